@@ -1,0 +1,212 @@
+/* The atlas on a Leaflet map: base layers, twinnings, labels.
+ *
+ * Geometry and names are files that the browser fetches once; an interaction
+ * sends only which twinnings are shown. Every text is set as textContent. */
+"use strict";
+
+window.atlas = (() => {
+  const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8 };
+  const fetched = {};
+
+  function fetchOnce(url) {
+    fetched[url] ??= fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+      return answer.json();
+    });
+    return fetched[url];
+  }
+
+  function textNode(lines) {
+    const box = document.createElement("div");
+    for (const [index, line] of lines.entries()) {
+      const row = document.createElement(index ? "span" : "strong");
+      row.textContent = line;
+      box.append(row, document.createElement("br"));
+    }
+    return box;
+  }
+
+  function nameOf(place, options) {
+    const { vi, zh, en } = place;
+    if (options.labels === "bilingual") return zh && vi !== zh ? `${vi || en} ${zh}` : vi || zh || en;
+    return { vi: vi || en || zh, zh: zh || vi || en, en: en || vi || zh }[options.lang];
+  }
+
+  /* A quadratic curve from a to b over the control point c, as n + 1 points. */
+  function bezier([a, c, b], n = 24) {
+    return Array.from({ length: n + 1 }, (_, i) => {
+      const t = i / n, u = 1 - t;
+      return [0, 1].map((k) => u * u * a[k] + 2 * u * t * c[k] + t * t * b[k]);
+    });
+  }
+
+  function makeReachable(layer, label) {
+    const element = layer.getElement();
+    if (!element) return;
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", label);
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      layer.fire("click", { latlng: layer.getLatLng?.() ?? layer.getCenter() }, true);
+    });
+  }
+
+  /* A layer that reports what was clicked; the counter makes a second click on the same thing a new answer. */
+  function clickable(layer, properties) {
+    layer.feature = { type: "Feature", properties: { ...properties, click: 0 } };
+    layer.on("click", () => { layer.feature.properties.click = Date.now(); });
+    return layer;
+  }
+
+  function start(map, config) {
+    map.attributionControl?.setPrefix(false);
+    L.control.scale({ imperial: false }).addTo(map);
+    map.createPane("atlas-labels").style.cssText += "z-index: 640; pointer-events: none;";
+    map.atlas = { config, labels: L.layerGroup().addTo(map) };
+    for (const [index, layer] of config.layers.entries()) {
+      const pane = map.createPane(`atlas-${layer.id}`);
+      pane.style.zIndex = 200 + index;
+      pane.style.pointerEvents = "none";
+      const group = L.geoJSON(null, {
+        pane: `atlas-${layer.id}`, interactive: false, style: (feature) => layer.styles?.[feature.properties.country] ?? layer.style,
+      }).addTo(map);
+      fetchOnce(layer.url).then((data) => group.addData(data));
+    }
+    map.on("zoomend moveend resize", () => placeLabels(map));
+    new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  }
+
+  async function select(map, group, options) {
+    const { places, twinnings } = await fetchOnce(map.atlas.config.data);
+    if (!map.hasLayer(group)) return;
+    const shown = new Map();
+    for (const id of options.twinnings) {
+      const twinning = twinnings[id];
+      drawTwinning(group, id, twinning, map.atlas.config.levels[twinning.level], options);
+      for (const member of [...twinning.vn, ...twinning.cn]) shown.set(member, twinning.level);
+    }
+    for (const [id, level] of shown) drawPlace(group, id, places[id], map.atlas.config.levels[level], options);
+    map.atlas.shown = { places, ids: [...shown.keys()], options };
+    placeLabels(map);
+    frame(map, twinnings, places, options);
+  }
+
+  function drawTwinning(group, id, twinning, { color, weight }, options) {
+    if (!twinning.curve) return;
+    const chosen = id === options.selected;
+    const style = {
+      color, weight: chosen ? weight + 3 : weight, opacity: options.selected && !chosen ? 0.45 : 0.9,
+      dashArray: twinning.ended && twinning.ended < options.asof ? "8 7" : null, className: "atlas-twinning",
+    };
+    const ends = twinning.title[options.lang];
+    const lines = [bezier(twinning.curve), ...twinning.spokes];
+    if (chosen) L.polyline(lines, { ...style, color: "#fff", weight: style.weight + 5, opacity: 0.95, dashArray: null, interactive: false }).addTo(group);
+    const line = clickable(L.polyline(lines, style), { twinning: id });
+    line.bindTooltip(textNode([ends, options.levels[twinning.level], twinning.signed[options.lang]]), { sticky: true });
+    line.addTo(group);
+    makeReachable(line, ends);
+  }
+
+  function drawPlace(group, id, place, { size, svg }, options) {
+    if (place.lat == null) return;
+    const icon = L.divIcon({ html: svg, className: "atlas-place", iconSize: [size, size] });
+    const marker = clickable(L.marker([place.lat, place.lon], { icon, keyboard: false }), { place: id });
+    marker.bindTooltip(textNode([nameOf(place, options)]));
+    marker.addTo(group);
+    makeReachable(marker, nameOf(place, options));
+  }
+
+  /* Labels of what is shown and of the larger units, largest first; one that would touch another is left out. */
+  function placeLabels(map) {
+    const { shown, labels } = map.atlas;
+    if (!shown) return;
+    labels.clearLayers();
+    const zoom = map.getZoom(), bounds = map.getBounds(), size = map.getSize();
+    const taken = [];
+    const order = ["province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village"];
+    const own = new Set(shown.ids);
+    const candidates = Object.entries(shown.places)
+      .filter(([id, place]) => place.lat != null && (own.has(id) ? zoom >= 9 || order.indexOf(place.kind) < 5 : place.base && zoom >= HIDDEN_BELOW[place.kind]))
+      .filter(([id, place]) => own.has(id) || (place.until ?? "9999") >= shown.options.asof && (place.from ?? "") <= shown.options.asof)
+      .sort(([a, p], [b, q]) => order.indexOf(p.kind) - order.indexOf(q.kind) || own.has(b) - own.has(a));
+    for (const [, place] of candidates) {
+      if (!bounds.contains([place.lat, place.lon])) continue;
+      const text = nameOf(place, shown.options);
+      const point = map.latLngToContainerPoint([place.lat, place.lon]);
+      const large = order.indexOf(place.kind) < 2;
+      const width = [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 1 : 0.56), 0) * (large ? 16 : 13) + 6;
+      const box = [point.x - width / 2, point.y + 6, point.x + width / 2, point.y + 26];
+      if (box[0] < 0 || box[2] > size.x || taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+      taken.push(box);
+      const span = document.createElement("span");
+      span.textContent = text;
+      const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}`, iconSize: [width, 20], iconAnchor: [width / 2, -6] });
+      L.marker([place.lat, place.lon], { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(labels);
+    }
+  }
+
+  /* Frames the twinnings once for each new token, so that filters and language leave the view alone. */
+  function frame(map, twinnings, places, { frame: token, framed }) {
+    if (!token || map.atlas.token === token) return;
+    map.atlas.token = token;
+    const points = framed.flatMap((id) => [...twinnings[id].vn, ...twinnings[id].cn].map((member) => places[member]))
+      .filter((place) => place.lat != null && place.frame !== false).map(({ lat, lon }) => [lat, lon]);
+    if (points.length) map.fitBounds(points, { padding: [36, 36], maxZoom: 11, animate: false });
+  }
+
+  /* Flows between places, events at places and routes: everything to draw travels, for it is little. */
+  async function flows(map, group, options) {
+    const { places } = await fetchOnce(map.atlas.config.data);
+    if (!map.hasLayer(group)) return;
+    const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
+    for (const line of options.lines) drawFlow(map, group, line, chosen(line));
+    for (const point of options.points) drawPoint(group, point, chosen(point));
+    map.atlas.shown = { places: { ...places, ...options.places }, ids: Object.keys(options.places), options };
+    placeLabels(map);
+    if (map.atlas.token === options.frame) return;
+    map.atlas.token = options.frame;
+    const shapes = [...options.lines, ...options.points];
+    const framed = shapes.some(chosen) ? shapes.filter(chosen) : shapes;
+    const corners = framed.flatMap((shape) => (shape.curve ? [shape.curve[0], shape.curve[2]] : [shape.at]));
+    if (corners.length) map.fitBounds(corners, { padding: [48, 48], maxZoom: 9, animate: false });
+  }
+
+  function drawFlow(map, group, { curve, width, dash, color, records, text }, chosen) {
+    const points = bezier(curve);
+    const style = { color, weight: chosen ? width + 3 : width, opacity: 0.85, dashArray: dash ? "3 6" : null, className: "atlas-flow" };
+    if (chosen) L.polyline(points, { ...style, color: "#fff", weight: style.weight + 5, dashArray: null, interactive: false }).addTo(group);
+    const line = clickable(L.polyline(points, style), { records });
+    line.bindTooltip(textNode(text), { sticky: true });
+    line.addTo(group);
+    makeReachable(line, text.join(". "));
+    drawArrow(map, group, points, color, 10 + style.weight);
+  }
+
+  /* An arrowhead past the middle of a curve; directions keep their angle at every zoom of this projection. */
+  function drawArrow(map, group, points, color, size) {
+    const at = Math.round(points.length * 0.62);
+    const [from, to] = [points[at - 1], points[at]].map((point) => map.project(point, 10));
+    const arrow = document.createElement("div");
+    arrow.className = "atlas-arrow";
+    arrow.style.cssText = `width:${size}px;height:${size}px;background:${color};transform:rotate(${Math.atan2(to.y - from.y, to.x - from.x)}rad)`;
+    const icon = L.divIcon({ html: arrow, className: "", iconSize: [size, size] });
+    L.marker(points[at], { icon, interactive: false, keyboard: false }).addTo(group);
+  }
+
+  function drawPoint(group, { at, size, color, ring, number, records, text }, chosen) {
+    const mark = document.createElement("div");
+    mark.className = ring ? "atlas-point atlas-ring" : "atlas-point";
+    mark.style.cssText = ring ? `border-color:${color}` : `background:${color}`;
+    if (chosen) mark.style.boxShadow = "0 0 0 3px #fff, 0 0 0 6px #22303a";
+    mark.textContent = number ?? "";
+    const icon = L.divIcon({ html: mark, className: "atlas-place", iconSize: [size, size] });
+    const marker = clickable(L.marker(at, { icon, keyboard: false }), { records });
+    marker.bindTooltip(textNode(text));
+    marker.addTo(group);
+    makeReachable(marker, text.join(". "));
+  }
+
+  return { start, select, flows };
+})();

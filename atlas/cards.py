@@ -1,0 +1,161 @@
+"""The record card of a twinning: everything that is known of it, as safe HTML."""
+
+from datetime import date
+from html import escape
+
+from atlas.i18n import LANGUAGE_NAMES, Translator
+from atlas.maps import level_names, member_name
+from atlas.store import Atlas
+
+UNLINKED = ("mirror",)
+
+
+def side(atlas: Atlas, twinning: str, country: str, language: str) -> str:
+    """The localities or bodies of one side in one line."""
+    members = [member for member in atlas.members[twinning] if member["side"] == country]
+    return Translator(language).join(dict.fromkeys(member_name(atlas, member, language) for member in members))
+
+
+def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> str:
+    """The card of one twinning as of a day; every text from the data is escaped."""
+    row = atlas.twinnings.loc[twinning]
+    order = ("CN", "VN") if translate.language == "zh" else ("VN", "CN")
+    heads = {"VN": translate("Vietnamese side"), "CN": translate("Chinese side")}
+    sides = "".join(
+        f"<section><h4>{heads[country]}</h4>{''.join(_member(atlas, member, translate, day) for member in atlas.members[twinning] if member['side'] == country)}</section>"
+        for country in order
+    )
+    facts = [
+        (translate("Level"), level_names(translate)[row["level"]]),
+        (translate("Signed"), translate.date(row["signed_on"])),
+        (translate("Renewed"), row["renewed_on"] and translate.date(row["renewed_on"])),
+        (translate("Status"), statuses(translate)[row["status"]]),
+        (translate("Last confirmed"), row["last_confirmed"] and translate.date(row["last_confirmed"])),
+        (
+            translate("Agreement"),
+            row["agreement"] and translate.text(atlas.table("agreements").loc[row["agreement"]], "title"),
+        ),
+        (translate("Confidence"), confidences(translate)[row["confidence"]]),
+        (translate("Note"), translate.text(row, "note")),
+    ]
+    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
+    sources = "".join(f"<li>{source(atlas, one, translate)}</li>" for one in row["sources"])
+    others = _other_twinnings(atlas, twinning, translate)
+    return f"<article class='card'><div class='sides'>{sides}</div><dl>{listed}</dl><h4>{escape(translate('Sources'))}</h4><ol>{sources}</ol>{others}</article>"
+
+
+def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
+    """One source as HTML: title, publisher, date, language, and a link unless it is a mirror."""
+    row = atlas.table("sources").loc[identifier]
+    title = escape(row["title"])
+    if row["url"] and row["kind"] not in UNLINKED:
+        title = f"<a href='{escape(row['url'], quote=True)}' target='_blank' rel='noopener noreferrer'>{title}</a>"
+    details = [
+        row["publisher"],
+        row["published"] and translate.date(row["published"]),
+        row["language"] and language_name(row["language"], translate),
+        source_kinds(translate)[row["kind"]],
+    ]
+    return f"{title}<br><small>{escape(' · '.join(detail for detail in details if detail))}</small>"
+
+
+def statuses(translate: Translator) -> dict[str, str]:
+    """The states of a twinning in words."""
+    return {
+        "active": translate("Active"),
+        "lapsed": translate("Lapsed"),
+        "planned": translate("Planned"),
+        "unknown": translate("Not known today"),
+    }
+
+
+def confidences(translate: Translator) -> dict[str, str]:
+    """The degrees of confidence in words."""
+    return {"high": translate("High"), "medium": translate("Medium"), "low": translate("Low")}
+
+
+def source_kinds(translate: Translator) -> dict[str, str]:
+    """The kinds of source in words."""
+    return {
+        "article": translate("press"),
+        "official": translate("official"),
+        "reference": translate("reference work"),
+        "dataset": translate("data set"),
+        "mirror": translate("copy on another site, not linked"),
+        "machine_translation": translate("machine translation"),
+    }
+
+
+def language_name(code: str, translate: Translator) -> str:
+    """The name of a source's language, as the reader calls it."""
+    from babel import Locale
+
+    from atlas.i18n import LOCALES
+
+    name = Locale.parse(code.replace("-", "_")).get_language_name(LOCALES[translate.language])
+    return LANGUAGE_NAMES.get(code, code) if name is None else name
+
+
+def precisions(translate: Translator) -> dict[str, str]:
+    """The precision of a position in words."""
+    return {
+        "surveyed": translate("surveyed position"),
+        "point": translate("position of the seat or centre"),
+        "about_500_m": translate("position to about 500 m"),
+        "about_2_km": translate("position to about 2 km"),
+        "parent": translate("position of the unit above it"),
+    }
+
+
+def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str:
+    place = member["place"]
+    row = atlas.places[place]
+    organisation = member[f"organisation_{translate.language}"]
+    names = [
+        name
+        for name in (
+            row["name_vi"],
+            row["name_zh"],
+            row["name_pinyin"] or (row["name_en"] if row["name_en"] != row["name_vi"] else None),
+        )
+        if name
+    ]
+    above = [atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(place)]
+    lines = [
+        f"<strong>{escape(organisation)}</strong>" if organisation else "",
+        f"<strong>{escape(' · '.join(dict.fromkeys(names)))}</strong>"
+        if not organisation
+        else escape(" · ".join(dict.fromkeys(names))),
+    ]
+    lines += [escape(translate.join(above))] if above else []
+    if member["name_as_signed"]:
+        lines.append(f"<small>{escape(translate('as signed: {name}', name=member['name_as_signed']))}</small>")
+    if not atlas.places.exists(place, day):
+        lines.append(f"<small class='ended'>{escape(_ended(atlas, place, translate))}</small>")
+    if row["coordinate_precision"] and row["coordinate_precision"] != "point":
+        lines.append(f"<small>{escape(precisions(translate)[row['coordinate_precision']])}</small>")
+    return f"<p>{'<br>'.join(line for line in lines if line)}</p>"
+
+
+def _ended(atlas: Atlas, place: str, translate: Translator) -> str:
+    until = atlas.places[place]["valid_until"]
+    successors = translate.join(
+        atlas.places.full_name(unit, translate.language) for unit in atlas.places.successors(place)
+    )
+    if not until:
+        return translate("not yet a unit on this day")
+    if successors:
+        return translate("until {day}, now part of {successors}", day=translate.date(until), successors=successors)
+    return translate("until {day}, no successor unit at this level", day=translate.date(until))
+
+
+def _other_twinnings(atlas: Atlas, twinning: str, translate: Translator) -> str:
+    places = {*atlas.twinnings.at[twinning, "vn"], *atlas.twinnings.at[twinning, "cn"]}
+    others = [
+        f"{side(atlas, one, 'VN', translate.language)} – {side(atlas, one, 'CN', translate.language)}"
+        for one, row in atlas.twinnings.iterrows()
+        if one != twinning and places & {*row["vn"], *row["cn"]}
+    ]
+    if not others:
+        return ""
+    return f"<h4>{escape(translate('Other links of these places'))}</h4><ul>{''.join(f'<li>{escape(one)}</li>' for one in others)}</ul>"

@@ -1,0 +1,34 @@
+"""Partial dates: `2016`, `2013-09`, `2013-09-04` (ISO 8601, EDTF level 0)."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import cache
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
+
+_PARTS = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+
+
+@cache
+def bounds(text: str) -> tuple[date, date]:
+    """Earliest and latest day that a partial date can mean.
+
+    Raises ValueError whose message is the expected form: for any other writing, for a day that
+    its month does not have, and for a year outside 1900 to 2100.
+    """
+    match = _PARTS.fullmatch(text)
+    if match is None:
+        raise ValueError(FORM)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    last_day = monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, 1), date(year, month, last_day)
+    if not 1 <= day <= last_day:
+        raise ValueError(f"a day from 01 to {last_day} in {year}-{month:02}")
+    return date(year, month, day), date(year, month, day)

@@ -1,0 +1,145 @@
+"""Places: their names in three languages, what they belong to, and what became of them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from atlas.dates import bounds
+
+NAME_ORDER = {
+    "vi": ("name_vi", "name_en", "name_zh"),
+    "zh": ("name_zh", "name_vi", "name_en"),
+    "en": ("name_en", "name_vi", "name_zh"),
+}
+SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
+
+
+def fold(text: str) -> str:
+    """Reduce a name to what search compares: lower case, no diacritics or tones, no spaces or punctuation.
+
+    ``đ`` has no decomposition in Unicode, so it is replaced by hand.
+    """
+    return "".join(char for char in unaccented(text).casefold() if char.isalnum())
+
+
+def unaccented(text: str) -> str:
+    """A name without diacritics and tone marks, as it is typed on a plain keyboard."""
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+class Gazetteer:
+    """The places and successions of one built atlas.
+
+    :param places: table ``places``, indexed by id.
+    :param successions: table ``successions``.
+    """
+
+    def __init__(self, places: pd.DataFrame, successions: pd.DataFrame):
+        self.places = places
+        self._rows = places.to_dict("index")
+        self._successions = successions
+
+    def __contains__(self, place: str) -> bool:
+        return place in self._rows
+
+    def __getitem__(self, place: str) -> dict:
+        """The row of a place as a dict of columns; KeyError when there is none."""
+        return self._rows[place]
+
+    def name(self, place: str, language: str) -> str:
+        """The name in one language, or in the nearest one that has it."""
+        row = self._rows[place]
+        return next((row[column] for column in NAME_ORDER[language] if row[column]), place)
+
+    def full_name(self, place: str, language: str) -> str:
+        """The name followed by those of the units above it, e.g. ``Xín Cái, Mèo Vạc, Hà Giang``."""
+        names = [self.name(place, language)] + [self.name(above, language) for above in self.ancestors(place)]
+        return "".join(reversed(names)) if language == "zh" and all(map(_is_chinese, names)) else ", ".join(names)
+
+    def ancestors(self, place: str) -> list[str]:
+        """The units that contain a place, nearest first."""
+        found = []
+        while (parent := self._rows[place]["parent"]) and parent in self._rows and parent not in found:
+            found.append(parent)
+            place = parent
+        return found
+
+    def lineage(self, place: str) -> Iterator[str]:
+        """The place itself and then the units that contain it."""
+        yield place
+        yield from self.ancestors(place)
+
+    def position(self, place: str) -> tuple[float, float] | None:
+        """Latitude and longitude (degrees, WGS-84) of a place, or of the nearest unit above it that has one."""
+        for unit in self.lineage(place):
+            row = self._rows[unit]
+            if pd.notna(row["lat"]):
+                return row["lat"], row["lon"]
+        return None
+
+    @cached_property
+    def _successors(self) -> dict[str, list[str]]:
+        rows = self._successions.dropna(subset=["successor"])
+        return rows.groupby("predecessor")["successor"].agg(list).to_dict()
+
+    @cached_property
+    def _predecessors(self) -> dict[str, list[str]]:
+        rows = self._successions.dropna(subset=["successor"])
+        return rows.groupby("successor")["predecessor"].agg(list).to_dict()
+
+    def successors(self, place: str) -> list[str]:
+        """The units that stand in for a place; empty for one that still exists or has none."""
+        return self._successors.get(place, [])
+
+    def predecessors(self, place: str) -> list[str]:
+        """The units whose place this one took."""
+        return self._predecessors.get(place, [])
+
+    def exists(self, place: str, on: date) -> bool:
+        """Whether the unit exists on a day, as far as its validity is known."""
+        row = self._rows[place]
+        begun = not row["valid_from"] or bounds(row["valid_from"])[0] <= on
+        ended = bool(row["valid_until"]) and bounds(row["valid_until"])[1] < on
+        return begun and not ended
+
+    def kin(self, place: str) -> set[str]:
+        """The place and all that contains it, with the units that came after or before: whatever a filter may name.
+
+        Followed from the nearest unit that has a successor (or predecessor), so that a commune of former
+        Hà Giang leads to today's Tuyên Quang but not to the former one.
+        """
+        line = list(self.lineage(place))
+        related = set(line)
+        for neighbours in (self.successors, self.predecessors):
+            nearest = next((found for unit in line if (found := neighbours(unit))), [])
+            related.update(unit for one in nearest for unit in self.lineage(one))
+        return related
+
+    def spellings(self, place: str) -> list[str]:
+        """All known spellings of one place."""
+        row = self._rows[place]
+        return [row[column] for column in SPELLINGS if row[column]] + list(row["also_known_as"])
+
+    def search_text(self, places: Iterable[str]) -> str:
+        """Folded spellings of the places and their kin, separated so that no match crosses from one to the next."""
+        related = {unit for place in places for unit in self.kin(place)}
+        return "|".join(sorted({fold(name) for unit in related for name in self.spellings(unit)}))
+
+    def slugs(self, places: Iterable[str]) -> frozenset[str]:
+        """The slugs of all provinces, regions and prefectures that the places or their kin belong to."""
+        related = {unit for place in places for unit in self.kin(place)}
+        return frozenset(slug for unit in related if (slug := self._rows[unit]["slug"]))
+
+    @cached_property
+    def by_slug(self) -> dict[str, str]:
+        """Place id by slug."""
+        return {row["slug"]: place for place, row in self._rows.items() if row["slug"]}
+
+
+def _is_chinese(text: str) -> bool:
+    return bool(re.fullmatch(r"[\u2e80-\u9fff（）()·]+", text))

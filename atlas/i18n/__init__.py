@@ -1,0 +1,94 @@
+"""Texts, numbers and dates in Vietnamese, Chinese and English.
+
+English is the language of the message ids; ``vi.po`` and ``zh.po`` beside this file translate them.
+"""
+
+import gettext
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from atlas import LANGUAGES
+from atlas.dates import bounds
+
+LOCALES = {"vi": Locale("vi"), "zh": Locale("zh", script="Hans"), "en": Locale("en", "GB")}
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "zh": "中文", "en": "English"}
+FORMATS = {
+    "vi": {4: "y", 7: "'tháng' M 'năm' y", 10: "d 'tháng' M 'năm' y"},
+    "zh": {4: "y年", 7: "y年M月", 10: "y年M月d日"},
+    "en": {4: "y", 7: "MMMM y", 10: "d MMMM y"},
+}
+SEPARATORS = {"vi": ", ", "zh": "、", "en": ", "}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of one language; English needs none."""
+    path = Path(__file__).with_name(f"{language}.po")
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Translator:
+    """Says things in one language.
+
+    :param language: ``vi``, ``zh`` or ``en``.
+    """
+
+    def __init__(self, language: str):
+        self.language = language
+        self._catalogue = catalogue(language)
+
+    def __call__(self, message: str, **values) -> str:
+        """The translated message with its ``{placeholders}`` filled; numbers in the form of the language."""
+        return self._catalogue.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})
+
+    def plural(self, one: str, many: str, n: int, **values) -> str:
+        """The message in the form that the number ``n`` asks for."""
+        return self._catalogue.ngettext(one, many, n).format(
+            n=self.number(n), **{name: self._shown(value) for name, value in values.items()}
+        )
+
+    def text(self, row, field: str) -> str:
+        """The column ``<field>_<language>`` of a record, or an empty string."""
+        return row[f"{field}_{self.language}"] or ""
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators."""
+        return format_decimal(value, locale=LOCALES[self.language])
+
+    def date(self, partial: str | None) -> str:
+        """A partial date (YYYY, YYYY-MM, YYYY-MM-DD) written out, or "date unknown"."""
+        if not partial:
+            return self("date unknown")
+        return format_date(bounds(partial)[0], FORMATS[self.language][len(partial)], locale=LOCALES[self.language])
+
+    def period(self, first: str | None, last: str | None) -> str:
+        """A period between two partial dates, either of which may be missing."""
+        if first and last and first != last:
+            return f"{self.date(first)} – {self.date(last)}"
+        return self.date(first or last)
+
+    def join(self, items) -> str:
+        """Items in one line, separated as the language does."""
+        return SEPARATORS[self.language].join(items)
+
+    def _shown(self, value):
+        return self.number(value) if isinstance(value, (int, float)) else value
+
+
+def preferred(browser_locale: str | None) -> str:
+    """The language to start with, from a browser's locale such as ``vi-VN`` or ``zh-Hant-TW``; English otherwise."""
+    code = (browser_locale or "").split("-")[0].lower()
+    return code if code in LANGUAGES else "en"

@@ -1,0 +1,285 @@
+"""Twinnings as curves on a map: their geometry, and the folium map that shows a selection of them."""
+
+import json
+import math
+from datetime import date
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from atlas import LANGUAGES
+from atlas.i18n import Translator
+from atlas.store import Atlas
+
+BOW = 0.14  # height of a curve's control point over the straight line, as a share of its length
+BASE_KINDS = ("province", "region", "prefecture", "district", "county")
+
+LAND = {
+    "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
+    "CN": {"fillColor": "#eef0ee", "fillOpacity": 1, "stroke": False},
+}
+LAYERS = (
+    ("land", {"styles": LAND}),
+    ("vn-communes-2025", {"style": {"fillColor": "#d9cdb4", "fillOpacity": 0.28, "stroke": False}}),
+    ("cn-counties", {"style": {"fill": False, "color": "#c3c9cc", "weight": 0.7}}),
+    ("cn-prefectures", {"style": {"fill": False, "color": "#a9b2b7", "weight": 1.1}}),
+    ("cn-provinces", {"style": {"fill": False, "color": "#8e999f", "weight": 1.6}}),
+    (
+        "vn-provinces-2025",
+        {"style": {"fillColor": "#b9a983", "fillOpacity": 0.12, "stroke": False}},
+    ),
+    ("border", {"style": {"color": "#4b4453", "weight": 2.6}}),
+)
+
+# Okabe–Ito colours, told apart by width and shape as well
+LEVEL_STYLES = {
+    "province": {"color": "#0072b2", "weight": 6, "size": 14, "shape": "square"},
+    "prefecture": {"color": "#56b4e9", "weight": 5, "size": 13, "shape": "diamond"},
+    "district": {"color": "#009e73", "weight": 4, "size": 11, "shape": "square"},
+    "commune": {"color": "#d55e00", "weight": 3, "size": 10, "shape": "circle"},
+    "village": {"color": "#a0760b", "weight": 2, "size": 10, "shape": "triangle"},
+    "border_guard": {"color": "#cc79a7", "weight": 3, "size": 10, "shape": "diamond"},
+    "organisation": {"color": "#5a5a5a", "weight": 2, "size": 10, "shape": "ring"},
+    "border_gate": {"color": "#000000", "weight": 2, "size": 10, "shape": "cross"},
+}
+SHAPES = {
+    "circle": "<circle cx='6' cy='6' r='5'/>",
+    "ring": "<circle cx='6' cy='6' r='3.8' fill='#fff' stroke='{color}' stroke-width='2.4'/>",
+    "square": "<rect x='1' y='1' width='10' height='10'/>",
+    "diamond": "<path d='M6 0 12 6 6 12 0 6Z'/>",
+    "triangle": "<path d='M6 0 12 11 0 11Z'/>",
+    "cross": "<path d='M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4Z'/>",
+}
+
+
+def symbol(level: str) -> str:
+    """The mark of a level of twinning as SVG."""
+    size = LEVEL_STYLES[level]["size"]
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='{size}' height='{size}'>{_mark(level)}</svg>"
+
+
+def legend_mark(level: str | None) -> str:
+    """A short piece of a level's curve with its mark at the end, or of a dashed curve, as SVG."""
+    style = LEVEL_STYLES.get(level, {"color": "#51606b", "weight": 3})
+    dash = "" if level else "stroke-dasharray='7 5'"
+    mark = f"<g transform='translate(28 1)'>{_mark(level)}</g>" if level else ""
+    return f"<svg xmlns='http://www.w3.org/2000/svg' width='42' height='14'><path d='M1 7H34' stroke='{style['color']}' stroke-width='{style['weight']}' {dash}/>{mark}</svg>"
+
+
+def _mark(level: str) -> str:
+    style = LEVEL_STYLES[level]
+    return f"<g fill='{style['color']}' stroke='#fff' stroke-width='1'>{SHAPES[style['shape']].format(**style)}</g>"
+
+
+def browser_data(atlas: Atlas) -> dict:
+    """What the browser needs to draw any selection: ``places`` and ``twinnings`` by id.
+
+    Coordinates are [latitude, longitude] in degrees, WGS-84. A twinning has ``curve`` (three points of a
+    quadratic Bézier curve between the hubs of its sides), ``spokes`` (hub to each member, on sides with several),
+    ``title`` and ``signed`` in each language, and ``ended``: the last day of the first of its units to end.
+    """
+    used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
+    shown = [
+        place
+        for place, row in atlas.table("places").to_dict("index").items()
+        if place in used or row["kind"] in BASE_KINDS and row["lat"] == row["lat"]
+    ]
+    bow: dict[tuple, int] = {}
+    return {
+        "places": {place: _place(atlas, place) for place in shown},
+        "twinnings": {
+            twinning: _twinning(atlas, row, bow) for twinning, row in atlas.twinnings.to_dict("index").items()
+        },
+    }
+
+
+def _place(atlas: Atlas, place: str) -> dict:
+    row = atlas.places[place]
+    lat, lon = atlas.places.position(place) or (None, None)
+    content = {"kind": row["kind"], "lat": lat, "lon": lon} | {
+        language: atlas.places.name(place, language) for language in LANGUAGES
+    }
+    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": row["kind"] in BASE_KINDS or None}
+    return {name: value for name, value in content.items() if value is not None}
+
+
+def _twinning(atlas: Atlas, row: dict, bow: dict[tuple, int]) -> dict:
+    sides = [[(place, atlas.places.position(place)) for place in row[side]] for side in ("vn", "cn")]
+    points = [[point for _, point in side if point] for side in sides]
+    ended = sorted(until for place in (*row["vn"], *row["cn"]) if (until := atlas.places[place]["valid_until"]))
+    return {
+        "level": row["level"],
+        "vn": list(row["vn"]),
+        "cn": list(row["cn"]),
+        **(_geometry(points, bow) if all(points) else {}),
+        "title": {language: title(atlas, row, language) for language in LANGUAGES},
+        "signed": {language: Translator(language).date(row["signed_on"]) for language in LANGUAGES},
+        **({"ended": ended[0]} if ended else {}),
+    }
+
+
+def _geometry(points: list[list[tuple]], bow: dict[tuple, int]) -> dict:
+    hubs = [tuple(sum(values) / len(side) for values in zip(*side)) for side in points]
+    key = tuple(round(value, 2) for hub in hubs for value in hub)
+    bow[key] = bow.get(key, 0) + 1
+    spokes = [[hub, point] for hub, side in zip(hubs, points) if len(side) > 1 for point in side]
+    return {"curve": _rounded(curve(*hubs, bend=bow[key])), "spokes": [_rounded(spoke) for spoke in spokes]}
+
+
+def curve(start: tuple[float, float], end: tuple[float, float], bend: int = 1) -> list[tuple[float, float]]:
+    """The three points of a quadratic Bézier curve between two positions (latitude, longitude in degrees).
+
+    :param bend: 1, 2, 3 ... for the links that share both ends, so that they fan out instead of hiding each other.
+    """
+    squeeze = math.cos(math.radians((start[0] + end[0]) / 2))
+    dy, dx = end[0] - start[0], (end[1] - start[1]) * squeeze
+    height = BOW * (bend + 1) / 2 * (-1) ** (bend + 1)
+    middle = ((start[0] + end[0]) / 2 + dx * height, (start[1] + end[1]) / 2 - dy * height / squeeze)
+    return [start, middle, end]
+
+
+def bezier(points: list[tuple[float, float]], steps: int = 24) -> list[tuple[float, float]]:
+    """A quadratic Bézier curve as ``steps + 1`` positions."""
+    start, control, end = points
+    shares = [step / steps for step in range(steps + 1)]
+    return [
+        tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * c + t * t * b for a, c, b in zip(start, control, end))
+        for t in shares
+    ]
+
+
+def title(atlas: Atlas, row: dict, language: str) -> str:
+    """Both sides' names in one line; each language puts the countries in the order of its speakers."""
+    translate = Translator(language)
+    sides = [
+        translate.join(
+            dict.fromkeys(
+                member_name(atlas, member, language) for member in atlas.members[row["id"]] if member["side"] == side
+            )
+        )
+        for side in ("VN", "CN")
+    ]
+    return " – ".join(reversed(sides) if language == "zh" else sides)
+
+
+def member_name(atlas: Atlas, member: dict, language: str) -> str:
+    """The linked body, or the place itself when the locality is what is linked."""
+    place = atlas.places.name(member["place"], language)
+    organisation = member[f"organisation_{language}"]
+    return organisation or place
+
+
+def _rounded(points) -> list[list[float]]:
+    return [[round(value, 4) for value in point] for point in points]
+
+
+class _Layers(MacroElement):
+    """Starts the atlas's own map script on the map it is added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}atlas.start({{ this._parent.get_name() }}, {{ this.argument }});{% endmacro %}"
+    )
+
+    def __init__(self, argument: dict):
+        super().__init__()
+        self._name = "Layers"
+        self.argument = _argument(argument)
+
+
+class _Shown(MacroElement):
+    """Tells the map script what to draw in the feature group it is added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}atlas.select({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }}, {{ this.argument }});{% endmacro %}"
+    )
+
+    def __init__(self, argument: dict):
+        super().__init__()
+        self._name = "Shown"
+        self.argument = _argument(argument)
+
+
+def _argument(content) -> str:
+    # "<" and U+2028/2029 are what could end a script or a line early; json.dumps leaves no other way out of a string
+    return json.dumps(content, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> folium.Map:
+    """The empty map with Leaflet and all layers by address, the same for every visitor and language.
+
+    :param files: name -> SHA-256 of the built files; part of the addresses, so that browsers may cache for ever.
+    :param assets: path from the map's frame to the application's root, e.g. ``../..``.
+    :param tiles: address template of online tiles, off by default.
+    """
+    chart = folium.Map(
+        location=[22.6, 105.6],
+        zoom_start=7,
+        tiles=tiles,
+        attr="© OpenStreetMap" if tiles else None,
+        zoom_snap=0.25,
+        min_zoom=5,
+        max_zoom=14,
+    )
+    chart.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js"), ("atlas", f"{assets}/assets/map.js")]
+    chart.default_css = [("leaflet", f"{assets}/leaflet/leaflet.css"), ("atlas", f"{assets}/assets/map.css")]
+    address = lambda name: f"{assets}/data/{name}?v={files[name][:12]}"  # noqa: E731
+    layers = [
+        {"id": name, "url": address(file), **style}
+        for name, style in LAYERS
+        if (file := f"layers/{name}.geojson") in files
+    ]
+    chart.add_child(
+        _Layers(
+            {
+                "data": address("map.json"),
+                "layers": layers,
+                "levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()},
+            }
+        )
+    )
+    return chart
+
+
+def selection_group(
+    twinnings: list[str],
+    *,
+    language: str,
+    labels: str | None,
+    day: date,
+    selected: str | None,
+    frame: str,
+    framed: list[str],
+) -> folium.FeatureGroup:
+    """The layer that changes with a selection: only ids travel, the browser has the rest.
+
+    :param frame: a token; when it changes the view moves to the twinnings ``framed``, otherwise it stays.
+    """
+    translate = Translator(language)
+    options = {
+        "twinnings": twinnings,
+        "selected": selected,
+        "lang": language,
+        "labels": labels,
+        "asof": day.isoformat(),
+        "levels": level_names(translate),
+        "frame": frame,
+        "framed": framed,
+    }
+    group = folium.FeatureGroup(name="selection")
+    group.add_child(_Shown(options))
+    return group
+
+
+def level_names(translate: Translator) -> dict[str, str]:
+    """The levels of twinning in words, in the order of the legend."""
+    return {
+        "province": translate("Province"),
+        "prefecture": translate("Prefecture"),
+        "district": translate("District, county"),
+        "commune": translate("Commune, township"),
+        "village": translate("Village"),
+        "border_guard": translate("Border guard"),
+        "organisation": translate("Organisation"),
+        "border_gate": translate("Paired border gates"),
+    }

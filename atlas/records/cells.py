@@ -1,0 +1,64 @@
+"""The rules for a cell by itself: size, characters, presence, type, allowed values, form, calendar."""
+
+import re
+
+from atlas.dates import bounds
+from atlas.records.loading import FALSE, TRUE, items
+from atlas.records.schema import Field
+
+LONGEST_CELL = 10_000
+
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+
+# The schema's patterns in words, for readers who do not read patterns.
+_FORMS = {
+    "[a-z0-9]+(-[a-z0-9]+)*": "lower-case letters a to z and digits, words joined by hyphens",
+    r"https?://\S+": "an address that starts with http:// or https:// and has no blanks",
+    "[a-z]{2,3}(-[A-Za-z]+)?": "a language code such as vi, zh or en",
+}
+
+
+def expected(field: Field, text: str) -> str | None:
+    """What a cell should have been; None if it is right."""
+    if not text:
+        return "a value" if field.required else None
+    if len(text) > LONGEST_CELL:
+        return f"at most {LONGEST_CELL:,} characters"
+    if _UNREADABLE.search(text):
+        return "one line without control, invisible or replacement characters"
+    if field.type == "string" and text.startswith(_FORMULA):
+        return "text that no spreadsheet takes for a formula: not starting with =, +, - or @"
+    if not field.many:
+        return _expected_item(field, text)
+    listed = items(field, text)
+    if "" in listed or "；" in text:
+        return f"items separated by single '{field.separator}'"
+    if len(set(listed)) < len(listed):
+        return "each item once"
+    return next(filter(None, (_expected_item(field, item) for item in listed)), None)
+
+
+def _expected_item(field: Field, text: str) -> str | None:
+    if field.date:
+        try:
+            bounds(text)
+        except ValueError as error:
+            return str(error)
+    if field.enum and text not in field.enum:
+        return f"one of {', '.join(field.enum)}"
+    if field.type == "boolean" and text not in TRUE + FALSE:
+        return "true or false"
+    if field.type == "integer" and not _INTEGER.fullmatch(text):
+        return "a whole number in digits, without separators"
+    if field.type == "number" and not _NUMBER.fullmatch(text):
+        return "a number in digits with a point as decimal mark, without separators"
+    if field.minimum is not None and float(text) < field.minimum:
+        return f"at least {field.minimum:g}"
+    if field.maximum is not None and float(text) > field.maximum:
+        return f"at most {field.maximum:g}"
+    if field.pattern and not re.fullmatch(field.pattern, text):
+        return _FORMS.get(field.pattern, f"the form {field.pattern}")
+    return None

@@ -1,0 +1,148 @@
+"""From CSV files to tables of text, and from those to typed frames.
+
+Accepted and made uniform while reading: a byte order mark, any line ends, decomposed diacritics
+(composed to NFC), non-breaking and ideographic spaces (to plain ones), blanks around a cell,
+and the spellings of true and false that Table Schema allows. Anything else is a problem.
+"""
+
+import csv
+import io
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+from atlas.records.problems import Problem
+from atlas.records.schema import DESCRIPTION, Field, Package, Table
+
+LARGEST_FILE = 64 * 2**20
+TRUE = ("true", "True", "TRUE", "1")
+FALSE = ("false", "False", "FALSE", "0")
+
+_SPACES = "\u00a0\u2007\u202f\u3000"
+
+
+class Tables(dict[str, pd.DataFrame]):
+    """Tables of text by name.
+
+    Columns are the schema's in its order, cells are strings (empty when missing), the index is
+    the line in the file. A table that could not be read is not in it, and empty when asked for.
+    """
+
+    def __init__(self, package: Package):
+        super().__init__()
+        self.package = package
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        return pd.DataFrame(columns=self.package.tables[name].columns, dtype=object)
+
+
+def load(folder: str | Path, package: Package) -> tuple[Tables, list[Problem]]:
+    """Read every table as text; with it the problems of files, headers and rows.
+
+    A row with too few or too many cells is filled or cut.
+    """
+    tables = Tables(package)
+    problems = _strangers(folder, package)
+    for table in package.tables.values():
+        frame, found = _load(table)
+        problems += found
+        if frame is not None:
+            tables[table.name] = frame
+    return tables, problems
+
+
+def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of a valid table of text their types (see `atlas.records.read`)."""
+    columns = {field.name: _typed(field, frame[field.name].tolist()) for field in table.fields}
+    return pd.DataFrame(columns)
+
+
+def _typed(field: Field, texts: list[str]) -> pd.Series:
+    if field.many:
+        return pd.Series([items(field, text) for text in texts], dtype=object)
+    if field.type == "boolean":
+        return pd.Series([text in TRUE for text in texts], dtype=bool)
+    if field.type == "integer":
+        return pd.Series([int(text) if text else None for text in texts], dtype="Int64")
+    if field.type == "number":
+        return pd.Series([float(text) if text else None for text in texts], dtype="float64")
+    return pd.Series([text or None for text in texts], dtype=object)
+
+
+def items(field: Field, text: str) -> tuple[str, ...]:
+    """Items of a cell that refers to other records or holds a list; none for an empty cell."""
+    if not text:
+        return ()
+    if not field.many:
+        return (text,)
+    return tuple(item.strip() for item in text.split(field.separator))
+
+
+def _strangers(folder: str | Path, package: Package) -> list[Problem]:
+    known = {Path(table.file).name for table in package.tables.values()} | {DESCRIPTION, "README.md"}
+    return [
+        Problem(path.as_posix(), None, None, None, f"no file that {DESCRIPTION} does not describe")
+        for path in Path(folder).iterdir()
+        if path.is_file() and path.name not in known and not path.name.startswith(".")
+    ]
+
+
+def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
+    def problem(row: int | None, value: str | None, expected: str, column: str | None = None) -> Problem:
+        return Problem(table.file, row, column, value, expected)
+
+    try:
+        if Path(table.file).stat().st_size > LARGEST_FILE:
+            return None, [problem(None, None, f"a file of at most {LARGEST_FILE // 2**20} MB")]
+        data = Path(table.file).read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError:
+        return None, [problem(None, None, "a file that can be read")]
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        return None, [problem(row, None, 'text in UTF-8 (in Excel: save as "CSV UTF-8")')]
+
+    text = unicodedata.normalize("NFC", text)
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    first = text.partition("\n")[0]
+    if "," not in first and any(mark in first for mark in ";\t"):
+        return None, [problem(1, first.strip(), "columns separated by commas; only items of a list take semicolons")]
+
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        if "field limit" in str(error):
+            return None, [problem(line, None, f"cells of at most {csv.field_size_limit():,} characters")]
+        return None, [problem(line, None, f"quotation marks in pairs, doubled inside a quoted cell ({error})")]
+    if not any(map(any, rows)):
+        return None, [problem(None, None, "a header line")]
+
+    header, columns = rows.pop(0), table.columns
+    lines.pop(0)
+    problems = [problem(1, None, "this column", name) for name in columns if name not in header]
+    problems += [problem(1, None, "this column once", name) for name in columns if header.count(name) > 1]
+    unusable = bool(problems)
+    problems += [problem(1, name, "no column that the schema does not have") for name in header if name not in columns]
+    if not problems and header != columns:
+        problems.append(problem(1, ",".join(header), f"the columns in the order {','.join(columns)}"))
+    if unusable:
+        return None, problems
+
+    width = len(header)
+    for line, row in zip(lines, rows):
+        if not any(row):
+            problems.append(problem(line, None, "no empty row"))
+        elif len(row) != width:
+            problems.append(problem(line, None, f"{width} cells, found {len(row)}"))
+    filled = [(row + [""] * width)[:width] if len(row) != width else row for row in rows]
+    frame = pd.DataFrame(filled, columns=header, index=lines, dtype=object)
+    return frame[columns], problems

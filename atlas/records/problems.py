@@ -1,0 +1,73 @@
+"""What the readers and checks report: a place in a file and what was expected there."""
+
+from dataclasses import dataclass
+
+LONGEST_VALUE_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell, row or file that breaks a rule of the tables.
+
+    `row` is the line in the file, the header being line 1; None when the whole file is meant.
+    `value` is the text found; None when there is none to show.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{_where(self)}: expected {self.expected}"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something in valid records that a person should look at.
+
+    `kind` names the check (see `atlas.records.checks`); the other attributes are those of
+    `Problem`.
+    """
+
+    kind: str
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"{_where(self)}: {self.message}"
+
+
+class InvalidRecords(ValueError):
+    """The tables cannot be used; `problems` lists every reason."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def in_file_order(findings: list) -> list:
+    """Problems or remarks sorted by file, row and column."""
+    return sorted(findings, key=lambda found: (found.file, found.row or 0, found.column or ""))
+
+
+def _where(found: Problem | Remark) -> str:
+    text = found.file
+    if found.row is not None:
+        text += f":{found.row}"
+    if found.column is not None:
+        text += f" {found.column}"
+    if found.value is not None:
+        text += f' "{_shown(found.value)}"'
+    return text
+
+
+def _shown(value: str) -> str:
+    """One printable line, shortened; a terminal must not obey what a cell contains."""
+    if len(value) > LONGEST_VALUE_SHOWN:
+        value = value[: LONGEST_VALUE_SHOWN - 1] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)

@@ -1,0 +1,306 @@
+"""The hard rules: what must hold for the tables to be used.
+
+Every rule takes the tables of text and yields what breaks it: table, line, column, value and what
+was expected. What would need a table that could not be read is left out.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pandas as pd
+
+from atlas.dates import bounds
+from atlas.records import cells
+from atlas.records.loading import FALSE, TRUE, Tables, items
+
+Breach = tuple[str, int, str, str, str]
+Rule = Callable[[Tables], Iterator[Breach]]
+Span = tuple[date, date]
+
+ALWAYS = (date.min, date.max)
+
+ORDERED_DATES = (
+    ("places", "valid_from", "valid_until"),
+    ("twinnings", "signed_on", "renewed_on"),
+    ("agreements", "valid_from", "valid_until"),
+    ("events", "date_from", "date_to"),
+    ("figures", "period_from", "period_to"),
+)
+
+# The first column says nothing without the second.
+COMPANIONS = (
+    ("places", "lat", "lon"),
+    ("places", "lon", "lat"),
+    ("places", "lat", "coordinate_source"),
+    ("places", "lat", "coordinate_precision"),
+    ("places", "coordinate_source", "lat"),
+    ("places", "coordinate_precision", "lat"),
+    ("events", "ordinal", "series"),
+    ("events", "ordinal_inferred", "ordinal"),
+    ("events", "date_to", "date_from"),
+    ("events", "date_inferred", "date_from"),
+    ("figures", "as_of_inferred", "as_of"),
+)
+
+CHAINS = (
+    ("places", "id", "parent", "a parent that does not lie in this place itself"),
+    ("successions", "predecessor", "successor", "a successor that does not lead back to the predecessor"),
+    ("figures", "id", "part_of", "a total that is not part of this figure itself"),
+)
+
+COUNTRIES = (
+    ("totals", "place", "VN"),
+    ("totals", "counterpart", "CN"),
+    ("agreements", "vn_places", "VN"),
+    ("agreements", "cn_places", "CN"),
+    ("events", "vn_places", "VN"),
+    ("events", "cn_places", "CN"),
+)
+
+
+def single_cells(tables: Tables) -> Iterator[Breach]:
+    """Every cell is right by itself (see `atlas.records.cells`)."""
+    for name, frame in tables.items():
+        for field in tables.package.tables[name].fields:
+            texts = frame[field.name]
+            wrong = {text: cells.expected(field, text) for text in texts.unique()}
+            wrong = {text: expected for text, expected in wrong.items() if expected}
+            if wrong:
+                for row, text in texts[texts.isin(wrong)].items():
+                    yield name, row, field.name, text, wrong[text]
+
+
+def keys(tables: Tables) -> Iterator[Breach]:
+    """Unique columns and primary keys hold each value once."""
+    for name, frame in tables.items():
+        table = tables.package.tables[name]
+        unique = {(field.name,) for field in table.fields if field.unique} | {table.primary_key}
+        for columns in sorted(unique):
+            values = pd.Series(list(_rows(frame, *columns)), index=frame.index, dtype=object)
+            repeated = values[values.duplicated()]
+            first = values[values.isin(repeated) & ~values.duplicated()]
+            lines = dict(zip(first, first.index))
+            for row, value in repeated.items():
+                yield name, row, ", ".join(columns), ", ".join(value), f"a value used once; line {lines[value]} has it"
+
+
+def slugs(tables: Tables) -> Iterator[Breach]:
+    """Two places have the same slug only one after the other."""
+    places = tables["places"]
+    shared = places[(places["slug"] != "") & places.duplicated("slug", keep=False)]
+    for slug, rows in shared.groupby("slug"):
+        spans = sorted(
+            (_days(start)[0], _days(end)[1], row) for row, (start, end) in _lines(rows, "valid_from", "valid_until")
+        )
+        for (_, ended, _), (begun, _, row) in pairwise(spans):
+            if begun <= ended:
+                yield "places", row, "slug", slug, "a slug that no other place has at that time"
+
+
+def references(tables: Tables) -> Iterator[Breach]:
+    """Whatever is referred to exists."""
+    for name in tables:
+        for field in tables.package.tables[name].fields:
+            if field.references in tables:
+                known = set(tables[field.references]["id"])
+                for row, item in _items(tables, name, field.name):
+                    if item and item not in known:
+                        yield name, row, field.name, item, f"an id in {field.references}.csv"
+
+
+def orders(tables: Tables) -> Iterator[Breach]:
+    """No end before its start, as far as partial dates tell."""
+    for name, start, end in ORDERED_DATES:
+        for row, (first, last) in _lines(tables[name], start, end):
+            if _days(first)[0] > _days(last)[1]:
+                yield name, row, end, last, f"{start} ({first}) or later"
+
+
+def companions(tables: Tables) -> Iterator[Breach]:
+    """No half of a pair: a latitude without longitude, a position without source, a flag without its value."""
+    for name, column, needed in COMPANIONS:
+        nothing = ("", *FALSE) if column.endswith("_inferred") else ("",)
+        for row, (value, companion) in _lines(tables[name], column, needed):
+            if value not in nothing and not companion:
+                yield name, row, column, value, f"a value of {needed} beside it"
+
+
+def quantities(tables: Tables) -> Iterator[Breach]:
+    """value, value_max and qualifier agree."""
+    for name in ("figures", "totals"):
+        for row, (value, upper, qualifier) in _lines(tables[name], "value", "value_max", "qualifier"):
+            if qualifier == "not_stated" and value:
+                yield name, row, "value", value, "no value where the qualifier is not_stated"
+            if qualifier != "not_stated" and not value:
+                yield name, row, "value", value, f"a value where the qualifier is {qualifier}"
+            if qualifier != "range" and upper:
+                yield name, row, "value_max", upper, "no upper value unless the qualifier is range"
+            if qualifier == "range" and not upper:
+                yield name, row, "value_max", upper, "the upper end of the range"
+            if qualifier == "range" and value and upper and _number(value) >= _number(upper):
+                yield name, row, "value_max", upper, f"more than value ({value})"
+
+
+def cycles(tables: Tables) -> Iterator[Breach]:
+    """No place lies in itself or succeeds itself, no figure counts itself, over however many steps."""
+    for name, start, end, expected in CHAINS:
+        links = tables[name][[start, end]]
+        links = links[(links[start] != "") & (links[end] != "")]
+        while True:
+            # Whatever has a loose end lies on no cycle; what remains in the end does.
+            closed = links[links[start].isin(links[end]) & links[end].isin(links[start])]
+            if len(closed) == len(links):
+                break
+            links = closed
+        for row, value in links[end].items():
+            yield name, row, end, value, expected
+
+
+def validity(tables: Tables) -> Iterator[Breach]:
+    """No unit is used at a time when it did not exist, as far as partial dates tell."""
+    places = _rows(tables["places"], "id", "valid_from", "valid_until")
+    lives = {place: _between(start, end) for place, start, end in places}
+    for name, column, row, place, (first, last) in _dated_uses(tables):
+        start, end = lives.get(place, ALWAYS)
+        if first > end or last < start:
+            begun = f" from {start}" if start > date.min else ""
+            ended = f" until {end}" if end < date.max else ""
+            yield name, row, column, place, f"a unit that existed then; this one is valid{begun}{ended}"
+
+
+def _dated_uses(tables: Tables) -> Iterator[tuple[str, str, int, str, Span]]:
+    """Table, column, line and place of every dated use of a unit, with the days that it can mean."""
+    signed = {twinning: _days(day) for twinning, day in _rows(tables["twinnings"], "id", "signed_on")}
+    for name, columns, dates, days in (
+        ("places", ["parent"], ["valid_from", "valid_until"], _between),
+        ("successions", ["predecessor"], ["effective_on"], _eve),
+        ("successions", ["successor"], ["effective_on"], _days),
+        ("twinning_members", ["place"], ["twinning"], lambda twinning: signed.get(twinning, ALWAYS)),
+        ("agreements", ["vn_places", "cn_places", "place"], ["signed_on"], _days),
+        ("events", ["vn_places", "cn_places", "place", "route"], ["date_from", "date_to"], _held),
+        (
+            "figures",
+            ["origin", "destination", "institutions"],
+            ["period_from", "period_to", "as_of", "cumulative"],
+            _counted,
+        ),
+    ):
+        spans = {row: days(*values) for row, values in _lines(tables[name], *dates)}
+        for column in columns:
+            for row, place in _items(tables, name, column):
+                yield name, column, row, place, spans[row]
+
+
+def _between(start: str, end: str) -> Span:
+    return _days(start)[0], _days(end)[1]
+
+
+def _held(start: str, end: str) -> Span:
+    return _between(start, end or start)
+
+
+def _eve(day: str) -> Span:
+    """The day before the one on which a unit was succeeded, and that one."""
+    first, last = _days(day)
+    return (first - timedelta(days=1) if first > date.min else first), last
+
+
+def _counted(start: str, end: str, stated: str, cumulative: str) -> Span:
+    """Days that a figure speaks of: its period, or what lies before its date, or that date alone."""
+    if start or end:
+        return _between(start, end or stated)
+    first, last = _days(stated)
+    return (date.min if cumulative in TRUE else first), last
+
+
+def sides(tables: Tables) -> Iterator[Breach]:
+    """Both sides of a twinning have members, and every place stands on its country's side."""
+    if "twinning_members" in tables:
+        members = set(_rows(tables["twinning_members"], "twinning", "side"))
+        for row, twinning in tables["twinnings"]["id"].items():
+            missing = [side for side in ("VN", "CN") if (twinning, side) not in members]
+            if missing:
+                yield "twinnings", row, "id", twinning, f"members of {' and '.join(missing)} in twinning_members.csv"
+    countries = dict(_rows(tables["places"], "id", "country"))
+    for row, (side, place) in _lines(tables["twinning_members"], "side", "place"):
+        if countries.get(place, side) != side:
+            yield "twinning_members", row, "side", side, f"the country of {place}"
+    for row, (country, parent) in _lines(tables["places"], "country", "parent"):
+        if countries.get(parent, country) != country:
+            yield "places", row, "parent", parent, f"a place of {country}"
+    for name, column, country in COUNTRIES:
+        for row, place in _items(tables, name, column):
+            if countries.get(place, country) != country:
+                yield name, row, column, place, f"places of {country} only"
+
+
+def languages(tables: Tables) -> Iterator[Breach]:
+    """A text stands in all three languages or in none; a place has a name."""
+    for name, frame in tables.items():
+        for columns in tables.package.tables[name].texts:
+            for row, given in _lines(frame, *columns):
+                if any(given) and not all(given):
+                    for column, text in zip(columns, given):
+                        if not text:
+                            yield name, row, column, "", "this text in all three languages or in none"
+    for row, (place, *names) in _lines(tables["places"], "id", "name_vi", "name_zh", "name_en"):
+        if not any(names):
+            yield "places", row, "id", place, "a name in at least one language"
+
+
+def statements(tables: Tables) -> Iterator[Breach]:
+    """A discrepancy has at least two statements."""
+    if "discrepancy_statements" in tables:
+        counts = tables["discrepancy_statements"]["discrepancy"].value_counts()
+        for row, discrepancy in tables["discrepancies"]["id"].items():
+            if counts.get(discrepancy, 0) < 2:
+                yield "discrepancies", row, "id", discrepancy, "two statements or more in discrepancy_statements.csv"
+
+
+RULES: tuple[Rule, ...] = (
+    single_cells,
+    keys,
+    slugs,
+    references,
+    orders,
+    companions,
+    quantities,
+    cycles,
+    validity,
+    sides,
+    languages,
+    statements,
+)
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[str, ...]]:
+    return zip(*(frame[column] for column in columns))
+
+
+def _lines(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    return zip(frame.index, _rows(frame, *columns))
+
+
+def _items(tables: Tables, name: str, column: str) -> Iterator[tuple[int, str]]:
+    """Line and item of every item in a column."""
+    field = tables.package.tables[name].field(column)
+    for row, text in tables[name][column].items():
+        for item in items(field, text):
+            yield row, item
+
+
+def _days(text: str) -> Span:
+    """Bounds of a partial date; all days where it is missing or wrong, which `single_cells` reports."""
+    try:
+        return bounds(text) if text else ALWAYS
+    except ValueError:
+        return ALWAYS
+
+
+def _number(text: str) -> float:
+    """A number; not comparable where the text is wrong, which `single_cells` reports."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")

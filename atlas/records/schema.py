@@ -1,0 +1,135 @@
+"""The description of the tables: `datapackage.json` (Frictionless Data Package 1, Table Schema).
+
+Beside the standard the description uses four keys of its own on fields: `atlas:separator` (the
+cell is a list), `atlas:references` (table and column that the cell or its items refer to),
+`atlas:enum` (the values that items of a list may have) and `atlas:date` (a partial date).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from atlas.records.problems import InvalidRecords, Problem
+
+DESCRIPTION = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. `references` is the name of the table whose ids it holds."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    required: bool
+    unique: bool
+    enum: tuple[str, ...]
+    pattern: str | None
+    minimum: float | None
+    maximum: float | None
+    date: bool
+    separator: str | None
+    references: str | None
+
+    @property
+    def many(self) -> bool:
+        """Whether a cell holds a list."""
+        return self.separator is not None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file. `file` is its path as messages show it."""
+
+    name: str
+    file: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        return [field.name for field in self.fields]
+
+    def field(self, column: str) -> Field:
+        """One column by name."""
+        return self.fields[self.columns.index(column)]
+
+    @property
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Columns of one text in Vietnamese, Chinese and English.
+
+        Names of places are not texts: each stands only where a source gives it, which the pinyin
+        column beside them shows.
+        """
+        stems = (name.removesuffix("_vi") for name in self.columns if name.endswith("_vi"))
+        return [(f"{stem}_vi", f"{stem}_zh", f"{stem}_en") for stem in stems if f"{stem}_pinyin" not in self.columns]
+
+
+@dataclass(frozen=True)
+class Package:
+    """All tables, by name, with the version date and licence of the whole."""
+
+    title: str
+    description: str
+    version: date
+    licence: str
+    tables: dict[str, Table]
+
+
+def schema(folder: str | Path) -> Package:
+    """Read `datapackage.json` in a folder.
+
+    Raises InvalidRecords if it is missing or not a description of tables.
+    """
+    path = Path(folder, DESCRIPTION)
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        return Package(
+            title=package["title"],
+            description=package["description"],
+            version=date(*map(int, package["version"].split("."))),
+            licence=package["licenses"][0]["name"],
+            tables={resource["name"]: _table(folder, resource) for resource in package["resources"]},
+        )
+    except OSError:
+        reason = "a file that can be read"
+    except KeyError as missing:
+        reason = f"a tabular data package with the key {missing}"
+    except (ValueError, TypeError, AttributeError, IndexError) as error:
+        reason = f"a tabular data package ({error})"
+    raise InvalidRecords([Problem(path.as_posix(), None, None, None, reason)])
+
+
+def _table(folder: str | Path, resource: dict) -> Table:
+    key = resource["schema"]["primaryKey"]
+    return Table(
+        name=resource["name"],
+        file=Path(folder, resource["path"]).as_posix(),
+        title=resource["title"],
+        description=resource["description"],
+        fields=tuple(map(_field, resource["schema"]["fields"])),
+        primary_key=(key,) if isinstance(key, str) else tuple(key),
+    )
+
+
+def _field(field: dict) -> Field:
+    constraints = field.get("constraints", {})
+    return Field(
+        name=field["name"],
+        type=field["type"],
+        title=field["title"],
+        description=field.get("description", ""),
+        required=constraints.get("required", False),
+        unique=constraints.get("unique", False),
+        enum=tuple(constraints.get("enum") or field.get("atlas:enum", ())),
+        pattern=constraints.get("pattern"),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        date=field.get("atlas:date", False),
+        separator=field.get("atlas:separator"),
+        references=field["atlas:references"].removesuffix(".id") if "atlas:references" in field else None,
+    )

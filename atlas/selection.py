@@ -1,0 +1,154 @@
+"""What a visitor has filtered: a frozen value, read from and written to URL parameters, applied to an atlas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+import pandas as pd
+
+from atlas import LANGUAGES
+from atlas.dates import bounds
+from atlas.gazetteer import fold
+from atlas.store import LEVELS, Atlas
+
+CONFIDENCE = ("high", "medium", "low")
+FIRST_YEAR = 1990
+MAXIMUM_QUERY = 100
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One state of the filters. Empty tuples and None mean no restriction.
+
+    province, region: slugs of units; level: levels of twinning in URL form (hyphens);
+    year_from, year_to: years of signature, both included; undated: ``include`` or ``only`` for
+    records without a date (they are left out when years are chosen and this is None);
+    pair: id of the twinning whose card is open; asof: the day for which units are shown, None for today.
+    """
+
+    lang: str | None = None
+    province: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    undated: str | None = None
+    confidence: tuple[str, ...] = ()
+    q: str = ""
+    pair: str | None = None
+    labels: str | None = None
+    asof: str | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]], atlas: Atlas) -> tuple["Selection", list[tuple[str, str]]]:
+        """Read URL parameters.
+
+        :param query: parameter name -> values; unknown names are ignored.
+        :return: the selection, and (parameter, value) of everything known by name whose value was not understood.
+        """
+        ignored: list[tuple[str, str]] = []
+
+        def keep(name: str, allowed) -> tuple[str, ...]:
+            values = tuple(dict.fromkeys(value for value in query.get(name, ()) if value))
+            ignored.extend((name, value) for value in values if value not in allowed)
+            return tuple(value for value in values if value in allowed)
+
+        def one(name: str, allowed) -> str | None:
+            return next(iter(keep(name, allowed)), None)
+
+        years = {str(year) for year in range(FIRST_YEAR, date.today().year + 2)}
+        year_from, year_to = (int(year) if (year := one(name, years)) else None for name in ("from", "to"))
+        if year_from and year_to and year_from > year_to:
+            ignored.append(("to", str(year_to)))
+            year_to = None
+        asof = one("asof", _ValidDays())
+        q = next(iter(query.get("q", ())), "") or ""
+        if len(q) > MAXIMUM_QUERY:
+            ignored.append(("q", q))
+            q = ""
+        return cls(
+            lang=one("lang", LANGUAGES),
+            province=keep("province", atlas.province_slugs),
+            region=keep("region", atlas.region_slugs),
+            level=keep("level", {level.replace("_", "-") for level in LEVELS}),
+            year_from=year_from,
+            year_to=year_to,
+            undated=one("undated", ("include", "only")),
+            confidence=keep("confidence", CONFIDENCE),
+            q=q.strip(),
+            pair=one("pair", atlas.twinnings.index),
+            labels=one("labels", ("bilingual",)),
+            asof=asof,
+        ), ignored
+
+    def to_query(self) -> dict[str, list[str]]:
+        """URL parameters that restore this selection; what is not restricted is left out."""
+        names = {"year_from": "from", "year_to": "to"}
+        values = {names.get(field.name, field.name): getattr(self, field.name) for field in fields(self)}
+        return {
+            name: [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+            for name, value in values.items()
+            if value
+        }
+
+    @property
+    def day(self) -> date:
+        """The day for which units are shown."""
+        return date.fromisoformat(self.asof) if self.asof else date.today()
+
+    @property
+    def filters(self) -> "Selection":
+        """The filters alone, without what only changes how things are shown."""
+        return replace(self, lang=None, pair=None, labels=None, asof=None)
+
+    @property
+    def restricts(self) -> bool:
+        """Whether any filter is set."""
+        return self.filters != Selection()
+
+    def twinnings(self, atlas: Atlas) -> pd.DataFrame:
+        """The twinnings that pass all filters, in the order of the atlas. Paired gates come only when their level is chosen."""
+        rows = atlas.twinnings
+        levels = [level.replace("-", "_") for level in self.level] or [
+            level for level in LEVELS if level != "border_gate"
+        ]
+        mask = rows["level"].isin(levels) & self._places_match(rows) & self._years_match(rows, "signed_on")
+        if self.confidence:
+            mask &= rows["confidence"].isin(self.confidence)
+        return rows[mask]
+
+    def records(self, atlas: Atlas, table: str, date_column: str) -> pd.DataFrame:
+        """The rows of another table (agreements, events, figures) that pass the filters of place, year and text."""
+        rows = atlas.table(table)
+        return rows[self._places_match(rows) & self._years_match(rows, date_column)]
+
+    def _places_match(self, rows: pd.DataFrame) -> pd.Series:
+        mask = pd.Series(True, index=rows.index)
+        if self.province:
+            mask &= ~rows["slugs"].map(frozenset(self.province).isdisjoint).astype(bool)
+        if self.region:
+            mask &= ~rows["slugs"].map(frozenset(self.region).isdisjoint).astype(bool)
+        if folded := fold(self.q):
+            mask &= rows["search_text"].str.contains(folded, regex=False)
+        return mask
+
+    def _years_match(self, rows: pd.DataFrame, column: str) -> pd.Series:
+        known = rows[column].notna()
+        if self.undated == "only":
+            return ~known
+        if self.year_from is None and self.year_to is None:
+            return pd.Series(True, index=rows.index)
+        years = rows[column].str[:4].astype("Int64")
+        inside = years.between(self.year_from or FIRST_YEAR, self.year_to or date.max.year).fillna(False).astype(bool)
+        return inside | ~known if self.undated == "include" else inside
+
+
+class _ValidDays:
+    """The days that ``asof`` may name: whole dates from 1990 on."""
+
+    def __contains__(self, text: str) -> bool:
+        try:
+            first, last = bounds(text)
+        except ValueError:
+            return False
+        return first == last and first.year >= FIRST_YEAR

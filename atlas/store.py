@@ -1,0 +1,158 @@
+"""The built atlas: data/ read once into one object that nothing changes afterwards."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from atlas import DATA
+from atlas.gazetteer import Gazetteer, fold
+
+LEVELS = (
+    "province", "prefecture", "district", "commune", "village", "border_guard", "organisation", "border_gate",
+)  # fmt: skip
+PLACE_COLUMNS = {
+    "agreements": ("vn_places", "cn_places", "place"),
+    "events": ("vn_places", "cn_places", "place", "route"),
+    "figures": ("origin", "destination", "institutions"),
+}
+
+
+class DamagedData(Exception):
+    """data/ is missing, incomplete or not what the build wrote."""
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All tables of one version.
+
+    Every table is a DataFrame with the schema's columns, indexed by id where it has one; lists are tuples,
+    missing texts None. twinnings, agreements, events and figures carry two further columns: ``slugs``
+    (provinces, regions and prefectures concerned, today's and former ones) and ``search_text`` (see
+    :func:`atlas.gazetteer.fold`).
+    """
+
+    version: str
+    tables: dict[str, pd.DataFrame]
+    files: dict[str, str]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table by name."""
+        return self.tables[name]
+
+    @property
+    def twinnings(self) -> pd.DataFrame:
+        """Table ``twinnings`` with two further columns ``vn`` and ``cn``: tuples of member place ids."""
+        return self.tables["twinnings"]
+
+    @cached_property
+    def places(self) -> Gazetteer:
+        """Names, hierarchy and succession."""
+        return Gazetteer(self.tables["places"], self.tables["successions"])
+
+    @cached_property
+    def members(self) -> dict[str, list[dict]]:
+        """The member rows of each twinning."""
+        return {
+            twinning: rows.to_dict("records")
+            for twinning, rows in self.tables["twinning_members"].groupby("twinning", sort=False)
+        }
+
+    @cached_property
+    def _occurring(self) -> frozenset[str]:
+        return frozenset().union(*self.twinnings["slugs"])
+
+    @cached_property
+    def province_slugs(self) -> list[str]:
+        """Slugs of the Vietnamese provinces that have a twinning, those of today first."""
+        return self._slugs("VN")
+
+    @cached_property
+    def region_slugs(self) -> list[str]:
+        """Slugs of the Chinese regions, provinces and prefectures that have a twinning, each followed by its parts."""
+        return self._slugs("CN")
+
+    def _slugs(self, country: str) -> list[str]:
+        places = self.tables["places"]
+        rows = places[places["slug"].isin(self._occurring) & (places["country"] == country)]
+        keys = {
+            place: (row["valid_until"] is not None, *reversed([place, *self.places.ancestors(place)]))
+            for place, row in rows.to_dict("index").items()
+        }
+        return rows.loc[sorted(keys, key=keys.get), "slug"].tolist()
+
+
+def load(folder: Path = DATA) -> Atlas:
+    """Read a built data folder.
+
+    :raises DamagedData: a file is missing or differs from what the build wrote; the message names it.
+    """
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        content = (folder / "records.json").read_bytes()
+    except (OSError, ValueError) as error:
+        raise DamagedData(str(error)) from error
+    for name, digest in manifest["files"].items():
+        if name == "records.json" and hashlib.sha256(content).hexdigest() != digest:
+            raise DamagedData(f"{folder / name} is not what the build wrote")
+        if not (folder / name).is_file():
+            raise DamagedData(f"{folder / name} is missing")
+    raw = json.loads(content)
+    tables = {name: _frame(table) for name, table in raw.items()}
+    atlas = Atlas(manifest["version"], tables, manifest["files"])
+    _link(atlas)
+    return atlas
+
+
+def _frame(table: dict) -> pd.DataFrame:
+    frame = pd.DataFrame.from_records(table["rows"], columns=table["columns"])
+    for column in frame.columns:
+        if column in table["lists"]:
+            frame[column] = [tuple(items) for items in frame[column]]
+        elif column in table["integers"]:
+            frame[column] = frame[column].astype("Int64")
+        elif column in table["numbers"]:
+            frame[column] = frame[column].astype("float64")
+        elif column in table["booleans"]:
+            frame[column] = frame[column].astype(bool)
+        else:
+            frame[column] = frame[column].astype(object).where(frame[column].notna(), None)
+    return frame.set_index("id", drop=False).rename_axis(None) if "id" in frame else frame
+
+
+def _link(atlas: Atlas) -> None:
+    """Add the columns that filters work on; done once, before anybody sees the tables."""
+    members = atlas.tables["twinning_members"]
+    twinnings = atlas.tables["twinnings"]
+    for side, column in (("VN", "vn"), ("CN", "cn")):
+        places = members[members["side"] == side].groupby("twinning")["place"].agg(tuple)
+        twinnings[column] = [places.get(twinning, ()) for twinning in twinnings.index]
+    signed = members.groupby("twinning")["name_as_signed"].agg(
+        lambda names: "|".join(fold(name) for name in names if name)
+    )
+    _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"])
+    twinnings["search_text"] += "|" + signed.reindex(twinnings.index).fillna("")
+    order = {
+        twinning: (LEVELS.index(row["level"]), *(fold(atlas.places.full_name(place, "en")) for place in row["vn"]))
+        for twinning, row in twinnings.to_dict("index").items()
+    }
+    atlas.tables["twinnings"] = twinnings.loc[sorted(order, key=order.get)]
+    for name, columns in PLACE_COLUMNS.items():
+        table = atlas.tables[name]
+        concerned = [
+            tuple(place for column in columns for place in _as_tuple(row[column])) for row in table.to_dict("records")
+        ]
+        _add_place_columns(atlas, table, concerned)
+
+
+def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned) -> None:
+    known = [[place for place in places if place in atlas.places] for places in concerned]
+    table["slugs"] = [atlas.places.slugs(places) for places in known]
+    table["search_text"] = [atlas.places.search_text(places) for places in known]
+
+
+def _as_tuple(value) -> tuple:
+    return value if isinstance(value, tuple) else (value,) if value else ()

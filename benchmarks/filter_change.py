@@ -1,0 +1,93 @@
+"""One filter change: the atlas against a plain folium map of the same data, redrawn at every rerun.
+
+Server time is that of one rerun of the page's script; bytes are what the browser receives over the
+websocket between the change and the new count; the first view is from ``goto`` to a visible map.
+"""
+
+import re
+import statistics
+import time
+
+from streamlit.testing.v1 import AppTest
+
+from atlas import ROOT, store
+from tests.conftest import chromium, running_server, wait_until
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Print both and their ratio."""
+    slugs = store.load().province_slugs
+    atlas_time = server_time("ui/shell.py", lambda app, slug: app.multiselect(key="province").set_value([slug]), slugs)
+    plain_time = server_time("benchmarks/plain_map.py", lambda app, slug: app.selectbox[0].set_value(slug), slugs)
+    with running_server("app.py") as address, chromium() as browser:
+        atlas_bytes, first_view = in_browser(browser, address, "Vietnamese province", slugs)
+    with running_server("benchmarks/plain_map.py") as address, chromium() as browser:
+        plain_bytes, plain_view = in_browser(browser, address, "Province", slugs)
+    print("| one filter change | atlas | plain folium | ratio |\n|---|---|---|---|")
+    print(
+        f"| server time, median | {atlas_time * 1000:.0f} ms | {plain_time * 1000:.0f} ms | {plain_time / atlas_time:.1f} |"
+    )
+    print(
+        f"| bytes over the websocket, median | {atlas_bytes / 1000:.1f} kB | {plain_bytes / 1000:.1f} kB | {plain_bytes / atlas_bytes:.1f} |"
+    )
+    print(
+        f"| first visible map, warm server | {first_view:.2f} s | {plain_view:.2f} s | {plain_view / first_view:.1f} |"
+    )
+
+
+def server_time(script: str, change, slugs: list[str]) -> float:
+    """Median seconds of a rerun after each province has been chosen."""
+    app = AppTest.from_file(str(ROOT / script), default_timeout=60).run()
+    times = []
+    for slug in slugs * ROUNDS:
+        change(app, slug)
+        start = time.perf_counter()
+        app.run()
+        times.append(time.perf_counter() - start)
+        assert not app.exception
+    return statistics.median(times)
+
+
+def in_browser(browser, address: str, label: str, slugs: list[str]) -> tuple[float, float]:
+    """Median bytes received for a filter change, and seconds from ``goto`` to a visible map on a warm server."""
+    browser.new_page().goto(address)
+    views = []
+    for _ in range(3):
+        page = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900}).new_page()
+        received = []
+        page.on(
+            "websocket",
+            lambda socket, received=received: socket.on("framereceived", lambda data: received.append(len(data))),
+        )
+        start = time.perf_counter()
+        page.goto(address)
+        page.frame_locator("iframe[title*=folium]").locator("path.leaflet-interactive").first.wait_for(timeout=60_000)
+        views.append(time.perf_counter() - start)
+    sizes = []
+    for slug in slugs:
+        received.clear()
+        box = page.get_by_role("combobox", name=re.compile(label)).first
+        box.fill(slug.replace("-", " ") if label != "Province" else slug)
+        box.press("Enter")
+        wait_until(lambda: received)
+        quiet(received)
+        sizes.append(sum(received))
+    return statistics.median(sizes), statistics.median(views)
+
+
+def quiet(received: list, seconds: float = 1.0) -> None:
+    """Wait until nothing has come for a while."""
+    state = {"count": len(received), "since": time.monotonic()}
+
+    def still() -> bool:
+        if len(received) != state["count"]:
+            state.update(count=len(received), since=time.monotonic())
+        return time.monotonic() - state["since"] > seconds
+
+    wait_until(still)
+
+
+if __name__ == "__main__":
+    main()

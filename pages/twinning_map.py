@@ -1,0 +1,36 @@
+"""Every twinned locality on the map, with filters, list and record card."""
+
+import streamlit as st
+
+from ui import filters, map_view, records, state
+
+atlas, translate = state.atlas(), state.translator()
+filters.show(atlas, translate)
+selection = state.selection()
+rows = selection.twinnings(atlas)
+everything = len(atlas.twinnings[atlas.twinnings["level"] != "border_gate"])
+
+facts, switch = st.columns([3, 1], vertical_alignment="center")
+with facts.container(key="selection-count"):
+    records.count(atlas, rows, everything, translate)
+labels = {"bilingual": translate("Vietnamese + Chinese labels")}
+switch.pills(
+    translate("Labels"),
+    list(labels),
+    key="labels",
+    persist_state="session",
+    format_func=labels.get,
+    label_visibility="collapsed",
+)
+
+left, right = st.columns([4, 3])
+with left:
+    map_view.show(atlas, selection, rows, translate, height=600)
+    map_view.legend(rows, translate)
+with right:
+    if rows.empty:
+        records.nothing(selection, translate)
+    else:
+        records.table(atlas, rows, translate, height=290)
+    records.card(atlas, st.session_state.get("pair"), translate, selection, height=340)
+records.show_coverage(atlas, selection, translate)

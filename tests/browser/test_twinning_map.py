@@ -1,0 +1,177 @@
+"""What a visitor of the map page sees and can do, in a real browser with every foreign host refused."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from atlas.selection import Selection
+from tests.conftest import wait_until
+
+
+def map_of(page):
+    return page.frame_locator("iframe[title*=folium]")
+
+
+def curves(page):
+    return map_of(page).locator("path.atlas-twinning")
+
+
+def shown(page) -> int:
+    """The first number of the count line, once the page has it."""
+    line = page.locator(".st-key-selection-count")
+    expect(line).to_contain_text(re.compile(r"\d"))
+    return int(re.search(r"\d+", line.inner_text()).group())
+
+
+def search(page, text: str) -> None:
+    page.locator(".stTextInput input").fill(text)
+    page.locator(".stTextInput input").press("Enter")
+
+
+def view_of(page) -> list:
+    return (
+        map_of(page)
+        .locator("body")
+        .evaluate("() => [window.map.getZoom(), window.map.getCenter().lat, window.map.getCenter().lng]")
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang", "title", "legend"),
+    [
+        ("vi-VN", "vi", "Bản đồ hợp tác biên giới Việt Nam – Trung Quốc", "Xã, hương, trấn"),
+        ("zh-CN", "zh-Hans", "中越边境合作地图", "乡镇"),
+        ("en-GB", "en", "Vietnam–China Border Cooperation Atlas", "Commune, township"),
+    ],
+)
+def test_opens_in_the_browsers_language_and_asks_one_host(visit, server, locale, lang, title, legend):
+    page = visit("/", locale=locale)
+    expect(page.get_by_text(title).first).to_be_visible()
+    expect(page.get_by_text(legend).first).to_be_visible()
+    expect(curves(page).first).to_be_visible()
+    wait_until(lambda: page.evaluate("document.documentElement.lang") == lang)
+    assert page.hosts == {server.removeprefix("http://")}
+    assert page.errors == []
+
+
+def test_every_twinning_with_known_positions_is_a_curve(visit, atlas):
+    page = visit("/")
+    friendship = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
+    assert shown(page) == len(friendship)
+    drawn = [
+        row
+        for row in friendship.to_dict("records")
+        if all(any(map(atlas.places.position, row[side])) for side in ("vn", "cn"))
+    ]
+    assert len(drawn) >= len(friendship) - 1
+    wait_until(lambda: curves(page).count() == len(drawn))
+
+
+def test_filter_by_todays_and_former_province_finds_the_same_pairs(visit, atlas):
+    former, today = (set(Selection(province=(slug,)).twinnings(atlas).index) for slug in ("ha-giang", "tuyen-quang"))
+    assert len(former) > 10
+    assert former <= today
+    assert shown(visit("/?province=ha-giang")) == len(former)
+    assert shown(visit("/?province=tuyen-quang")) == len(today)
+
+
+@pytest.mark.parametrize("text", ["meo vac", "Mèo Vạc", "富宁", "funing", "Phú Ninh"])
+def test_search_finds_a_place_in_any_spelling(visit, text):
+    page = visit("/")
+    before = shown(page)
+    search(page, text)
+    wait_until(lambda: 0 < shown(page) < before)
+
+
+def test_filter_keeps_the_view_and_reset_brings_everything_back(visit):
+    page = visit("/")
+    expect(curves(page).first).to_be_visible()
+    everything = shown(page)
+    view = view_of(page)
+    search(page, "lao cai")
+    wait_until(lambda: shown(page) < everything)
+    wait_until(lambda: curves(page).count() == shown(page))
+    assert view_of(page) == view
+    page.get_by_role("button", name="Reset the filters").click()
+    wait_until(lambda: shown(page) == everything)
+
+
+def test_empty_result_says_what_to_loosen(visit):
+    page = visit("/?q=zzzz&province=lang-son")
+    expect(page.get_by_text("No twinning passes all filters together")).to_contain_text("Vietnamese province")
+
+
+def test_a_curve_opens_the_record_card_by_mouse_and_by_keyboard(visit):
+    page = visit("/?level=commune&province=ha-giang")
+    card = page.locator(".st-key-record-card")
+    expect(card).to_contain_text("Click a curve")
+    curves(page).first.focus()
+    curves(page).first.press("Enter")
+    expect(card).to_contain_text("Sources")
+    first = card.inner_text()
+    curves(page).nth(3).dispatch_event("click")
+    wait_until(lambda: card.inner_text() != first and "Sources" in card.inner_text())
+    assert "pair=" in page.url
+
+
+def test_a_link_restores_the_selection_and_the_open_record(visit, atlas):
+    pair = atlas.twinnings[atlas.twinnings["level"] == "commune"].index[0]
+    page = visit(f"/?lang=vi&province=ha-giang&level=commune&q=&pair={pair}&labels=bilingual")
+    expect(page.locator(".st-key-record-card")).to_contain_text("Nguồn")
+    count = shown(page)
+    again = visit(page.url.removeprefix(page.url.split("/?")[0]))
+    expect(again.locator(".st-key-record-card")).to_contain_text("Nguồn")
+    assert shown(again) == count
+
+
+def test_language_switch_keeps_filters_and_view(visit):
+    page = visit("/?province=lang-son&lang=vi")
+    expect(curves(page).first).to_be_visible()
+    count, view = shown(page), view_of(page)
+    page.locator(".st-key-language").get_by_text("中文").click()
+    expect(page.get_by_text("中越边境合作地图").first).to_be_visible()
+    assert "lang=zh" in page.url
+    assert shown(page) == count
+    assert view_of(page) == view
+
+
+def test_unknown_and_hostile_values_are_ignored_with_a_notice(visit):
+    page = visit("/?lang=vi&province=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&level=nonsense&pair=${7*7}&from=20000")
+    expect(page.get_by_text("đã bị bỏ qua")).to_contain_text("level=nonsense")
+    expect(curves(page).first).to_be_visible()
+    assert page.errors == []
+
+
+def test_panning_and_zooming_do_not_rerun_the_page(visit):
+    page = visit("/")
+    expect(curves(page).first).to_be_visible()
+    sent = []
+    page.on("websocket", lambda socket: sent.append(socket))
+    page.reload()
+    expect(curves(page).first).to_be_visible()
+    frames = []
+    sent[-1].on("framesent", lambda frame: frames.append(frame))
+    map_of(page).locator("body").evaluate(
+        "() => { window.map.setZoom(9, {animate: false}); window.map.panBy([80, 40], {animate: false}); }"
+    )
+    wait_until(lambda: view_of(page)[0] == 9)
+    map_of(page).locator("body").evaluate("() => new Promise((done) => requestIdleCallback(done, {timeout: 2000}))")
+    assert frames == []
+
+
+def test_a_second_visitor_sees_the_map_as_well(visit):
+    first, second = visit("/"), visit("/?lang=zh")
+    for page in (first, second):
+        expect(curves(page).first).to_be_visible()
+        assert page.errors == []
+
+
+def test_rows_of_the_list_move_the_map_to_the_pair(visit):
+    page = visit("/?province=lao-cai")
+    expect(curves(page).first).to_be_visible()
+    view = view_of(page)
+    table = page.locator(".st-key-records-table").bounding_box()
+    page.mouse.click(table["x"] + 16, table["y"] + 52)
+    expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
+    wait_until(lambda: view_of(page) != view)

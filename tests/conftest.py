@@ -1,0 +1,146 @@
+"""What all tests share: the built atlas, a running server, and a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from atlas import ROOT, store
+
+expect.set_options(timeout=30_000)  # a busy machine of two cores must not fail a test
+
+
+@pytest.fixture(scope="session")
+def atlas() -> store.Atlas:
+    """The committed atlas."""
+    return store.load()
+
+
+def wait_until(condition, seconds: float = 30, every: float = 0.1):
+    """Poll until a condition holds and return its value; fail with the last value otherwise."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, f"still {value!r} after {seconds} s"
+        time.sleep(every)
+    return value
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running_server(script: str = "app.py", folder: Path = ROOT, **environment: str):
+    """The address of a Streamlit server on the loopback interface, started as the README says."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONPATH": str(folder)} | environment,
+        )
+        try:
+            wait_until(lambda: _answers(f"http://127.0.0.1:{port}/_stcore/health") or process.poll() is not None, 60)
+            log.seek(0)
+            assert process.poll() is None, log.read()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@contextmanager
+def chromium():
+    """A real Chromium without a window."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert executable, "Chromium is not installed; `make test` installs it"
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of a running atlas."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all browser tests of a process."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open a page of the atlas as a new visitor; every host that the browser asks for is recorded, foreign ones are refused.
+
+    ``visit(path, locale=..., size=(width, height))`` returns a Playwright page whose ``hosts`` is that set.
+    """
+    contexts = []
+
+    def opened(path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900)):
+        context = browser.new_context(locale=locale, viewport={"width": size[0], "height": size[1]})
+        contexts.append(context)
+        page = context.new_page()
+        page.hosts = set()
+
+        def watch(route):
+            host = route.request.url.split("/")[2]
+            page.hosts.add(host)
+            route.continue_() if host == server.removeprefix("http://") else route.abort()
+
+        context.route("**/*", watch)
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(server + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

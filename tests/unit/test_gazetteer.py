@@ -1,0 +1,80 @@
+"""Names and what became of places."""
+
+from datetime import date
+
+import pytest
+
+from atlas import cards, maps
+from atlas.coverage import coverage
+from atlas.gazetteer import fold
+from atlas.i18n import Translator
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Mèo Vạc", "meovac"),
+        ("ĐỒNG ĐĂNG", "dongdang"),
+        ("Fùníng", "funing"),
+        ("富宁县", "富宁县"),
+        ("lǜ chūn", "luchun"),
+        ("O'Neill-1", "oneill1"),
+        ("", ""),
+    ],
+)
+def test_folding(text, folded):
+    assert fold(text) == folded
+
+
+def test_a_commune_leads_to_todays_unit_and_province(atlas):
+    place = next(place for place in atlas.twinnings.at["twin-thuong-phung-xin-cai-son-vi-tianpeng", "vn"])
+    assert not atlas.places.exists(place, date(2025, 7, 1))
+    assert atlas.places.exists(place, date(2025, 6, 30))
+    successors = atlas.places.successors(place)
+    assert successors
+    assert all("vn-08-2025" in atlas.places.ancestors(unit) for unit in successors)
+
+
+def test_all_34_border_communes_of_ha_giang_are_places(atlas):
+    places = atlas.table("places")
+    communes = [
+        place
+        for place, row in places.iterrows()
+        if row["kind"] == "commune" and row["on_border"] and "vn-02" in atlas.places.ancestors(place)
+    ]
+    assert len(communes) == 34
+
+
+def test_titles_order_the_countries_as_their_speakers_do(atlas):
+    row = atlas.twinnings.loc["twin-meo-vac-funing"].to_dict()
+    assert maps.title(atlas, row, "vi") == "Mèo Vạc – Phú Ninh"
+    assert maps.title(atlas, row, "zh").startswith("富宁县 – ")
+    assert maps.title(atlas, row, "en") == "Mèo Vạc – Funing"
+
+
+def test_coverage_of_ha_giang(atlas):
+    rows = {row.total["id"]: row for row in coverage(atlas, ("ha-giang",))}
+    stated = sorted((row.total["value"], row.documented) for row in rows.values())
+    assert {value for value, _ in stated} >= {14, 34, 11, 3}
+    assert (14, 9) in stated
+    assert (34, 26) in stated
+    assert (11, 7) in stated
+
+
+@pytest.mark.parametrize("language", ["vi", "zh", "en"])
+def test_every_card_can_be_written(atlas, language):
+    for twinning in atlas.twinnings.index:
+        html = cards.html(atlas, twinning, Translator(language), date(2026, 11, 22))
+        assert "None" not in html
+        for source in atlas.twinnings.at[twinning, "sources"]:
+            row = atlas.table("sources").loc[source]
+            if row["kind"] == "mirror" and row["url"]:
+                assert row["url"] not in html, "a mirror is never a link"
+
+
+def test_card_says_what_stands_in_for_a_unit_that_ended(atlas):
+    html = cards.html(atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2026, 11, 22))
+    assert "until 30 June 2025, now part of" in html
+    assert "until 30 June 2025" not in cards.html(
+        atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2020, 1, 1)
+    )

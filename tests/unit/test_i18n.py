@@ -1,0 +1,64 @@
+"""Texts in three languages: complete catalogues, numbers and dates."""
+
+import re
+
+import pytest
+
+from atlas import LANGUAGES
+from atlas.i18n import Translator, preferred
+from atlas.i18n.extract import extracted, read
+
+
+def ids(catalogue) -> set:
+    return {message.id for message in catalogue if message.id}
+
+
+@pytest.mark.parametrize("language", ["vi", "zh"])
+def test_every_text_of_the_code_is_translated(language):
+    catalogue = read(language)
+    assert ids(catalogue) == ids(extracted()), "run `make catalogues`"
+    for message in (message for message in catalogue if message.id):
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(texts), message.id
+        assert not message.fuzzy, message.id
+
+
+@pytest.mark.parametrize("language", ["vi", "zh"])
+def test_translations_keep_the_placeholders(language):
+    for message in read(language):
+        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = set(re.findall(r"{\w+}", originals[-1]))
+        assert all(set(re.findall(r"{\w+}", text)) == wanted for text in texts), message.id
+
+
+@pytest.mark.parametrize(
+    ("partial", "vi", "zh", "en"),
+    [
+        ("2016", "2016", "2016年", "2016"),
+        ("2013-09", "tháng 9 năm 2013", "2013年9月", "September 2013"),
+        ("2013-09-04", "4 tháng 9 năm 2013", "2013年9月4日", "4 September 2013"),
+        (None, "không rõ ngày", "日期不详", "date unknown"),
+    ],
+)
+def test_partial_dates_are_written_as_far_as_they_are_known(partial, vi, zh, en):
+    assert [Translator(language).date(partial) for language in ("vi", "zh", "en")] == [vi, zh, en]
+
+
+def test_numbers_take_the_form_of_the_language():
+    assert [Translator(language).number(378000) for language in LANGUAGES] == ["378.000", "378,000", "378,000"]
+
+
+@pytest.mark.parametrize(
+    ("plural", "n", "text"),
+    [("en", 1, "1 locality"), ("en", 2, "2 localities"), ("zh", 2, "2个地方"), ("vi", 1, "1 địa phương")],
+)
+def test_plurals(plural, n, text):
+    assert Translator(plural).plural("{n} locality", "{n} localities", n) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("vi-VN", "vi"), ("zh-Hant-TW", "zh"), ("fr-FR", "en"), (None, "en"), ("", "en")]
+)
+def test_first_language_comes_from_the_browser(locale, language):
+    assert preferred(locale) == language

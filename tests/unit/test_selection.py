@@ -1,0 +1,102 @@
+"""Filters as a value: reading and writing addresses, and what they leave."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.selection import LEVELS, Selection
+
+
+def left(atlas, **query) -> set[str]:
+    selection, ignored = Selection.from_query({name: [value] for name, value in query.items()}, atlas)
+    assert not ignored
+    return set(selection.twinnings(atlas).index)
+
+
+def test_no_filter_leaves_every_twinning_but_no_paired_gate(atlas):
+    assert left(atlas) == set(atlas.twinnings.index[atlas.twinnings["level"] != "border_gate"])
+    assert left(atlas, level="border-gate") == set(atlas.twinnings.index[atlas.twinnings["level"] == "border_gate"])
+
+
+@pytest.mark.parametrize("text", ["meo vac", "Mèo Vạc", "MEO VAC", "苗旺", "Me\u0300o Va\u0323c"])
+def test_every_spelling_of_a_place_finds_the_same(atlas, text):
+    assert left(atlas, q=text) >= {"twin-meo-vac-funing", "twin-meo-vac-napo"}
+
+
+@pytest.mark.parametrize("text", ["富宁", "funing", "fu ning", "Fùníng", "Phú Ninh", "phu ninh"])
+def test_every_spelling_of_a_chinese_place_finds_the_same(atlas, text):
+    assert "twin-meo-vac-funing" in left(atlas, q=text)
+
+
+def test_a_place_is_found_under_the_name_of_today(atlas):
+    assert left(atlas, province="ha-giang") <= left(atlas, province="tuyen-quang")
+    assert left(atlas, province="lao-cai-former") == left(atlas, province="lao-cai")
+
+
+def test_years_leave_undated_twinnings_out_unless_asked(atlas):
+    dated = left(atlas, **{"from": "2016", "to": "2016"})
+    assert dated
+    assert all(atlas.twinnings.at[twinning, "signed_on"].startswith("2016") for twinning in dated)
+    undated = left(atlas, undated="only")
+    assert atlas.twinnings.loc[list(undated), "signed_on"].isna().all()
+    assert left(atlas, **{"from": "2016", "to": "2016", "undated": "include"}) == dated | undated
+
+
+def test_region_and_prefecture(atlas):
+    assert left(atlas, region="baise") < left(atlas, region="guangxi")
+    assert not left(atlas, region="guangxi") & left(atlas, region="yunnan")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("province", "<script>"), ("level", "border_gate"), ("from", "1989"), ("to", "abc"), ("asof", "2025-02-30"), ("asof", "1989-01-01"),
+     ("pair", "${7*7}"), ("lang", "fr"), ("labels", "both"), ("undated", "yes"), ("q", "x" * 101), ("confidence", "")],
+)  # fmt: skip
+def test_what_is_not_understood_is_named_and_ignored(atlas, name, value):
+    selection, ignored = Selection.from_query({name: [value]}, atlas)
+    assert selection == Selection()
+    assert ignored == ([(name, value)] if value else [])
+
+
+def test_years_in_the_wrong_order_are_named(atlas):
+    selection, ignored = Selection.from_query({"from": ["2020"], "to": ["2010"]}, atlas)
+    assert (selection.year_from, selection.year_to, ignored) == (2020, None, [("to", "2010")])
+
+
+def test_next_year_is_the_last_that_can_be_chosen(atlas):
+    assert Selection.from_query({"to": [str(date.today().year + 1)]}, atlas)[1] == []
+    assert Selection.from_query({"to": [str(date.today().year + 2)]}, atlas)[1]
+
+
+@given(data=st.data())
+def test_an_address_restores_the_selection(atlas, data):
+    query = data.draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "lang": st.sampled_from(["vi", "zh", "en"]).map(lambda one: [one]),
+                "province": st.lists(st.sampled_from(atlas.province_slugs), unique=True),
+                "region": st.lists(st.sampled_from(atlas.region_slugs), unique=True),
+                "level": st.lists(st.sampled_from(LEVELS).map(lambda one: one.replace("_", "-")), unique=True),
+                "from": st.integers(1990, 2005).map(lambda year: [str(year)]),
+                "to": st.integers(2005, 2027).map(lambda year: [str(year)]),
+                "q": st.text(max_size=100).map(lambda text: [text]),
+                "asof": st.dates(date(1990, 1, 1), date(2090, 1, 1)).map(lambda day: [day.isoformat()]),
+            },
+        )
+    )
+    selection, ignored = Selection.from_query(query, atlas)
+    assert not ignored
+    assert Selection.from_query(selection.to_query(), atlas) == (selection, [])
+
+
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["lang", "province", "region", "level", "from", "to", "q", "pair", "asof"]),
+        st.lists(st.text(max_size=30), max_size=3),
+    )
+)
+def test_no_address_is_an_error(atlas, query):
+    Selection.from_query(query, atlas)[0].twinnings(atlas)

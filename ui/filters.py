@@ -1,0 +1,108 @@
+"""The filters beside every page; each has the name of its URL parameter as its key."""
+
+from datetime import date
+
+import streamlit as st
+
+from atlas.gazetteer import unaccented
+from atlas.i18n import Translator
+from atlas.maps import level_names
+from atlas.selection import CONFIDENCE, FIRST_YEAR, Selection
+from atlas.store import LEVELS, Atlas
+from ui import state
+
+
+def show(atlas: Atlas, translate: Translator) -> None:
+    """Draw the filters in the sidebar; their values are read through :func:`ui.state.selection`."""
+    levels = level_names(translate)
+    confidence = {"high": translate("High"), "medium": translate("Medium"), "low": translate("Low")}
+    years = [str(year) for year in range(date.today().year + 1, FIRST_YEAR - 1, -1)]
+    with st.sidebar:
+        st.text_input(
+            translate("Find a place"),
+            key="q",
+            persist_state="session",
+            placeholder=translate("Mèo Vạc, meo vac, 富宁, funing …"),
+        )
+        st.multiselect(
+            translate("Vietnamese province"),
+            atlas.province_slugs,
+            key="province",
+            persist_state="session",
+            format_func=lambda slug: unit_label(atlas, slug, translate),
+            placeholder=translate("All"),
+        )
+        st.multiselect(
+            translate("Chinese region or prefecture"),
+            atlas.region_slugs,
+            key="region",
+            persist_state="session",
+            format_func=lambda slug: unit_label(atlas, slug, translate),
+            placeholder=translate("All"),
+        )
+        st.multiselect(
+            translate("Level"),
+            [level.replace("_", "-") for level in LEVELS],
+            key="level",
+            persist_state="session",
+            format_func=lambda level: levels[level.replace("-", "_")],
+            placeholder=translate("All twinnings"),
+        )
+        first, last = st.columns(2)
+        first.selectbox(
+            translate("Signed from"),
+            years,
+            index=None,
+            key="from",
+            persist_state="session",
+            placeholder=translate("Any year"),
+        )
+        last.selectbox(
+            translate("Signed to"),
+            years,
+            index=None,
+            key="to",
+            persist_state="session",
+            placeholder=translate("Any year"),
+        )
+        undated = {"include": translate("Include"), "only": translate("Only")}
+        st.segmented_control(
+            translate("Date unknown"), list(undated), key="undated", persist_state="session", format_func=undated.get
+        )
+        st.multiselect(
+            translate("Confidence"),
+            CONFIDENCE,
+            key="confidence",
+            persist_state="session",
+            format_func=confidence.get,
+            placeholder=translate("All"),
+        )
+        st.button(
+            translate("Reset the filters"), key="reset", on_click=reset, icon=":material/restart_alt:", width="stretch"
+        )
+
+
+def reset() -> None:
+    """Clear every filter; language, labels, day and the open record stay."""
+    now = state.selection()
+    state.restore(Selection(lang=now.lang, labels=now.labels, asof=now.asof, pair=now.pair))
+
+
+def unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
+    """A province or prefecture in all its spellings, so that the box finds it whatever is typed, and what became of it."""
+    place = atlas.places.by_slug[slug]
+    row = atlas.places[place]
+    name = atlas.places.name(place, translate.language)
+    latin = unaccented(row["name_en"] or row["name_vi"])
+    others = [
+        other
+        for other in (row["name_zh"] if translate.language != "zh" else row["name_vi"], latin)
+        if other and other.casefold() != name.casefold()
+    ]
+    label = " · ".join([name, *dict.fromkeys(others)])
+    successors = [atlas.places.name(unit, translate.language) for unit in atlas.places.successors(place)]
+    return (
+        translate("{name} (now in {successor})", name=label, successor=translate.join(successors))
+        if successors
+        else label
+    )

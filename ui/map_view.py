@@ -1,0 +1,80 @@
+"""The map: a folium map in which only the selection travels on an interaction."""
+
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from atlas import maps
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from atlas.store import Atlas
+from ui import state
+
+AT_THE_BORDER = ("commune", "village")  # what the opening view frames: the whole border, not the few pairs far from it
+TO_ROOT = "../.."  # from the address of the map's frame to that of the application
+
+
+def show(atlas: Atlas, selection: Selection, rows: pd.DataFrame, translate: Translator, height: int) -> None:
+    """Draw the twinnings of ``rows``; a click opens the record that was hit."""
+    pair = st.session_state.get("pair")
+    shown = list(rows.index)
+    if pair and st.session_state["frame"].startswith(pair):
+        framed = [pair]
+    else:
+        framed = shown if selection.restricts else list(rows.index[rows["level"].isin(AT_THE_BORDER)])
+    group = maps.selection_group(
+        shown,
+        language=translate.language,
+        labels=selection.labels,
+        day=selection.day,
+        selected=pair,
+        frame=st.session_state["frame"],
+        framed=framed,
+    )
+    with st.container(key="map"):
+        st_folium(
+            maps.base_map(atlas.files, TO_ROOT),
+            key="clicked",
+            height=height,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=group,
+            on_change=lambda: _clicked(atlas, shown),
+        )
+
+
+def legend(rows: pd.DataFrame, translate: Translator) -> None:
+    """The levels that are on the map, drawn as they are drawn there."""
+    present = set(rows["level"])
+    names = [(level, name) for level, name in maps.level_names(translate).items() if level in present]
+    entries = [
+        f"<span>{_image(maps.legend_mark(level))}{name}</span>"
+        for level, name in [*names, (None, translate("A side no longer exists"))]
+    ]
+    st.html(f"<div class='legend'>{''.join(entries)}</div>")
+
+
+def _image(svg: str) -> str:
+    return f"<img alt='' src='data:image/svg+xml,{quote(svg)}'>"
+
+
+def _clicked(atlas: Atlas, shown: list[str]) -> None:
+    drawing = (st.session_state["clicked"] or {}).get("last_active_drawing") or {}
+    if twinning := clicked_twinning(atlas, drawing.get("properties") or {}, shown):
+        state.open_record(twinning, move=False)
+
+
+def clicked_twinning(atlas: Atlas, properties: dict, shown: list[str]) -> str | None:
+    """The twinning that a click means: the curve itself, or the first shown one of the place that was hit."""
+    if properties.get("twinning") in atlas.twinnings.index:
+        return properties["twinning"]
+    return next(
+        (
+            one
+            for one in shown
+            if properties.get("place") in (*atlas.twinnings.at[one, "vn"], *atlas.twinnings.at[one, "cn"])
+        ),
+        None,
+    )

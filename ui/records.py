@@ -1,0 +1,124 @@
+"""The list of records beside the map, and the card of the one that is open."""
+
+import pandas as pd
+import streamlit as st
+
+from atlas import cards, coverage
+from atlas.i18n import Translator
+from atlas.maps import level_names
+from atlas.selection import Selection
+from atlas.store import Atlas
+from ui import state
+
+
+def count(atlas: Atlas, rows: pd.DataFrame, everything: int, translate: Translator) -> None:
+    """How many of all twinnings are shown, and the other key numbers of what is shown."""
+    localities = {place for column in ("vn", "cn") for places in rows[column] for place in places}
+    sources = {source for cited in rows["sources"] for source in cited}
+    numbers = [
+        translate.plural("shown {n} of {m} twinning", "shown {n} of {m} twinnings", len(rows), m=everything),
+        translate.plural("{n} locality", "{n} localities", len(localities)),
+        translate.plural("{n} source", "{n} sources", len(sources)),
+        translate("as of {day}", day=translate.date(atlas.version)),
+    ]
+    st.text(" · ".join(numbers))
+
+
+def nothing(selection: Selection, translate: Translator) -> None:
+    """Why nothing is shown, and what to loosen."""
+    filters = {
+        translate("Find a place"): selection.q,
+        translate("Vietnamese province"): selection.province,
+        translate("Chinese region or prefecture"): selection.region,
+        translate("Level"): selection.level,
+        translate("Year"): selection.year_from or selection.year_to,
+        translate("Date unknown"): selection.undated,
+        translate("Confidence"): selection.confidence,
+    }
+    in_use = translate.join(name for name, value in filters.items() if value)
+    st.info(translate("No twinning passes all filters together. Loosen one of these: {filters}.", filters=in_use))
+
+
+def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> None:
+    """Totals that sources state, against what the atlas documents."""
+    with st.container(key="coverage"):
+        st.markdown(f"#### {translate('Documented against known totals')}")
+        rows = coverage.coverage(atlas, selection.province + selection.region)
+        if not rows:
+            st.caption(translate("No source states a total for this selection."))
+            return
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    translate("What is counted"): [translate.text(row.total, "label") for row in rows],
+                    translate("Documented here"): [row.documented for row in rows],
+                    translate("Stated total"): [quantity(row.total, translate) for row in rows],
+                    translate("As of"): [translate.date(row.total["as_of"]) for row in rows],
+                    translate("Source"): [
+                        translate.join(
+                            atlas.table("sources").loc[source, "publisher"]
+                            or atlas.table("sources").loc[source, "title"]
+                            for source in row.total["sources"]
+                        )
+                        for row in rows
+                    ],
+                }
+            ),
+            hide_index=True,
+            alt=translate("Documented against known totals"),
+        )
+
+
+def quantity(row: dict, translate: Translator) -> str:
+    """A value with its qualifier, e.g. "at least 2,000" or "18–25"."""
+    value = translate.number(row["value"])
+    if row["qualifier"] == "range":
+        return f"{value}–{translate.number(row['value_max'])}"
+    return {
+        "at_least": translate("at least {value}", value=value),
+        "about": translate("about {value}", value=value),
+    }.get(row["qualifier"], value)
+
+
+def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) -> None:
+    """The twinnings as a table; a chosen row opens its card and moves the map to it."""
+    levels = level_names(translate)
+    language = translate.language
+    shown = pd.DataFrame(
+        {
+            translate("Vietnamese side"): [cards.side(atlas, twinning, "VN", language) for twinning in rows.index],
+            translate("Chinese side"): [cards.side(atlas, twinning, "CN", language) for twinning in rows.index],
+            translate("Level"): [levels[level] for level in rows["level"]],
+            translate("Signed"): [translate.date(signed) for signed in rows["signed_on"]],
+        }
+    )
+    if language == "zh":
+        shown = shown.iloc[:, [1, 0, 2, 3]]
+    with st.container(key="records-table"):
+        key = f"table-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height=height,
+            key=key,
+            column_config={
+                name: st.column_config.Column(width=width) for name, width in zip(shown.columns, (135, 135, 95, 120))
+            },
+            selection_mode="single-row",
+            on_select=lambda: _chosen(key, list(rows.index)),
+            alt=translate("The twinnings that the filters leave, one a row"),
+        )
+
+
+def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: Selection, height: int) -> None:
+    """The whole record of the open twinning, or what to do to see one."""
+    with st.container(key="record-card", height=height):
+        if twinning is None:
+            st.caption(translate("Click a curve or a place on the map, or a row of the list, to see its record."))
+        else:
+            st.html(cards.html(atlas, twinning, translate, selection.day))
+
+
+def _chosen(key: str, ids: list[str]) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    state.open_record(ids[chosen[0]] if chosen else None, move=True)

@@ -1,0 +1,84 @@
+"""The frame of every page: language, navigation, notices."""
+
+import json
+
+import streamlit as st
+
+from atlas import LANGUAGES, ROOT
+from atlas.i18n import LANGUAGE_NAMES, Translator, preferred
+from atlas.store import DamagedData
+from ui import state
+
+
+def main() -> None:
+    """Run the page that the visitor asked for."""
+    try:
+        state.atlas()
+    except DamagedData as damage:
+        _damaged(str(damage))
+        return
+    state.follow_address()
+    translate = state.translator()
+    st.set_page_config(
+        page_title=translate("Vietnam–China Border Cooperation Atlas"),
+        page_icon=ROOT / "assets/icon.svg",
+        layout="wide",
+    )
+    page = st.navigation(pages(translate), position="top")
+    _header(translate)
+    _notice(translate)
+    page.run()
+    state.write_address()
+
+
+def pages(translate: Translator) -> list[st.Page]:
+    """The pages in the order of the menu; the first is the one that opens at the root address."""
+    listed = [("twinning_map", translate("Twinnings"), ":material/map:")]
+    return [
+        st.Page(f"../pages/{name}.py", title=title, icon=icon, url_path=name, default=name == listed[0][0])
+        for name, title, icon in listed
+    ]
+
+
+def _header(translate: Translator) -> None:
+    code = "zh-Hans" if translate.language == "zh" else translate.language
+    script = f"<script>document.documentElement.lang = {json.dumps(code)};</script>"
+    st.html(script, unsafe_allow_javascript=True)
+    st.html(ROOT / "assets/app.css")
+    name, switch = st.columns([3, 1], vertical_alignment="center")
+    name.subheader(translate("Vietnam–China Border Cooperation Atlas"), anchor=False)
+    with switch.container(key="language", horizontal_alignment="right"):
+        st.segmented_control(
+            translate("Language"),
+            LANGUAGES,
+            format_func=LANGUAGE_NAMES.get,
+            key="lang",
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+
+
+def _notice(translate: Translator) -> None:
+    """Say which parts of the address were not understood, until the visitor changes the selection."""
+    arrived, ignored = st.session_state["ignored"]
+    if ignored and state.selection().filters == arrived.filters:
+        # inside backticks nothing is markup; a backtick itself could end them
+        values = translate.join(f"`{name}={value[:40].replace('`', '')}`" for name, value in ignored)
+        st.warning(translate("Parts of the address were not understood and are ignored: {values}", values=values))
+
+
+def _damaged(reason: str) -> None:
+    """Say in the visitor's language what is wrong with data/ and what to run."""
+    translate = Translator(preferred(st.context.locale))
+    st.error(
+        translate(
+            "The data of the atlas is missing or damaged. "
+            "Run this command in the folder of the atlas, then start it again:"
+        )
+    )
+    st.code("python -m atlas build", language=None)
+    st.caption(reason)
+
+
+main()

@@ -1,0 +1,77 @@
+"""What a page works with: the atlas, the visitor's language and selection."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from atlas import store
+from atlas.i18n import Translator, preferred
+from atlas.selection import Selection
+
+SEVERAL = ("province", "region", "level", "confidence")
+ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
+PARAMETERS = (*SEVERAL, *ONE, "q")
+
+
+@st.cache_resource(show_spinner=False)
+def atlas() -> store.Atlas:
+    """The built atlas, read once a process and shared by all sessions; nobody changes it."""
+    return store.load()
+
+
+def translator() -> Translator:
+    """The texts of the visitor's language."""
+    return Translator(st.session_state["lang"])
+
+
+def selection() -> Selection:
+    """The state of the filters, checked again on the server."""
+    return Selection.from_query({name: _as_list(st.session_state.get(name)) for name in PARAMETERS}, atlas())[0]
+
+
+def follow_address() -> None:
+    """Take the selection from the address when a visitor arrives by a link or goes back in the history.
+
+    Widgets bound by Streamlit itself would put their labels into the address, in whatever language they are shown.
+    """
+    asked = {name: values for name in PARAMETERS if (values := st.query_params.get_all(name))}
+    page = (st.context.url or "").split("?")[0]
+    known, left = st.session_state.get("address"), st.session_state.get("page")
+    st.session_state["page"] = page
+    if known is not None and (asked == known or page != left):
+        return
+    arrived, ignored = Selection.from_query(asked, atlas())
+    language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
+    restore(replace(arrived, lang=language))
+    st.session_state["ignored"] = (selection(), ignored)
+    st.session_state["frame"] = f"{arrived.pair or 'all'}-arrival-{st.session_state.get('moves', 0)}"
+
+
+def restore(wanted: Selection) -> None:
+    """Set every filter to a selection; before the widgets are drawn, or in a callback."""
+    values = wanted.to_query()
+    st.session_state.update({name: values.get(name, []) for name in SEVERAL})
+    st.session_state.update({name: next(iter(values.get(name, ())), None) for name in ONE})
+    st.session_state["q"] = wanted.q
+
+
+def write_address() -> None:
+    """Put the whole selection into the address, so that it can be copied."""
+    query = selection().to_query()
+    st.session_state["address"] = query
+    if {name: values for name in PARAMETERS if (values := st.query_params.get_all(name))} != query:
+        st.query_params.from_dict(query)
+
+
+def open_record(twinning: str | None, move: bool) -> None:
+    """Show the card of a twinning; ``move`` also brings the map to it."""
+    st.session_state["pair"] = twinning
+    if move and twinning:
+        st.session_state["moves"] = st.session_state.get("moves", 0) + 1
+        st.session_state["frame"] = f"{twinning}-{st.session_state['moves']}"
+
+
+def _as_list(value) -> list[str]:
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]
