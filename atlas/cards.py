@@ -111,23 +111,13 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str
     place = member["place"]
     row = atlas.places[place]
     organisation = member[f"organisation_{translate.language}"]
-    names = [
-        name
-        for name in (
-            row["name_vi"],
-            row["name_zh"],
-            row["name_pinyin"] or (row["name_en"] if row["name_en"] != row["name_vi"] else None),
-        )
-        if name
-    ]
+    latin = row["name_pinyin"] or row["name_en"]
+    spellings = [atlas.places.name(place, translate.language), row["name_vi"], row["name_zh"], latin]
+    names = dict.fromkeys(name for name in spellings if name)
     above = [atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(place)]
-    lines = [
-        f"<strong>{escape(organisation)}</strong>" if organisation else "",
-        f"<strong>{escape(' · '.join(dict.fromkeys(names)))}</strong>"
-        if not organisation
-        else escape(" · ".join(dict.fromkeys(names))),
-    ]
-    lines += [escape(translate.join(above))] if above else []
+    named = escape(" · ".join(names))
+    lines = [f"<strong>{escape(organisation)}</strong>", named] if organisation else [f"<strong>{named}</strong>"]
+    lines.append(escape(translate.join(above)))
     if member["name_as_signed"]:
         lines.append(f"<small>{escape(translate('as signed: {name}', name=member['name_as_signed']))}</small>")
     if not atlas.places.exists(place, day):

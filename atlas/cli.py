@@ -1,89 +1,145 @@
-"""``python -m atlas``: check, build and count the records from the command line."""
+"""``python -m atlas``: check, build and count the records, and look after the boundary layers."""
 
 import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
 
 from atlas import DATA, ROOT, SEEDS, records, store
 from atlas import build as building
+from atlas.boundaries.packages import PackageError
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 fine, 1 hard errors, 2 remarks (or wrong usage)."""
+    """Run one command and return its exit code: 0 fine, 1 errors, 2 remarks (or wrong usage)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.function(options) or 0
+    except records.InvalidRecords as error:
+        return _refused(error.problems, "data/ stays as it was")
+    except store.DamagedData as error:
+        print(f"{error}; run: python -m atlas build", file=sys.stderr)
+    except (OSError, PackageError) as error:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m atlas", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, function, explanation in (
-        ("validate", validate, "check seeds/ for hard errors; exit 1 when there are any"),
-        ("check", check, "list what looks doubtful in seeds/; exit 2 when there is any"),
-        ("build", build, "turn seeds/ into data/"),
-        ("dictionary", dictionary, "write docs/data-dictionary.md from the schema of seeds/"),
-        ("stats", stats, "count what the built atlas holds"),
-    ):
-        command = commands.add_parser(name, help=explanation, description=explanation)
-        command.set_defaults(function=function)
-        if name == "stats":
-            command.add_argument("--json", action="store_true", help="print the counts as JSON")
-    options = parser.parse_args(arguments)
-    return options.function(options)
+
+    def command(name: str, function, explanation: str, group=commands) -> argparse.ArgumentParser:
+        added = group.add_parser(name, help=explanation, description=explanation)
+        added.set_defaults(function=function)
+        return added
+
+    command("validate", validate, "check seeds/ for hard errors; exit 1 when there are any")
+    command("check", check, "list what looks doubtful in seeds/; exit 2 when there is any")
+    command("build", build, "turn seeds/ into data/")
+    command("dictionary", dictionary, "write docs/data-dictionary.md from the schema of seeds/")
+    stats_command = command("stats", stats, "count what the built atlas holds")
+    stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
+
+    boundaries = commands.add_parser("boundaries", help="make, replace or measure the boundary layers")
+    of_boundaries = boundaries.add_subparsers(required=True, metavar="COMMAND")
+    command("build", boundaries_build, "make every layer again from the open packages", of_boundaries)
+    command("report", boundaries_report, "print the measured quality of the layers as Markdown", of_boundaries)
+    official = command("import", boundaries_import, "replace approximate areas by an official survey", of_boundaries)
+    official.add_argument("file", type=Path, help="GeoPackage, GeoJSON or Shapefile in any CRS that it declares")
+    official.add_argument("--level", required=True, choices=("province", "district", "commune"))
+    official.add_argument("--code-column", required=True, help="column with the codes of the statistics office")
+    official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+    official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
+    return parser
 
 
 def validate(options) -> int:
     """Print every hard error of the seeds."""
     problems = records.validate(os.path.relpath(SEEDS))
-    for problem in problems:
-        print(problem)
-    print(f"{len(problems)} errors" if problems else "seeds/ is valid", file=sys.stderr)
-    return 1 if problems else 0
+    if problems:
+        return _refused(problems, "see docs/data-dictionary.md for what each column expects")
+    print("seeds/ is valid", file=sys.stderr)
+    return 0
 
 
 def check(options) -> int:
-    """Print every soft remark on the seeds."""
-    if validate(options):
-        return 1
+    """Print every soft remark on the seeds, after the hard errors if there are any."""
+    if failed := validate(options):
+        return failed
     remarks = records.check(os.path.relpath(SEEDS))
     for remark in remarks:
         print(remark)
     return 2 if remarks else 0
 
 
-def build(options) -> int:
+def build(options) -> None:
     """Build data/, showing progress; on hard errors data/ stays as it was."""
+    with _progress() as progress:
+        building.build(Path(os.path.relpath(SEEDS)), DATA, progress)
+
+
+def dictionary(options) -> None:
+    """Write the data dictionary."""
+    building.write(ROOT / "docs" / "data-dictionary.md", records.dictionary(SEEDS))
+
+
+def stats(options) -> None:
+    """Print counts of the built atlas."""
+    counts = building.statistics(store.load())
+    lines = (f"{name}: {value}" for name, value in counts.items())
+    print(json.dumps(counts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines))
+
+
+def boundaries_build(options) -> None:
+    """Make the layers again and then data/."""
+    with _progress() as progress:
+        building.build_layers(DATA, progress)
+    build(options)
+
+
+def boundaries_import(options) -> int:
+    """Replace the areas of one level and period; the former ones stay where anything is wrong."""
+    from atlas.boundaries.importer import ImportRefused, import_official
+
+    try:
+        repairs = import_official(
+            options.file, options.level, options.code_column, options.valid_from, options.source, DATA / "layers"
+        )
+    except ImportRefused as refused:
+        return _refused(refused.problems, "the layers stay as they were")
+    for repair in repairs:
+        print(repair)
+    build(options)
+    return 0
+
+
+def boundaries_report(options) -> None:
+    """Print what was measured of the layers."""
+    from atlas.boundaries.report import report
+
+    tables = records.read(SEEDS)
+    print(report(DATA / "layers", tables["places"].set_index("id"), tables["successions"]))
+
+
+@contextmanager
+def _progress() -> Iterator[building.Progress]:
     with tqdm(total=100, bar_format="{l_bar}{bar}| {desc}", disable=None) as bar:
 
         def progress(step: str, share: float) -> None:
             bar.set_description_str(step, refresh=False)
             bar.update(round(share * 100) - bar.n)
 
-        try:
-            building.build(Path(os.path.relpath(SEEDS)), DATA, progress)
-        except records.InvalidRecords as error:
-            for problem in error.problems:
-                print(problem)
-            print(f"{len(error.problems)} errors; data/ stays as it was", file=sys.stderr)
-            return 1
-    return 0
+        yield progress
 
 
-def dictionary(options) -> int:
-    """Write the data dictionary."""
-    building.write(ROOT / "docs" / "data-dictionary.md", records.dictionary(SEEDS))
-    return 0
-
-
-def stats(options) -> int:
-    """Print counts of the built atlas."""
-    try:
-        counts = building.statistics(store.load())
-    except store.DamagedData as error:
-        print(f"{error}; run: python -m atlas build", file=sys.stderr)
-        return 1
-    print(
-        json.dumps(counts, ensure_ascii=False, indent=1)
-        if options.json
-        else "\n".join(f"{name}: {value}" for name, value in counts.items())
-    )
-    return 0
+def _refused(problems: list, outcome: str) -> int:
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} {'error' if len(problems) == 1 else 'errors'}; {outcome}", file=sys.stderr)
+    return 1

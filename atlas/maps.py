@@ -19,16 +19,19 @@ LAND = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
     "CN": {"fillColor": "#eef0ee", "fillOpacity": 1, "stroke": False},
 }
+AREA = {"style": {"fillColor": "#d9cdb4", "fillOpacity": 0.28, "stroke": False}}
+PROVINCE_AREA = {"style": {"fillColor": "#b9a983", "fillOpacity": 0.16, "stroke": False}}
+BEFORE, AFTER = {"until": "2025-06-30"}, {"from": "2025-07-01"}  # the reform of Vietnam's administrative units
 LAYERS = (
+    ("surroundings", {"style": {"fillColor": "#f1f0eb", "fillOpacity": 1, "stroke": False}}),
     ("land", {"styles": LAND}),
-    ("vn-communes-2025", {"style": {"fillColor": "#d9cdb4", "fillOpacity": 0.28, "stroke": False}}),
+    ("vn-districts-2024", AREA | BEFORE),
+    ("vn-communes-2025", AREA | AFTER),
+    ("vn-provinces-2024", PROVINCE_AREA | BEFORE),
+    ("vn-provinces-2025", PROVINCE_AREA | AFTER),
     ("cn-counties", {"style": {"fill": False, "color": "#c3c9cc", "weight": 0.7}}),
     ("cn-prefectures", {"style": {"fill": False, "color": "#a9b2b7", "weight": 1.1}}),
     ("cn-provinces", {"style": {"fill": False, "color": "#8e999f", "weight": 1.6}}),
-    (
-        "vn-provinces-2025",
-        {"style": {"fillColor": "#b9a983", "fillOpacity": 0.12, "stroke": False}},
-    ),
     ("border", {"style": {"color": "#4b4453", "weight": 2.6}}),
 )
 
@@ -51,6 +54,12 @@ SHAPES = {
     "triangle": "<path d='M6 0 12 11 0 11Z'/>",
     "cross": "<path d='M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4Z'/>",
 }
+
+
+SUCCESSOR_MARK = (
+    "<svg xmlns='http://www.w3.org/2000/svg' width='14' height='14'>"
+    "<circle cx='7' cy='7' r='4.5' fill='#fff' stroke='#d55e00' stroke-width='1.5'/></svg>"
+)
 
 
 def symbol(level: str) -> str:
@@ -80,10 +89,11 @@ def browser_data(atlas: Atlas) -> dict:
     ``title`` and ``signed`` in each language, and ``ended``: the last day of the first of its units to end.
     """
     used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
+    used |= {successor for place in used for successor in atlas.places.successors(place)}
     shown = [
         place
         for place, row in atlas.table("places").to_dict("index").items()
-        if place in used or row["kind"] in BASE_KINDS and row["lat"] == row["lat"]
+        if place in used or (row["kind"] in BASE_KINDS and row["lat"] == row["lat"])
     ]
     bow: dict[tuple, int] = {}
     return {
@@ -101,6 +111,7 @@ def _place(atlas: Atlas, place: str) -> dict:
         language: atlas.places.name(place, language) for language in LANGUAGES
     }
     content |= {"from": row["valid_from"], "until": row["valid_until"], "base": row["kind"] in BASE_KINDS or None}
+    content |= {"next": atlas.places.successors(place) or None}
     return {name: value for name, value in content.items() if value is not None}
 
 

@@ -107,7 +107,10 @@ class Selection:
         return self.filters != Selection()
 
     def twinnings(self, atlas: Atlas) -> pd.DataFrame:
-        """The twinnings that pass all filters, in the order of the atlas. Paired gates come only when their level is chosen."""
+        """The twinnings that pass all filters and stood on the day shown, in the order of the atlas.
+
+        Paired gates come only when their level is chosen.
+        """
         rows = atlas.twinnings
         levels = [level.replace("-", "_") for level in self.level] or [
             level for level in LEVELS if level != "border_gate"
@@ -115,6 +118,9 @@ class Selection:
         mask = rows["level"].isin(levels) & self._places_match(rows) & self._years_match(rows, "signed_on")
         if self.confidence:
             mask &= rows["confidence"].isin(self.confidence)
+        if self.asof:
+            # a partial date is a prefix of the days it covers, so text order is date order
+            mask &= rows["since"].isna() | (rows["since"].fillna("") <= self.asof)
         return rows[mask]
 
     def records(self, atlas: Atlas, table: str, date_column: str) -> pd.DataFrame:
@@ -144,11 +150,15 @@ class Selection:
 
 
 class _ValidDays:
-    """The days that ``asof`` may name: whole dates from 1990 on."""
+    """The days that ``asof`` may name."""
 
-    def __contains__(self, text: str) -> bool:
-        try:
-            first, last = bounds(text)
-        except ValueError:
-            return False
-        return first == last and first.year >= FIRST_YEAR
+    __contains__ = staticmethod(lambda text: is_day(text))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one whole day, YYYY-MM-DD, from 1990 on."""
+    try:
+        first, last = bounds(text)
+    except ValueError:
+        return False
+    return first == last and first.year >= FIRST_YEAR

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,8 +46,19 @@ class Atlas:
 
     @property
     def twinnings(self) -> pd.DataFrame:
-        """Table ``twinnings`` with two further columns ``vn`` and ``cn``: tuples of member place ids."""
+        """Table ``twinnings``, further with ``vn`` and ``cn``: tuples of member place ids; ``since``: the first date on
+        which the link can have stood (its signature, or the first day of the youngest unit), None when neither is known.
+        """
         return self.tables["twinnings"]
+
+    @cached_property
+    def _records(self) -> dict[str, dict[str, dict]]:
+        return {name: table.to_dict("index") for name, table in self.tables.items() if "id" in table}
+
+    def records(self, name: str, ids: Iterable[str]) -> list[dict]:
+        """Rows of a table as dicts of columns, in the order of the ids; made once, so nobody may change them."""
+        rows = self._records[name]
+        return [rows[one] for one in ids]
 
     @cached_property
     def places(self) -> Gazetteer:
@@ -133,6 +145,7 @@ def _link(atlas: Atlas) -> None:
     signed = members.groupby("twinning")["name_as_signed"].agg(
         lambda names: "|".join(fold(name) for name in names if name)
     )
+    twinnings["since"] = [_since(atlas, row) for row in twinnings.to_dict("records")]
     _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"])
     twinnings["search_text"] += "|" + signed.reindex(twinnings.index).fillna("")
     order = {
@@ -146,6 +159,11 @@ def _link(atlas: Atlas) -> None:
             tuple(place for column in columns for place in _as_tuple(row[column])) for row in table.to_dict("records")
         ]
         _add_place_columns(atlas, table, concerned)
+
+
+def _since(atlas: Atlas, row: dict) -> str | None:
+    units = [atlas.places[place]["valid_from"] for place in (*row["vn"], *row["cn"])]
+    return max((date for date in (row["signed_on"], *units) if date), default=None)
 
 
 def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned) -> None:

@@ -33,4 +33,5 @@ with right:
     else:
         records.table(atlas, rows, translate, height=290)
     records.card(atlas, st.session_state.get("pair"), translate, selection, height=340)
+map_view.disclaimer(translate)
 records.show_coverage(atlas, selection, translate)

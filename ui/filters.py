@@ -7,9 +7,11 @@ import streamlit as st
 from atlas.gazetteer import unaccented
 from atlas.i18n import Translator
 from atlas.maps import level_names
-from atlas.selection import CONFIDENCE, FIRST_YEAR, Selection
+from atlas.selection import CONFIDENCE, FIRST_YEAR, Selection, is_day
 from atlas.store import LEVELS, Atlas
 from ui import state
+
+DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
 
 
 def show(atlas: Atlas, translate: Translator) -> None:
@@ -55,7 +57,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
             index=None,
             key="from",
             persist_state="session",
-            placeholder=translate("Any year"),
+            placeholder=translate("Any"),
         )
         last.selectbox(
             translate("Signed to"),
@@ -63,7 +65,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
             index=None,
             key="to",
             persist_state="session",
-            placeholder=translate("Any year"),
+            placeholder=translate("Any"),
         )
         undated = {"include": translate("Include"), "only": translate("Only")}
         st.segmented_control(
@@ -76,6 +78,18 @@ def show(atlas: Atlas, translate: Translator) -> None:
             persist_state="session",
             format_func=confidence.get,
             placeholder=translate("All"),
+        )
+        day = {DAY_BEFORE: translate("Before the reform of 1 July 2025")}
+        st.selectbox(
+            translate("Units as of"),
+            list(day),
+            index=None,
+            key="asof",
+            persist_state="session",
+            format_func=lambda asof: day.get(asof, translate.date(asof) if is_day(asof) else asof),
+            placeholder=translate("Today"),
+            help=translate("Any day from 1990 on can be typed, as year-month-day: 2016-05-01"),
+            accept_new_options=True,
         )
         st.button(
             translate("Reset the filters"), key="reset", on_click=reset, icon=":material/restart_alt:", width="stretch"

@@ -53,7 +53,17 @@ def legend(rows: pd.DataFrame, translate: Translator) -> None:
         f"<span>{_image(maps.legend_mark(level))}{name}</span>"
         for level, name in [*names, (None, translate("A side no longer exists"))]
     ]
+    entries.append(f"<span>{_image(maps.SUCCESSOR_MARK)}{translate('Unit of today that stands in')}</span>")
     st.html(f"<div class='legend'>{''.join(entries)}</div>")
+
+
+def disclaimer(translate: Translator) -> None:
+    """What the boundaries on the map are, and are not."""
+    st.caption(
+        translate(
+            "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
+        )
+    )
 
 
 def _image(svg: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, coverage
+from atlas import cards, coverage, reform
 from atlas.i18n import Translator
 from atlas.maps import level_names
 from atlas.selection import Selection
@@ -20,6 +20,21 @@ def count(atlas: Atlas, rows: pd.DataFrame, everything: int, translate: Translat
         translate.plural("{n} locality", "{n} localities", len(localities)),
         translate.plural("{n} source", "{n} sources", len(sources)),
         translate("as of {day}", day=translate.date(atlas.version)),
+    ]
+    st.text(" · ".join(numbers))
+
+
+def count_abolished(rows: list[reform.Abolished], selection: Selection, atlas: Atlas, translate: Translator) -> None:
+    """How many twinnings lost a unit, on how many units of today they fall, and how often that is not one to one."""
+    n = len(rows)
+    today = len({unit for row in rows for unit in row.successors})
+    numbers = [
+        translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", n),
+        translate.plural("{n} unit stands in today", "{n} units stand in today", today),
+        translate("several on one unit: {n}", n=sum(row.several_on_one for row in rows)),
+        translate("one on several units: {n}", n=sum(row.one_on_several for row in rows)),
+        translate("without a successor at its level: {n}", n=sum(not row.successors for row in rows)),
+        translate("as of {day}", day=translate.date(selection.day.isoformat())),
     ]
     st.text(" · ".join(numbers))
 
@@ -94,19 +109,23 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
     )
     if language == "zh":
         shown = shown.iloc[:, [1, 0, 2, 3]]
+    widths = dict(zip(shown.columns, (118, 118, 72, 108)))
+    choose(shown, list(rows.index), translate("The twinnings that the filters leave, one a row"), height, widths)
+
+
+def choose(shown: pd.DataFrame, ids: list[str], alt: str, height: int, widths: dict[str, int] | None = None) -> None:
+    """A table whose rows are the twinnings ``ids``; a chosen row opens its card and moves the map to it."""
+    key = f"table-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
     with st.container(key="records-table"):
-        key = f"table-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
         st.dataframe(
             shown,
             hide_index=True,
             height=height,
             key=key,
-            column_config={
-                name: st.column_config.Column(width=width) for name, width in zip(shown.columns, (135, 135, 95, 120))
-            },
+            column_config={name: st.column_config.Column(width=width) for name, width in (widths or {}).items()},
             selection_mode="single-row",
-            on_select=lambda: _chosen(key, list(rows.index)),
-            alt=translate("The twinnings that the filters leave, one a row"),
+            on_select=lambda: _chosen(key, ids),
+            alt=alt,
         )
 
 

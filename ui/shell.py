@@ -33,7 +33,10 @@ def main() -> None:
 
 def pages(translate: Translator) -> list[st.Page]:
     """The pages in the order of the menu; the first is the one that opens at the root address."""
-    listed = [("twinning_map", translate("Twinnings"), ":material/map:")]
+    listed = [
+        ("twinning_map", translate("Twinnings"), ":material/map:"),
+        ("reform", translate("After the reform"), ":material/alt_route:"),
+    ]
     return [
         st.Page(f"../pages/{name}.py", title=title, icon=icon, url_path=name, default=name == listed[0][0])
         for name, title, icon in listed
@@ -60,9 +63,8 @@ def _header(translate: Translator) -> None:
 
 
 def _notice(translate: Translator) -> None:
-    """Say which parts of the address were not understood, until the visitor changes the selection."""
-    arrived, ignored = st.session_state["ignored"]
-    if ignored and state.selection().filters == arrived.filters:
+    """Say what of the address or of a typed day was not understood."""
+    if ignored := state.not_understood():
         # inside backticks nothing is markup; a backtick itself could end them
         values = translate.join(f"`{name}={value[:40].replace('`', '')}`" for name, value in ignored)
         st.warning(translate("Parts of the address were not understood and are ignored: {values}", values=values))

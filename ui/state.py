@@ -26,7 +26,18 @@ def translator() -> Translator:
 
 def selection() -> Selection:
     """The state of the filters, checked again on the server."""
-    return Selection.from_query({name: _as_list(st.session_state.get(name)) for name in PARAMETERS}, atlas())[0]
+    return _read()[0]
+
+
+def not_understood() -> list[tuple[str, str]]:
+    """What cannot be used of the address or of what was typed, as (parameter, value); the former until a filter changes."""
+    arrived, ignored = st.session_state["arrival"]
+    now, typed = _read()
+    return (ignored if now.filters == arrived.filters else []) + typed
+
+
+def _read() -> tuple[Selection, list[tuple[str, str]]]:
+    return Selection.from_query({name: _as_list(st.session_state.get(name)) for name in PARAMETERS}, atlas())
 
 
 def follow_address() -> None:
@@ -43,7 +54,7 @@ def follow_address() -> None:
     arrived, ignored = Selection.from_query(asked, atlas())
     language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
     restore(replace(arrived, lang=language))
-    st.session_state["ignored"] = (selection(), ignored)
+    st.session_state["arrival"] = (selection(), ignored)
     st.session_state["frame"] = f"{arrived.pair or 'all'}-arrival-{st.session_state.get('moves', 0)}"
 
 

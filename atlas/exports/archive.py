@@ -1,0 +1,32 @@
+"""Archives whose bytes depend on their content alone, and the records as they are curated."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from atlas import SEEDS
+from atlas.exports.about import text
+from atlas.i18n import Translator
+from atlas.records import schema
+from atlas.store import Atlas
+
+
+def zipped(files: dict[str, bytes], version: str) -> bytes:
+    """Files as a ZIP archive in which everything is dated to the data version (ISO 8601)."""
+    content = io.BytesIO()
+    day = date.fromisoformat(version)
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return content.getvalue()
+
+
+def datapackage(atlas: Atlas, translate: Translator) -> bytes:
+    """All curated tables as they stand, with their description, for programs (Frictionless Data Package)."""
+    tables = [Path(table.file) for table in schema(SEEDS).tables.values()]
+    files = {path.name: path.read_bytes() for path in [SEEDS / "datapackage.json", *tables]}
+    return zipped(files | {"README.txt": text(atlas, None, translate).encode()}, atlas.version)

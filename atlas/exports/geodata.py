@@ -1,0 +1,99 @@
+"""Twinnings as lines and places as points, for QGIS and geopandas: GeoJSON and GeoPackage (WGS-84)."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from shapely import LineString, Point
+
+from atlas import LANGUAGES, maps
+from atlas.exports.about import about
+from atlas.exports.tables import day, selected
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from atlas.store import Atlas
+
+CRS = "EPSG:4326"
+DECIMALS = 5
+
+
+def layers(atlas: Atlas, selection: Selection | None) -> dict[str, gpd.GeoDataFrame]:
+    """Layers ``twinnings`` and ``places`` with the schema's columns, lists joined by semicolons.
+
+    A twinning is a straight line between the centres of its sides and has further columns: ``title_vi``, ``title_zh``,
+    ``title_en``, ``vn_places``, ``cn_places``, and ``ended``, the last day of the first of its units to end by the day
+    of the export. What has no known position has no geometry.
+    """
+    rows = selected(atlas, selection)
+    on = day(atlas, selection)
+    twinnings, places = rows["twinnings"].copy(), rows["places"].copy()
+    linked = atlas.twinnings.loc[twinnings.index]
+    for language in LANGUAGES:
+        twinnings[f"title_{language}"] = [maps.title(atlas, row, language) for row in linked.to_dict("records")]
+    twinnings["vn_places"], twinnings["cn_places"] = linked["vn"], linked["cn"]
+    untils = [
+        [until for place in vn + cn if (until := atlas.places[place]["valid_until"]) and until < on]
+        for vn, cn in zip(linked["vn"], linked["cn"])
+    ]
+    twinnings["ended"] = [min(found, default=None) for found in untils]
+    lines = [_line(atlas, vn, cn) for vn, cn in zip(linked["vn"], linked["cn"])]
+    points = [Point(lon, lat) if lat == lat else None for lat, lon in zip(places["lat"], places["lon"])]
+    return {
+        name: gpd.GeoDataFrame(_flat(frame), geometry=geometry, crs=CRS)
+        for name, frame, geometry in (("twinnings", twinnings, lines), ("places", places, points))
+    }
+
+
+def _line(atlas: Atlas, *sides: tuple[str, ...]) -> LineString | None:
+    positions = [[position for place in side if (position := atlas.places.position(place))] for side in sides]
+    if not all(positions):
+        return None
+    centres = [tuple(round(sum(values) / len(side), DECIMALS) for values in zip(*side)) for side in positions]
+    return LineString([(lon, lat) for lat, lon in centres])
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.map(lambda value: ";".join(value) if isinstance(value, tuple) else value).reset_index(drop=True)
+
+
+def geojson(atlas: Atlas, selection: Selection | None, translate: Translator) -> bytes:
+    """Twinnings and places as one FeatureCollection (RFC 7946); property ``layer`` tells them apart, ``about`` beside the features what the file is."""
+    features = []
+    for name, frame in layers(atlas, selection).items():
+        for feature in frame.assign(layer=name).to_geo_dict(na="drop", drop_id=True)["features"]:
+            features.append({"type": "Feature", "properties": feature["properties"], "geometry": feature["geometry"]})
+    sources = selected(atlas, selection)["sources"]
+    content = {
+        "type": "FeatureCollection",
+        "about": dict(about(atlas, selection, translate)),
+        "features": features,
+        "sources": [
+            {name: value for name, value in row.items() if value is not None} for row in sources.to_dict("records")
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def gpkg(atlas: Atlas, selection: Selection | None, translate: Translator) -> bytes:
+    """Layers ``twinnings`` and ``places`` and tables ``sources`` and ``about`` as a GeoPackage."""
+    sources = selected(atlas, selection)["sources"].reset_index(drop=True)
+    statements = pd.DataFrame(about(atlas, selection, translate), columns=["about", "text"])
+    # otherwise GDAL writes the time of day into the file
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{atlas.version}T00:00:00.000Z"})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "atlas.gpkg")
+        for name, frame in layers(atlas, selection).items():
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=name,
+                driver="GPKG",
+                append=path.exists(),
+                geometry_type="LineString" if name == "twinnings" else "Point",
+            )
+        for name, table in (("sources", sources), ("about", statements)):
+            pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=True)
+        return path.read_bytes()

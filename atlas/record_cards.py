@@ -1,0 +1,397 @@
+"""Figures, events and agreements in words, and their record cards as safe HTML."""
+
+from html import escape
+
+import pandas as pd
+
+from atlas import cards
+from atlas.i18n import Translator
+from atlas.maps import title as twinning_title
+from atlas.store import Atlas
+
+TABLES = ("figures", "events", "agreements")
+
+
+def table_of(atlas: Atlas, record: str) -> str | None:
+    """The table (figures, events or agreements) that has a record of this id, None when none has."""
+    return next((name for name in TABLES if record in atlas.table(name).index), None)
+
+
+def programmes(translate: Translator) -> dict[str, str]:
+    """The programmes that figures belong to, in words."""
+    return {
+        "scholarship": translate("Scholarships"),
+        "student_exchange": translate("Students"),
+        "language_training": translate("Language courses"),
+        "cadre_training": translate("Cadre training"),
+        "vocational_training": translate("Vocational training"),
+        "labour": translate("Labour"),
+        "cooperation": translate("Delegations, agreements, border"),
+        "health": translate("Health"),
+        "other": translate("Crossings and other"),
+    }
+
+
+def units(translate: Translator) -> dict[tuple[str, str], str]:
+    """What one unit of a value is, by measure and rate; only values of one unit may share an axis or a sum."""
+    named = {
+        "persons": translate("Persons"),
+        "scholarships": translate("Scholarships"),
+        "courses": translate("Courses"),
+        "trips": translate("Trips"),
+        "permits": translate("Permits"),
+        "crossings": translate("Crossings"),
+        "pairs": translate("Pairs"),
+        "missions": translate("Delegations and meetings"),
+        "agreements": translate("Agreements"),
+        "money_cny": translate("Yuan"),
+        "money_vnd": translate("Đồng"),
+        "kilometres": translate("Kilometres"),
+        "other": translate("Other units"),
+    }
+    rates = {
+        "total": "{unit}",
+        "per_year": translate("{unit} a year", unit="{unit}"),
+        "per_day": translate("{unit} a day", unit="{unit}"),
+    }
+    return {(measure, rate): form.format(unit=name) for rate, form in rates.items() for measure, name in named.items()}
+
+
+def categories(translate: Translator) -> dict[str, str]:
+    """Degrees and kinds of study or course in words."""
+    return {
+        "undergraduate": translate("Undergraduate"),
+        "master": translate("Master"),
+        "doctoral": translate("Doctoral"),
+        "postgraduate": translate("Postgraduate"),
+        "vocational": translate("Vocational"),
+        "language": translate("Language study"),
+        "preparatory": translate("Preparatory year"),
+        "short_course": translate("Short course"),
+        "all": translate("All degrees"),
+        "other": translate("Other"),
+    }
+
+
+def outcomes(translate: Translator) -> dict[str, str]:
+    """What became of students, in words."""
+    return {
+        "graduated": translate("Graduated"),
+        "studying": translate("Studying"),
+        "not_stated": translate("Not stated"),
+    }
+
+
+def series(translate: Translator) -> dict[str, str]:
+    """The series of numbered meetings in words, in the order of the legend."""
+    return {
+        "spring_meeting": translate("Spring Meeting of party secretaries with Guangxi"),
+        "joint_working_committee": translate("Joint Working Committee with Guangxi"),
+        "education_conference": translate("Education exchange conference with Guangxi"),
+        "yunnan_secretaries_conference": translate("Conference of party secretaries with Yunnan"),
+        "yunnan_joint_working_group": translate("Joint Working Group with Yunnan"),
+    }
+
+
+def kinds(translate: Translator) -> dict[str, str]:
+    """The kinds of event in words."""
+    return {
+        "joint_working_committee": translate("Joint Working Committee"),
+        "spring_meeting": translate("Spring Meeting"),
+        "secretaries_conference": translate("Secretaries' conference"),
+        "joint_working_group": translate("Joint Working Group"),
+        "education_conference": translate("Education conference"),
+        "high_level_visit": translate("High-level visit or talks"),
+        "cadre_training_meeting": translate("Meeting on cadre training"),
+        "training_course": translate("Training course"),
+        "labour_talks": translate("Labour talks"),
+        "twinning_ceremony": translate("Twinning ceremony"),
+        "border_talks": translate("Border talks"),
+        "exchange": translate("Exchange"),
+        "other": translate("Other"),
+    }
+
+
+def subjects(translate: Translator) -> dict[str, str]:
+    """The subjects of agreements in words."""
+    return {
+        "twinning": translate("Twinning"),
+        "labour": translate("Labour"),
+        "education": translate("Education"),
+        "cadre_training": translate("Cadre training"),
+        "joint_working_committee": translate("Joint committees and groups"),
+        "border_management": translate("Border management"),
+        "other": translate("Other"),
+    }
+
+
+def quantity(row: dict, translate: Translator) -> str:
+    """A value with its qualifier, e.g. "at least 2,000" or "18–25"."""
+    value = translate.number(row["value"])
+    if row["qualifier"] == "range":
+        return f"{value}–{translate.number(row['value_max'])}"
+    if row["qualifier"] == "at_least":
+        return translate("at least {value}", value=value)
+    if row["qualifier"] == "about":
+        return translate("about {value}", value=value)
+    return value
+
+
+def amount(row: dict, translate: Translator) -> str:
+    """A figure's value with qualifier, unit and rate, e.g. "at least 2,000 trips"; never a zero for what is not stated."""
+    if pd.isna(row["value"]):
+        return translate("number not stated")
+    text = quantity(row, translate)
+    n = 2 if row["qualifier"] == "range" else int(row["value"])
+    match row["measure"]:
+        case "persons":
+            text = translate.plural("{value} person", "{value} persons", n, value=text)
+        case "scholarships":
+            text = translate.plural("{value} scholarship", "{value} scholarships", n, value=text)
+        case "courses":
+            text = translate.plural("{value} course", "{value} courses", n, value=text)
+        case "trips":
+            text = translate.plural("{value} trip", "{value} trips", n, value=text)
+        case "permits":
+            text = translate.plural("{value} permit", "{value} permits", n, value=text)
+        case "crossings":
+            text = translate.plural("{value} crossing", "{value} crossings", n, value=text)
+        case "pairs":
+            text = translate.plural("{value} pair", "{value} pairs", n, value=text)
+        case "missions":
+            text = translate.plural("{value} delegation or meeting", "{value} delegations or meetings", n, value=text)
+        case "agreements":
+            text = translate.plural("{value} agreement", "{value} agreements", n, value=text)
+        case "money_cny":
+            text = translate("{value} yuan", value=text)
+        case "money_vnd":
+            text = translate("{value} đồng", value=text)
+        case "kilometres":
+            text = translate("{value} km", value=text)
+    if row["rate"] == "per_year":
+        return translate("{unit} a year", unit=text)
+    if row["rate"] == "per_day":
+        return translate("{unit} a day", unit=text)
+    return text
+
+
+def when(row: dict, translate: Translator) -> str:
+    """The time that a figure speaks of: its period, whether it is cumulative, and the date as of which it is stated."""
+    first, last = row["period_from"], row["period_to"]
+    parts = []
+    if row["cumulative"] and first and not last:
+        parts.append(translate("cumulative since {day}", day=translate.date(first)))
+    elif row["cumulative"]:
+        parts.append(translate("cumulative"))
+    elif first and not last:
+        parts.append(translate("since {day}", day=translate.date(first)))
+    if last:
+        parts.append(translate.period(first, last))
+    parts.append(as_of(row, translate))
+    return translate.join(parts)
+
+
+def as_of(row: dict, translate: Translator) -> str:
+    """The date for which a figure is stated, and whether that date rests on reasoning."""
+    if not row["as_of"]:
+        return translate("as-of date not stated")
+    text = translate("as of {day}", day=translate.date(row["as_of"]))
+    return translate("{text} (inferred)", text=text) if row["as_of_inferred"] else text
+
+
+def places(atlas: Atlas, ids: tuple[str, ...], language: str) -> str:
+    """Names of places in one line."""
+    return Translator(language).join(atlas.places.name(place, language) for place in ids)
+
+
+def direction(atlas: Atlas, row: dict, translate: Translator) -> str:
+    """From where to where a figure counts; an end that no source names is said to be so."""
+    ends = [
+        places(atlas, row[side], translate.language) or translate("not stated") for side in ("origin", "destination")
+    ]
+    return " → ".join(ends)
+
+
+def event_date(row: dict, translate: Translator) -> str:
+    """When an event was held or is planned, and whether that rests on reasoning."""
+    text = translate.period(row["date_from"], row["date_to"])
+    return translate("{text} (inferred)", text=text) if row["date_inferred"] and row["date_from"] else text
+
+
+def event_status(row: dict, translate: Translator) -> str:
+    """Whether an event was held or was only announced."""
+    return translate("Held") if row["status"] == "held" else translate("Announced; that it was held is not documented")
+
+
+def agreement_statuses(translate: Translator) -> dict[str, str]:
+    """The states of an agreement in words."""
+    return {
+        "signed": translate("Signed, in force or not stated"),
+        "agreed": translate("Agreed; a signature is not reported"),
+        "planned": translate("Planned"),
+    }
+
+
+def session(row: dict, translate: Translator) -> str:
+    """The number of a meeting in its series, and whether it was counted here or stated by a source."""
+    if pd.isna(row["ordinal"]):
+        return ""
+    number = translate("no. {n}", n=int(row["ordinal"]))
+    return translate("{number} (counted, not stated)", number=number) if row["ordinal_inferred"] else number
+
+
+def differences(atlas: Atlas, table: str, ids) -> pd.DataFrame:
+    """The discrepancies that concern any of these records of a table (figures, events, agreements)."""
+    wanted = set(ids)
+    rows = atlas.table("discrepancies")
+    return rows[[not wanted.isdisjoint(concerned) for concerned in rows[table]]]
+
+
+def html(atlas: Atlas, record: str, translate: Translator) -> str:
+    """The card of one figure, event or agreement; every text from the data is escaped.
+
+    :raises KeyError: no table has a record of this id.
+    """
+    table = table_of(atlas, record)
+    if table is None:
+        raise KeyError(record)
+    (row,) = atlas.records(table, [record])
+    facts = {"figures": _figure, "events": _event, "agreements": _agreement}[table](atlas, row, translate)
+    facts += [
+        (
+            translate("Sources differ"),
+            [
+                f"{translate.text(one, 'title')}: {translate.text(one, 'used')}"
+                for one in atlas.records("discrepancies", differences(atlas, table, [record]).index)
+            ],
+        ),
+        (translate("Confidence"), cards.confidences(translate)[row["confidence"]]),
+        (translate("Note"), translate.text(row, "note")),
+    ]
+    listed = "".join(f"<dt>{escape(name)}</dt><dd>{_value(value)}</dd>" for name, value in facts if value)
+    return (
+        f"<article class='card'><strong>{escape(translate.text(row, 'title'))}</strong><dl>{listed}</dl>"
+        f"<h4>{escape(translate('Sources'))}</h4>{sources(atlas, row['sources'], translate)}</article>"
+    )
+
+
+def sources(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
+    """A list of sources as HTML."""
+    return f"<ol>{''.join(f'<li>{cards.source(atlas, one, translate)}</li>' for one in ids)}</ol>"
+
+
+def publishers(atlas: Atlas, ids: tuple[str, ...]) -> list[str]:
+    """The publishers of sources, each once; the title where the publisher is not known."""
+    every = atlas.table("sources")
+    return list(dict.fromkeys(every.at[one, "publisher"] or every.at[one, "title"] for one in ids))
+
+
+def _value(value: str | list[str]) -> str:
+    if isinstance(value, str):
+        return escape(value)
+    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in value)}</ul>"
+
+
+def _titles(atlas: Atlas, table: str, column: str, record: str, translate: Translator) -> list[str]:
+    rows = atlas.table(table)
+    return [translate.text(row, "title") for row in atlas.records(table, rows.index[rows[column] == record])]
+
+
+def _one_title(atlas: Atlas, table: str, record: str | None, translate: Translator) -> str:
+    return translate.text(atlas.records(table, [record])[0], "title") if record else ""
+
+
+def institution(atlas: Atlas, place: str) -> str:
+    """An institution's names in all languages that have one."""
+    row = atlas.places[place]
+    names = (row["name_vi"], row["name_zh"], row["name_pinyin"], row["name_en"])
+    return " · ".join(dict.fromkeys(name for name in names if name))
+
+
+def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, str | list[str]]]:
+    every = atlas.table("figures")
+    return [
+        (translate("Value"), amount(row, translate)),
+        (translate("Time"), when(row, translate)),
+        (translate("From → to"), direction(atlas, row, translate)),
+        (translate("Programme"), programmes(translate)[row["programme"]]),
+        (translate("Kind"), row["category"] and categories(translate)[row["category"]]),
+        (translate("Outcome"), row["outcome"] and outcomes(translate)[row["outcome"]]),
+        (
+            translate("Part of"),
+            f"{_one_title(atlas, 'figures', row['part_of'], translate)}: {amount(atlas.records('figures', [row['part_of']])[0], translate)}"
+            if row["part_of"]
+            else "",
+        ),
+        (
+            translate("Of which"),
+            [
+                f"{translate.text(one, 'title')}: {amount(one, translate)}"
+                for one in atlas.records("figures", every.index[every["part_of"] == row["id"]])
+            ],
+        ),
+        (translate("Provider"), translate.text(row, "provider")),
+        (
+            translate("Fields and themes"),
+            translate.join(translate.text(one, "name") for one in atlas.records("fields", row["fields"])),
+        ),
+        (translate("Institutions"), [institution(atlas, one) for one in row["institutions"]]),
+        (translate("Agreement"), _one_title(atlas, "agreements", row["agreement"], translate)),
+        (translate("Reported at"), _one_title(atlas, "events", row["event"], translate)),
+    ]
+
+
+def _event(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, str | list[str]]]:
+    language = translate.language
+    formats = {"in_person": translate("In person"), "online": translate("Online")}
+    figures = atlas.table("figures")
+    return [
+        (translate("Date"), event_date(row, translate)),
+        (translate("Status"), event_status(row, translate)),
+        (translate("Series"), row["series"] and series(translate)[row["series"]]),
+        (translate("Session"), session(row, translate)),
+        (translate("Kind"), kinds(translate)[row["kind"]]),
+        (translate("Form"), row["format"] and formats[row["format"]]),
+        (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
+        (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
+        (translate("Chinese side"), places(atlas, row["cn_places"], language)),
+        (translate("Route"), " → ".join(atlas.places.name(place, language) for place in row["route"])),
+        (translate("Outcomes"), translate.text(row, "outcomes")),
+        (translate("Signed there"), _titles(atlas, "agreements", "event", row["id"], translate)),
+        (
+            translate("Figures reported there"),
+            [
+                f"{translate.text(one, 'title')}: {amount(one, translate)}"
+                for one in atlas.records("figures", figures.index[figures["event"] == row["id"]])
+            ],
+        ),
+        (translate("Twinnings"), [_twinning(atlas, one, language) for one in row["twinnings"]]),
+    ]
+
+
+def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, str | list[str]]]:
+    language = translate.language
+    twinnings = atlas.twinnings
+    return [
+        (translate("Subject"), subjects(translate)[row["subject"]]),
+        (translate("Signed"), translate.date(row["signed_on"])),
+        (
+            translate("Valid"),
+            translate.period(row["valid_from"], row["valid_until"]) if row["valid_from"] or row["valid_until"] else "",
+        ),
+        (translate("Status"), agreement_statuses(translate)[row["status"]]),
+        (translate("Parties"), translate.text(row, "parties")),
+        (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
+        (translate("Chinese side"), places(atlas, row["cn_places"], language)),
+        (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
+        (translate("Signed at"), _one_title(atlas, "events", row["event"], translate)),
+        (translate("Figures under it"), _titles(atlas, "figures", "agreement", row["id"], translate)),
+        (
+            translate("Twinnings"),
+            [_twinning(atlas, one, language) for one in twinnings.index[twinnings["agreement"] == row["id"]]],
+        ),
+    ]
+
+
+def _twinning(atlas: Atlas, twinning: str, language: str) -> str:
+    return twinning_title(atlas, atlas.records("twinnings", [twinning])[0], language)

@@ -1,0 +1,32 @@
+"""Which twinnings lost their signer in the reform of 2025-07-01, and who stands in for it: the list for re-signing."""
+
+import streamlit as st
+
+from atlas import reform
+from ui import downloads, filters, map_view, records, state
+
+atlas, translate = state.atlas(), state.translator()
+filters.show(atlas, translate)
+selection = state.selection()
+listed = reform.abolished(atlas, selection)
+rows = atlas.twinnings.loc[[row.twinning for row in listed]]
+
+with st.container(key="selection-count"):
+    records.count_abolished(listed, selection, atlas, translate)
+if not listed:
+    st.info(
+        translate(
+            "No twinning of this selection lost a unit before {day}.", day=translate.date(selection.day.isoformat())
+        )
+    )
+    st.stop()
+left, right = st.columns([4, 3])
+with left:
+    map_view.show(atlas, selection, rows, translate, height=520)
+    map_view.legend(rows, translate)
+with right:
+    records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)
+map_view.disclaimer(translate)
+shown = reform.table(atlas, listed, translate)
+records.choose(shown, list(rows.index), translate("Twinnings that lost a unit, one a row"), height=420)
+downloads.table(shown, atlas, selection, translate, "reform")

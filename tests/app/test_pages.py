@@ -1,0 +1,35 @@
+"""Every page in every language, without a browser."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas import LANGUAGES, ROOT
+
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "twinning_map":
+        app.switch_page(f"../pages/{page}.py").run()
+    return app
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_every_language(page, language):
+    app = opened(page, lang=language)
+    assert not app.exception
+    assert app.session_state["lang"] == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_selection_that_leaves_nothing_is_a_sentence(page, language):
+    app = opened(page, lang=language, q="zzzzzz")
+    assert not app.exception
+    if page not in ("sources_and_data", "contribute"):
+        assert app.info or app.caption
