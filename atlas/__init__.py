@@ -3,9 +3,10 @@
 The library behind the pages. No module here imports Streamlit.
 """
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
-DATA = ROOT / "data"
+DATA = Path(os.environ.get("ATLAS_DATA", ROOT / "data"))
 LANGUAGES = ("vi", "zh", "en")

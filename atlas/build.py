@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from atlas import DATA, ROOT, SEEDS, maps, records, store
+from atlas.files import write_bytes_atomically
 
 PACKAGES = ROOT / ".packages"
 Progress = Callable[[str, float], None]
@@ -59,16 +58,8 @@ def write_manifest(data: Path, version: str, files: dict[str, str]) -> None:
 
 
 def write(path: Path, content: str) -> None:
-    """Write a file so that either the whole of it or the former one is there."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """Write a text file so that either the whole of it or the former one is there."""
+    write_bytes_atomically(path, content.encode("utf-8"))
 
 
 def statistics(atlas: store.Atlas) -> dict:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from atlas import DATA, ROOT, SEEDS, records, store
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, contribute, records, store
 from atlas import build as building
 from atlas.boundaries.packages import PackageError
+from atlas.files import write_bytes_atomically
+from atlas.i18n import Translator
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.function(options) or 0
     except records.InvalidRecords as error:
-        return _refused(error.problems, "data/ stays as it was")
+        return _refused(error.problems, "nothing was written")
     except store.DamagedData as error:
         print(f"{error}; run: python -m atlas build", file=sys.stderr)
     except (OSError, PackageError) as error:
@@ -45,6 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     command("dictionary", dictionary, "write docs/data-dictionary.md from the schema of seeds/")
     stats_command = command("stats", stats, "count what the built atlas holds")
     stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
+
+    contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
+    of_contribute = contribute.add_subparsers(required=True, metavar="COMMAND")
+    blank = command("template", contribute_template, "write the workbook to fill in", of_contribute)
+    blank.add_argument("file", type=Path, help="where to write it (XLSX)")
+    blank.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the explanations")
+    filled = command("check", contribute_check, "check a filled workbook and write its rows for review", of_contribute)
+    filled.add_argument("file", type=Path, help="the filled workbook (XLSX)")
+    filled.add_argument("--out", required=True, type=Path, help="new folder for one CSV file a table")
 
     boundaries = commands.add_parser("boundaries", help="make, replace or measure the boundary layers")
     of_boundaries = boundaries.add_subparsers(required=True, metavar="COMMAND")
@@ -94,6 +105,17 @@ def stats(options) -> None:
     counts = building.statistics(store.load())
     lines = (f"{name}: {value}" for name, value in counts.items())
     print(json.dumps(counts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines))
+
+
+def contribute_template(options) -> None:
+    """Write the blank workbook."""
+    write_bytes_atomically(options.file, contribute.template(records.schema(SEEDS), Translator(options.lang)))
+
+
+def contribute_check(options) -> None:
+    """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well."""
+    for path in contribute.write_rows(options.file, options.out):
+        print(path)
 
 
 def boundaries_build(options) -> None:

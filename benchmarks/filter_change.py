@@ -7,13 +7,15 @@ websocket between the change and the new count; the first view is from ``goto`` 
 import re
 import statistics
 import time
+from importlib.resources import files
 
 from streamlit.testing.v1 import AppTest
 
 from atlas import ROOT, store
 from tests.conftest import chromium, running_server, wait_until
 
-ROUNDS = 5
+ROUNDS = 2
+CHOSEN = 4  # provinces chosen one after the other in the browser
 
 
 def main() -> None:
@@ -55,7 +57,9 @@ def in_browser(browser, address: str, label: str, slugs: list[str]) -> tuple[flo
     browser.new_page().goto(address)
     views = []
     for _ in range(3):
-        page = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900}).new_page()
+        context = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
+        context.route(lambda url, own=address: not url.startswith(own), instead_of_cdn)
+        page = context.new_page()
         received = []
         page.on(
             "websocket",
@@ -66,25 +70,35 @@ def in_browser(browser, address: str, label: str, slugs: list[str]) -> tuple[flo
         page.frame_locator("iframe[title*=folium]").locator("path.leaflet-interactive").first.wait_for(timeout=60_000)
         views.append(time.perf_counter() - start)
     sizes = []
-    for slug in slugs:
+    for slug in slugs[:CHOSEN]:
+        option = re.compile(slug.replace("-", "[ -]"), re.IGNORECASE)
+        page.get_by_role("combobox", name=re.compile(label)).first.click()
         received.clear()
-        box = page.get_by_role("combobox", name=re.compile(label)).first
-        box.fill(slug.replace("-", " ") if label != "Province" else slug)
-        box.press("Enter")
-        wait_until(lambda: received)
-        quiet(received)
+        page.get_by_role("option", name=option).first.click()
+        quiet(page, received)
         sizes.append(sum(received))
+        page.keyboard.press("Escape")
     return statistics.median(sizes), statistics.median(views)
 
 
-def quiet(received: list, seconds: float = 1.0) -> None:
-    """Wait until nothing has come for a while."""
-    state = {"count": len(received), "since": time.monotonic()}
+def instead_of_cdn(route) -> None:
+    """Give the plain map its Leaflet, which it asks of a foreign host, at once; of the rest it needs nothing."""
+    name = route.request.url.rsplit("/", 1)[-1]
+    if name in ("leaflet.js", "leaflet.css"):
+        route.fulfill(path=files("xstatic.pkg.leaflet") / "data" / name)
+    else:
+        route.fulfill(body="", content_type="text/css" if name.endswith(".css") else "text/javascript")
+
+
+def quiet(page, received: list, seconds: float = 5.0) -> None:
+    """Wait until something has come and then nothing for a while; Playwright hears of frames only in its own calls."""
+    state = {"count": 0, "since": time.monotonic()}
 
     def still() -> bool:
+        page.evaluate("() => 0")
         if len(received) != state["count"]:
             state.update(count=len(received), since=time.monotonic())
-        return time.monotonic() - state["since"] > seconds
+        return bool(received) and time.monotonic() - state["since"] > seconds
 
     wait_until(still)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import filters, map_view, records, state
+from ui import downloads, filters, map_view, records, state
 
 atlas, translate = state.atlas(), state.translator()
 filters.show(atlas, translate)
@@ -10,7 +10,7 @@ selection = state.selection()
 rows = selection.twinnings(atlas)
 everything = len(atlas.twinnings[atlas.twinnings["level"] != "border_gate"])
 
-facts, switch = st.columns([3, 1], vertical_alignment="center")
+facts, switch, files = st.columns([7, 3, 2], vertical_alignment="center")
 with facts.container(key="selection-count"):
     records.count(atlas, rows, everything, translate)
 labels = {"bilingual": translate("Vietnamese + Chinese labels")}
@@ -22,6 +22,8 @@ switch.pills(
     format_func=labels.get,
     label_visibility="collapsed",
 )
+with files:
+    downloads.show(atlas, selection, translate)
 
 left, right = st.columns([4, 3])
 with left:

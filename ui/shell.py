@@ -36,6 +36,8 @@ def pages(translate: Translator) -> list[st.Page]:
     listed = [
         ("twinning_map", translate("Twinnings"), ":material/map:"),
         ("reform", translate("After the reform"), ":material/alt_route:"),
+        ("sources_and_data", translate("Sources and data"), ":material/library_books:"),
+        ("contribute", translate("How to contribute"), ":material/edit_note:"),
     ]
     return [
         st.Page(f"../pages/{name}.py", title=title, icon=icon, url_path=name, default=name == listed[0][0])

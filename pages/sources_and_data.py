@@ -1,0 +1,37 @@
+"""Where the records come from, where sources disagree, what is missing, and all data to take away."""
+
+import streamlit as st
+
+from atlas.selection import Selection
+from ui import provenance, records, state
+
+atlas, translate = state.atlas(), state.translator()
+sections = {
+    "sources": translate("Sources"),
+    "discrepancies": translate("Where sources disagree"),
+    "coverage": translate("Coverage"),
+    "quality": translate("Quality of the records"),
+    "downloads": translate("Download and cite"),
+}
+st.header(translate("Sources and data"), anchor=False)
+section = st.segmented_control(
+    translate("Section"),
+    list(sections),
+    default="sources",
+    key="section",
+    persist_state="session",
+    format_func=sections.get,
+    required=True,
+    label_visibility="collapsed",
+)
+match section:
+    case "sources":
+        provenance.show_sources(atlas, translate)
+    case "discrepancies":
+        provenance.show_discrepancies(atlas, translate)
+    case "coverage":
+        records.show_coverage(atlas, Selection(), translate)
+    case "quality":
+        provenance.show_quality(atlas, translate)
+    case "downloads":
+        provenance.show_downloads(atlas, translate)

@@ -1,0 +1,22 @@
+"""The page that says how to contribute, in every language."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas import LANGUAGES, ROOT, contribute
+from atlas.i18n import Translator
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_gives_workbook_rules_and_command(language):
+    page = AppTest.from_file(str(ROOT / "pages/contribute.py"), default_timeout=60)
+    page.session_state["lang"] = language
+    page.run()
+    translate = Translator(language)
+    assert not page.exception
+    assert page.header[0].value == translate("How to contribute")
+    (button,) = page.get("download_button")
+    assert button.proto.label == translate("Download the workbook")
+    said = "\n".join(element.value for element in page.markdown)
+    assert all(rule in said for rule in contribute.guide(translate))
+    assert page.code[0].value == "python -m atlas contribute check FILE.xlsx --out FOLDER"

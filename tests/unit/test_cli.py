@@ -1,0 +1,92 @@
+"""The commands as a user types them."""
+
+import json
+import subprocess
+import sys
+
+import openpyxl
+import pytest
+
+from atlas import ROOT, cli
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "atlas", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_the_committed_seeds_are_valid():
+    answer = run("validate")
+    assert (answer.returncode, answer.stdout) == (0, "")
+
+
+def test_check_lists_remarks_and_exits_2():
+    answer = run("check")
+    assert answer.returncode == 2
+    assert "seeds/figures.csv" in answer.stdout
+
+
+def test_stats_prints_counts_as_json():
+    counts = json.loads(run("stats", "--json").stdout)
+    assert counts["twinnings"] == sum(counts["twinnings_by_level"].values()) > 75
+    assert counts["places"] > counts["sources"] > 400
+
+
+def test_errors_name_file_row_column_value_and_expectation(tmp_path, monkeypatch, capsys):
+    import shutil
+
+    seeds = shutil.copytree(cli.SEEDS, tmp_path / "seeds")
+    table = seeds / "twinnings.csv"
+    table.write_text(table.read_text("utf-8").replace(",2016,", ",2016-13,", 1), "utf-8")
+    monkeypatch.setattr(cli, "SEEDS", seeds)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["validate"]) == 1
+    line = capsys.readouterr().out.strip()
+    assert line.startswith("seeds/twinnings.csv:")
+    assert 'signed_on "2016-13": expected YYYY, YYYY-MM or YYYY-MM-DD' in line
+
+
+def test_a_missing_boundary_file_is_refused_and_nothing_changes(capsys):
+    before = (cli.DATA / "manifest.json").read_bytes()
+    assert (
+        cli.main(
+            [
+                "boundaries",
+                "import",
+                "no.geojson",
+                "--level",
+                "commune",
+                "--code-column",
+                "A",
+                "--valid-from",
+                "2025-07-01",
+                "--source",
+                "x",
+            ]
+        )
+        == 1
+    )
+    assert "no.geojson" in capsys.readouterr().out
+    assert (cli.DATA / "manifest.json").read_bytes() == before
+
+
+def test_contribution_template_opens(tmp_path):
+    path = tmp_path / "template.xlsx"
+    assert cli.main(["contribute", "template", str(path), "--lang", "vi"]) in (0, None)
+    assert "twinnings" in openpyxl.load_workbook(path).sheetnames
+
+
+def test_a_file_that_is_no_workbook_is_refused(tmp_path, capsys):
+    path = tmp_path / "broken.xlsx"
+    path.write_text("not a workbook")
+    assert cli.main(["contribute", "check", str(path), "--out", str(tmp_path / "rows")]) == 1
+    assert "broken.xlsx" in capsys.readouterr().out
+    assert not (tmp_path / "rows").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["boundaries"]])
+def test_wrong_usage_exits_2(arguments):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    assert stop.value.code == 2

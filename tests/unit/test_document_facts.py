@@ -1,0 +1,48 @@
+"""Every fact of the two founding documents has a record that says it.
+
+``tests/document_facts.csv`` lists the facts. A list column must hold every item of ``expected``; a text column
+(``_vi``, ``_zh``, ``_en``) must contain it; any other must equal it.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from atlas import SEEDS, records
+
+FACTS = list(csv.DictReader(Path(__file__).parent.parent.joinpath("document_facts.csv").open(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return records.read(SEEDS)
+
+
+def test_both_documents_are_covered():
+    documents = [fact["document"] for fact in FACTS]
+    assert documents.count("quang-ninh") > 70
+    assert documents.count("ha-giang") > 85
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact['document']}-{fact['number']}")
+def test_fact_stands_in_its_record(tables, fact):
+    table = tables[fact["table"]]
+    rows = table[table["twinning" if fact["table"] == "twinning_members" else "id"] == fact["record"]]
+    assert len(rows), f"{fact['record']} is not in {fact['table']}: {fact['fact']}"
+    if fact["column"]:
+        values = rows[fact["column"]].tolist()
+        assert any(says(value, fact) for value in values), f"{fact['fact']}: {values} is not {fact['expected']}"
+
+
+def says(value, fact: dict) -> bool:
+    expected = fact["expected"]
+    if isinstance(value, tuple):
+        return set(expected.split(";")) <= set(value)
+    if fact["column"].endswith(("_vi", "_zh", "_en")):
+        return expected in (value or "")
+    if isinstance(value, bool):
+        return str(value).lower() == expected
+    if isinstance(value, (int, float)):
+        return float(value) == float(expected)
+    return (value or "") == expected

@@ -1,0 +1,337 @@
+"""Every export is opened by the readers that its users have, and holds the rows that the filters leave."""
+
+import dataclasses
+import io
+import json
+import re
+import sqlite3
+import zipfile
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pytest
+
+from atlas import LANGUAGES, ROOT, SEEDS, records, wording
+from atlas.exports import FORMATS, about, archive, file_name, spreadsheets, tables
+from atlas.exports.geodata import layers
+from atlas.i18n import Translator
+from atlas.maps import level_names
+from atlas.selection import Selection
+
+HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")
+SELECTIONS = {"whole": None, "no filter": Selection(), "one province": HA_GIANG, "nothing": Selection(q="qqqqqq")}
+FORMULAS = [f"{opener}1+1" for opener in spreadsheets.OPENERS] + [
+    '=HYPERLINK("https://example.org")',
+    "@SUM(A1)",
+    "-2+3+cmd|' /C calc'!A0",
+]
+ODDITIES = [
+    "<script>alert(1)</script>",
+    "a\u202egpj.exe",
+    "\u200fשלום",
+    "x" * 5000,
+    "it's",
+    'say "x", y; z',
+    "${alert(1)}",
+    "Đồng Văn 同文",
+]
+
+selections = pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
+# every selection and every language, but not every pair of them
+cases = pytest.mark.parametrize(
+    ("selection", "language"), list(zip(SELECTIONS.values(), ("vi", "zh", "en", "vi"))), ids=SELECTIONS
+)
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def with_titles(atlas, titles):
+    """The atlas with other titles of its first sources."""
+    changed = {name: frame.copy() for name, frame in atlas.tables.items()}
+    changed["sources"].iloc[: len(titles), changed["sources"].columns.get_loc("title")] = titles
+    return dataclasses.replace(atlas, tables=changed)
+
+
+def archive_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        assert opened.testzip() is None
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@selections
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_selection_gives_the_same_bytes(atlas, kind, selection):
+    made = [FORMATS[kind].make(atlas, selection, Translator("zh")) for _ in range(2)]
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_archives_carry_no_time_of_day(atlas, kind):
+    content = FORMATS[kind].make(atlas, HA_GIANG, Translator("en"))
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        assert {entry.date_time[3:] for entry in opened.infolist()} == {(0, 0, 0)}
+
+
+@cases
+def test_csv_holds_the_selected_rows(atlas, selection, language):
+    files = archive_of(FORMATS["csv"].make(atlas, selection, Translator(language)))
+    expected = tables.selected(atlas, selection)
+    assert set(files) == {"about.txt", *(f"{name}.csv" for name in expected)}
+    for name, rows in expected.items():
+        content = files[f"{name}.csv"]
+        assert content.startswith("\ufeff".encode())
+        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+        assert len(frame) == len(rows)
+        if "id" in rows:
+            assert list(frame.iloc[:, 0]) == list(rows["id"])
+
+
+@cases
+def test_the_workbook_holds_the_selected_rows(atlas, selection, language):
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, selection, Translator(language))))
+    expected = tables.readable(atlas, selection, Translator(language))
+    assert len(book.worksheets) == 1 + len(expected)
+    for sheet, (name, frame) in zip(book.worksheets[1:], expected.items()):
+        header, *lines = sheet.iter_rows(values_only=True)
+        assert list(header) == list(frame.columns), name
+        assert len(lines) == len(frame)
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        for line, row in zip(lines, frame.itertuples(index=False)):
+            assert [value for value in line if value is not None] == [
+                value for value in row if not pd.isna(value) and value != ""
+            ]
+
+
+@languages
+def test_every_column_reaches_the_reader(atlas, language):
+    """Two columns whose titles are translated alike would become one."""
+    schema = records.schema(SEEDS).tables
+    for name, frame in tables.readable(atlas, HA_GIANG, Translator(language)).items():
+        shown = [
+            field
+            for field in schema[name].fields
+            if not any(field.name in texts and not field.name.endswith(language) for texts in schema[name].texts)
+        ]
+        added = {"twinnings": 2, "twinning_members": 2}.get(name, 0)
+        assert len(frame.columns) == len(shown) + added, name
+
+
+@languages
+def test_every_allowed_value_has_words(language):
+    for table in records.schema(SEEDS).tables.values():
+        for field in table.fields:
+            words = wording.of_field(table.name, field, Translator(language))
+            assert all(words[value].strip() for value in field.enum), (table.name, field.name)
+
+
+def test_readable_tables_say_names_and_words(atlas):
+    members = tables.readable(atlas, HA_GIANG, Translator("vi"))["twinning_members"]
+    twinnings = tables.readable(atlas, HA_GIANG, Translator("zh"))["twinnings"]
+    assert not members.map(lambda value: bool(re.fullmatch(r"(vn|cn)-\d.*", str(value)))).any(axis=None)
+    assert not twinnings.isin(["district", "commune", "active", "high"]).any(axis=None)
+
+
+@cases
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_export_says_what_it_is(atlas, kind, selection, language):
+    translate = Translator(language)
+    content = FORMATS[kind].make(atlas, selection, translate)
+    match kind:
+        case "csv":
+            said = archive_of(content)["about.txt"].decode("utf-8-sig")
+        case "xlsx":
+            said = "\n".join(
+                str(value)
+                for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+                for value in row
+            )
+        case "geojson":
+            said = "\n".join(json.loads(content)["about"].values())
+        case "gpkg":
+            said = "\n".join(gpd.read_file(io.BytesIO(content), layer="about")["text"])
+    for text in (
+        about.described(atlas, selection, translate),
+        translate.date(tables.day(atlas, selection)),
+        translate.date(atlas.version),
+        about.licence(),
+        about.disclaimer(translate),
+    ):
+        assert text in said
+
+
+def test_a_selection_is_named_by_its_filters(atlas):
+    chosen = Selection(
+        province=("ha-giang",), level=("commune",), year_from=2015, undated="include", confidence=("high",), q="mèo vạc"
+    )
+    said = about.described(atlas, chosen, Translator("en"))
+    for text in ("Hà Giang", level_names(Translator("en"))["commune"], "2015", "Include", "High", "mèo vạc"):
+        assert text in said
+
+
+def test_the_day_of_an_export_does_not_depend_on_today(atlas):
+    assert tables.day(atlas, None) == tables.day(atlas, Selection()) == atlas.version
+    assert tables.day(atlas, HA_GIANG) == "2025-06-30"
+
+
+def test_units_are_judged_on_the_day_of_the_selection(atlas):
+    before, after = (
+        tables.readable(atlas, dataclasses.replace(HA_GIANG, asof=day), Translator("en"))["twinning_members"][
+            "Unit exists"
+        ]
+        for day in ("2025-06-30", "2025-07-01")
+    )
+    assert (before == "yes").all()
+    assert (after == "no").any()
+
+
+@selections
+def test_what_an_export_refers_to_is_in_it(atlas, selection):
+    rows = tables.selected(atlas, selection)
+    for name, table in records.schema(SEEDS).tables.items():
+        for field in table.fields:
+            if field.references in ("places", "sources", "fields"):
+                assert set(rows[name][field.name].explode().dropna()) <= set(rows[field.references].index), (
+                    name,
+                    field.name,
+                )
+
+
+def test_a_province_leaves_the_others_out(atlas):
+    rows = tables.selected(atlas, HA_GIANG)
+    assert 0 < len(rows["twinnings"]) < len(atlas.twinnings)
+    assert set(rows["twinning_members"]["twinning"]) == set(rows["twinnings"].index)
+    for name in ("agreements", "events", "figures", "discrepancies", "sources", "places"):
+        assert 0 < len(rows[name]) < len(atlas.table(name)), name
+
+
+def test_no_text_becomes_a_formula(atlas):
+    hostile = with_titles(atlas, FORMULAS)
+    files = archive_of(FORMATS["csv"].make(hostile, None, Translator("en")))
+    frame = pd.read_csv(io.BytesIO(files["sources.csv"]), dtype=str, keep_default_na=False)
+    assert list(frame["Title"][: len(FORMULAS)]) == [f"'{text}" for text in FORMULAS]
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(hostile, None, Translator("en"))))
+    cells = [book["Sources"].cell(row, 2) for row in range(2, len(FORMULAS) + 2)]
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_numbers_stay_numbers(atlas):
+    places = tables.readable(atlas, None, Translator("en"))["places"]
+    negative = places.assign(Latitude=-places["Latitude"])
+    assert "'" not in pd.read_csv(io.BytesIO(spreadsheets.csv(negative)), dtype=str)["Latitude"].str[0].tolist()
+
+
+def test_odd_texts_survive_in_every_format(atlas):
+    odd = with_titles(atlas, ODDITIES)
+    translate = Translator("en")
+    csv = pd.read_csv(io.BytesIO(archive_of(FORMATS["csv"].make(odd, None, translate))["sources.csv"]), dtype=str)
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(odd, None, translate)))["Sources"]
+    gpkg = gpd.read_file(io.BytesIO(FORMATS["gpkg"].make(odd, None, translate)), layer="sources")
+    geojson = json.loads(FORMATS["geojson"].make(odd, None, translate))["sources"]
+    n = len(ODDITIES)
+    assert list(csv["Title"][:n]) == ODDITIES
+    assert [sheet.cell(row, 2).value for row in range(2, n + 2)] == ODDITIES
+    assert list(gpkg["title"][:n]) == ODDITIES
+    assert [source["title"] for source in geojson[:n]] == ODDITIES
+
+
+def test_only_one_module_writes_for_spreadsheets():
+    writers = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("atlas", "ui", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        # the boundaries are made for the repository, not for visitors
+        if path.parent.name != "boundaries"
+        and re.search(r"\.to_csv\(|\.to_excel\(|xlsxwriter\.Workbook\(", path.read_text("utf-8"))
+    }
+    # the workbook of atlas.contribute holds the schema and validated rows alone
+    assert writers == {"atlas/exports/spreadsheets.py", "atlas/contribute.py"}
+
+
+@languages
+def test_one_table_as_csv_says_where_it_is_from(atlas, language):
+    translate = Translator(language)
+    frame = pd.read_csv(
+        io.BytesIO(spreadsheets.csv_table(atlas, HA_GIANG, translate, "twinnings")), dtype=str, keep_default_na=False
+    )
+    assert list(frame.iloc[:, 0]) == list(HA_GIANG.twinnings(atlas).index)
+    assert frame[translate("About this file")].str.contains(about.disclaimer(translate), regex=False).all()
+
+
+@selections
+def test_geojson_opens_in_geopandas(atlas, selection):
+    content = FORMATS["geojson"].make(atlas, selection, Translator("vi"))
+    rows = tables.selected(atlas, selection)
+    features = json.loads(content)["features"]
+    assert [one["properties"]["id"] for one in features] == [*rows["twinnings"].index, *rows["places"].index]
+    assert all(not isinstance(value, (list, dict)) for one in features for value in one["properties"].values())
+    if features:
+        frame = gpd.read_file(io.BytesIO(content))
+        assert frame.crs == "EPSG:4326"
+        located = frame[~frame.geometry.isna()]
+        assert located.cx[98:125, 5:55].shape == located.shape
+        assert set(located.geom_type) <= {"LineString", "Point"}
+
+
+@selections
+def test_the_geopackage_opens_in_geopandas(atlas, selection, tmp_path):
+    path = tmp_path / "atlas.gpkg"
+    path.write_bytes(FORMATS["gpkg"].make(atlas, selection, Translator("en")))
+    rows = tables.selected(atlas, selection)
+    for name in ("twinnings", "places"):
+        frame = gpd.read_file(path, layer=name)
+        assert list(frame["id"]) == list(rows[name].index)
+        assert frame.crs == "EPSG:4326"
+    assert len(gpd.read_file(path, layer="sources")) == len(rows["sources"])
+    with sqlite3.connect(path) as database:
+        assert {day[:10] for (day,) in database.execute("select last_change from gpkg_contents")} == {atlas.version}
+
+
+def test_lines_run_from_side_to_side(atlas):
+    lines = layers(atlas, HA_GIANG)["twinnings"].set_index("id")
+    for twinning, line in lines.geometry.dropna().items():
+        row = atlas.twinnings.loc[twinning]
+        if len(row["vn"]) == len(row["cn"]) == 1:
+            ends = [atlas.places.position(row[side][0])[::-1] for side in ("vn", "cn")]
+            assert list(line.coords) == [pytest.approx(end, abs=1e-4) for end in ends]
+    assert lines.geometry.notna().any()
+
+
+def test_ended_is_judged_on_the_day_of_the_selection(atlas):
+    before, after = (
+        layers(atlas, dataclasses.replace(HA_GIANG, asof=day))["twinnings"]["ended"]
+        for day in ("2025-06-30", "2025-07-01")
+    )
+    assert before.isna().all()
+    assert (after == "2025-06-30").any()
+
+
+def test_the_data_package_holds_the_tables_as_they_stand(atlas):
+    files = archive_of(archive.datapackage(atlas, Translator("en")))
+    described = json.loads(files["datapackage.json"])
+    for resource in described["resources"]:
+        assert files[resource["path"]] == (SEEDS / resource["path"]).read_bytes()
+    assert about.disclaimer(Translator("en")) in files["README.txt"].decode()
+    assert archive.datapackage(atlas, Translator("en")) == archive.datapackage(atlas, Translator("en"))
+
+
+@languages
+def test_the_citation_names_title_version_and_licence(atlas, language):
+    translate = Translator(language)
+    for text in (about.citation(atlas, translate), about.bibtex(atlas, translate)):
+        assert translate("Vietnam–China Border Cooperation Atlas") in text
+        assert atlas.version in text
+        assert about.licence() in text
+    assert about.bibtex(atlas, translate).count("{") == about.bibtex(atlas, translate).count("}")
+
+
+def test_file_names_say_version_part_and_language(atlas):
+    assert (
+        file_name(atlas, None, Translator("vi"), "csv", "twinning_members")
+        == f"border-cooperation-atlas-{atlas.version}-twinning-members-vi.csv"
+    )
+    assert (
+        file_name(atlas, HA_GIANG, Translator("zh"), "xlsx")
+        == f"border-cooperation-atlas-{atlas.version}-selection-zh.xlsx"
+    )

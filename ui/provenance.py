@@ -1,0 +1,207 @@
+"""The sections of the page on sources and data."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from atlas import SEEDS, cards, discrepancies, quality, wording
+from atlas.exports import about, archive, file_name, spreadsheets
+from atlas.gazetteer import fold
+from atlas.i18n import Translator
+from atlas.records import schema
+from atlas.store import Atlas
+from ui import downloads
+
+DATED_BY = {"twinnings": "signed_on", "agreements": "signed_on", "events": "date_from", "figures": "as_of"}
+
+
+@st.cache_data(show_spinner=False)
+def _cited_by(version: str, _atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
+    return quality.cited_by(_atlas)
+
+
+@st.cache_data(show_spinner=False)
+def _names(version: str, _atlas: Atlas, table: str, language: str) -> list[str]:
+    translate = Translator(language)
+    return [wording.record_name(_atlas, table, identifier, translate) for identifier in _atlas.table(table).index]
+
+
+def table_titles(translate: Translator) -> dict[str, str]:
+    """Titles of the tables by name."""
+    return {name: translate(table.title) for name, table in schema(SEEDS).tables.items()}
+
+
+def show_sources(atlas: Atlas, translate: Translator) -> None:
+    """Every source in a table that can be searched and sorted; a chosen row shows the records that rest on it."""
+    rows, cited = atlas.table("sources"), _cited_by(atlas.version, atlas)
+    kinds = cards.source_kinds(translate)
+    search, filters = st.columns([1, 2], vertical_alignment="bottom")
+    text = search.text_input(translate("Search titles and publishers"), key="source-search")
+    chosen = filters.pills(
+        translate("Kind"), list(kinds), key="source-kind", format_func=kinds.get, selection_mode="multi"
+    )
+    mask = pd.Series(
+        [
+            fold(text) in fold(f"{title} {publisher or ''}")
+            for title, publisher in zip(rows["title"], rows["publisher"])
+        ],
+        index=rows.index,
+    )
+    rows = rows[mask & (rows["kind"].isin(chosen) if chosen else True)]
+    st.caption(
+        translate.plural(
+            "{n} source. Choose a row to see the records that rest on it.",
+            "{n} sources. Choose a row to see the records that rest on it.",
+            len(rows),
+        )
+    )
+    if rows.empty:
+        st.info(translate("No source matches. Change the search or the kinds."))
+        return
+    languages = {code: cards.language_name(code, translate) for code in rows["language"].dropna().unique()}
+    title, link, number = translate("Title"), translate("Address"), translate("Records")
+    shown = pd.DataFrame(
+        {
+            title: rows["title"],
+            translate("Publisher"): rows["publisher"].fillna(""),
+            translate("Published"): rows["published"].fillna(""),
+            translate("Language"): rows["language"].map(languages).fillna(""),
+            translate("Kind"): rows["kind"].map(kinds),
+            number: [len(cited[source]) for source in rows.index],
+            link: rows["url"].where(~rows["kind"].isin(cards.UNLINKED), "").fillna(""),
+        }
+    )
+    state = st.dataframe(
+        shown,
+        hide_index=True,
+        height=380,
+        selection_mode="single-row",
+        on_select="rerun",
+        key=f"sources-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}",
+        alt=translate("Sources"),
+        column_config={
+            title: st.column_config.TextColumn(width="large"),
+            link: st.column_config.LinkColumn(display_text=translate("open"), width="small"),
+            number: st.column_config.NumberColumn(width="small"),
+        },
+    )
+    if state.selection.rows:
+        _source(atlas, rows.index[state.selection.rows[0]], cited, translate)
+
+
+def _source(atlas: Atlas, source: str, cited: dict[str, list[tuple[str, str]]], translate: Translator) -> None:
+    st.html(f"<div class='card'>{cards.source(atlas, source, translate)}</div>")
+    titles = table_titles(translate)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                translate("Table"): [titles[table] for table, _ in cited[source]],
+                translate("Record"): [
+                    wording.record_name(atlas, table, identifier, translate) for table, identifier in cited[source]
+                ],
+            }
+        ),
+        hide_index=True,
+        alt=translate("Records that rest on this source"),
+    )
+
+
+def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
+    """Every point on which sources disagree, with the statements side by side."""
+    states = wording.discrepancy_states(translate)
+    search, filters = st.columns([1, 2], vertical_alignment="bottom")
+    text = search.text_input(translate("Search"), key="discrepancy-search")
+    status = filters.segmented_control(
+        translate("Status"), list(states), key="discrepancy-status", format_func=states.get
+    )
+    ids = discrepancies.found(atlas, text, status, translate)
+    st.caption(
+        translate.plural("{n} point on which sources disagree", "{n} points on which sources disagree", len(ids))
+    )
+    st.html("".join(discrepancies.html(atlas, one, translate) for one in ids))
+
+
+def show_quality(atlas: Atlas, translate: Translator) -> None:
+    """The records of one table with the marks of their sourcing, to be sorted by any of them."""
+    titles, kinds = table_titles(translate), cards.source_kinds(translate)
+    table = st.segmented_control(
+        translate("Table"),
+        list(DATED_BY),
+        default="twinnings",
+        key="quality-table",
+        format_func=titles.get,
+        required=True,
+    )
+    st.caption(
+        translate(
+            "Independent sources are different publishers; copies and machine translations do not count. Completeness is the share of the main facts that are known. Click a heading to sort."
+        )
+    )
+    marks = quality.quality(atlas, table)
+    record, number, share = translate("Record"), translate("Independent sources"), translate("Completeness")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                record: _names(atlas.version, atlas, table, translate.language),
+                translate("Date"): atlas.table(table)[DATED_BY[table]].fillna("").tolist(),
+                number: marks["independent_sources"].tolist(),
+                translate("Best kind of source"): marks["best_kind"].map(kinds).tolist(),
+                share: (marks["completeness"] * 100).round().tolist(),
+            }
+        ),
+        hide_index=True,
+        height=560,
+        alt=translate("Quality of the records"),
+        column_config={
+            record: st.column_config.TextColumn(width="large"),
+            number: st.column_config.NumberColumn(width="small"),
+            share: st.column_config.ProgressColumn(min_value=0, max_value=100, format="%d%%"),
+        },
+    )
+
+
+def show_downloads(atlas: Atlas, translate: Translator) -> None:
+    """The whole atlas and each of its tables to take away; the terms, and how to cite."""
+    whole, tables, terms = st.columns(3, gap="large")
+    with whole:
+        st.subheader(translate("Everything"), anchor=False)
+        downloads.buttons(atlas, None, translate, "whole")
+        st.download_button(
+            translate("Data package"),
+            partial(archive.datapackage, atlas, translate),
+            file_name(atlas, None, translate, "zip", "datapackage"),
+            "application/zip",
+            key="datapackage",
+            on_click="ignore",
+            icon=":material/download:",
+            width="stretch",
+            help=translate(
+                "The tables as they are kept, with their description for programs (Frictionless Data Package)"
+            ),
+        )
+    with tables:
+        st.subheader(translate("One table (CSV for Excel)"), anchor=False)
+        for name, title in table_titles(translate).items():
+            st.download_button(
+                f"{title} ({translate.number(len(atlas.table(name)))})",
+                partial(spreadsheets.csv_table, atlas, None, translate, name),
+                file_name(atlas, None, translate, "csv", name),
+                "text/csv",
+                key=f"table-{name}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
+    with terms:
+        st.subheader(translate("Licence and citation"), anchor=False)
+        st.markdown(
+            translate(
+                "The records may be used and changed by anybody if the atlas is named as the source ({licence}). Texts behind the links belong to their publishers.",
+                licence=f"[{about.licence()}](https://creativecommons.org/licenses/by/4.0/)",
+            )
+        )
+        st.text(about.disclaimer(translate))
+        st.code(about.citation(atlas, translate), language=None, wrap_lines=True)
+        st.code(about.bibtex(atlas, translate), language="latex", wrap_lines=True)
+        st.text(translate("Data version {version}", version=atlas.version))
