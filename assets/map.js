@@ -71,6 +71,10 @@ window.atlas = (() => {
       pane.style.pointerEvents = "none";
     }
     map.on("zoomend moveend resize", () => placeLabels(map));
+    // a presenter's remote sends page keys, wherever the focus is
+    document.addEventListener("keydown", ({ key }) => {
+      if (key === "PageDown" || key === "PageUp") parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    });
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   }
 
@@ -190,6 +194,7 @@ window.atlas = (() => {
 
   /* Flows between places, events at places and routes: everything to draw travels, for it is little. */
   async function flows(map, group, options) {
+    showLayers(map, options.asof);
     const { places } = await fetchOnce(map.atlas.config.data);
     if (!map.hasLayer(group)) return;
     const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
@@ -227,9 +232,9 @@ window.atlas = (() => {
     L.marker(points[at], { icon, interactive: false, keyboard: false }).addTo(group);
   }
 
-  function drawPoint(group, { at, size, color, ring, number, records, text }, chosen) {
+  function drawPoint(group, { at, size, color, ring, square, number, records, text }, chosen) {
     const mark = document.createElement("div");
-    mark.className = ring ? "atlas-point atlas-ring" : "atlas-point";
+    mark.className = `atlas-point${ring ? " atlas-ring" : square ? " atlas-square" : ""}`;
     mark.style.cssText = ring ? `border-color:${color}` : `background:${color}`;
     if (chosen) mark.style.boxShadow = "0 0 0 3px #fff, 0 0 0 6px #22303a";
     mark.textContent = number ?? "";

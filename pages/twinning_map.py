@@ -8,11 +8,10 @@ atlas, translate = state.atlas(), state.translator()
 filters.show(atlas, translate)
 selection = state.selection()
 rows = selection.twinnings(atlas)
-everything = len(atlas.twinnings[atlas.twinnings["level"] != "border_gate"])
 
 facts, switch, files = st.columns([7, 3, 2], vertical_alignment="center")
 with facts.container(key="selection-count"):
-    records.count(atlas, rows, everything, translate)
+    records.count(atlas, rows, selection, translate)
 labels = {"bilingual": translate("Vietnamese + Chinese labels")}
 switch.pills(
     translate("Labels"),
@@ -24,6 +23,7 @@ switch.pills(
 )
 with files:
     downloads.show(atlas, selection, translate)
+    downloads.documents(atlas, selection, translate)
 
 left, right = st.columns([4, 3])
 with left:

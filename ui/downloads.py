@@ -1,13 +1,18 @@
 """Download buttons; a file is made when its button is clicked, not before."""
 
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 
 import pandas as pd
 import streamlit as st
 
+from atlas import scenes
 from atlas.exports import FORMATS, file_name
+from atlas.exports.documents import MIME
 from atlas.exports.spreadsheets import csv
-from atlas.i18n import Translator
+from atlas.exports.workshop import make
+from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
 
@@ -42,6 +47,50 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
             width="stretch",
             help=explanation,
         )
+
+
+def documents(
+    atlas: Atlas, selection: Selection, translate: Translator, listed: tuple[scenes.Scene, ...] | None = None
+) -> None:
+    """A menu with slides, briefing, hand-out and pictures of the selection, in a language of their own.
+
+    :param listed: the scenes of the slides, if they are not the usual ones.
+    """
+    texts = {
+        "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
+        "pdf": (translate("Briefing (PDF)"), translate("Map, key numbers, pairs, agreements, meetings, sources")),
+        "html": (translate("Hand-out (one HTML file)"), translate("Opens from a USB stick without any network")),
+        "png": (translate("Map as PNG"), translate("At print resolution")),
+        "svg": (translate("Map as SVG"), translate("At print resolution")),
+    }
+    languages = LANGUAGE_NAMES | {"vi-zh": "Tiếng Việt + 中文"}
+    with st.popover(translate("Slides and hand-outs"), icon=":material/co_present:", key="documents"):
+        language = st.selectbox(
+            translate("Language"), list(languages), format_func=languages.get, key=f"documents-in-{translate.language}",
+            index=list(languages).index(translate.language),
+        )  # fmt: skip
+        for kind, (label, explanation) in texts.items():
+            st.download_button(
+                label,
+                partial(_made_apart, kind, selection.to_query(), language, listed and scenes.write(listed)),
+                file_name(atlas, selection, Translator(language[:2]), kind),
+                MIME[kind],
+                key=f"document-{kind}",
+                on_click="ignore",
+                icon=":material/download:",
+                width="stretch",
+                help=explanation,
+            )
+
+
+@st.cache_resource(show_spinner=False)
+def _workshop() -> ProcessPoolExecutor:
+    """One process beside the server's, so that a long document takes no time from anybody's session; the rest waits."""
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+
+
+def _made_apart(kind: str, query: dict[str, list[str]], language: str, sequence: bytes | None) -> bytes:
+    return _workshop().submit(make, kind, query, language, sequence).result(timeout=120)
 
 
 def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Translator, part: str) -> None:

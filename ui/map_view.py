@@ -16,11 +16,23 @@ AT_THE_BORDER = ("commune", "village")  # what the opening view frames: the whol
 TO_ROOT = "../.."  # from the address of the map's frame to that of the application
 
 
-def show(atlas: Atlas, selection: Selection, rows: pd.DataFrame, translate: Translator, height: int) -> None:
-    """Draw the twinnings of ``rows``; a click opens the record that was hit."""
-    pair = st.session_state.get("pair")
+def show(
+    atlas: Atlas,
+    selection: Selection,
+    rows: pd.DataFrame,
+    translate: Translator,
+    height: int,
+    frame: str | None = None,
+) -> None:
+    """Draw the twinnings of ``rows``; a click opens the record that was hit.
+
+    :param frame: a token; the view moves to the selection's open pair, or to all that is shown, when it changes.
+        Without one the visitor's own moves decide.
+    """
+    pair = selection.pair
     shown = list(rows.index)
-    if pair and st.session_state["frame"].startswith(pair):
+    frame = frame or st.session_state["frame"]
+    if pair and frame.startswith((pair, "scene-")):
         framed = [pair]
     else:
         framed = shown if selection.restricts else list(rows.index[rows["level"].isin(AT_THE_BORDER)])
@@ -30,7 +42,7 @@ def show(atlas: Atlas, selection: Selection, rows: pd.DataFrame, translate: Tran
         labels=selection.labels,
         day=selection.day,
         selected=pair,
-        frame=st.session_state["frame"],
+        frame=frame,
         framed=framed,
     )
     with st.container(key="map"):

@@ -11,15 +11,16 @@ from atlas.store import Atlas
 from ui import state
 
 
-def count(atlas: Atlas, rows: pd.DataFrame, everything: int, translate: Translator) -> None:
+def count(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Translator) -> None:
     """How many of all twinnings are shown, and the other key numbers of what is shown."""
+    everything = int((atlas.twinnings["level"] != "border_gate").sum())
     localities = {place for column in ("vn", "cn") for places in rows[column] for place in places}
     sources = {source for cited in rows["sources"] for source in cited}
     numbers = [
         translate.plural("shown {n} of {m} twinning", "shown {n} of {m} twinnings", len(rows), m=everything),
         translate.plural("{n} locality", "{n} localities", len(localities)),
         translate.plural("{n} source", "{n} sources", len(sources)),
-        translate("as of {day}", day=translate.date(atlas.version)),
+        translate("as of {day}", day=translate.date(selection.asof or atlas.version)),
     ]
     st.text(" · ".join(numbers))
 

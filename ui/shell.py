@@ -31,18 +31,35 @@ def main() -> None:
     state.write_address()
 
 
-def pages(translate: Translator) -> list[st.Page]:
-    """The pages in the order of the menu; the first is the one that opens at the root address."""
-    listed = [
-        ("twinning_map", translate("Twinnings"), ":material/map:"),
-        ("reform", translate("After the reform"), ":material/alt_route:"),
-        ("sources_and_data", translate("Sources and data"), ":material/library_books:"),
-        ("contribute", translate("How to contribute"), ":material/edit_note:"),
-    ]
-    return [
-        st.Page(f"../pages/{name}.py", title=title, icon=icon, url_path=name, default=name == listed[0][0])
-        for name, title, icon in listed
-    ]
+def pages(translate: Translator) -> dict[str, list[st.Page]]:
+    """The pages by the heads of the menu, those under no head first; the very first opens at the root address."""
+    listed = {
+        "": [
+            ("twinning_map", translate("Twinnings"), ":material/map:"),
+            ("reform", translate("After the reform"), ":material/alt_route:"),
+            ("province", translate("Province overview"), ":material/location_city:"),
+        ],
+        translate("Study and work"): [
+            ("scholarships", translate("Scholarships and study"), ":material/school:"),
+            ("training", translate("Training"), ":material/model_training:"),
+            ("labour", translate("Labour"), ":material/engineering:"),
+        ],
+        translate("Meetings"): [
+            ("meetings", translate("Meetings"), ":material/groups:"),
+            ("meeting_view", translate("Meeting view"), ":material/slideshow:"),
+        ],
+        translate("Data"): [
+            ("sources_and_data", translate("Sources and data"), ":material/library_books:"),
+            ("contribute", translate("How to contribute"), ":material/edit_note:"),
+        ],
+    }
+    return {
+        head: [
+            st.Page(f"../pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "twinning_map")
+            for name, title, icon in group
+        ]
+        for head, group in listed.items()
+    }
 
 
 def _header(translate: Translator) -> None:
@@ -50,7 +67,7 @@ def _header(translate: Translator) -> None:
     script = f"<script>document.documentElement.lang = {json.dumps(code)};</script>"
     st.html(script, unsafe_allow_javascript=True)
     st.html(ROOT / "assets/app.css")
-    name, switch = st.columns([3, 1], vertical_alignment="center")
+    name, switch = st.container(key="page-head").columns([3, 1], vertical_alignment="center")
     name.subheader(translate("Vietnam–China Border Cooperation Atlas"), anchor=False)
     with switch.container(key="language", horizontal_alignment="right"):
         st.segmented_control(

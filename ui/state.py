@@ -45,7 +45,7 @@ def follow_address() -> None:
 
     Widgets bound by Streamlit itself would put their labels into the address, in whatever language they are shown.
     """
-    asked = {name: values for name in PARAMETERS if (values := st.query_params.get_all(name))}
+    asked = _address()
     page = (st.context.url or "").split("?")[0]
     known, left = st.session_state.get("address"), st.session_state.get("page")
     st.session_state["page"] = page
@@ -54,8 +54,14 @@ def follow_address() -> None:
     arrived, ignored = Selection.from_query(asked, atlas())
     language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
     restore(replace(arrived, lang=language))
+    number = st.query_params.get("scene", "")
+    st.session_state["scene"] = int(number) if number.isdecimal() and len(number) < 4 else None
     st.session_state["arrival"] = (selection(), ignored)
     st.session_state["frame"] = f"{arrived.pair or 'all'}-arrival-{st.session_state.get('moves', 0)}"
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: values for name in (*PARAMETERS, "scene") if (values := st.query_params.get_all(name))}
 
 
 def restore(wanted: Selection) -> None:
@@ -69,8 +75,10 @@ def restore(wanted: Selection) -> None:
 def write_address() -> None:
     """Put the whole selection into the address, so that it can be copied."""
     query = selection().to_query()
+    if scene := st.session_state.get("scene"):
+        query["scene"] = [str(scene)]
     st.session_state["address"] = query
-    if {name: values for name in PARAMETERS if (values := st.query_params.get_all(name))} != query:
+    if _address() != query:
         st.query_params.from_dict(query)
 
 

@@ -1,0 +1,36 @@
+"""Series of numbered meetings: their sessions, the gaps in them, and what is announced next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from atlas.dates import bounds
+
+
+@dataclass(frozen=True)
+class Session:
+    """One place in a series: an event, or a number for which no source was found (``event`` is None)."""
+
+    series: str
+    ordinal: int | None
+    event: dict | None
+
+
+def sessions(events: list[dict], series: str) -> list[Session]:
+    """The meetings of a series in their order, and every number between the known ones that no event has."""
+    rows = sorted((row for row in events if row["series"] == series), key=lambda row: row["date_from"] or "")
+    numbered = {int(row["ordinal"]): row for row in rows if not pd.isna(row["ordinal"])}
+    others = [Session(series, None, row) for row in rows if pd.isna(row["ordinal"])]
+    if not numbered:
+        return others
+    return others + [
+        Session(series, number, numbered.get(number)) for number in range(min(numbered), max(numbered) + 1)
+    ]
+
+
+def announced(events: pd.DataFrame, day: date) -> list[dict]:
+    """Planned sessions of series that may still lie ahead on a day, the nearest first."""
+    planned = events[(events["status"] == "planned") & events["series"].notna() & events["date_from"].notna()]
+    rows = [row for row in planned.to_dict("records") if bounds(row["date_to"] or row["date_from"])[1] >= day]
+    return sorted(rows, key=lambda row: row["date_from"])

@@ -1,0 +1,50 @@
+"""Meetings: the series along the years, who hosted them, what came of them, and what is announced."""
+
+import streamlit as st
+
+from atlas import charts as drawing
+from atlas import flows
+from atlas.topics import MEETINGS
+from ui import charts, filters, flow_view, meeting_view, state
+
+atlas, translate = state.atlas(), state.translator()
+filters.show(atlas, translate)
+selection = state.selection()
+records = MEETINGS.records(atlas, selection)
+
+flow_view.count(atlas, selection, records, translate)
+meeting_view.next_meetings(atlas, selection.day, translate)
+left, right = st.columns([4, 3])
+with right:
+    listed = meeting_view.lists(atlas, records, translate)
+    flow_view.card(atlas, records, translate)
+with left:
+    shapes = flows.event_shapes(
+        atlas, listed, translate, lambda row: drawing.SERIES_COLOURS.get(row["series"], drawing.GREY)
+    )
+    flow_view.show(atlas, selection, shapes, translate, "meetings")
+    meeting_view.legend(listed, translate)
+
+if not flow_view.empty(records, translate):
+    plots = [
+        drawing.series(
+            atlas,
+            records["events"],
+            translate,
+            translate("The series of meetings along the years"),
+            not selection.restricts,
+        ),
+        *charts.by_unit(
+            atlas,
+            records["figures"][records["figures"]["part_of"].isna()],
+            translate,
+            {
+                ("missions", "total"): translate("Delegations and meetings counted by sources"),
+                ("agreements", "total"): translate("Agreements counted by sources"),
+                ("crossings", "total"): translate("Border crossings"),
+            },
+        ),
+    ]
+    charts.show_or_say(atlas, plots[0], translate, "series", translate("No meeting of a series passes the filters."))
+    charts.in_columns(atlas, plots[1:], translate, "meetings")
+    flow_view.differences(atlas, records, translate, "meetings")

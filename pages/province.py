@@ -1,0 +1,49 @@
+"""One province, of today or former: key numbers, its twinnings, figures, agreements, meetings, coverage and open points."""
+
+import streamlit as st
+
+from atlas import charts as drawing
+from atlas import flows
+from atlas.topics import EVERYTHING
+from ui import charts, downloads, filters, flow_view, province_view, state
+from ui import records as twinning_records
+
+atlas, translate = state.atlas(), state.translator()
+filters.show(atlas, translate)
+selection = province_view.chosen(atlas, state.selection(), translate)
+place = atlas.places.by_slug[selection.province[0]]
+twinnings = selection.twinnings(atlas)
+records = EVERYTHING.records(atlas, selection)
+figures = records["figures"]
+
+names, files = st.columns([10, 2], vertical_alignment="center")
+with names:
+    province_view.head(atlas, place, translate)
+with files:
+    downloads.show(atlas, selection, translate)
+province_view.key_numbers(atlas, twinnings, records, translate)
+left, right = st.columns([4, 3])
+with left:
+    unit = flow_view.unit(atlas.table("figures"), translate, "province")
+    counted = flow_view.of_unit(figures, unit)
+    found = flows.flows(atlas, counted)
+    shapes = flows.flow_shapes(atlas, found, translate, lambda row: drawing.PROGRAMME_COLOURS[row["programme"]])
+    flow_view.show(atlas, selection, shapes, translate, "province")
+    flow_view.legend(flows.legend(found, translate), province_view.programme_legend(found, translate), translate)
+with right:
+    province_view.lists(atlas, twinnings, records, translate)
+    province_view.card(atlas, twinnings, records, selection, translate)
+
+if not flow_view.empty(records | {"twinnings": twinnings}, translate):
+    title = translate("What sources count for this province")
+    dated = figures[figures["part_of"].isna() & figures["measure"].isin(["persons", "scholarships", "trips"])]
+    plots = [
+        charts.of_figures(atlas, "statements", counted, translate, title),
+        charts.of_figures(atlas, "parts", figures, translate, translate("Students, by degree")),
+        charts.of_figures(atlas, "outcomes", figures, translate, translate("What became of the students")),
+        charts.of_figures(atlas, "periods", dated, translate, translate("Which years each number covers")),
+    ]
+    charts.in_columns(atlas, plots, translate, "province")
+    charts.unnumbered(atlas, figures, translate)
+    twinning_records.show_coverage(atlas, selection, translate)
+    flow_view.differences(atlas, records | {"twinnings": twinnings}, translate, "province")

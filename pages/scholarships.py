@@ -1,0 +1,52 @@
+"""Scholarships and study: from each province to the cities of study and back."""
+
+import streamlit as st
+
+from atlas.topics import SCHOLARSHIPS
+from ui import charts, filters, flow_view, state, study
+
+atlas, translate = state.atlas(), state.translator()
+filters.show(atlas, translate)
+selection = state.selection()
+records = SCHOLARSHIPS.records(atlas, selection)
+figures = records["figures"]
+
+flow_view.count(atlas, selection, records, translate)
+left, right = st.columns([4, 3])
+with left:
+    unit = flow_view.unit(SCHOLARSHIPS.figures(atlas), translate, "scholarships")
+    flow_view.flow_map(atlas, selection, flow_view.of_unit(figures, unit), translate, "scholarships")
+with right:
+    flow_view.lists(atlas, records, translate, "scholarships")
+    flow_view.card(atlas, records, translate)
+
+if not flow_view.empty(records, translate):
+    granted = figures[figures["programme"] == "scholarship"]
+    others = figures[figures["programme"] != "scholarship"]
+    counted = granted[granted["measure"].isin(["persons", "scholarships"]) & granted["part_of"].isna()]
+    plots = [
+        charts.of_figures(atlas, "parts", granted, translate, translate("Students on scholarships, by degree")),
+        charts.of_figures(atlas, "outcomes", granted, translate, translate("What became of the students")),
+        *charts.by_unit(
+            atlas,
+            granted,
+            translate,
+            {
+                ("scholarships", "per_year"): translate("Scholarships offered each year"),
+                ("scholarships", "total"): translate("Scholarships given"),
+            },
+        ),
+        charts.of_figures(atlas, "periods", counted, translate, translate("Which years each number covers")),
+        charts.of_figures(atlas, "parts", others, translate, translate("Students at one university, by degree")),
+        *charts.by_unit(
+            atlas,
+            others[others["part_of"].isna()],
+            translate,
+            {("persons", "total"): translate("Students and language courses")},
+        ),
+    ]
+    charts.in_columns(atlas, plots, translate, "scholarships")
+    charts.unnumbered(atlas, figures, translate)
+    study.fields(atlas, figures, translate, translate("Fields of study"))
+    study.institutions(atlas, figures, translate)
+    flow_view.differences(atlas, records, translate, "scholarships")

@@ -1,0 +1,145 @@
+"""The pages on flows and meetings without a browser: everything can be reached, and nothing is drawn from nothing."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas import LANGUAGES
+from tests.app.test_pages import opened
+from ui.flow_view import clicked_records
+
+PAGES = ("scholarships", "training", "labour", "meetings", "province")
+KINDS = {
+    "scholarships": ("figures", "events", "agreements"),
+    "training": ("figures", "events", "agreements"),
+    "labour": ("figures", "events", "agreements"),
+    "meetings": ("series", "events", "agreements", "figures"),
+    "province": ("twinnings", "figures", "events", "agreements"),
+}
+
+
+def html_of(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def first_column(app: AppTest) -> list[str]:
+    """The first column of the table of records, or nothing when it is not there."""
+    tables = [table.value for table in app.dataframe]
+    return tables[0].iloc[:, 0].tolist() if tables else []
+
+
+def choose(app: AppTest, page: str, kind: str) -> AppTest:
+    """Show another kind of records in the list of a page."""
+    choice = next(group for group in app.button_group if group.key == f"list-{page}")
+    return choice.set_value(kind).run()
+
+
+def charts_of(app: AppTest) -> list:
+    return app.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_charts_each_with_words_for_those_who_do_not_see_it(page, language):
+    app = opened(page, lang=language, province="ha-giang")
+    assert not app.exception
+    assert charts_of(app)
+    for chart in charts_of(app):
+        assert chart.proto.alt
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_list_shows_one_kind_of_record_at_a_time(page):
+    app = opened(page, lang="en", province="ha-giang")
+    seen = set()
+    for kind in KINDS[page]:
+        choose(app, page, kind)
+        assert not app.exception
+        seen.add(tuple(first_column(app)))
+    assert len(seen) == len(KINDS[page])
+
+
+def test_every_figure_event_and_agreement_can_be_reached(atlas):
+    reached = set()
+    for page in ("scholarships", "training", "labour", "meetings"):
+        app = opened(page, lang="en")
+        for kind in KINDS[page]:
+            reached |= set(first_column(choose(app, page, kind)))
+    for table in ("figures", "events", "agreements"):
+        assert set(atlas.table(table)["title_en"]) <= reached, table
+
+
+@pytest.mark.parametrize("table", ["figures", "events", "agreements"])
+def test_an_open_record_shows_its_card_with_every_source(atlas, table):
+    for row in atlas.records(table, atlas.table(table).index[::25]):
+        app = AppTest.from_function(_card, default_timeout=30)
+        app.session_state["record"] = [row["id"]]
+        app.run()
+        assert not app.exception
+        shown = html_of(app)
+        assert row["title_en"].split(",")[0].split("&")[0] in shown
+        for source in row["sources"]:
+            assert atlas.table("sources").at[source, "title"][:12].split("&")[0].split("'")[0].split('"')[0] in shown
+
+
+def _card():
+    from atlas.i18n import Translator
+    from atlas.selection import Selection
+    from atlas.topics import EVERYTHING
+    from ui import flow_view, state
+
+    atlas = state.atlas()
+    flow_view.card(atlas, EVERYTHING.records(atlas, Selection()), Translator("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_selection_that_leaves_nothing_is_a_sentence_and_no_chart(page, language):
+    app = opened(page, lang=language, q="zzzzzz")
+    assert not app.exception
+    assert app.info
+    assert not charts_of(app)
+
+
+@pytest.mark.parametrize("year", ["1066", "9999", "zero", "-1"])
+def test_a_year_out_of_range_is_ignored_with_a_notice(year):
+    app = opened("labour", lang="en", **{"from": year})
+    assert not app.exception
+    assert any("not understood" in warning.value for warning in app.warning)
+    assert charts_of(app)
+
+
+def test_years_leave_only_figures_of_these_years():
+    app = opened("labour", **{"lang": "en", "from": "2024", "to": "2024"})
+    assert not app.exception
+    titles = first_column(app)
+    assert titles
+    assert "Vietnamese cross-border workers in Dongxing, March 2016" not in titles
+
+
+@pytest.mark.parametrize("former", ["ha-giang", "tuyen-quang"])
+def test_a_province_has_its_page_under_its_former_and_its_present_name(former):
+    app = opened("province", lang="en", province=former)
+    numbers = {metric.label: metric.value for metric in app.metric}
+    assert int(numbers["Twinnings"]) > 10
+    assert int(numbers["Figures"]) > 20
+    assert any("Tuyên Quang" in text.value for text in [*app.caption, *app.subheader])
+
+
+def test_without_a_filter_the_province_page_offers_every_province(atlas):
+    app = opened("province", lang="en")
+    box = next(box for box in app.selectbox if (box.key or "").startswith("overview"))
+    assert len(box.options) == len(atlas.province_slugs)
+
+
+def test_the_next_meetings_are_named():
+    app = opened("meetings", lang="en")
+    assert any("no. 17: announced for 2026" in text.value for text in app.text)
+
+
+@pytest.mark.parametrize("properties", [{}, {"records": "sch-ha-giang-guangxi"}, {"records": [1, None, "no-such-id"]}])
+def test_a_click_that_names_no_record_opens_none(atlas, properties):
+    assert clicked_records(atlas, properties) == []
+
+
+def test_a_click_opens_the_records_it_names(atlas):
+    assert clicked_records(atlas, {"records": ["jwc-11-2020", "gone"]}) == ["jwc-11-2020"]

@@ -1,0 +1,123 @@
+"""What people who see, hear or move differently meet: axe-core on every page, the keyboard, the language, motion."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from atlas import LANGUAGES, ROOT
+from tests.conftest import wait_until
+
+LANGUAGE_CODES = {"vi": "vi", "zh": "zh-Hans", "en": "en"}
+ADDRESSES = ["/" if path.stem == "twinning_map" else f"/{path.stem}" for path in sorted((ROOT / "pages").glob("*.py"))]
+FOCUSED = """() => {
+  const element = document.activeElement;
+  return [element.getAttribute("class") ?? "", element.getAttribute("aria-label") ?? element.textContent];
+}"""
+
+
+def settled(page) -> None:
+    """Wait until the page has run and every map on it is drawn."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.locator("[data-testid=stMainBlockContainer]")).to_be_visible()
+    for frame in page.locator("iframe[title*=folium]").all():
+        expect(frame.content_frame.locator(".leaflet-interactive").first).to_be_attached()
+
+
+def violations(page) -> list[str]:
+    """What axe-core holds for serious or critical in any frame of a page, with the elements."""
+    found = []
+    for frame in page.frames:
+        for violation in Axe().run(frame).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                found += [f"{violation['id']}: {node['html'][:300]}" for node in violation["nodes"]]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_no_serious_violation(visit, address, language):
+    page = visit(f"{address}?lang={language}")
+    settled(page)
+    wait_until(lambda: page.evaluate("document.documentElement.lang") == LANGUAGE_CODES[language])
+    assert violations(page) == []
+
+
+def test_axe_finds_no_serious_violation_in_an_open_record(visit, atlas):
+    page = visit(f"/?lang=vi&pair={atlas.twinnings.index[-1]}&labels=bilingual")
+    expect(page.locator(".st-key-record-card")).to_contain_text("Nguồn")
+    settled(page)
+    assert violations(page) == []
+
+
+def test_every_twinning_is_reached_by_the_tab_key_and_opened_by_enter(visit, atlas):
+    page = visit("/?lang=en")
+    settled(page)
+    frame = page.frame(url=lambda address: "/component/" in address)
+    drawn = set(
+        frame.locator("path.atlas-twinning").evaluate_all(
+            "(lines) => lines.map((line) => line.getAttribute('aria-label'))"
+        )
+    )
+    assert len(drawn) > 50
+    met = []
+    page.locator("body").press("Tab")
+    while len(met) < 1000 and not drawn <= {label for kind, label in met if "atlas-twinning" in kind}:
+        inside = page.evaluate("document.activeElement.tagName") == "IFRAME"
+        met.append((frame if inside else page).evaluate(FOCUSED))
+        page.keyboard.press("Tab")
+    assert drawn <= {label for kind, label in met if "atlas-twinning" in kind}
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    last = frame.evaluate(FOCUSED)[1]
+    card = page.locator(".st-key-record-card")
+    expect(card).to_contain_text("Sources")
+    for name in last.split(" – "):
+        expect(card).to_contain_text(name.split(", ")[0])
+
+
+def test_every_row_of_the_list_is_reached_and_opened_by_the_keyboard(visit, atlas):
+    page = visit("/?lang=en&level=commune")
+    settled(page)
+    count = int((atlas.twinnings["level"] == "commune").sum())
+    page.locator(".st-key-records-table canvas").first.focus()
+    opened = set()
+    for _ in range(count):
+        page.keyboard.press("ArrowDown")
+    grid = page.locator(".st-key-records-table")
+    expect(grid.get_by_role("grid")).to_have_attribute("aria-rowcount", str(count + 1))
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    wait_until(lambda: "pair=" in page.url)
+    opened.add(page.url.split("pair=")[1].split("&")[0])
+    assert opened <= set(atlas.twinnings.index)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_control_has_a_name_and_can_be_focused(visit, address):
+    page = visit(f"{address}?lang=en")
+    settled(page)
+    controls = page.locator("button:visible, input:visible, select:visible, a[href]:visible, [role=radio]:visible")
+    unnamed = controls.evaluate_all(
+        """(all) => all.filter((one) => !one.disabled && one.tabIndex >= 0 &&
+          !(one.innerText || one.ariaLabel || one.title || one.labels?.length || one.getAttribute("aria-labelledby")
+            || one.placeholder)).map((one) => one.outerHTML.slice(0, 200))"""
+    )
+    assert unnamed == []
+
+
+def test_whoever_wants_no_motion_sees_none(browser, server):
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(server)
+    settled(page)
+    frame = page.frame(url=lambda address: "/component/" in address)
+    before = frame.evaluate("window.map.getZoom()")
+    moving = frame.evaluate(
+        """() => {
+          document.querySelector(".leaflet-control-zoom-in").click();
+          return document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 0).length;
+        }"""
+    )
+    assert moving == 0
+    wait_until(lambda: frame.evaluate("window.map.getZoom()") > before)
+    context.close()

@@ -1,0 +1,103 @@
+"""What a visitor of the pages on flows and meetings sees and can do, in a real browser with every foreign host refused."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_twinning_map import map_of
+from tests.conftest import wait_until
+
+PAGES = ("scholarships", "training", "labour", "meetings", "province")
+
+
+def chart(page):
+    return page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first
+
+
+def card(page):
+    return page.locator(".st-key-record-card")
+
+
+def marks(page):
+    return map_of(page).locator(".atlas-flow, .atlas-point")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_a_page_shows_map_and_chart_and_asks_one_host(visit, server, address, size):
+    page = visit(f"/{address}", size=size)
+    expect(marks(page).first).to_be_visible()
+    expect(chart(page)).to_be_attached()
+    assert page.hosts == {server.removeprefix("http://")}
+    assert page.errors == []
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_a_flow_says_what_it_counts_and_opens_its_record(visit):
+    page = visit("/scholarships?province=quang-ninh")
+    flow = map_of(page).locator(".atlas-flow[aria-label*='176 persons']").first
+    expect(flow).to_be_visible()
+    flow.focus()
+    flow.press("Enter")
+    expect(card(page)).to_contain_text("176 persons")
+    expect(card(page).get_by_role("link").first).to_be_visible()
+
+
+def test_a_destination_without_a_number_is_dashed_and_says_so(visit):
+    page = visit("/scholarships?province=ha-giang")
+    flow = map_of(page).locator(".atlas-flow[aria-label*='Liuzhou']").first
+    expect(flow).to_have_attribute("stroke-dasharray", re.compile(r"\d"))
+    assert "number not stated" in flow.get_attribute("aria-label")
+
+
+def test_the_map_keeps_its_frame_when_a_filter_changes(visit):
+    page = visit("/labour")
+    expect(marks(page).first).to_be_visible()
+    map_of(page).locator("body").evaluate("() => { window.sameMap = true; window.map.setView([22, 107], 8); }")
+    before = marks(page).count()
+    box = page.locator(".stTextInput input").first
+    box.fill("河江")
+    box.press("Enter")
+    wait_until(lambda: 0 < marks(page).count() < before)
+    assert map_of(page).locator("body").evaluate("() => window.sameMap && window.map.getZoom()") == 8
+
+
+def test_the_route_of_the_study_tour_is_on_the_map(visit):
+    page = visit("/training?province=quang-ninh")
+    stop = map_of(page).locator("[aria-label*='Nanxishan Hospital']").first
+    expect(stop).to_be_attached()
+    stop.focus()
+    stop.press("Enter")
+    expect(card(page)).to_contain_text("Baise")
+
+
+def test_next_meetings_and_gaps_are_said(visit):
+    page = visit("/meetings")
+    expect(page.locator(".st-key-next-meetings")).to_contain_text("2026")
+    expect(marks(page).first).to_be_visible()
+    expect(chart(page)).to_be_attached()
+
+
+@pytest.mark.parametrize("kind", ["SVG", "PNG"])
+def test_a_chart_can_be_taken_away_as_an_image(visit, kind, tmp_path):
+    page = visit("/scholarships", locale="vi-VN")
+    expect(chart(page)).to_be_attached()
+    page.locator(".st-key-chart-scholarships-0 [data-testid=stExpander] summary").click()
+    with page.expect_download() as download:
+        page.locator(f".st-key-{kind.lower()}-scholarships-0 button").click()
+    download.value.save_as(tmp_path / "chart")
+    content = (tmp_path / "chart").read_bytes()
+    assert content.startswith(b"<svg" if kind == "SVG" else b"\x89PNG")
+    assert download.value.suggested_filename.endswith(f"-vi.{kind.lower()}")
+
+
+def test_filters_stay_when_another_page_is_opened(visit):
+    page = visit("/labour?province=ha-giang")
+    count = page.locator(".st-key-selection-count")
+    expect(count).to_contain_text("figures")
+    page.get_by_role("link", name="Scholarships and study").first.click()
+    expect(page.locator(".st-key-chart-scholarships-0")).to_be_visible()
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Hà Giang")
+    expect(page).to_have_url(re.compile("province=ha-giang"))

@@ -1,0 +1,163 @@
+"""Hostile names in the data: each is shown as it is written, and none runs.
+
+The pages are asked with their content security policy switched off in the browser, so that what holds is that every text
+is escaped where it is shown, and once more with the policy on.
+"""
+
+import csv
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from atlas import LANGUAGES, ROOT, build, store
+from tests.conftest import running_server, wait_until
+
+# what each would set, if it ran, on the page or on the frame of the map
+HOSTILE = {
+    "image": '<img src=x onerror="parent.ran=window.ran=1">',
+    "template literal": "${parent.ran=window.ran=2}",
+    "backtick": "`+(parent.ran=window.ran=3)+`",
+    "quotes": "\"+(parent.ran=window.ran=4)+\"'+(parent.ran=window.ran=4)+'",
+    "end of script": "</script><script>parent.ran=window.ran=5</script>",
+    "drawing": "<svg onload='parent.ran=window.ran=6'></svg>",
+    "entity": "&lt;img src=x onerror=&quot;parent.ran=window.ran=7&quot;&gt;",
+    "markdown": "[x](javascript:parent.ran=8) **b** `c` :red[d] $e$",
+    "jinja": "{{ 7 * 7 }}{% raw %}",
+    "line separator": "a\u2028parent.ran=window.ran=9//",
+    "backslash": "\\u003cimg src=x onerror=parent.ran=10\\u003e\\",
+}
+ADDRESSES = ["/" if path.stem == "twinning_map" else f"/{path.stem}" for path in sorted((ROOT / "pages").glob("*.py"))]
+RAN = "() => [window.ran, window.parent.ran, document.querySelectorAll('[onerror], [onload]').length]"
+
+
+def shown(text: str) -> str:
+    """A text as a browser renders it: one space where there are several, none at the ends."""
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A built data folder in which both sides of one twinning each carry a hostile text, and those twinnings by text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    seeds, data = folder / "seeds", folder / "data"
+    shutil.copytree(ROOT / "seeds", seeds)
+    data.mkdir()
+    (data / "layers").symlink_to(ROOT / "data" / "layers")
+    atlas = store.load()
+    friendship = atlas.twinnings[atlas.twinnings["level"].isin(["commune", "district", "prefecture"])]
+    taken, chosen = set(), {}
+    for row in friendship.to_dict("records"):
+        ends = {row["vn"][0], row["cn"][0]}
+        alone = len(row["vn"]) == len(row["cn"]) == 1 and not ends & taken
+        if len(chosen) < len(HOSTILE) and alone and all(map(atlas.places.position, ends)):
+            chosen[row["id"]] = list(HOSTILE)[len(chosen)]
+            taken |= ends
+    assert len(chosen) == len(HOSTILE)
+    of_place = {
+        place: HOSTILE[name]
+        for one, name in chosen.items()
+        for side in ("vn", "cn")
+        for place in friendship.at[one, side]
+    }
+    _rewrite(
+        seeds / "places.csv",
+        {place: dict.fromkeys(("name_vi", "name_zh", "name_en"), text) for place, text in of_place.items()},
+    )
+    _rewrite(
+        seeds / "twinnings.csv",
+        {one: dict.fromkeys(("note_vi", "note_zh", "note_en"), HOSTILE[name]) for one, name in chosen.items()},
+    )
+    sources = {
+        friendship.at[one, "sources"][0]: {"title": HOSTILE[name], "publisher": HOSTILE[name]}
+        for one, name in chosen.items()
+    }
+    _rewrite(seeds / "sources.csv", sources)
+    build.build(seeds, data)
+    return data, {name: one for one, name in chosen.items()}
+
+
+def _rewrite(path, changes: dict[str, dict[str, str]]) -> None:
+    with path.open(newline="", encoding="utf-8") as file:
+        reader = csv.DictReader(file)
+        rows = [row | changes.get(row["id"], {}) for row in reader]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, reader.fieldnames, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def hostile_server(hostile):
+    with running_server(ATLAS_DATA=str(hostile[0])) as address:
+        yield address
+
+
+@pytest.fixture(params=[True, False], ids=["without policy", "with policy"])
+def opened(browser, hostile_server, request):
+    """Opens a page of the hostile atlas; when the test ends nothing hostile may have run in any of its frames."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900}, bypass_csp=request.param)
+    pages = []
+
+    def visit(path: str):
+        pages.append(context.new_page())
+        pages[-1].goto(hostile_server + path)
+        return pages[-1]
+
+    yield visit
+    for page in pages:
+        assert [frame.evaluate(RAN) for frame in page.frames] == [[None, None, 0]] * len(page.frames)
+    context.close()
+
+
+def tooltips(page) -> list[str]:
+    """The text of the tooltip of every curve and mark on the map, in the order in which they are drawn."""
+    frame = page.frame_locator("iframe[title*=folium]")
+    expect(frame.locator("path.atlas-twinning").first).to_be_visible()
+    return frame.locator("body").evaluate(
+        """() => {
+          const texts = [];
+          window.map.eachLayer((layer) => {
+            if (!layer.getTooltip?.()) return;
+            layer.openTooltip();
+            texts.push(layer.getTooltip().getElement().textContent);
+            layer.closeTooltip();
+          });
+          return texts;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("language", ["vi", "zh", "en"])
+def test_on_the_map_a_hostile_name_is_a_name(opened, language):
+    page = opened(f"/?lang={language}")
+    texts = wait_until(lambda: tooltips(page))
+    for name, text in HOSTILE.items():
+        assert any(text in one for one in texts), f"{name} is not on the map as it is written"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_in_the_record_card_a_hostile_text_is_a_text(opened, hostile, name):
+    page = opened(f"/?lang=en&pair={hostile[1][name]}")
+    card = page.locator(".st-key-record-card")
+    expect(card).to_contain_text("Sources")
+    # once for each side and once in the note; its sources may carry another one's text
+    assert shown(card.inner_text()).count(shown(HOSTILE[name])) >= 3
+    expect(card.locator("img, script, svg[onload], [href^='javascript']")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_shows_hostile_data_and_runs_none(opened, address):
+    for language in LANGUAGES:
+        page = opened(f"{address}?lang={language}")
+        expect(page.locator("[data-testid=stMainBlockContainer]")).to_be_visible()
+        expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_address_is_text_at_most(opened, text):
+    page = opened("/?lang=en")
+    query = dict.fromkeys(("q", "province", "region", "level", "pair", "asof", "labels", "section"), text)
+    page.evaluate("(query) => location.assign('/?lang=en&' + new URLSearchParams(query))", query)
+    expect(page.get_by_text("Parts of the address were not understood")).to_be_visible()

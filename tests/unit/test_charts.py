@@ -1,0 +1,254 @@
+"""Charts: one measure an axis, nothing drawn that no source says, and every value in the table as well."""
+
+import json
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from atlas import LANGUAGES, charts, meetings
+from atlas import record_cards as words
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from atlas.topics import DATES, EVERYTHING, LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
+
+
+@pytest.fixture
+def english():
+    return Translator("en")
+
+
+def figures(atlas, **wanted) -> pd.DataFrame:
+    rows = atlas.table("figures")
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
+    return rows
+
+
+def lines(plot) -> list[dict]:
+    return plot.spec["data"]["values"]
+
+
+def units(atlas):
+    rows = atlas.table("figures")
+    return sorted(set(zip(rows["measure"], rows["rate"])))
+
+
+def test_different_measures_never_share_an_axis(atlas, english):
+    with pytest.raises(ValueError, match="permits"):
+        charts.statements(atlas, figures(atlas, programme="labour"), english, "title")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_with_a_number_is_drawn_with_its_unit_and_date(atlas, language):
+    translate = Translator(language)
+    for measure, rate in units(atlas):
+        rows = figures(atlas, measure=measure, rate=rate)
+        plot = charts.statements(atlas, rows, translate, "title")
+        if plot is None:
+            assert rows["value"].isna().all()
+            continue
+        drawn = lines(plot)
+        assert len(drawn) == len(plot.table) == len(rows)
+        for line, row in zip(drawn, atlas.records("figures", rows.index)):
+            shown = "".join(line["said"].split())
+            assert "".join(words.when(row, translate).split()) in shown
+            assert (line["x"] is None) == pd.isna(row["value"])
+            assert line["x"] is None or line["x"] == row["value"]
+
+
+def test_what_is_not_stated_has_words_and_no_mark(atlas, english):
+    rows = figures(atlas, measure="persons", rate="total")
+    unknown = set(rows.index[rows["value"].isna()])
+    assert unknown
+    for line, figure in zip(lines(charts.statements(atlas, rows, english, "title")), rows.index):
+        if figure in unknown:
+            assert line["x"] is None
+            assert "number not stated" in line["said"].replace("\n", " ")
+
+
+def test_a_chart_without_any_number_is_no_chart(atlas, english):
+    rows = atlas.table("figures")
+    assert charts.statements(atlas, rows[rows["value"].isna() & (rows["measure"] == "persons")], english, "x") is None
+    for draw in (charts.statements, charts.parts, charts.outcomes, charts.periods):
+        assert draw(atlas, rows.head(0), english, "x") is None
+
+
+def test_a_range_is_drawn_as_a_range_and_a_minimum_as_open(atlas, english):
+    rows = figures(atlas, measure="scholarships", rate="per_year")
+    by_id = dict(zip(rows.index, lines(charts.statements(atlas, rows, english, "title"))))
+    line = by_id["sch-four-provinces-guangxi-quota-2022"]
+    assert (line["x"], line["x2"]) == (18, 25)
+    assert by_id["sch-ha-giang-guangxi-quota-2011"]["shape"] == "triangle-right"
+    assert by_id["sch-guangxi-lang-son-quota-2021"]["shape"] == "circle"
+
+
+def test_differences_between_sources_are_on_the_chart(atlas, english):
+    rows = figures(atlas, measure="persons", rate="total", programme="labour")
+    plot = charts.statements(atlas, rows, english, "title")
+    concerned = words.differences(atlas, "figures", rows.index)
+    assert len(concerned) >= 4
+    for number, row in enumerate(atlas.records("discrepancies", concerned.index), start=1):
+        assert f"[{number}] sources differ: {row['title_en']}" in plot.note
+        for figure in set(row["figures"]) & set(rows.index):
+            assert f"[{number}]" in dict(zip(rows.index, lines(plot)))[figure]["said"]
+
+
+def test_degrees_add_up_to_the_stated_total_and_the_rest_is_not_stated(atlas, english):
+    rows = figures(atlas, programme="scholarship")
+    degrees = charts.parts(atlas, rows, english, "degrees")
+    counts = degrees.table.groupby("What is counted")["Persons"].agg(lambda column: sorted(map(int, column)))
+    assert counts.loc["Students from Quảng Ninh on Guangxi scholarships"] == [19, 157]
+    assert counts.loc["Students from Hà Giang at universities of Guangxi"] == [1, 20, 108]
+    became = charts.outcomes(atlas, rows, english, "outcomes")
+    assert dict(zip(became.table["Part"], became.table["Persons"])) == {
+        "Graduated": "61",
+        "Studying": "52",
+        "Studying: Postgraduate": "14",
+        "not stated (calculated)": "49",
+    }
+    assert lines(became)[-1]["x2"] == 176
+    assert lines(became)[-1]["colour"] == charts.UNKNOWN
+
+
+def test_parts_without_a_stated_total_are_not_given_one(atlas, english):
+    rows = figures(atlas, programme="scholarship")
+    said = [
+        line["said"] for line in lines(charts.parts(atlas, rows, english, "x")) if "Lạng Sơn" in line.get("name", "")
+    ]
+    assert len(said) == 1
+    assert said[0].startswith("total not stated")
+
+
+def test_cumulative_and_yearly_figures_are_never_joined_by_a_line(atlas, english):
+    for plot in (
+        charts.periods(atlas, atlas.table("figures"), english, "x"),
+        charts.statements(atlas, figures(atlas, measure="persons", rate="total"), english, "x"),
+        charts.series(atlas, atlas.table("events"), english, "x"),
+    ):
+        marks = {layer["mark"]["type"] for layer in plot.spec["layer"]}
+        assert not marks & {"line", "area", "trail"}
+
+
+def test_gaps_in_series_are_shown_as_gaps(atlas, english):
+    events = atlas.table("events")
+    found = meetings.sessions(atlas.records("events", events.index), "joint_working_committee")
+    missing = [session.ordinal for session in found if session.event is None]
+    assert missing == [2, 7, 8]
+    plot = charts.series(atlas, events, english, "series")
+    rows = plot.table[plot.table["Series"] == "Joint Working Committee with Guangxi"]
+    assert rows.loc[rows["Date"] == "not found in any source", "Session"].tolist() == ["2", "7", "8"]
+    hollow = [line for line in lines(plot) if line.get("value") == "not found in any source"]
+    assert {line["fill"] for line in hollow} == {charts.UNKNOWN}
+
+
+def test_a_session_without_a_date_stands_between_its_neighbours_and_says_so(atlas, english):
+    plot = charts.series(atlas, atlas.table("events"), english, "series")
+    group = [line for line in lines(plot) if line.get("colour") == charts.SERIES_COLOURS["yunnan_joint_working_group"]]
+    by_number = {line["number"]: line for line in group}
+    assert by_number["4"]["x"] < by_number["5"]["x"] < by_number["6"]["x"] < by_number["7"]["x"]
+    assert by_number["5"]["value"] == "date unknown"
+    assert by_number["5"]["fill"] == charts.UNKNOWN
+
+
+def test_next_meetings_are_those_that_may_still_come(atlas):
+    events = atlas.table("events")
+    assert {row["id"] for row in meetings.announced(events, date(2026, 11, 22))} >= {"jwc-17-2026", "jwg-12-2026"}
+    assert "jwc-06-2013" not in {row["id"] for row in meetings.announced(events, date(2026, 11, 22))}
+    assert meetings.announced(events, date(2027, 1, 1)) == []
+
+
+def test_years_are_numbers_with_the_share_of_the_year():
+    assert charts.year(date(2024, 1, 1)) == 2024
+    assert 2024.49 < charts.year(date(2024, 7, 1)) < 2024.51
+    assert charts.year(date(2023, 12, 31), 1) == 2024
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one two three", ["one two", "three"]),
+        ("河江省赴百色培训的干部", ["河江省赴", "百色培训", "的干部"]),
+        ("", [""]),
+    ],
+)
+def test_lines_are_wrapped_by_the_width_of_their_characters(text, expected):
+    assert charts.wrap(text, 9) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_charts_are_saved_as_images_with_their_texts(atlas, language, kind):
+    translate = Translator(language)
+    plot = charts.outcomes(atlas, figures(atlas, programme="scholarship"), translate, "Tên · 名称 · Title")
+    content = charts.image(plot, "Nguồn · 来源 · Source", kind, language)
+    if kind == "png":
+        assert content.startswith(b"\x89PNG")
+        assert len(content) > 20_000
+    else:
+        assert content.startswith(b"<svg")
+        for text in ("Tên · 名称 · Title", "Nguồn · 来源 · Source", words.outcomes(translate)["graduated"]):
+            assert text in content.decode()
+
+
+def test_text_in_charts_is_large_enough_to_read_from_afar(atlas, english):
+    plot = charts.statements(atlas, figures(atlas, measure="permits", rate="total"), english, "x")
+    sizes = [int(size) for size in re.findall(r'[fF]ontSize": (\d+)', json.dumps(plot.spec))]
+    assert sizes
+    assert min(sizes) >= 14
+
+
+def test_a_province_has_the_colour_of_the_one_it_came_from(atlas):
+    for place, shade in charts.PROVINCE_COLOURS.items():
+        for successor in atlas.places.successors(place):
+            assert charts.PROVINCE_COLOURS[successor] == shade
+
+
+def test_every_value_in_words_says_its_qualifier_and_never_a_zero_for_the_unknown(atlas):
+    for language in LANGUAGES:
+        translate = Translator(language)
+        for row in atlas.records("figures", atlas.table("figures").index):
+            text = words.amount(row, translate)
+            assert text
+            if pd.isna(row["value"]):
+                assert not any(char.isdigit() for char in text)
+            elif row["qualifier"] == "range":
+                assert f"{int(row['value'])}–{int(row['value_max'])}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_record_has_a_card_whose_text_is_escaped(atlas, language):
+    translate = Translator(language)
+    for table in words.TABLES:
+        for record in atlas.table(table).index:
+            html = words.html(atlas, record, translate)
+            assert html.startswith("<article class='card'>")
+            assert html.count("<li>") >= len(atlas.table(table).at[record, "sources"])
+
+
+def test_hostile_text_in_a_record_stays_text(atlas, english):
+    row = atlas.records("figures", ["sch-quang-ninh-guangxi"])[0]
+    keep = row["note_en"]
+    row["note_en"] = "<script>alert(1)</script>"
+    try:
+        assert "<script" not in words.html(atlas, "sch-quang-ninh-guangxi", english)
+    finally:
+        row["note_en"] = keep
+
+
+def test_every_figure_is_on_exactly_one_page_and_every_event_and_agreement_on_the_page_of_meetings(atlas):
+    pages = [SCHOLARSHIPS, TRAINING, LABOUR, MEETINGS]
+    shown = [figure for page in pages for figure in page.records(atlas, Selection())["figures"].index]
+    assert sorted(shown) == sorted(atlas.table("figures").index)
+    for table in ("events", "agreements"):
+        assert set(MEETINGS.records(atlas, Selection())[table].index) == set(atlas.table(table).index)
+        assert set(EVERYTHING.records(atlas, Selection())[table].index) == set(atlas.table(table).index)
+
+
+def test_records_come_newest_first_and_undated_last(atlas):
+    for table, rows in EVERYTHING.records(atlas, Selection()).items():
+        dates = rows[DATES[table]].tolist()
+        known = [day for day in dates if day]
+        assert known == sorted(known, reverse=True)
+        assert dates == known + [None] * (len(dates) - len(known))

@@ -1,0 +1,123 @@
+"""A chart on a page: what is seen, how to read it, its sources, its values as a table, and the image to take away."""
+
+from functools import partial
+from html import escape
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from atlas import charts
+from atlas import record_cards as words
+from atlas.i18n import Translator
+from atlas.store import Atlas
+
+MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
+KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def _plot(version: str, name: str, ids: tuple[str, ...], language: str, title: str, _atlas: Atlas):
+    rows = _atlas.table("figures").loc[list(ids)]
+    return getattr(charts, name)(_atlas, rows, Translator(language), title)
+
+
+def of_figures(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, title: str) -> charts.Plot | None:
+    """A chart of figures by the name of its function in :mod:`atlas.charts`, made once for the same rows and language."""
+    return _plot(atlas.version, name, tuple(rows.index), translate.language, title, atlas)
+
+
+def by_unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, titles: dict) -> list[charts.Plot]:
+    """One chart of values for each measure and rate, since these must not share an axis.
+
+    :param titles: (measure, rate) -> title, in the order of the charts; rows of other units have no chart.
+    """
+    found = (
+        of_figures(atlas, "statements", rows[(rows["measure"] == measure) & (rows["rate"] == rate)], translate, title)
+        for (measure, rate), title in titles.items()
+    )
+    return [plot for plot in found if plot]
+
+
+def unnumbered(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
+    """A sentence that names the figures for which no source gives a number."""
+    ids = rows.index[rows["value"].isna()]
+    if len(ids):
+        titles = translate.join(translate.text(row, "title") for row in atlas.records("figures", ids))
+        st.caption(plain(translate("No source states a number for: {titles}", titles=titles)))
+
+
+def in_columns(atlas: Atlas, plots: list[charts.Plot | None], translate: Translator, key: str) -> None:
+    """Charts beside each other, two a line; those that have nothing to show are left out, and a sentence if none is left."""
+    shown = [plot for plot in plots if plot]
+    if not shown:
+        st.info(translate("No figure of this selection can be drawn as a chart."))
+        return
+    columns = st.columns(2, gap="large") if len(shown) > 1 else [st.container()]
+    heights = [0] * len(columns)
+    for number, plot in enumerate(shown):
+        place = heights.index(min(heights))
+        heights[place] += plot.spec["height"] + 200
+        with columns[place]:
+            show(atlas, plot, translate, f"{key}-{number}")
+
+
+def show_or_say(atlas: Atlas, plot: charts.Plot | None, translate: Translator, key: str, otherwise: str) -> None:
+    """One chart over the whole width, or a sentence when there is nothing to draw."""
+    if plot:
+        show(atlas, plot, translate, key)
+    else:
+        st.info(otherwise)
+
+
+def show(atlas: Atlas, plot: charts.Plot, translate: Translator, key: str) -> None:
+    """One chart with all that belongs to it."""
+    line = source_line(atlas, plot.sources, translate)
+    with st.container(key=f"chart-{key}"):
+        st.markdown(f"#### {plot.title}")
+        drawing = {name: part for name, part in plot.spec.items() if name != "data"}
+        # without the notes that pandas leaves in it, a table of a few rows travels in half the bytes
+        values = pa.Table.from_pandas(pd.DataFrame(plot.spec["data"]["values"]), preserve_index=False)
+        st.vega_lite_chart(values.replace_schema_metadata(None), drawing, theme=None, width="stretch", alt=plot.alt)
+        marks = "".join(
+            f"<span><i style='background:{colour}'></i>{escape(name)}</span>" for name, colour in plot.legend
+        )
+        st.html(
+            "<style>.legend i{width:.9rem;height:.9rem;border:1px solid #51606b;display:inline-block}</style>"
+            f"<div class='legend'>{marks}</div>"
+        )
+        if plot.note:
+            st.caption(plain(plot.note))
+        st.caption(plain(line))
+        label = translate("Values as a table, and the chart as an image")
+        with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
+            if values.open:
+                _values(plot, line, translate, key)
+
+
+def _values(plot: charts.Plot, line: str, translate: Translator, key: str) -> None:
+    st.dataframe(plot.table, hide_index=True, alt=plot.title)
+    with st.container(horizontal=True):
+        for kind, mime in KINDS.items():
+            st.download_button(
+                translate("Chart as {format}", format=kind.upper()),
+                partial(charts.image, plot, line, kind, translate.language),
+                f"{key}-{translate.language}.{kind}",
+                mime,
+                key=f"{kind}-{key}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
+    """The first publishers of sources in one line, and how many there are beside them."""
+    names = words.publishers(atlas, ids)
+    if len(names) > MOST_PUBLISHERS:
+        names = [*names[:MOST_PUBLISHERS], translate("and {n} more", n=len(names) - MOST_PUBLISHERS)]
+    return translate("Source: {publishers}", publishers=translate.join(names))
+
+
+def plain(text: str) -> str:
+    """Text for Markdown in which nothing is markup."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$~:" else char for char in text)

@@ -1,0 +1,288 @@
+"""What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
+
+from html import escape
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from atlas import charts, discrepancies, flows, maps
+from atlas import record_cards as words
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from atlas.store import Atlas
+from ui import downloads
+from ui.map_view import TO_ROOT, disclaimer
+
+Records = dict[str, pd.DataFrame]
+
+
+def count(atlas: Atlas, selection: Selection, records: Records, translate: Translator) -> None:
+    """How many records of each kind the filters leave, on how many sources they rest, and the files to take away."""
+    cited = {source for rows in records.values() for sources in rows["sources"] for source in sources}
+    numbers = [
+        translate.plural("{n} figure", "{n} figures", len(records["figures"])),
+        translate.plural("{n} meeting or course", "{n} meetings and courses", len(records["events"])),
+        translate.plural("{n} agreement", "{n} agreements", len(records["agreements"])),
+        translate.plural("{n} source", "{n} sources", len(cited)),
+        translate("as of {day}", day=translate.date(atlas.version)),
+    ]
+    facts, files = st.columns([10, 2], vertical_alignment="center")
+    with facts.container(key="selection-count"):
+        st.text(" · ".join(numbers))
+    with files:
+        downloads.show(atlas, selection, translate)
+
+
+def empty(records: Records, translate: Translator) -> bool:
+    """Say why nothing is shown, if nothing is."""
+    if any(len(rows) for rows in records.values()):
+        return False
+    st.info(
+        translate(
+            "No figure, meeting or agreement passes all filters together. Take back one of the filters, or reset them."
+        )
+    )
+    return True
+
+
+def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]:
+    """Let the visitor choose what the map counts: the measure and rate.
+
+    :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
+    """
+    names = words.units(translate)
+    present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
+    choices = [f"{measure}-{rate}" for measure, rate in present if not measure.startswith(("money", "kilometres"))]
+    titles = {f"{measure}-{rate}": name for (measure, rate), name in names.items()}
+    chosen = st.segmented_control(
+        translate("The map counts"),
+        choices,
+        default=choices[0],
+        key=f"unit-{key}",
+        format_func=titles.get,
+        required=True,
+    )
+    return tuple(chosen.rsplit("-", 1))
+
+
+def of_unit(rows: pd.DataFrame, chosen: tuple[str, str]) -> pd.DataFrame:
+    """The figures of one measure and rate."""
+    return rows[(rows["measure"] == chosen[0]) & (rows["rate"] == chosen[1])]
+
+
+def flow_map(
+    atlas: Atlas, selection: Selection, rows: pd.DataFrame, translate: Translator, key: str, extra: dict | None = None
+) -> None:
+    """Draw figures of one unit as flows in the colours of the provinces, with what each mark means.
+
+    :param extra: further shapes, such as a route.
+    """
+    found = flows.flows(atlas, rows)
+    shapes = flows.flow_shapes(atlas, found, translate, lambda row: charts.colour(atlas, row)[0])
+    show(atlas, selection, flows.joined(shapes, extra) if extra else shapes, translate, key)
+    provinces = [charts.colour(atlas, flow.figures[0])[1] for flow in found]
+    legend(flows.legend(found, translate), charts.province_legend(atlas, provinces, translate), translate)
+    if unplaced := len(rows) - len({row["id"] for flow in found for row in flow.figures}):
+        st.caption(
+            translate.plural(
+                "{n} figure names only whole countries and is not on the map.",
+                "{n} figures name only whole countries and are not on the map.",
+                unplaced,
+            )
+        )
+
+
+def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator, key: str, height: int = 520) -> None:
+    """The map with these shapes; a click opens the records that the shape stands for."""
+    group = flows.group(
+        shapes,
+        language=translate.language,
+        labels=selection.labels,
+        asof=selection.day.isoformat(),
+        selected=opened(atlas),
+        frame=st.session_state.get("frame-flows", "all"),
+    )
+    with st.container(key="map"):
+        st_folium(
+            maps.base_map(atlas.files, TO_ROOT),
+            key=f"clicked-{key}",
+            height=height,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=group,
+            on_change=lambda: _clicked(atlas, f"clicked-{key}"),
+        )
+
+
+def legend(marks: list[tuple[str, str]], colours: tuple[tuple[str, str], ...], translate: Translator) -> None:
+    """What widths, dashes and colours on the map mean; and what the boundaries are."""
+    entries = [f"<span><img alt='' src='data:image/svg+xml,{quote(svg)}'>{escape(text)}</span>" for svg, text in marks]
+    for name, colour in colours:
+        svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='16' height='16'><rect width='16' height='16' fill='{colour}'/></svg>"
+        entries.append(f"<span><img alt='' src='data:image/svg+xml,{quote(svg)}'>{escape(name)}</span>")
+    st.html(f"<div class='legend'>{''.join(entries)}</div>")
+    disclaimer(translate)
+
+
+def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first: str = "figures") -> str:
+    """The records as a table, one kind at a time; a chosen row opens its card. Returns the kind that is shown."""
+    names = {
+        "figures": translate("Figures"),
+        "events": translate("Meetings and courses"),
+        "agreements": translate("Agreements"),
+    }
+    kinds = sorted(names, key=lambda name: name != first)
+    chosen = st.segmented_control(
+        translate("List"),
+        kinds,
+        default=first,
+        key=f"list-{key}",
+        format_func=names.get,
+        required=True,
+        label_visibility="collapsed",
+    )
+    table(atlas, chosen, records[chosen], translate, key)
+    return chosen
+
+
+def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, key: str, height: int = 290) -> None:
+    """Records of one kind, one a row; a chosen row opens its card and moves the map to it."""
+    if rows.empty:
+        st.info(
+            {
+                "figures": translate("No figure passes the filters."),
+                "events": translate("No meeting passes the filters."),
+                "agreements": translate("No agreement passes the filters."),
+                "twinnings": translate("No twinning passes the filters."),
+            }[name]
+        )
+        return
+    shown = _columns(atlas, name, rows, translate)
+    widget = f"table-{key}-{name}-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
+    with st.container(key="records-table"):
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height=height,
+            key=widget,
+            column_config={
+                column: st.column_config.Column(width=width) for column, width in zip(shown.columns, (185, 135, 100))
+            },
+            selection_mode="single-row",
+            on_select=lambda: _chosen(widget, list(rows.index)),
+            alt=translate("The records that the filters leave, one a row"),
+        )
+
+
+def _columns(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) -> pd.DataFrame:
+    return _cached_columns(atlas.version, name, tuple(rows.index), translate.language, atlas)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str, _atlas: Atlas) -> pd.DataFrame:
+    translate = Translator(language)
+    rows = _atlas.records(name, ids)
+    if name == "twinnings":
+        titles = [maps.title(_atlas, row, language) for row in rows]
+    else:
+        titles = [translate.text(row, "title") for row in rows]
+    match name:
+        case "figures":
+            return pd.DataFrame(
+                {
+                    translate("What is counted"): titles,
+                    translate("Value"): [words.amount(row, translate) for row in rows],
+                    translate("As of"): [
+                        translate.date(row["as_of"]) if row["as_of"] else translate("not stated") for row in rows
+                    ],
+                }
+            )
+        case "events":
+            return pd.DataFrame(
+                {
+                    translate("Meeting or course"): titles,
+                    translate("Date"): [words.event_date(row, translate) for row in rows],
+                    translate("Place"): [
+                        _atlas.places.name(row["place"], language) if row["place"] else translate("not stated")
+                        for row in rows
+                    ],
+                }
+            )
+        case "agreements":
+            subjects = words.subjects(translate)
+            return pd.DataFrame(
+                {
+                    translate("Agreement"): titles,
+                    translate("Signed"): [translate.date(row["signed_on"]) for row in rows],
+                    translate("Subject"): [subjects[row["subject"]] for row in rows],
+                }
+            )
+        case "twinnings":
+            levels = maps.level_names(translate)
+            return pd.DataFrame(
+                {
+                    translate("Twinning"): titles,
+                    translate("Signed"): [translate.date(row["signed_on"]) for row in rows],
+                    translate("Level"): [levels[row["level"]] for row in rows],
+                }
+            )
+
+
+def card(atlas: Atlas, records: Records, translate: Translator, height: int = 340) -> None:
+    """The whole record of what is open on this page, or what to do to see one."""
+    here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
+    with st.container(key="record-card", height=height):
+        if here:
+            st.html("".join(words.html(atlas, one, translate) for one in here))
+        else:
+            st.caption(
+                translate(
+                    "Click a curve or a mark on the map, or a row of the list, to see the record with its sources."
+                )
+            )
+
+
+def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:
+    """The points on which sources disagree about these records; the chosen one with its statements side by side."""
+    ids = list(
+        dict.fromkeys(one for name, rows in records.items() for one in words.differences(atlas, name, rows.index).index)
+    )
+    if not ids:
+        return
+    titles = {one: translate.text(row, "title") for one, row in zip(ids, atlas.records("discrepancies", ids))}
+    with st.container(key="differences"):
+        st.markdown(f"#### {translate('Where sources disagree')}")
+        chosen = st.selectbox(
+            translate.plural("{n} point on this page", "{n} points on this page", len(ids)),
+            ids,
+            format_func=lambda one: titles.get(one, one),
+            key=f"difference-{key}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
+        )
+        st.html(discrepancies.html(atlas, chosen, translate))
+
+
+def opened(atlas: Atlas) -> tuple[str, ...]:
+    """The ids of the open records, as far as the atlas knows them."""
+    return tuple(one for one in st.session_state.get("record", ()) if words.table_of(atlas, one))
+
+
+def _clicked(atlas: Atlas, key: str) -> None:
+    drawing = (st.session_state[key] or {}).get("last_active_drawing") or {}
+    if found := clicked_records(atlas, drawing.get("properties") or {}):
+        st.session_state["record"] = found
+
+
+def clicked_records(atlas: Atlas, properties: dict) -> list[str]:
+    """The records that a click means; what is no id of the atlas is left out."""
+    ids = properties.get("records")
+    return [one for one in ids if isinstance(one, str) and words.table_of(atlas, one)] if isinstance(ids, list) else []
+
+
+def _chosen(widget: str, ids: list[str]) -> None:
+    rows = st.session_state[widget]["selection"]["rows"]
+    st.session_state["record"] = [ids[rows[0]]] if rows else []
+    if rows:
+        st.session_state["moves"] = st.session_state.get("moves", 0) + 1
+        st.session_state["frame-flows"] = f"{ids[rows[0]]}-{st.session_state['moves']}"

@@ -1,0 +1,74 @@
+"""Parts of the page on meetings: what is announced, and the lists."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from atlas import charts, meetings
+from atlas import record_cards as words
+from atlas.i18n import Translator
+from atlas.store import Atlas
+from ui import flow_view
+
+
+def next_meetings(atlas: Atlas, day: date, translate: Translator) -> None:
+    """One sentence for each series whose next session is announced."""
+    names = words.series(translate)
+    said = [
+        translate(
+            "{series}, {session}: announced for {date}, {place}",
+            series=names[row["series"]],
+            session=words.session(row, translate),
+            date=words.event_date(row, translate),
+            place=atlas.places.name(row["place"], translate.language)
+            if row["place"]
+            else translate("place not stated"),
+        )
+        for row in meetings.announced(atlas.table("events"), day)
+    ]
+    with st.container(key="next-meetings"):
+        if said:
+            st.markdown(f"**{translate('Next meetings')}**")
+            st.text("\n".join(said))
+        else:
+            st.text(translate("No next meeting is announced in the sources."))
+
+
+def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd.DataFrame:
+    """The records as a table, one kind at a time. Returns the meetings that the map is to show."""
+    names = {
+        "series": translate("Series"),
+        "events": translate("All meetings"),
+        "agreements": translate("Agreements"),
+        "figures": translate("Figures"),
+    }
+    chosen = st.segmented_control(
+        translate("List"),
+        list(names),
+        default="series",
+        key="list-meetings",
+        format_func=names.get,
+        required=True,
+        label_visibility="collapsed",
+    )
+    events = records["events"]
+    in_series = events[events["series"].notna()]
+    if chosen == "series":
+        flow_view.table(atlas, "events", in_series, translate, "series")
+        return in_series
+    flow_view.table(atlas, chosen, records[chosen], translate, "meetings")
+    if chosen == "agreements":
+        return events[events.index.isin(records["agreements"]["event"])]
+    return events if chosen == "events" else in_series
+
+
+def legend(listed: pd.DataFrame, translate: Translator) -> None:
+    """The colours of the series on the map, and what the numbers count."""
+    present = set(listed["series"])
+    colours = [
+        (name, charts.SERIES_COLOURS[series]) for series, name in words.series(translate).items() if series in present
+    ]
+    colours.append((translate("several series, or none"), charts.GREY))
+    flow_view.legend([], tuple(colours), translate)
+    st.caption(translate("The number in a mark is how many of the listed meetings this place hosted."))

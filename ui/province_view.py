@@ -1,0 +1,111 @@
+"""Parts of the page on one province."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from atlas import cards, charts, flows
+from atlas import record_cards as words
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from atlas.store import Atlas
+from ui import filters, flow_view
+
+
+def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selection:
+    """The selection narrowed to one province: the one that is filtered, or one to be chosen here."""
+    offered = list(selection.province) or atlas.province_slugs
+    if len(offered) == 1:
+        return replace(selection, province=(offered[0],))
+    slug = st.selectbox(
+        translate("Province"),
+        offered,
+        key=f"overview-{hash(tuple(offered)) & 0xFFFFFFFF:x}",
+        format_func=lambda slug: filters.unit_label(atlas, slug, translate),
+    )
+    return replace(selection, province=(slug,))
+
+
+def head(atlas: Atlas, place: str, translate: Translator) -> None:
+    """The province's names, and what it was or became."""
+    row = atlas.places[place]
+    names = dict.fromkeys(
+        name for name in (atlas.places.name(place, translate.language), row["name_vi"], row["name_zh"]) if name
+    )
+    st.subheader(" · ".join(names), anchor=False)
+    before = translate.join(atlas.places.name(one, translate.language) for one in atlas.places.predecessors(place))
+    after = translate.join(atlas.places.name(one, translate.language) for one in atlas.places.successors(place))
+    if after:
+        st.caption(
+            translate("until {day}, now part of {successors}", day=translate.date(row["valid_until"]), successors=after)
+        )
+    if before:
+        st.caption(
+            translate(
+                "since {day}, formed from {predecessors}", day=translate.date(row["valid_from"]), predecessors=before
+            )
+        )
+
+
+def key_numbers(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, translate: Translator) -> None:
+    """How much the atlas has of the province."""
+    disputed = {
+        one
+        for name, rows in (records | {"twinnings": twinnings}).items()
+        for one in words.differences(atlas, name, rows.index).index
+    }
+    localities = {place for column in ("vn", "cn") for places in twinnings[column] for place in places}
+    numbers = {
+        translate("Twinnings"): len(twinnings),
+        translate("Localities in them"): len(localities),
+        translate("Agreements"): len(records["agreements"]),
+        translate("Meetings and courses"): len(records["events"]),
+        translate("Figures"): len(records["figures"]),
+        translate("Where sources disagree"): len(disputed),
+    }
+    with st.container(key="key-numbers", horizontal=True):
+        for name, number in numbers.items():
+            st.metric(name, translate.number(number), width="content")
+
+
+def lists(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, translate: Translator) -> None:
+    """The records of the province as a table, one kind at a time."""
+    names = {
+        "twinnings": translate("Twinnings"),
+        "figures": translate("Figures"),
+        "events": translate("Meetings and courses"),
+        "agreements": translate("Agreements"),
+    }
+    kind = st.segmented_control(
+        translate("List"),
+        list(names),
+        default="twinnings",
+        key="list-province",
+        format_func=names.get,
+        required=True,
+        label_visibility="collapsed",
+    )
+    flow_view.table(atlas, kind, (records | {"twinnings": twinnings})[kind], translate, "province")
+
+
+def card(
+    atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, selection: Selection, translate: Translator
+) -> None:
+    """The open record; a twinning has the card of the page on twinnings."""
+    opened = [one for one in st.session_state.get("record", ()) if one in twinnings.index]
+    if not opened:
+        flow_view.card(atlas, records, translate)
+        return
+    with st.container(key="record-card", height=340):
+        st.html(cards.html(atlas, opened[0], translate, selection.day))
+
+
+def programme_legend(found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:
+    """The colours of the programmes that are on the map."""
+    present = {flow.figures[0]["programme"] for flow in found}
+    return tuple(
+        (name, charts.PROGRAMME_COLOURS[programme])
+        for programme, name in words.programmes(translate).items()
+        if programme in present
+    )

@@ -1,0 +1,129 @@
+"""The sequence of scenes while it is prepared: from the selection, picked, ordered, captioned, saved and loaded."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from atlas import scenes
+from atlas.exports.about import described
+from atlas.i18n import Translator
+from atlas.scenes import InvalidScenes, Scene
+from atlas.selection import Selection
+from atlas.store import Atlas
+from ui import downloads, presentation, state
+
+KEY = "sequence"
+
+
+def current(atlas: Atlas) -> tuple[Scene, ...]:
+    """The visitor's own sequence, or the usual one of the selection."""
+    return st.session_state.get(KEY) or scenes.sequence(atlas, state.selection())
+
+
+def edit(atlas: Atlas, selection: Selection, translate: Translator, names: dict[str, str]) -> None:
+    """The list of scenes with what can be done to it."""
+    listed = current(atlas)
+    st.subheader(translate("Meeting view"), anchor=False)
+    st.caption(
+        translate(
+            "Scenes are made from the current selection. Pick, order and caption them; "
+            "in the meeting, the arrow and page keys or a presenter's remote turn the scenes."
+        )
+    )
+    with st.container(key="sequence-actions", horizontal=True):
+        st.button(
+            translate("Start"), type="primary", icon=":material/slideshow:", on_click=presentation.start, args=(1,)
+        )
+        each = {"level": translate("One scene a level"), "pair": translate("One scene a twinning")}
+        for choice, label in each.items():
+            made = scenes.sequence(atlas, selection, choice)
+            st.button(label, on_click=_set, args=(made,), icon=":material/playlist_add:")
+        st.button(translate("Scenes of the selection"), on_click=_set, args=(None,), icon=":material/restart_alt:")
+        st.download_button(
+            translate("Save the sequence"),
+            partial(scenes.write, listed),
+            "scenes.json",
+            "application/json",
+            on_click="ignore",
+            icon=":material/save:",
+        )
+        downloads.documents(atlas, selection, translate, listed)
+    _load(atlas, translate)
+    for number, scene in enumerate(listed):
+        _row(atlas, listed, number, scene, translate, names)
+
+
+def _row(
+    atlas: Atlas, listed: tuple[Scene, ...], number: int, scene: Scene, translate: Translator, names: dict[str, str]
+) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom", key=f"scene-row-{number}"):
+        what = names[scene.kind] if scene.kind != "pair" else _pair_title(atlas, scene, translate)
+        st.text(f"{number + 1}. {scene.title or what}\n{described(atlas, scene.selection, translate)}", width=360)
+        caption = st.text_input(
+            translate("Caption"), scene.caption, key=f"caption-{number}-{hash(listed) & 0xFFFFFF}", width="stretch"
+        )
+        if caption != scene.caption:
+            _set(_with(listed, number, replace(scene, caption=caption[: scenes.LONGEST["caption"]])))
+            st.rerun()
+        actions = (
+            ("up", ":material/arrow_upward:", translate("Move up"), _moved(listed, number, -1), number == 0),
+            (
+                "down",
+                ":material/arrow_downward:",
+                translate("Move down"),
+                _moved(listed, number, 1),
+                number + 1 == len(listed),
+            ),
+            (
+                "drop",
+                ":material/delete:",
+                translate("Leave out"),
+                listed[:number] + listed[number + 1 :],
+                len(listed) == 1,
+            ),
+        )
+        for key, icon, label, result, disabled in actions:
+            st.button(
+                "", icon=icon, help=label, key=f"{key}-{number}", on_click=_set, args=(result,), disabled=disabled
+            )
+
+
+def _pair_title(atlas: Atlas, scene: Scene, translate: Translator) -> str:
+    from atlas.maps import title
+
+    return title(atlas, atlas.twinnings.loc[scene.selection.pair].to_dict(), translate.language)
+
+
+def _load(atlas: Atlas, translate: Translator) -> None:
+    # the widget's own words are English; the style sheet puts these in their place
+    words = {"--upload": translate("Choose a file"), "--upload-limit": translate("a sequence saved by the atlas, JSON")}
+    style = "".join(f"{name}: '{text}';" for name, text in words.items())
+    st.html(f"<style>.st-key-load-sequence {{ {style} }}</style>")
+    with st.container(key="load-sequence"):
+        file = st.file_uploader(translate("Load a saved sequence"), type="json", key="sequence-file", max_upload_size=1)
+    if file is None or st.session_state.get("loaded") == file.file_id:
+        return
+    st.session_state["loaded"] = file.file_id
+    try:
+        st.session_state[KEY] = scenes.read(file.getvalue(), atlas, translate)
+    except InvalidScenes as invalid:
+        st.session_state.pop("loaded")
+        st.error(translate("The sequence was not loaded:"))
+        st.text("\n".join(invalid.problems))
+        return
+    st.rerun()
+
+
+def _set(listed: tuple[Scene, ...] | None) -> None:
+    st.session_state[KEY] = listed
+
+
+def _with(listed: tuple[Scene, ...], number: int, scene: Scene) -> tuple[Scene, ...]:
+    return (*listed[:number], scene, *listed[number + 1 :])
+
+
+def _moved(listed: tuple[Scene, ...], number: int, step: int) -> tuple[Scene, ...]:
+    rest = list(listed)
+    rest.insert(number + step, rest.pop(number))
+    return tuple(rest)

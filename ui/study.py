@@ -1,0 +1,58 @@
+"""Fields of study, themes, sectors and institutions that figures name, as tables in three languages."""
+
+import pandas as pd
+import streamlit as st
+
+from atlas.i18n import LANGUAGE_NAMES, Translator
+from atlas.store import Atlas
+
+
+def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: str) -> None:
+    """Each field that the figures name, its kind, and the figures that name it."""
+    kinds = {
+        "field_of_study": translate("Field of study"),
+        "theme": translate("Theme of courses"),
+        "sector": translate("Priority sector"),
+    }
+    named: dict[str, list[str]] = {}
+    for row in atlas.records("figures", figures.index):
+        for field in row["fields"]:
+            named.setdefault(field, []).append(translate.text(row, "title"))
+    if not named:
+        return
+    rows = atlas.table("fields").loc[list(named)].sort_values("kind")
+    st.markdown(f"#### {title}")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
+                translate("Kind"): rows["kind"].map(kinds).tolist(),
+                translate("Named for"): [translate.join(dict.fromkeys(named[field])) for field in rows.index],
+            }
+        ),
+        hide_index=True,
+        alt=title,
+    )
+
+
+def institutions(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> None:
+    """Each institution that the figures name, with its names in three languages as far as sources give them."""
+    ids = list(dict.fromkeys(one for named in figures["institutions"] for one in named))
+    if not ids:
+        return
+    rows = [atlas.places[one] for one in ids]
+    columns = {language: f"{name}" for language, name in LANGUAGE_NAMES.items()}
+    st.markdown(f"#### {translate('Institutions')}")
+    st.dataframe(
+        pd.DataFrame(
+            {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
+            | {
+                translate("Place"): [
+                    translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
+                    for one in ids
+                ]
+            }
+        ),
+        hide_index=True,
+        alt=translate("Institutions"),
+    )
