@@ -1,14 +1,14 @@
 """What documents and scenes say of a selection: numbers, tables and sources, in one language or in two."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from atlas import cards, coverage, maps, meetings, wording
+from atlas import cards, coverage, maps, wording
 from atlas import record_cards as words
 from atlas.dates import bounds
-from atlas.exports.tables import day
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -31,7 +31,7 @@ class Voice:
         """The language that decides where only one can: the order of the two countries, and of columns."""
         return self.translators[0]
 
-    def __call__(self, said: Callable[[Translator], str], between: str = "\n") -> str:
+    def __call__(self, said: Callable[[Translator], str | None], between: str = "\n") -> str:
         """What ``said`` says in each language; once if it is the same."""
         return between.join(dict.fromkeys(text for one in self.translators if (text := said(one))))
 
@@ -55,48 +55,55 @@ class Table:
         return Table(self.title, self.heads, self.widths, self.rows[:most], self.ids[:most], self.sources[:most])
 
 
-def _table(title: str, columns: Iterable[tuple[str, int]], rows: Iterable[tuple[str, tuple, tuple[str, ...]]]) -> Table:
-    heads, widths = zip(*columns)
-    listed = list(rows)
+Column = tuple[Callable[[Translator], str], int, Callable[[dict, Translator], str | None]]
+
+
+def _table(
+    voice: Voice, title: Callable[[Translator], str], columns: list[Column], rows: pd.DataFrame | list[dict]
+) -> Table:
+    """A table of records with ``id`` and ``sources``; a column is its head, its width and what it says of a record."""
+    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
     return Table(
-        title,
-        heads,
-        widths,
-        tuple(cells for _, cells, _ in listed),
-        tuple(identifier for identifier, _, _ in listed),
-        tuple(tuple(sources) for _, _, sources in listed),
+        voice(title),
+        tuple(voice(head) for head, _, _ in columns),
+        tuple(width for _, width, _ in columns),
+        tuple(tuple(voice(partial(cell, row)) for _, _, cell in columns) for row in records),
+        tuple(row["id"] for row in records),
+        tuple(row["sources"] for row in records),
     )
 
 
 def pairs(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
     """Twinnings: both sides, level, signature, status, and which unit of theirs no longer exists on a day (ISO 8601)."""
-    sides = [("VN", voice(lambda translate: translate("Vietnamese side"))), ("CN", voice(lambda translate: translate("Chinese side")))]
-    if voice.first.language == "zh":
-        sides.reverse()
-    columns = [(title, 26) for _, title in sides] + [
-        (voice(lambda translate: translate("Level")), 13),
-        (voice(lambda translate: translate("Signed")), 14),
-        (voice(lambda translate: translate("Status")), 12),
-        (voice(lambda translate: translate("Units that no longer exist")), 24),
-    ]
-    return _table(
-        voice(lambda translate: translate("Twinnings")),
-        columns,
+    name = atlas.places.name
+    sides: list[Column] = [
         (
-            (
-                row["id"],
-                (
-                    *(voice(lambda translate: cards.side(atlas, row["id"], side, translate.language)) for side, _ in sides),
-                    voice(lambda translate: maps.level_names(translate)[row["level"]]),
-                    voice(lambda translate: translate.date(row["signed_on"])),
-                    voice(lambda translate: cards.statuses(translate)[row["status"]]),
-                    voice(lambda translate: "; ".join(atlas.places.name(one, translate.language) for one in ended(atlas, row, on))),
-                ),
-                row["sources"],
-            )
-            for row in rows.to_dict("records")
+            lambda translate: translate("Vietnamese side"),
+            26,
+            lambda row, translate: cards.side(atlas, row["id"], "VN", translate.language),
         ),
-    )  # fmt: skip
+        (
+            lambda translate: translate("Chinese side"),
+            26,
+            lambda row, translate: cards.side(atlas, row["id"], "CN", translate.language),
+        ),
+    ]
+    columns: list[Column] = [
+        *(reversed(sides) if voice.first.language == "zh" else sides),
+        (
+            lambda translate: translate("Level"),
+            13,
+            lambda row, translate: maps.level_names(translate)[row["level"]],
+        ),
+        (lambda translate: translate("Signed"), 14, lambda row, translate: translate.date(row["signed_on"])),
+        (lambda translate: translate("Status"), 13, lambda row, translate: cards.statuses(translate)[row["status"]]),
+        (
+            lambda translate: translate("Units that no longer exist"),
+            24,
+            lambda row, translate: translate.join(name(one, translate.language) for one in ended(atlas, row, on)),
+        ),
+    ]
+    return _table(voice, lambda translate: translate("Twinnings"), columns, rows)
 
 
 def ended(atlas: Atlas, twinning: dict, on: str) -> list[str]:
@@ -110,88 +117,58 @@ def ended(atlas: Atlas, twinning: dict, on: str) -> list[str]:
 
 def abolished(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
     """The twinned units that ended before a day (ISO 8601), and what they are now part of."""
-    concerned: dict[str, list[str]] = {}
+    concerned: dict[str, list[dict]] = {}
     for row in rows.to_dict("records"):
         for place in ended(atlas, row, on):
-            concerned.setdefault(place, []).append(row["id"])
-    return _table(
-        voice(lambda translate: translate("Twinned units that no longer exist")),
-        [
-            (voice(lambda translate: translate("Unit")), 30),
-            (voice(lambda translate: translate("Until")), 16),
-            (voice(lambda translate: translate("Now part of")), 30),
-            (voice(lambda translate: translate("Twinning")), 34),
-        ],
+            concerned.setdefault(place, []).append(row)
+    full_name = atlas.places.full_name
+    columns: list[Column] = [
+        (lambda translate: translate("Unit"), 30, lambda row, translate: full_name(row["id"], translate.language)),
+        (lambda translate: translate("Until"), 16, lambda row, translate: translate.date(row["valid_until"])),
         (
-            (
-                place,
-                (
-                    voice(lambda translate: atlas.places.full_name(place, translate.language)),
-                    voice(lambda translate: translate.date(atlas.places[place]["valid_until"])),
-                    voice(
-                        lambda translate: "; ".join(
-                            atlas.places.full_name(one, translate.language) for one in atlas.places.successors(place)
-                        )
-                        or translate("no successor unit at this level")
-                    ),
-                    voice(lambda translate: "; ".join(maps.title(atlas, atlas.twinnings.loc[one], translate.language) for one in twinnings)),
-                ),
-                atlas.places[place]["sources"],
-            )
-            for place, twinnings in concerned.items()
+            lambda translate: translate("Now part of"),
+            30,
+            lambda row, translate: (
+                "; ".join(full_name(one, translate.language) for one in atlas.places.successors(row["id"]))
+                or translate("no successor unit at this level")
+            ),
         ),
-    )  # fmt: skip
+        (
+            lambda translate: translate("Twinning"),
+            34,
+            lambda row, translate: "; ".join(
+                maps.title(atlas, one, translate.language) for one in concerned[row["id"]]
+            ),
+        ),
+    ]
+    units = [
+        atlas.places[place] | {"id": place, "sources": atlas.table("places").at[place, "sources"]}
+        for place in concerned
+    ]
+    return _table(voice, lambda translate: translate("Twinned units that no longer exist"), columns, units)
 
 
 def figures(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
     """Figures with qualifier, time and direction."""
-    return _table(
-        voice(lambda translate: translate("Figures")),
-        [
-            (voice(lambda translate: translate("What is counted")), 40),
-            (voice(lambda translate: translate("Value")), 18),
-            (voice(lambda translate: translate("Time")), 26),
-            (voice(lambda translate: translate("From → to")), 26),
-        ],
-        (
-            (
-                row["id"],
-                (
-                    voice(lambda translate: translate.text(row, "title")),
-                    voice(lambda translate: words.amount(row, translate)),
-                    voice(lambda translate: words.when(row, translate)),
-                    voice(lambda translate: words.direction(atlas, row, translate)),
-                ),
-                row["sources"],
-            )
-            for row in rows.to_dict("records")
-        ),
-    )
+    columns: list[Column] = [
+        (lambda translate: translate("What is counted"), 40, lambda row, translate: translate.text(row, "title")),
+        (lambda translate: translate("Value"), 18, words.amount),
+        (lambda translate: translate("Time"), 26, words.when),
+        (lambda translate: translate("From → to"), 26, lambda row, translate: words.direction(atlas, row, translate)),
+    ]
+    return _table(voice, lambda translate: translate("Figures"), columns, rows)
 
 
-def events(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
-    """Meetings and courses, with what came of them."""
+def events(atlas: Atlas, rows: pd.DataFrame, voice: Voice, *, outcomes: bool) -> Table:
+    """Meetings and courses, with what came of them if there is room for it."""
+    columns: list[Column] = [
+        (lambda translate: translate("Date"), 16, _event_date),
+        (lambda translate: translate("Title"), 34, lambda row, translate: translate.text(row, "title")),
+        (lambda translate: translate("Place"), 16, partial(_place, atlas)),
+        (lambda translate: translate("Outcomes"), 46, lambda row, translate: translate.text(row, "outcomes")),
+    ]
     return _table(
-        voice(lambda translate: translate("Meetings and courses")),
-        [
-            (voice(lambda translate: translate("Date")), 15),
-            (voice(lambda translate: translate("Title")), 34),
-            (voice(lambda translate: translate("Place")), 16),
-            (voice(lambda translate: translate("Outcomes")), 46),
-        ],
-        (
-            (
-                row["id"],
-                (
-                    voice(lambda translate: _event_date(row, translate)),
-                    voice(lambda translate: translate.text(row, "title")),
-                    voice(lambda translate: row["place"] and atlas.places.name(row["place"], translate.language)),
-                    voice(lambda translate: translate.text(row, "outcomes")),
-                ),
-                row["sources"],
-            )
-            for row in rows.to_dict("records")
-        ),
+        voice, lambda translate: translate("Meetings and courses"), columns if outcomes else columns[:-1], rows
     )
 
 
@@ -200,175 +177,150 @@ def _event_date(row: dict, translate: Translator) -> str:
     return said if row["status"] == "held" else translate("{date} (announced)", date=said)
 
 
+def _place(atlas: Atlas, row: dict, translate: Translator) -> str:
+    return atlas.places.name(row["place"], translate.language) if row["place"] else ""
+
+
 def agreements(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
     """Agreements with their parties and term."""
-    return _table(
-        voice(lambda translate: translate("Agreements")),
-        [
-            (voice(lambda translate: translate("Signed")), 15),
-            (voice(lambda translate: translate("Title")), 40),
-            (voice(lambda translate: translate("Parties")), 36),
-            (voice(lambda translate: translate("Valid")), 16),
-            (voice(lambda translate: translate("Status")), 16),
-        ],
+    columns: list[Column] = [
+        (lambda translate: translate("Signed"), 15, lambda row, translate: translate.date(row["signed_on"])),
+        (lambda translate: translate("Title"), 40, lambda row, translate: translate.text(row, "title")),
+        (lambda translate: translate("Parties"), 36, lambda row, translate: translate.text(row, "parties")),
+        (lambda translate: translate("Valid"), 16, _term),
         (
-            (
-                row["id"],
-                (
-                    voice(lambda translate: translate.date(row["signed_on"])),
-                    voice(lambda translate: translate.text(row, "title")),
-                    voice(lambda translate: translate.text(row, "parties")),
-                    voice(
-                        lambda translate: translate.period(row["valid_from"], row["valid_until"])
-                        if row["valid_from"] or row["valid_until"]
-                        else ""
-                    ),
-                    voice(lambda translate: words.agreement_statuses(translate)[row["status"]]),
-                ),
-                row["sources"],
-            )
-            for row in rows.to_dict("records")
+            lambda translate: translate("Status"),
+            16,
+            lambda row, translate: words.agreement_statuses(translate)[row["status"]],
         ),
-    )
+    ]
+    return _table(voice, lambda translate: translate("Agreements"), columns, rows)
+
+
+def _term(row: dict, translate: Translator) -> str:
+    first, last = row["valid_from"], row["valid_until"]
+    return translate.period(first, last) if first or last else ""
 
 
 def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
     """The numbered series of meetings: how many sessions are documented, the last one held, and what is announced."""
-    names = [words.series(translate) for translate in voice.translators]
-    present = [name for name in names[0] if name in set(rows["series"])]
-
-    def listed() -> Iterator[tuple[str, tuple, tuple[str, ...]]]:
-        for name in present:
-            mine = rows[rows["series"] == name].sort_values("date_from", na_position="first")
-            held, planned = mine[mine["status"] == "held"], mine[mine["status"] != "held"]
-            yield (
-                name,
-                (
-                    voice(lambda translate: words.series(translate)[name]),
-                    voice(lambda translate: translate.number(len(held))),
-                    voice(lambda translate: _meeting(atlas, held.iloc[-1].to_dict(), translate) if len(held) else ""),
-                    voice(lambda translate: "; ".join(_meeting(atlas, row, translate) for row in planned.to_dict("records"))),
-                ),
-                tuple(dict.fromkeys(source for cited in mine["sources"] for source in cited)),
-            )  # fmt: skip
-
-    return _table(
-        voice(lambda translate: translate("Series of meetings")),
-        [
-            (voice(lambda translate: translate("Series")), 34),
-            (voice(lambda translate: translate("Documented")), 14),
-            (voice(lambda translate: translate("Last one held")), 30),
-            (voice(lambda translate: translate("Announced")), 26),
-        ],
-        listed(),
-    )
+    records = []
+    for name in words.series(voice.first):
+        mine = rows[rows["series"] == name].sort_values("date_from", na_position="first")
+        if len(mine):
+            records.append(
+                {
+                    "id": name,
+                    "held": mine[mine["status"] == "held"].to_dict("records"),
+                    "planned": mine[mine["status"] != "held"].to_dict("records"),
+                    "sources": tuple(dict.fromkeys(source for cited in mine["sources"] for source in cited)),
+                }
+            )
+    columns: list[Column] = [
+        (lambda translate: translate("Series"), 34, lambda row, translate: words.series(translate)[row["id"]]),
+        (lambda translate: translate("Documented"), 17, lambda row, translate: translate.number(len(row["held"]))),
+        (
+            lambda translate: translate("Last one held"),
+            30,
+            lambda row, translate: "".join(_meeting(atlas, one, translate) for one in row["held"][-1:]),
+        ),
+        (
+            lambda translate: translate("Announced"),
+            26,
+            lambda row, translate: "; ".join(_meeting(atlas, one, translate) for one in row["planned"]),
+        ),
+    ]
+    return _table(voice, lambda translate: translate("Series of meetings"), columns, records)
 
 
 def _meeting(atlas: Atlas, row: dict, translate: Translator) -> str:
-    place = row["place"] and atlas.places.name(row["place"], translate.language)
-    return " · ".join(text for text in (words.session(row, translate), words.event_date(row, translate), place) if text)
+    said = (words.session(row, translate), words.event_date(row, translate), _place(atlas, row, translate))
+    return " · ".join(text for text in said if text)
 
 
 def totals(atlas: Atlas, selection: Selection, voice: Voice) -> Table:
     """What sources say exists in all, and how much of it the atlas documents."""
+    found = coverage.coverage(atlas, selection.province + selection.region)
+    columns: list[Column] = [
+        (lambda translate: translate("What is counted"), 46, lambda row, translate: translate.text(row, "label")),
+        (lambda translate: translate("Stated"), 14, words.quantity),
+        (lambda translate: translate("As of"), 20, lambda row, translate: translate.date(row["as_of"])),
+        (lambda translate: translate("Documented"), 17, lambda row, translate: translate.number(row["documented"])),
+    ]
     return _table(
-        voice(lambda translate: translate("Stated by sources and documented in the atlas")),
-        [
-            (voice(lambda translate: translate("What is counted")), 46),
-            (voice(lambda translate: translate("Stated")), 14),
-            (voice(lambda translate: translate("As of")), 20),
-            (voice(lambda translate: translate("Documented")), 14),
-        ],
-        (
-            (
-                one.total["id"],
-                (
-                    voice(lambda translate: translate.text(one.total, "label")),
-                    voice(lambda translate: words.quantity(one.total, translate)),
-                    voice(lambda translate: translate.date(one.total["as_of"])),
-                    voice(lambda translate: translate.number(one.documented)),
-                ),
-                one.total["sources"],
-            )
-            for one in coverage.coverage(atlas, selection.province + selection.region)
-        ),
+        voice,
+        lambda translate: translate("Stated by sources and documented in the atlas"),
+        columns,
+        [one.total | {"documented": one.documented} for one in found],
     )
 
 
 def discrepancies(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
     """Points on which sources disagree: every statement, and what the atlas uses."""
-    statements = atlas.table("discrepancy_statements")
-    said = {
-        identifier: mine.sort_values("ordinal").to_dict("records")
-        for identifier, mine in statements.groupby("discrepancy", sort=False)
-    }
-    return _table(
-        voice(lambda translate: translate("Where sources disagree")),
-        [
-            (voice(lambda translate: translate("Point")), 28),
-            (voice(lambda translate: translate("Statements")), 50),
-            (voice(lambda translate: translate("What the atlas uses")), 32),
-        ],
+    statements = atlas.table("discrepancy_statements").sort_values("ordinal")
+    said = {identifier: mine.to_dict("records") for identifier, mine in statements.groupby("discrepancy", sort=False)}
+    records = [
+        row | {"sources": tuple(dict.fromkeys(source for one in said[row["id"]] for source in one["sources"]))}
+        for row in rows.to_dict("records")
+    ]
+    columns: list[Column] = [
+        (lambda translate: translate("Point"), 28, _point),
         (
-            (
-                row["id"],
-                (
-                    voice(lambda translate: f"{translate.text(row, 'title')} ({wording.discrepancy_states(translate)[row['status']]})"),
-                    voice(lambda translate: "\n".join(f"– {translate.text(one, 'statement')}" for one in said[row["id"]])),
-                    voice(lambda translate: translate.text(row, "used")),
-                ),
-                tuple(dict.fromkeys(source for one in said[row["id"]] for source in one["sources"])),
-            )
-            for row in rows.to_dict("records")
+            lambda translate: translate("Statements"),
+            50,
+            lambda row, translate: "\n".join(f"– {translate.text(one, 'statement')}" for one in said[row["id"]]),
         ),
-    )  # fmt: skip
+        (lambda translate: translate("What the atlas uses"), 32, lambda row, translate: translate.text(row, "used")),
+    ]
+    return _table(voice, lambda translate: translate("Where sources disagree"), columns, records)
+
+
+def _point(row: dict, translate: Translator) -> str:
+    return f"{translate.text(row, 'title')} ({wording.discrepancy_states(translate)[row['status']]})"
 
 
 def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
     """What is known of one twinning, a line a fact."""
     row = atlas.twinnings.loc[twinning].to_dict()
-    heads = {
-        "VN": voice(lambda translate: translate("Vietnamese side")),
-        "CN": voice(lambda translate: translate("Chinese side")),
-    }
-    order = ("CN", "VN") if voice.first.language == "zh" else ("VN", "CN")
-    members = atlas.members[twinning]
-    facts = [
-        (
-            heads[side],
-            "\n".join(voice(lambda translate: _member(atlas, one, translate)) for one in members if one["side"] == side),
-        )
-        for side in order
+    agreement = atlas.table("agreements").loc[row["agreement"]].to_dict() if row["agreement"] else None
+    sides = [
+        (lambda translate: translate("Vietnamese side"), lambda translate: _members(atlas, twinning, "VN", translate)),
+        (lambda translate: translate("Chinese side"), lambda translate: _members(atlas, twinning, "CN", translate)),
     ]
-    facts += [
-        (voice(lambda translate: translate("Level")), voice(lambda translate: maps.level_names(translate)[row["level"]])),
-        (voice(lambda translate: translate("Signed")), voice(lambda translate: translate.date(row["signed_on"]))),
+    facts = [
+        *(reversed(sides) if voice.first.language == "zh" else sides),
+        (lambda translate: translate("Level"), lambda translate: maps.level_names(translate)[row["level"]]),
+        (lambda translate: translate("Signed"), lambda translate: translate.date(row["signed_on"])),
         (
-            voice(lambda translate: translate("Renewed")),
-            voice(lambda translate: row["renewed_on"] and translate.date(row["renewed_on"])),
+            lambda translate: translate("Renewed"),
+            lambda translate: row["renewed_on"] and translate.date(row["renewed_on"]),
+        ),
+        (lambda translate: translate("Agreement"), lambda translate: agreement and translate.text(agreement, "title")),
+        (lambda translate: translate("Status"), lambda translate: cards.statuses(translate)[row["status"]]),
+        (
+            lambda translate: translate("Last confirmed"),
+            lambda translate: row["last_confirmed"] and translate.date(row["last_confirmed"]),
         ),
         (
-            voice(lambda translate: translate("Agreement")),
-            voice(
-                lambda translate: row["agreement"]
-                and translate.text(atlas.table("agreements").loc[row["agreement"]], "title")
-            ),
+            lambda translate: translate("Units that no longer exist"),
+            lambda translate: "\n".join(_ended(atlas, place, translate) for place in ended(atlas, row, on)),
         ),
-        (voice(lambda translate: translate("Status")), voice(lambda translate: cards.statuses(translate)[row["status"]])),
-        (
-            voice(lambda translate: translate("Last confirmed")),
-            voice(lambda translate: row["last_confirmed"] and translate.date(row["last_confirmed"])),
-        ),
-        (
-            voice(lambda translate: translate("Units that no longer exist")),
-            "\n".join(voice(lambda translate: _ended(atlas, place, translate)) for place in ended(atlas, row, on)),
-        ),
-        (voice(lambda translate: translate("Confidence")), voice(lambda translate: cards.confidences(translate)[row["confidence"]])),
-        (voice(lambda translate: translate("Note")), voice(lambda translate: translate.text(row, "note"))),
-    ]  # fmt: skip
-    columns = [(voice(lambda translate: translate("Field")), 30), (voice(lambda translate: translate("Content")), 70)]
-    title = voice(lambda translate: maps.title(atlas, row, translate.language))
-    return _table(title, columns, ((twinning, fact, row["sources"]) for fact in facts if fact[1]))
+        (lambda translate: translate("Confidence"), lambda translate: cards.confidences(translate)[row["confidence"]]),
+        (lambda translate: translate("Note"), lambda translate: translate.text(row, "note")),
+    ]
+    said = [(voice(head), text) for head, fact in facts if (text := voice(fact))]
+    return Table(
+        voice(lambda translate: maps.title(atlas, row, translate.language)),
+        (voice(lambda translate: translate("Item")), voice(lambda translate: translate("Content"))),
+        (30, 70),
+        tuple(said),
+        (twinning,) * len(said),
+        (row["sources"],) * len(said),
+    )
+
+
+def _members(atlas: Atlas, twinning: str, side: str, translate: Translator) -> str:
+    return "\n".join(_member(atlas, one, translate) for one in atlas.members[twinning] if one["side"] == side)
 
 
 def _member(atlas: Atlas, member: dict, translate: Translator) -> str:
@@ -410,7 +362,11 @@ def years(rows: pd.DataFrame) -> list[tuple[int, int]]:
     """How many of the events that were held fall into each year from the first to the last; those without a date are left out."""
     dated = rows[(rows["status"] == "held") & rows["date_from"].notna()]
     count = dated["date_from"].str[:4].astype(int).value_counts()
-    return [(year, int(count.get(year, 0))) for year in range(count.index.min(), count.index.max() + 1)] if len(count) else []
+    return (
+        [(year, int(count.get(year, 0))) for year in range(count.index.min(), count.index.max() + 1)]
+        if len(count)
+        else []
+    )
 
 
 def comparable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -423,9 +379,12 @@ def comparable(rows: pd.DataFrame) -> pd.DataFrame:
     return known[(known["measure"] == measure) & (known["rate"] == rate)]
 
 
-def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
-    """One source in one line, with its address unless it is a copy of somebody else's page."""
-    row = atlas.table("sources").loc[identifier]
+def sources(atlas: Atlas, ids: Iterable[str], translate: Translator) -> list[str]:
+    """Each source in one line, with its address unless it is a copy of somebody else's page."""
+    return [_source(row, translate) for row in atlas.table("sources").loc[list(ids)].to_dict("records")]
+
+
+def _source(row: dict, translate: Translator) -> str:
     published = row["published"] and translate.date(row["published"])
     address = row["url"] if row["kind"] not in cards.UNLINKED else translate("copy on another site, not linked")
     return ". ".join(part for part in (row["title"], row["publisher"], published, address) if part)
@@ -434,14 +393,3 @@ def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
 def cited(tables: Iterable[Table]) -> list[str]:
     """The ids of the sources of all rows of tables, each once, in the order of their first use."""
     return list(dict.fromkeys(source for table in tables for sources in table.sources for source in sources))
-
-
-def on(atlas: Atlas, selection: Selection) -> str:
-    """The day of :func:`atlas.exports.tables.day`."""
-    return day(atlas, selection)
-
-
-def next_meetings(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> list[str]:
-    """The announced sessions that may lie ahead on a day, one a line."""
-    ahead = meetings.announced(rows, bounds(on)[0])
-    return [voice(lambda translate: f"{translate.text(row, 'title')}: {words.event_date(row, translate)}") for row in ahead]

@@ -1,0 +1,136 @@
+"""A briefing paper (PDF) on a province: map, key numbers, pairs, figures, agreements, meetings, open points, sources."""
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+from weasyprint import HTML
+
+from atlas.exports import contents, markup, pictures
+from atlas.exports.about import described
+from atlas.exports.contents import Table, Voice
+from atlas.exports.tables import DATES, day, selected
+from atlas.selection import Selection
+from atlas.store import Atlas
+
+Progress = Callable[[str, float], None]
+
+MOST_PAGES = 6
+# rows of figures, agreements, meetings and points each: the first number that fits the pages is taken
+ROWS = (20, 10, 5)
+MAP = (690, 340)  # pixels of 1/96 inch
+
+STYLE = """
+@page { size: A4; margin: 19mm 14mm 15mm;
+  @top-left { content: string(title); font: 7.5pt sans-serif; color: #51606b; }
+  @top-right { content: string(version); font: 7.5pt sans-serif; color: #51606b; }
+  @bottom-left { content: string(terms); font: 7pt sans-serif; color: #51606b; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: #51606b; } }
+* { font-family: "Noto Sans", "Segoe UI", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
+@page { @top-left { font-family: "Noto Sans", "Noto Sans CJK SC", sans-serif; } @top-right { font-family: "Noto Sans", "Noto Sans CJK SC", sans-serif; }
+  @bottom-left { font-family: "Noto Sans", "Noto Sans CJK SC", sans-serif; } }
+body { margin: 0; font-size: 8.5pt; line-height: 1.32; color: #22303a; }
+.running-title { string-set: title content(text); } .running-version { string-set: version content(text); } .running-terms { string-set: terms content(text); }
+.running { height: 0; overflow: hidden; font-size: 1pt; color: #fff; }
+h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2pt; } h2 { font-size: 11.5pt; line-height: 1.2; margin: 11pt 0 3pt; break-after: avoid; }
+.selection { color: #51606b; margin: 0 0 6pt; font-size: 10pt; }
+.numbers { margin: 0 0 6pt; display: flex; } .numbers div { flex: 1; } .numbers dd { margin: 0; font-size: 16pt; font-weight: 700; color: #0072b2; line-height: 1.1; } .numbers dt { color: #51606b; font-size: 8pt; }
+.map svg { width: 182mm; height: auto; } .fine { color: #51606b; font-size: 7pt; margin: 2pt 0; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 7.5pt; line-height: 1.25; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 1.6pt 3pt; border-bottom: 0.4pt solid #c3c9cc; } th { background: #51606b; color: #fff; }
+thead { display: table-header-group; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; }
+.sources { columns: 2; column-gap: 8mm; font-size: 6.5pt; line-height: 1.2; padding-left: 14pt; margin: 0; overflow-wrap: anywhere; } .sources li { margin-bottom: 1.5pt; break-inside: avoid; } .sources small { font-size: 6pt; color: #51606b; }
+.about { font-size: 7pt; color: #51606b; margin: 0 0 6pt; } .about dt { float: left; clear: left; width: 30mm; } .about dd { margin: 0 0 0 32mm; }
+"""
+
+
+def pdf(
+    atlas: Atlas, selection: Selection | None, language: str, progress: Progress = lambda step, share: None
+) -> bytes:
+    """A selection, best of one province, on two to six A4 pages.
+
+    All pairs are listed. Of figures, agreements, meetings and points on which sources disagree the newest are, as
+    many as the pages hold, and the paper says how many there are in all.
+
+    :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
+    """
+    voice = Voice(language)
+    chosen, on = selection or Selection(), day(atlas, selection)
+    rows = selected(atlas, chosen)
+    twinnings = list(chosen.twinnings(atlas).index)
+    tables = _tables(atlas, chosen, rows, voice, on)
+    drawing = pictures.draw(atlas, twinnings, language, on, *MAP, 11)
+    head = _head(atlas, chosen, rows, drawing, voice)
+    for number, most in enumerate(ROWS):
+        progress(voice.first("Writing the file"), number / len(ROWS))
+        citations = markup.Citations()
+        sections = "".join(_section(table, most if short else len(table), citations, voice) for table, short in tables)
+        document = HTML(
+            string=f"{head}{sections}{_foot(atlas, selection, citations, voice)}", url_fetcher=_refuse
+        ).render()
+        if len(document.pages) <= MOST_PAGES:
+            break
+    return document.write_pdf()
+
+
+def _refuse(url: str, *more):
+    raise ValueError(f"a briefing paper asks nothing of the network: {url}")
+
+
+def _tables(
+    atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], voice: Voice, on: str
+) -> list[tuple[Table, bool]]:
+    """Every table, and whether it may be shortened."""
+    newest = {name: rows[name].sort_values(column, ascending=False, kind="stable") for name, column in DATES.items()}
+    disputed = rows["discrepancies"].sort_values("status", key=lambda states: states != "open", kind="stable")
+    return [
+        (contents.pairs(atlas, selection.twinnings(atlas), voice, on), False),
+        (contents.totals(atlas, selection, voice), True),
+        (contents.figures(atlas, newest["figures"], voice), True),
+        (contents.agreements(atlas, newest["agreements"], voice), True),
+        (contents.events(atlas, newest["events"], voice, outcomes=True), True),
+        (contents.discrepancies(atlas, disputed, voice), True),
+    ]
+
+
+def _head(
+    atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], drawing: pictures.Drawing, voice: Voice
+) -> str:
+    title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
+    version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
+    terms = voice(pictures.disclaimer, " / ")
+    outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
+    running = {"title": title.replace("\n", " · "), "version": version, "terms": terms}
+    return f"""<!DOCTYPE html>
+<html lang="{markup.LANGUAGE_CODES[voice.first.language]}">
+<head><meta charset="utf-8"><title>{escape(running["title"])}</title>
+<meta name="dcterms.created" content="{atlas.version}"><meta name="dcterms.modified" content="{atlas.version}">
+<style>{STYLE}</style></head>
+<body>
+<div class="running">{"".join(f"<span class='running-{name}'>{escape(text)}</span>" for name, text in running.items())}</div>
+<h1>{markup.lines(title)}</h1>
+<p class="selection">{markup.lines(voice(lambda translate: described(atlas, selection, translate)))}</p>
+{markup.numbers(contents.key_numbers(atlas, rows, voice))}
+<div class="map">{pictures.figure(drawing, *markup.legend_names(voice))}</div>
+<p class="fine">{markup.lines(outside)} {markup.lines(voice(pictures.origins))}</p>"""
+
+
+def _foot(atlas: Atlas, selection: Selection | None, citations: markup.Citations, voice: Voice) -> str:
+    return f"""
+<h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, voice.first)}
+<h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, selection, voice)}
+</body></html>"""
+
+
+def _section(table: Table, most: int, citations: markup.Citations, voice: Voice) -> str:
+    """A table with its first rows, and how many there are where that is not all."""
+    if not len(table):
+        return ""
+    part = table.first(most)
+    said = voice(
+        lambda translate: translate(
+            "{n} of {all} are shown; the workbook and the hand-out have all.", n=len(part), all=len(table)
+        )
+    )
+    more = f"<p class='fine'>{markup.lines(said)}</p>" if len(part) < len(table) else ""
+    return f"<h2>{markup.lines(table.title)}</h2>{markup.table(part, citations, voice)}{more}"

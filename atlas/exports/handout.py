@@ -1,0 +1,224 @@
+"""A hand-out: one HTML file with map, charts, tables and sources that opens from a USB stick with no network."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from importlib.resources import files
+
+from atlas import DATA, ROOT, cards, maps
+from atlas.exports import contents, markup, pictures
+from atlas.exports.about import described
+from atlas.exports.contents import Voice
+from atlas.exports.tables import day, selected
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from atlas.store import Atlas
+
+Progress = Callable[[str, float], None]
+
+SCRIPT = """
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const address = (id) => URL.createObjectURL(new Blob([document.getElementById(id).textContent], { type: "application/json" }));
+const { config, options } = read("settings");
+config.data = address("data-map");
+for (const layer of config.layers) layer.url = address(`layer-${layer.id}`);
+const map = L.map("map", { center: [22.6, 105.6], zoom: 7, zoomSnap: 0.25, minZoom: 5, maxZoom: 14 });
+const group = L.featureGroup().addTo(map);
+const card = document.getElementById("card");
+
+function show(twinning) {
+  options.selected = twinning;
+  card.replaceChildren(document.getElementById(`card-${twinning}`).content.cloneNode(true));
+  group.clearLayers();
+  atlas.select(map, group, options);
+}
+
+atlas.start(map, config);
+atlas.select(map, group, options);
+group.on("click", ({ propagatedFrom, layer }) => {
+  const { twinning, place } = (propagatedFrom ?? layer).feature.properties;
+  const member = ({ vn, cn }) => [...vn, ...cn].includes(place);
+  show(twinning ?? options.twinnings.find((id) => member(read("data-map").twinnings[id])));
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-twinning]");
+  if (link) show(link.dataset.twinning);
+});
+"""
+
+STYLE = """
+:root { --ink: #22303a; --faint: #51606b; --line: #c3c9cc; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 1200px; padding: 24px; color: var(--ink); background: #fff;
+  font: 16px/1.5 "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+h1 { font-size: 30px; line-height: 1.25; margin: 0 0 4px; } h2 { font-size: 22px; margin: 36px 0 8px; } h4 { margin: 8px 0 2px; }
+.selection { color: var(--faint); margin: 0 0 16px; }
+a { color: #005a8e; } a:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+.numbers { display: flex; flex-wrap: wrap; gap: 8px 36px; margin: 16px 0; } .numbers div { display: flex; flex-direction: column-reverse; }
+.numbers dd { margin: 0; font-size: 30px; font-weight: 700; color: #0072b2; line-height: 1.2; } .numbers dt { color: var(--faint); font-size: 15px; }
+.view { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); gap: 16px; } #map { height: 560px; border: 1px solid var(--line); }
+#card { height: 560px; overflow: auto; border: 1px solid var(--line); padding: 12px; overflow-wrap: anywhere; }
+.card dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; } .card dt { color: var(--faint); } .card dd { margin: 0; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 8px 0; font-size: 15px; } .legend span { display: flex; align-items: center; gap: 6px; }
+.fine { color: var(--faint); font-size: 14px; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 15px; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid var(--line); } th { background: var(--faint); color: #fff; }
+.chart { margin: 16px 0; } .chart svg { width: 100%; height: auto; max-width: 940px; } .sources li { margin-bottom: 6px; overflow-wrap: anywhere; }
+.about { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; color: var(--faint); } .about dd { margin: 0; }
+.static { display: none; } .static svg { width: 100%; height: auto; }
+@media (max-width: 800px) { .view { grid-template-columns: 1fr; } #map { height: 60vh; } #card { height: auto; } body { padding: 12px; } table { font-size: 14px; } }
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; } h1 { font-size: 18pt; } h2 { font-size: 13pt; break-after: avoid; }
+  .view, .screen { display: none; } .static { display: block; } table { font-size: 8pt; line-height: 1.25; } th, td { padding: 2px 4px; } .about, .fine { font-size: 8pt; }
+  thead { display: table-header-group; } tr, .chart, .static, .numbers { break-inside: avoid; } .page { break-before: page; }
+  a { color: inherit; text-decoration: none; } th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+"""
+
+
+def html(
+    atlas: Atlas, selection: Selection | None, language: str, progress: Progress = lambda step, share: None
+) -> bytes:
+    """A selection as one page that needs nothing but itself.
+
+    :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
+    """
+    voice = Voice(language)
+    chosen = selection or Selection()
+    on = day(atlas, selection)
+    rows = selected(atlas, chosen)
+    twinnings = chosen.twinnings(atlas)
+    translate = voice.first
+    citations = markup.Citations()
+    progress(translate("Tables"), 0.1)
+    sections = [
+        _section(contents.pairs(atlas, twinnings, voice, on), citations, voice, linked=True),
+        "".join(markup.figure_charts(atlas, chosen, translate)),
+        _section(contents.figures(atlas, rows["figures"], voice), citations, voice),
+        _section(contents.agreements(atlas, rows["agreements"], voice), citations, voice),
+        _section(contents.events(atlas, rows["events"], voice, outcomes=True), citations, voice),
+        _section(contents.abolished(atlas, twinnings, voice, on), citations, voice),
+        _section(contents.totals(atlas, chosen, voice), citations, voice),
+        _section(contents.discrepancies(atlas, rows["discrepancies"], voice), citations, voice),
+    ]
+    progress(translate("Map"), 0.7)
+    view = _view(atlas, chosen, list(twinnings.index), voice, on)
+    progress(translate("Writing the file"), 0.9)
+    title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
+    page = f"""<!DOCTYPE html>
+<html lang="{markup.LANGUAGE_CODES[translate.language]}">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title.replace(chr(10), " · "))}</title>
+<style>{_leaflet("leaflet.css")}{(ROOT / "assets/map.css").read_text("utf-8")}{STYLE}{_paper(title, atlas, voice)}</style>
+</head>
+<body>
+<header><h1>{markup.lines(title)}</h1><p class="selection">{markup.lines(voice(lambda translate: described(atlas, chosen, translate)))}</p></header>
+<main>
+{markup.numbers(contents.key_numbers(atlas, rows, voice))}
+{view}
+{"".join(sections)}
+<section class="page"><h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, translate)}</section>
+</main>
+<footer><h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, selection, voice)}</footer>
+<script>{_leaflet("leaflet.js")}</script>
+<script>{(ROOT / "assets/map.js").read_text("utf-8")}</script>
+<script>{SCRIPT}</script>
+</body>
+</html>
+"""
+    return page.encode()
+
+
+def _section(table: contents.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> str:
+    if not len(table):
+        return ""
+    return f"<section><h2>{markup.lines(table.title)}</h2>{markup.table(table, citations, voice, linked)}</section>"
+
+
+def _leaflet(name: str) -> str:
+    """A file of Leaflet without the pictures that the page does not use."""
+    text = (files("xstatic.pkg.leaflet") / "data" / name).read_text("utf-8")
+    return (
+        re.sub(r"url\([^)]*\)", "none", text) if name.endswith(".css") else re.sub(r"//# sourceMappingURL.*", "", text)
+    )
+
+
+def _paper(title: str, atlas: Atlas, voice: Voice) -> str:
+    """Header and page numbers of the printed page."""
+    version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
+    return (
+        f"@page {{ size: A4; margin: 20mm 14mm 16mm; @top-left {{ content: {_css(title)}; font: 8pt sans-serif; color: #51606b; }}"
+        f" @top-right {{ content: {_css(version)}; font: 8pt sans-serif; color: #51606b; }}"
+        f" @bottom-right {{ content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; color: #51606b; }} }}"
+    )
+
+
+def _css(text: str) -> str:
+    return '"' + re.sub(r"[^\w \-–.:/()]", lambda found: f"\\{ord(found[0]):x} ", text.replace("\n", " · ")) + '"'
+
+
+def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice, on: str) -> str:
+    """The map that can be moved, its legend, the cards that it opens, and the same map for paper."""
+    names, ended = markup.legend_names(voice)
+    drawing = pictures.draw(atlas, twinnings, voice.language, on, 900, 480)
+    data = maps.browser_data(atlas)
+    used = {place for one in twinnings for place in (*data["twinnings"][one]["vn"], *data["twinnings"][one]["cn"])}
+    used |= {after for place in used for after in data["places"][place].get("next", ())}
+    shown = {
+        "places": {place: row for place, row in data["places"].items() if place in used or row.get("base")},
+        "twinnings": {one: data["twinnings"][one] for one in twinnings},
+    }
+    layers = pictures.layers(atlas, on)
+    levels = {level: style | {"svg": maps.symbol(level)} for level, style in maps.LEVEL_STYLES.items()}
+    settings = {
+        "config": {"layers": [{"id": name, **style} for name, style in layers], "levels": levels},
+        "options": {
+            "twinnings": twinnings,
+            "selected": None,
+            "lang": voice.first.language,
+            "labels": "bilingual" if len(voice.translators) > 1 else None,
+            "asof": on,
+            "levels": names,
+            "frame": "all",
+            "framed": drawing.inside or twinnings,
+        },
+    }
+    parts = {
+        "settings": _json(settings),
+        "data-map": _json(shown),
+        **{f"layer-{name}": (DATA / "layers" / f"{name}.geojson").read_text("utf-8") for name, _ in layers},
+    }
+    scripts = "".join(
+        f'<script type="application/json" id="{name}">{text.replace("<", _LESS)}</script>'
+        for name, text in parts.items()
+    )
+    opened = "".join(
+        f"<template id='card-{escape(one, quote=True)}'>{''.join(_card(atlas, one, translate, on) for translate in voice.translators)}</template>"
+        for one in twinnings
+    )
+    hint = voice(lambda translate: translate("Click a line or a place to see all that is known of it."))
+    legend = "".join(f"<span>{maps.legend_mark(level)}{escape(names[level])}</span>" for level in drawing.levels)
+    if drawing.has_ended:
+        legend += f"<span>{maps.legend_mark(None)}{escape(ended)}</span>"
+    fine = voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.origins(translate)}")
+    outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
+    return (
+        f"<div class='view'><div id='map' role='region' aria-label='{escape(voice(lambda translate: translate('Map'), ' / '))}'></div><aside id='card' aria-live='polite'><p>{markup.lines(hint)}</p></aside></div>"
+        f"<div class='legend screen'>{legend}</div>"
+        f"<div class='static'>{pictures.figure(drawing, names, ended)}<p class='fine'>{markup.lines(outside)}</p></div>"
+        f"<p class='fine'>{markup.lines(fine)}</p>{opened}{scripts}"
+    )
+
+
+_LESS = "\\u003c"
+
+
+def _card(atlas: Atlas, twinning: str, translate: Translator, on: str) -> str:
+    return cards.html(atlas, twinning, translate, date.fromisoformat(on))
+
+
+def _json(content) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
