@@ -6,14 +6,14 @@ TEST := $(VENV)/.installed-dev
 
 .PHONY: run test bench data catalogues
 
-run: $(RUN)
+run: $(RUN) pango
 	$(BIN)/streamlit run app.py
 
-test: $(TEST) chromium
+test: $(TEST) chromium pango
 	$(BIN)/ruff check .
 	$(BIN)/pytest
 
-bench: $(TEST) chromium
+bench: $(TEST) chromium pango
 	$(BIN)/python -m benchmarks
 
 data: $(TEST)
@@ -39,3 +39,11 @@ chromium:
 	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { \
 	  as_root=$$([ $$(id -u) -eq 0 ] || echo sudo); \
 	  $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium fontconfig fonts-noto-cjk fonts-noto-core poppler-utils; }
+
+# Briefings in PDF are set by Pango; without it everything else still works.
+.PHONY: pango
+pango: $(RUN)
+	@$(BIN)/python -c "import weasyprint" 2>/dev/null || { \
+	  as_root=$$([ $$(id -u) -eq 0 ] || echo sudo); \
+	  $$as_root apt-get update -qq && $$as_root apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk; } \
+	|| echo "PDF briefings need Pango; everything else works without it"

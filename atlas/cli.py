@@ -14,8 +14,12 @@ from tqdm import tqdm
 from atlas import DATA, LANGUAGES, ROOT, SEEDS, contribute, records, store
 from atlas import build as building
 from atlas.boundaries.packages import PackageError
+from atlas.exports import contents, documents
 from atlas.files import write_bytes_atomically
 from atlas.i18n import Translator
+from atlas.selection import Selection
+
+FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _refused(error.problems, "nothing was written")
     except store.DamagedData as error:
         print(f"{error}; run: python -m atlas build", file=sys.stderr)
-    except (OSError, PackageError) as error:
+    except (OSError, PackageError, ValueError) as error:
         print(error, file=sys.stderr)
     return 1
 
@@ -47,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     command("dictionary", dictionary, "write docs/data-dictionary.md from the schema of seeds/")
     stats_command = command("stats", stats, "count what the built atlas holds")
     stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
+
+    exports = command("export", export, "write one file of a selection")
+    exports.add_argument("kind", choices=documents.KINDS)
+    exports.add_argument("out", type=Path, help="the file to write")
+    exports.add_argument("--lang", choices=contents.LANGUAGES, default="en", help="vi-zh: both below each other")
+    for name in FILTERS:
+        exports.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")
 
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
     of_contribute = contribute.add_subparsers(required=True, metavar="COMMAND")
@@ -105,6 +116,22 @@ def stats(options) -> None:
     counts = building.statistics(store.load())
     lines = (f"{name}: {value}" for name, value in counts.items())
     print(json.dumps(counts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines))
+
+
+def export(options) -> int:
+    """Write slides, a briefing, a hand-out, a picture or data of a selection."""
+    atlas = store.load()
+    query = {name: values for name in FILTERS if (values := getattr(options, name))}
+    selection, ignored = Selection.from_query(query, atlas)
+    for name, value in ignored:
+        print(f'--{name} "{value}": expected a value that the address of the page may have', file=sys.stderr)
+    if ignored:
+        return 1
+    with _progress() as progress:
+        content = documents.export(atlas, options.kind, selection, options.lang, progress)
+        progress("done", 1.0)
+    write_bytes_atomically(options.out, content)
+    return 0
 
 
 def contribute_template(options) -> None:

@@ -90,13 +90,13 @@ def instead_of_cdn(route) -> None:
         route.fulfill(body="", content_type="text/css" if name.endswith(".css") else "text/javascript")
 
 
-def quiet(page, received: list, seconds: float = 5.0) -> None:
-    """Wait until something has come and then nothing for a while; Playwright hears of frames only in its own calls."""
+def quiet(page, received: list, seconds: float = 2.0) -> None:
+    """Wait until the script has run and nothing has come for a while; Playwright hears of frames only in its calls."""
     state = {"count": 0, "since": time.monotonic()}
 
     def still() -> bool:
-        page.evaluate("() => 0")
-        if len(received) != state["count"]:
+        state_of_script = page.locator("[data-test-script-state]").first.get_attribute("data-test-script-state")
+        if state_of_script != "notRunning" or len(received) != state["count"]:
             state.update(count=len(received), since=time.monotonic())
         return bool(received) and time.monotonic() - state["since"] > seconds
 

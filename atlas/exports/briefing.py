@@ -4,7 +4,6 @@ from collections.abc import Callable
 from html import escape
 
 import pandas as pd
-from weasyprint import HTML
 
 from atlas.exports import contents, markup, pictures
 from atlas.exports.about import described
@@ -65,6 +64,8 @@ def pdf(
         progress(voice.first("Writing the file"), number / len(ROWS))
         citations = markup.Citations()
         sections = "".join(_section(table, most if short else len(table), citations, voice) for table, short in tables)
+        from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
+
         document = HTML(
             string=f"{head}{sections}{_foot(atlas, selection, citations, voice)}", url_fetcher=_refuse
         ).render()

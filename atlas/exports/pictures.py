@@ -183,16 +183,17 @@ def draw(
     )
 
 
-_drawn: dict[str, dict] = {}
+_drawn: dict[int, tuple[dict, dict]] = {}
 
 
 def _data(atlas: Atlas) -> dict:
     """What the browser gets to draw, computed once for the tables of an atlas."""
-    key = f"{atlas.version} {id(atlas.tables)}"
-    if key not in _drawn:
-        _drawn.clear()
-        _drawn[key] = maps.browser_data(atlas)
-    return _drawn[key]
+    # the tables are kept with it, so that no other tables can come to have their id
+    tables, data = _drawn.get(id(atlas.tables), (None, None))
+    if tables is None:
+        data = maps.browser_data(atlas)
+        _drawn[id(atlas.tables)] = (atlas.tables, data)
+    return data
 
 
 def _position(place: dict) -> tuple[float, float] | None:

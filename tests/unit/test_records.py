@@ -42,7 +42,25 @@ def test_bounds_of_partial_dates(text, first, last):
     assert dates.bounds(text) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", "16", "2016-5", "2016-00", "2016-13", "2016-02-30", "2015-02-29", "2016-05-00", "1899", "2101", "2016/05", "2016-05-04T00:00", " 2016", "２０１６"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "16",
+        "2016-5",
+        "2016-00",
+        "2016-13",
+        "2016-02-30",
+        "2015-02-29",
+        "2016-05-00",
+        "1899",
+        "2101",
+        "2016/05",
+        "2016-05-04T00:00",
+        " 2016",
+        "２０１６",
+    ],
+)
 def test_refused_dates(text):
     with pytest.raises(ValueError, match=r"YYYY|a day from|a year from"):
         dates.bounds(text)
@@ -51,7 +69,10 @@ def test_refused_dates(text):
 def test_problem_names_file_row_column_value_and_expectation():
     problem = Problem("seeds/twinnings.csv", 17, "signed_on", "2016-13", "YYYY, YYYY-MM or YYYY-MM-DD")
     assert str(problem) == 'seeds/twinnings.csv:17 signed_on "2016-13": expected YYYY, YYYY-MM or YYYY-MM-DD'
-    assert str(Problem("seeds/events.csv", None, None, None, "a header line")) == "seeds/events.csv: expected a header line"
+    assert (
+        str(Problem("seeds/events.csv", None, None, None, "a header line"))
+        == "seeds/events.csv: expected a header line"
+    )
 
 
 def test_problem_shows_no_control_characters_and_no_endless_value():
@@ -243,7 +264,11 @@ def test_closed_periods_do_not_age(tmp_path, rows):
 
 def test_position_outside_the_parents_area(tmp_path, folder):
     square = [[104.5, 22.5], [105.2, 22.5], [105.2, 23.5], [104.5, 23.5], [104.5, 22.5]]
-    feature = {"type": "Feature", "properties": {"id": "vn-02"}, "geometry": {"type": "Polygon", "coordinates": [square]}}
+    feature = {
+        "type": "Feature",
+        "properties": {"id": "vn-02"},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
     layers = tmp_path / "layers"
     layers.mkdir()
     (layers / "provinces.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
@@ -269,7 +294,9 @@ def test_frictionless_reads_the_description_and_the_tables(folder):
 def test_frictionless_finds_what_the_description_forbids(tmp_path, rows):
     rows["twinnings"][0]["status"] = "alive"
     folder = write(tmp_path / "seeds", rows)
-    assert frictionless_validate(str(folder / "datapackage.json")).flatten(["fieldName", "type"]) == [["status", "constraint-error"]]
+    assert frictionless_validate(str(folder / "datapackage.json")).flatten(["fieldName", "type"]) == [
+        ["status", "constraint-error"]
+    ]
 
 
 def test_the_data_dictionary_is_up_to_date():
@@ -306,7 +333,30 @@ def sample(tmp_path_factory):
 
 hostile = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["", ";", "a;;b", "=1+1", "-", "NaN", "1e999", "9" * 30, "٣", "2016-02-30", "0000", "vn-02", '"', '","', "\r", "\n", "\0", "\ufeff", "\ud7ff", "é" * 20_000]),
+    st.sampled_from(
+        [
+            "",
+            ";",
+            "a;;b",
+            "=1+1",
+            "-",
+            "NaN",
+            "1e999",
+            "9" * 30,
+            "٣",
+            "2016-02-30",
+            "0000",
+            "vn-02",
+            '"',
+            '","',
+            "\r",
+            "\n",
+            "\0",
+            "\ufeff",
+            "\ud7ff",
+            "é" * 20_000,
+        ]
+    ),
 )
 
 

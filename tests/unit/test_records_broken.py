@@ -322,7 +322,9 @@ CELLS = {
 }
 
 
-@pytest.mark.parametrize(("change", "expected"), [(change, expected) for change, *expected in CELLS.values()], ids=CELLS)
+@pytest.mark.parametrize(
+    ("change", "expected"), [(change, expected) for change, *expected in CELLS.values()], ids=CELLS
+)
 def test_broken_cell(package, change, expected):
     folder = package(change)
     assert messages(folder) == expected
@@ -335,7 +337,11 @@ def test_one_slug_may_pass_to_the_next_unit(package):
 
 
 def test_cycle_of_parents(package):
-    folder = package(cells(("places", 0, "parent", "vn-026"), ("places", 0, "valid_until", "2025-06-30"), ("places", 3, "parent", "")))
+    folder = package(
+        cells(
+            ("places", 0, "parent", "vn-026"), ("places", 0, "valid_until", "2025-06-30"), ("places", 3, "parent", "")
+        )
+    )
     expected = "expected a parent that does not lie in this place itself"
     assert messages(folder) == [
         f'places.csv:2 parent "vn-026": {expected}',
@@ -345,7 +351,13 @@ def test_cycle_of_parents(package):
 
 
 def test_cycle_of_successors(package):
-    back = {"predecessor": "vn-08-2025", "successor": "vn-02", "effective_on": "2025", "kind": "split", "sources": "office"}
+    back = {
+        "predecessor": "vn-08-2025",
+        "successor": "vn-02",
+        "effective_on": "2025",
+        "kind": "split",
+        "sources": "office",
+    }
     expected = "expected a successor that does not lead back to the predecessor"
     assert messages(package(lambda rows: rows["successions"].append(back))) == [
         f'successions.csv:2 successor "vn-08-2025": {expected}',
@@ -398,11 +410,17 @@ FILES = {
     "blank lines only": (lambda data: b"\r\n\r\n", ["sources.csv: expected a header line"]),
     "Excel's semicolons": (
         lambda data: data.replace(b",", b";"),
-        [f'sources.csv:1 "{HEADER.replace(",", ";")}": expected columns separated by commas; only items of a list take semicolons'],
+        [
+            f'sources.csv:1 "{HEADER.replace(",", ";")}": expected columns separated by commas; only items of a list take semicolons'
+        ],
     ),
     "tabs": (
         lambda data: data.replace(b",", b"\t"),
-        ['sources.csv:1 "' + HEADER.replace(",", "\\u0009") + '": expected columns separated by commas; only items of a list take semicolons'],
+        [
+            'sources.csv:1 "'
+            + HEADER.replace(",", "\\u0009")
+            + '": expected columns separated by commas; only items of a list take semicolons'
+        ],
     ),
     "invalid UTF-8": (
         replaced("Báo".encode(), "Báo".encode("cp1258")),
@@ -419,7 +437,10 @@ FILES = {
     "missing column": (replaced(b"publisher,", b""), ["sources.csv:1 publisher: expected this column"]),
     "misspelt column": (
         replaced(b"publisher,", b"Publisher,"),
-        ['sources.csv:1 "Publisher": expected no column that the schema does not have', "sources.csv:1 publisher: expected this column"],
+        [
+            'sources.csv:1 "Publisher": expected no column that the schema does not have',
+            "sources.csv:1 publisher: expected this column",
+        ],
     ),
     "repeated column": (
         replaced(b"publisher,", b"publisher,publisher,"),
@@ -516,7 +537,9 @@ ACCEPTED = {
     "non-breaking spaces": lambda text: text.replace(" ", "\u00a0"),
     "ideographic spaces": lambda text: text.replace(" ", "\u3000"),
     "blanks around cells": lambda text: text.replace(",", " , "),
-    "every cell quoted": lambda text: "".join(",".join(f'"{cell}"' for cell in line.split(",")) + "\n" for line in text.splitlines()),
+    "every cell quoted": lambda text: "".join(
+        ",".join(f'"{cell}"' for cell in line.split(",")) + "\n" for line in text.splitlines()
+    ),
     "spreadsheet's true": lambda text: text.replace(",true,", ",TRUE,"),
 }
 

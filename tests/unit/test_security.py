@@ -1,0 +1,96 @@
+"""What every answer of the server carries, and what a visitor learns of an error."""
+
+import logging
+import re
+
+import pytest
+import requests
+
+from atlas import LANGUAGES, ROOT, security
+
+FOREIGN = re.compile(r"https?:|//|\*|[a-z0-9-]+\.[a-z]{2,}")
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    return {name: values for name, *values in (part.split() for part in policy.split("; "))}
+
+
+@pytest.mark.parametrize("component", [True, False])
+def test_the_policy_names_no_host_and_closes_what_is_not_needed(component):
+    policy = security.policy(component)
+    assert not FOREIGN.search(re.sub(r"'sha256-[^']+'", "", policy))
+    named = directives(policy)
+    assert named["default-src"] == ["'self'"]
+    assert named["connect-src"] == ["'self'"]
+    assert named["frame-ancestors"] == ["'self'"]
+    assert named["object-src"] == ["'none'"]
+
+
+def test_pages_run_no_inline_script_but_those_known_and_evaluate_nothing():
+    allowed = directives(security.policy(False))["script-src"]
+    assert "'unsafe-inline'" not in allowed
+    assert "'unsafe-eval'" not in allowed
+    assert len([one for one in allowed if one.startswith("'sha256-")]) == 1 + len(LANGUAGES)
+
+
+def test_only_the_frame_of_a_component_may_evaluate():
+    assert "'unsafe-eval'" in directives(security.policy(True))["script-src"]
+
+
+def test_a_digest_is_that_of_the_standard():
+    # the example of https://www.w3.org/TR/CSP3/#grammardef-hash-source
+    assert security.digest("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/reform", "/healthz", "/version", "/api", "/api/collections/places/items", "/api/x", "/assets/map.js", "/leaflet/leaflet.js",
+     "/data/map.json", "/data/nothing", "/_stcore/health", "/component/streamlit_folium.st_folium/index.html"],
+)  # fmt: skip
+def test_every_answer_is_guarded(server, path):
+    headers = requests.get(server + path, timeout=30).headers
+    for name, value in security.HEADERS.items():
+        assert headers[name] == value
+    assert headers["Content-Security-Policy"] == security.policy(path.startswith("/component/"))
+
+
+def test_the_address_cannot_widen_the_policy(server):
+    for path in ("/x/component/y", "/?/component/", "/reform/component/"):
+        assert "unsafe-eval" not in requests.get(server + path, timeout=30).headers["Content-Security-Policy"]
+
+
+def test_no_file_of_the_server_is_reached_by_a_path(server):
+    for path in (
+        "/assets/../app.py",
+        "/data/../seeds/sources.csv",
+        "/leaflet/%2e%2e/%2e%2e/x.py",
+        "/assets/..%2fapp.py",
+        "/data//etc/passwd",
+    ):
+        with requests.Session() as session:
+            request = requests.Request("GET", server).prepare()
+            request.url = server + path
+            answer = session.send(request, timeout=30)
+        assert "import streamlit" not in answer.text
+        assert "root:" not in answer.text
+        assert not answer.text.startswith("id,title")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_failure_tells_the_visitor_its_number_and_the_log_its_reason(caplog, language):
+    try:
+        raise ZeroDivisionError("inner detail")
+    except ZeroDivisionError as error:
+        told = security.failure(error, language)
+    number = re.search(r"[0-9a-f]{8}", told).group()
+    assert "inner detail" not in told
+    assert caplog.records[-1].levelno == logging.ERROR
+    assert number in caplog.text
+    assert "inner detail" in caplog.text
+
+
+def test_errors_are_off_in_the_configuration_and_uploads_are_small():
+    configuration = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
+    assert 'showErrorDetails = "none"' in configuration
+    assert int(re.search(r"maxUploadSize = (\d+)", configuration).group(1)) <= 5
+    assert "gatherUsageStats = false" in configuration
