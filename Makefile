@@ -33,12 +33,17 @@ $(TEST): requirements-dev.txt requirements.txt | $(VENV)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	touch $(RUN) $@
 
-# Browser tests need Chromium and fonts for Chinese; installed through apt where they are missing.
+# What tests need beside Python: a browser with fonts for Chinese, readers of PDF and of the interface, and what
+# several machines need. Installed through apt where it is missing.
 .PHONY: chromium
 chromium:
-	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { \
+	@PATH=$$PATH:/usr/sbin; for command in chromium pdftotext ogrinfo nginx psql; do command -v $$command >/dev/null || missing=yes; done; \
+	fc-list :lang=zh 2>/dev/null | grep -q . || missing=yes; \
+	[ -z "$$missing" ] || { \
 	  as_root=$$([ $$(id -u) -eq 0 ] || echo sudo); \
-	  $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium fontconfig fonts-noto-cjk fonts-noto-core poppler-utils; }
+	  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    chromium fontconfig fonts-noto-cjk fonts-noto-core poppler-utils gdal-bin nginx-light postgresql \
+	    $$(apt-cache pkgnames | grep -E '^postgresql-[0-9]+-postgis-3$$' | sort -V | tail -n 1); }
 
 # Briefings in PDF are set by Pango; without it everything else still works.
 .PHONY: pango

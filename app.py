@@ -1,38 +1,30 @@
-"""Starts the server: the Streamlit application with its own routes for what browsers fetch as files."""
+"""Starts the server: the Streamlit application with its own routes for files and for other programs."""
 
 from importlib.resources import files
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from atlas import DATA, ROOT
+from atlas import ROOT, api, security, serving
 
 
-class CachedFiles(StaticFiles):
-    """Files whose address carries their version, so that a browser need not ask again."""
-
-    def file_response(self, *args, **kwargs):
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
-
-
-async def health(request):
-    """Says that the server answers."""
-    return JSONResponse({"status": "ok"})
+def failed(error: Exception) -> bool:
+    """Log what went wrong in a page and tell the visitor its number, in the language of the page."""
+    st.error(security.failure(error, st.session_state.get("lang") or "en"))
+    return True
 
 
 app = st.App(
-    "ui/shell.py",
+    ROOT / "ui/shell.py",
     routes=[
-        Route("/healthz", health),
+        *api.routes(lambda: serving.source().published.atlas),
         Mount("/leaflet", StaticFiles(directory=files("xstatic.pkg.leaflet") / "data")),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
-        Mount("/data", CachedFiles(directory=DATA, check_dir=False)),
+        Route("/data/{name:path}", serving.data_file),
     ],
-    middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+    middleware=[Middleware(security.SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+    on_script_error=failed,
 )

@@ -2,64 +2,135 @@
 
 import hashlib
 import json
+import os
+import shutil
+import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+from filelock import FileLock, Timeout
 
 from atlas import DATA, ROOT, SEEDS, maps, records, store
-from atlas.files import write_bytes_atomically
+from atlas.files import CannotWrite, write_bytes_atomically
 
 PACKAGES = ROOT / ".packages"
 Progress = Callable[[str, float], None]
 
 
-def build(seeds: Path = SEEDS, data: Path = DATA, progress: Progress = lambda step, share: None) -> None:
+class BuildRunning(OSError):
+    """Another command is writing the same folder."""
+
+
+def build(
+    seeds: Path = SEEDS,
+    data: Path = DATA,
+    progress: Progress = lambda step, share: None,
+    change_layers: Callable[[Path], None] | None = None,
+) -> None:
     """Build the committed data folder from the curated tables; the same seeds give the same bytes.
 
-    Layers that stand in ``data/layers`` are kept; where there are none they are made from the open packages,
-    which are downloaded when they are not in ``.packages`` yet.
+    The folder changes as a whole or not at all. Layers that stand in ``data/layers`` are kept; where there are none
+    they are made from the open packages, which are downloaded when they are not in ``.packages`` yet.
 
+    :param change_layers: makes or replaces layer files in the folder it is given, a copy of ``data/layers``.
     :raises atlas.records.InvalidRecords: the seeds have hard errors; data/ stays as it was.
     :raises atlas.boundaries.PackageError: layers are missing and a package cannot be had.
+    :raises BuildRunning: another build of ``data`` has not ended.
+    :raises atlas.files.CannotWrite: see there.
     """
     progress("read seeds", 0.0)
     tables = records.read(seeds)
     package = records.schema(seeds)
-    if not any((data / "layers").glob("*.geojson")):
-        build_layers(data, progress)
-    progress("write records", 0.4)
-    data.mkdir(parents=True, exist_ok=True)
-    write(data / "records.json", _dumps({name: _table(frame, package.tables[name]) for name, frame in tables.items()}))
-    progress("draw twinnings", 0.6)
-    layers = {path.relative_to(data).as_posix(): _digest(path) for path in sorted((data / "layers").glob("*.geojson"))}
-    files = {"records.json": _digest(data / "records.json")} | layers
-    write_manifest(data, package.version.isoformat(), files)
-    atlas = store.load(data)
-    write(data / "map.json", _dumps(maps.browser_data(atlas)))
-    write_manifest(data, package.version.isoformat(), files | {"map.json": _digest(data / "map.json")})
-    progress("done", 1.0)
+    with _alone(data), tempfile.TemporaryDirectory() as folder:
+        layers = Path(folder, "layers")
+        layers.mkdir()
+        if (data / "layers").is_dir():
+            shutil.copytree(data / "layers", layers, dirs_exist_ok=True)
+        if change_layers:
+            change_layers(layers)
+        elif not any(layers.glob("*.geojson")):
+            build_layers(layers, progress)
+        progress("write records", 0.4)
+        content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
+        files = {store.RECORDS: _dumps(content)}
+        files |= {f"layers/{path.name}": path.read_bytes() for path in sorted(layers.iterdir())}
+        progress("draw twinnings", 0.6)
+        version = package.version.isoformat()
+        atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
+        files[store.DRAWN] = _dumps(maps.browser_data(atlas))
+        install(data, files | {store.MANIFEST: manifest(version, files)})
+        progress("done", 1.0)
 
 
-def build_layers(data: Path, progress: Progress) -> None:
+def build_layers(folder: Path, progress: Progress) -> None:
     """Make every geometry layer from the open packages."""
     from atlas import boundaries  # geopandas takes a second to import, which the other commands need not wait for
 
     PACKAGES.mkdir(exist_ok=True)
-    (data / "layers").mkdir(parents=True, exist_ok=True)
     boundaries.fetch_packages(PACKAGES)
-    boundaries.build(PACKAGES, data / "layers", progress)
+    boundaries.build(PACKAGES, folder, progress)
 
 
-def write_manifest(data: Path, version: str, files: dict[str, str]) -> None:
-    """Record which files belong together, with their SHA-256, and the version of the records."""
-    write(data / "manifest.json", _dumps({"version": version, "files": files}))
+def manifest(version: str, files: dict[str, bytes]) -> bytes:
+    """Which files belong together, with their SHA-256, and the version of the records."""
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return _dumps({"version": version, "files": digests})
 
 
-def write(path: Path, content: str) -> None:
-    """Write a text file so that either the whole of it or the former one is there."""
-    write_bytes_atomically(path, content.encode("utf-8"))
+def install(data: Path, files: dict[str, bytes]) -> None:
+    """Put the files of :func:`atlas.store.read` into a folder: all or none, whenever the process is killed.
+
+    New files first stand aside, where :func:`atlas.store.read` looks for what the manifest names; writing the
+    manifest commits them, and then they take their names.
+    """
+    digests = json.loads(files[store.MANIFEST])["files"]
+    try:
+        (data / store.NEXT).mkdir()
+    except OSError as error:
+        raise CannotWrite(data, error) from error
+    for name, digest in digests.items():
+        if not (data / name).is_file() or (data / name).read_bytes() != files[name]:
+            write_bytes_atomically(store.waiting(data, name, digest), files[name])
+    write_bytes_atomically(data / store.MANIFEST, files[store.MANIFEST])
+    _settle(data)
+
+
+def _settle(data: Path) -> None:
+    """Give the files that stand aside their names where the manifest says so, and drop the others."""
+    try:
+        digests = json.loads((data / store.MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        digests = {}
+    try:
+        for name, digest in digests.items():
+            if store.waiting(data, name, digest).is_file():
+                (data / name).parent.mkdir(exist_ok=True)
+                os.replace(store.waiting(data, name, digest), data / name)
+        if (data / store.NEXT).is_dir():
+            shutil.rmtree(data / store.NEXT)
+    except OSError as error:
+        raise CannotWrite(data, error) from error
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Keep other builds away from a folder, and end there what a killed one has left."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(data / ".lock", blocking=False)
+        lock.acquire()
+    except Timeout as error:
+        raise BuildRunning(f"another command is building {data}; run this one again when it has ended") from error
+    except OSError as error:
+        raise CannotWrite(data, error) from error
+    try:
+        _settle(data)
+        yield
+    finally:
+        lock.release()
 
 
 def statistics(atlas: store.Atlas) -> dict:
@@ -105,9 +176,5 @@ def _plain(value):
     return value.item() if hasattr(value, "item") else value
 
 
-def _dumps(content) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n"
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _dumps(content) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n").encode()

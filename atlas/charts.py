@@ -405,10 +405,11 @@ def periods(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str)
 
 
 def agreement_spans(rows: list[dict], translate: Translator, shade: str) -> list[Span]:
-    """Agreements from their signature, or the start of their term, to the end of their term where one is stated."""
+    """Agreements with the term that is stated for them; without one, with the day of their signature."""
     spans = []
     for row in rows:
-        first = row["signed_on"] or row["valid_from"]
+        begin = (row["valid_from"], row["signed_on"]) if row["valid_until"] else (row["signed_on"], row["valid_from"])
+        first = begin[0] or begin[1]
         term = translate.period(row["valid_from"], row["valid_until"]) if row["valid_until"] else ""
         said = [
             translate("signed {day}", day=translate.date(row["signed_on"]))
@@ -522,8 +523,7 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
                     "colour": SERIES_COLOURS[name],
                     "fill": SERIES_COLOURS[name] if held and known else UNKNOWN,
                     "ink": _ink(SERIES_COLOURS[name]) if held and known else INK,
-                    "tip": translate.text(event, "title") if event else f"{names[name]}: {number}",
-                    "value": said if known or not event else translate("date unknown"),
+                    "date": said if known or not event else translate("date unknown"),
                     "state": state,
                     "host": host,
                 }
@@ -652,6 +652,8 @@ def _tooltip(language: str, *fields: str) -> list[alt.Tooltip]:
         "value": translate("Value"),
         "when": translate("Time"),
         "source": translate("Source"),
+        "number": translate("Session"),
+        "date": translate("Date"),
         "state": translate("Status"),
         "host": translate("Place"),
     }
@@ -769,7 +771,7 @@ def _series_template(language: str) -> dict:
     met = base.transform_filter("isValid(datum.x)").transform_calculate(
         at=f"datum.y + (width < {NARROW} ? 22 * datum.lower : 0)"
     )
-    tooltip = _tooltip(language, "tip", "value", "host", "state")
+    tooltip = _tooltip(language, "number", "date", "host", "state")
     points = met.mark_point(size=520, strokeWidth=2, opacity=1).encode(
         x=x,
         y=_pixels("at"),

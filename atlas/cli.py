@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     filled.add_argument("file", type=Path, help="the filled workbook (XLSX)")
     filled.add_argument("--out", required=True, type=Path, help="new folder for one CSV file a table")
 
+    publishing = command("publish", publish, "write the built atlas to a PostgreSQL store that replicas read")
+    publishing.add_argument("url", help="address of the database, e.g. postgresql://atlas@db/atlas")
+
     boundaries = commands.add_parser("boundaries", help="make, replace or measure the boundary layers")
     of_boundaries = boundaries.add_subparsers(required=True, metavar="COMMAND")
     command("build", boundaries_build, "make every layer again from the open packages", of_boundaries)
@@ -106,9 +109,18 @@ def build(options) -> None:
         building.build(Path(os.path.relpath(SEEDS)), DATA, progress)
 
 
+def publish(options) -> None:
+    """Write data/ to the shared store; what replicas show changes when the last row is there."""
+    from atlas import shared_store
+
+    with _progress() as progress:
+        number = shared_store.publish(options.url, DATA, progress)
+    print(f"published as number {number}", file=sys.stderr)
+
+
 def dictionary(options) -> None:
     """Write the data dictionary."""
-    building.write(ROOT / "docs" / "data-dictionary.md", records.dictionary(SEEDS))
+    write_bytes_atomically(ROOT / "docs" / "data-dictionary.md", records.dictionary(SEEDS).encode())
 
 
 def stats(options) -> None:
@@ -148,23 +160,26 @@ def contribute_check(options) -> None:
 def boundaries_build(options) -> None:
     """Make the layers again and then data/."""
     with _progress() as progress:
-        building.build_layers(DATA, progress)
-    build(options)
+        building.build(
+            Path(os.path.relpath(SEEDS)), DATA, progress, lambda folder: building.build_layers(folder, progress)
+        )
 
 
 def boundaries_import(options) -> int:
     """Replace the areas of one level and period; the former ones stay where anything is wrong."""
     from atlas.boundaries.importer import ImportRefused, import_official
 
+    def replace(layers: Path) -> None:
+        for repair in import_official(
+            options.file, options.level, options.code_column, options.valid_from, options.source, layers
+        ):
+            print(repair)
+
     try:
-        repairs = import_official(
-            options.file, options.level, options.code_column, options.valid_from, options.source, DATA / "layers"
-        )
+        with _progress() as progress:
+            building.build(Path(os.path.relpath(SEEDS)), DATA, progress, replace)
     except ImportRefused as refused:
         return _refused(refused.problems, "the layers stay as they were")
-    for repair in repairs:
-        print(repair)
-    build(options)
     return 0
 
 

@@ -32,3 +32,16 @@ def bounds(text: str) -> tuple[date, date]:
     if not 1 <= day <= last_day:
         raise ValueError(f"a day from 01 to {last_day} in {year}-{month:02}")
     return date(year, month, day), date(year, month, day)
+
+
+def clock() -> date:
+    """The day that the machine believes in."""
+    return date.today()
+
+
+def today(version: str) -> date:
+    """Today by the clock, but not before the day of the data: a machine may wake up with its clock at zero.
+
+    :param version: of the data (ISO 8601).
+    """
+    return max(clock(), date.fromisoformat(version))

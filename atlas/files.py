@@ -1,12 +1,28 @@
 """Writing files so that a reader finds either the whole file or none."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
+MAKE_ROOM = "make room on the disk and run the command again"
+MAY_NOT_WRITE = "name a folder where this user may write, or allow it"
+REMEDIES = {
+    errno.ENOSPC: MAKE_ROOM,
+    errno.EDQUOT: MAKE_ROOM,
+    errno.EROFS: MAY_NOT_WRITE,
+    errno.EACCES: MAY_NOT_WRITE,
+    errno.EPERM: MAY_NOT_WRITE,
+}
+
 
 class CannotWrite(OSError):
-    """A file could not be written; the message names it and says why."""
+    """A file could not be written; the message names it, says why, and what to do where that is known."""
+
+    def __init__(self, path: Path, error: OSError):
+        reason = f"{path} cannot be written: {error.strerror or error}; what was there stays"
+        remedy = REMEDIES.get(error.errno)
+        super().__init__(f"{reason}; {remedy}" if remedy else reason)
 
 
 def write_bytes_atomically(path: Path, content: bytes) -> None:
@@ -26,7 +42,7 @@ def write_bytes_atomically(path: Path, content: bytes) -> None:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
-        raise CannotWrite(f"{path} cannot be written: {error.strerror or error}") from error
+        raise CannotWrite(path, error) from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

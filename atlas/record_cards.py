@@ -187,8 +187,10 @@ def when(row: dict, translate: Translator) -> str:
         parts.append(translate("since {day}", day=translate.date(first)))
     if last:
         parts.append(translate.period(first, last))
-    parts.append(as_of(row, translate))
-    return translate.join(parts)
+    text = as_of(row, translate)
+    for part in reversed(parts):
+        text = translate("{text}, {more}", text=part, more=text)
+    return text
 
 
 def as_of(row: dict, translate: Translator) -> str:

@@ -44,7 +44,7 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
     """The selected twinnings with a member unit that ended before the day shown, in the order of the atlas."""
     rows = selection.twinnings(atlas)
     ended = {
-        twinning: tuple(place for place in (*row["vn"], *row["cn"]) if not atlas.places.exists(place, selection.day))
+        twinning: tuple(place for place in (*row["vn"], *row["cn"]) if not atlas.places.exists(place, selection.day(atlas)))
         for twinning, row in rows.to_dict("index").items()
     }
     ended = {twinning: places for twinning, places in ended.items() if places}

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from atlas import LANGUAGES
-from atlas.dates import bounds
+from atlas.dates import bounds, today
 from atlas.gazetteer import fold
 from atlas.store import LEVELS, Atlas
 
@@ -56,7 +56,7 @@ class Selection:
         def one(name: str, allowed) -> str | None:
             return next(iter(keep(name, allowed)), None)
 
-        years = {str(year) for year in range(FIRST_YEAR, date.today().year + 2)}
+        years = {str(year) for year in range(FIRST_YEAR, today(atlas.version).year + 2)}
         year_from, year_to = (int(year) if (year := one(name, years)) else None for name in ("from", "to"))
         if year_from and year_to and year_from > year_to:
             ignored.append(("to", str(year_to)))
@@ -91,10 +91,9 @@ class Selection:
             if value
         }
 
-    @property
-    def day(self) -> date:
+    def day(self, atlas: Atlas) -> date:
         """The day for which units are shown."""
-        return date.fromisoformat(self.asof) if self.asof else date.today()
+        return date.fromisoformat(self.asof) if self.asof else today(atlas.version)
 
     @property
     def filters(self) -> "Selection":

@@ -12,6 +12,10 @@ import pandas as pd
 from atlas import DATA
 from atlas.gazetteer import Gazetteer, fold
 
+MANIFEST = "manifest.json"
+RECORDS = "records.json"
+DRAWN = "map.json"
+NEXT = ".next"
 LEVELS = (
     "province", "prefecture", "district", "commune", "village", "border_guard", "organisation", "border_gate",
 )  # fmt: skip
@@ -39,6 +43,11 @@ class Atlas:
     version: str
     tables: dict[str, pd.DataFrame]
     files: dict[str, str]
+
+    @property
+    def fingerprint(self) -> str:
+        """What a cache keeps answers by: two versions of one day differ in it."""
+        return self.files[RECORDS]
 
     def table(self, name: str) -> pd.DataFrame:
         """One table by name."""
@@ -102,17 +111,50 @@ def load(folder: Path = DATA) -> Atlas:
 
     :raises DamagedData: a file is missing or differs from what the build wrote; the message names it.
     """
+    return assemble(read(folder))
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """The files of a built data folder by name, ``manifest.json`` among them, each with the content that it says.
+
+    :raises DamagedData: see :func:`load`.
+    """
     try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        content = (folder / "records.json").read_bytes()
-    except (OSError, ValueError) as error:
-        raise DamagedData(str(error)) from error
-    for name, digest in manifest["files"].items():
-        if name == "records.json" and hashlib.sha256(content).hexdigest() != digest:
-            raise DamagedData(f"{folder / name} is not what the build wrote")
-        if not (folder / name).is_file():
-            raise DamagedData(f"{folder / name} is missing")
-    raw = json.loads(content)
+        manifest = (folder / MANIFEST).read_bytes()
+        digests = dict(json.loads(manifest)["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedData(f"{folder / MANIFEST} cannot be read: {error!r}") from error
+    try:
+        return {MANIFEST: manifest} | {name: _content(folder, name, digest) for name, digest in digests.items()}
+    except DamagedData:
+        if (folder / MANIFEST).read_bytes() != manifest:  # a build has ended in the meantime
+            return read(folder)
+        raise
+
+
+def _content(folder: Path, name: str, digest: str) -> bytes:
+    for path in (waiting(folder, name, digest), folder / name):
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise DamagedData(f"{path} cannot be read: {error.strerror}") from error
+        if hashlib.sha256(content).hexdigest() == digest:
+            return content
+        raise DamagedData(f"{path} is not what the build wrote")
+    raise DamagedData(f"{folder / name} is missing")
+
+
+def waiting(folder: Path, name: str, digest: str) -> Path:
+    """Where a new file stands until the manifest that names it is written and it takes its own name."""
+    return folder / NEXT / f"{digest}-{Path(name).name}"
+
+
+def assemble(files: dict[str, bytes]) -> Atlas:
+    """Make the atlas of the files that :func:`read` gives."""
+    manifest = json.loads(files[MANIFEST])
+    raw = json.loads(files[RECORDS])
     tables = {name: _frame(table) for name, table in raw.items()}
     atlas = Atlas(manifest["version"], tables, manifest["files"])
     _link(atlas)

@@ -30,7 +30,7 @@ for name, look in maps.LAYERS:
                 look.get("style") or look["styles"].get(feature["properties"].get("country"), {})
             ),
         ).add_to(chart)
-for twinning, row in rows.to_dict("index").items():
+for row in rows.to_dict("records"):
     sides = [
         [atlas.places.position(place) for place in row[side] if atlas.places.position(place)] for side in ("vn", "cn")
     ]

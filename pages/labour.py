@@ -7,7 +7,7 @@ from atlas.topics import LABOUR
 from ui import charts, filters, flow_view, state
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate)
+filters.show(atlas, translate, twinnings=False)
 selection = state.selection()
 records = LABOUR.records(atlas, selection)
 figures = records["figures"]

@@ -8,12 +8,12 @@ from atlas.topics import MEETINGS
 from ui import charts, filters, flow_view, meeting_view, state
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate)
+filters.show(atlas, translate, twinnings=False)
 selection = state.selection()
 records = MEETINGS.records(atlas, selection)
 
 flow_view.count(atlas, selection, records, translate)
-meeting_view.next_meetings(atlas, selection.day, translate)
+meeting_view.next_meetings(atlas, selection.day(atlas), translate)
 left, right = st.columns([4, 3])
 with right:
     listed = meeting_view.lists(atlas, records, translate)

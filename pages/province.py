@@ -36,12 +36,10 @@ with right:
 
 if not flow_view.empty(records | {"twinnings": twinnings}, translate):
     title = translate("What sources count for this province")
-    dated = figures[figures["part_of"].isna() & figures["measure"].isin(["persons", "scholarships", "trips"])]
     plots = [
         charts.of_figures(atlas, "statements", counted, translate, title),
         charts.of_figures(atlas, "parts", figures, translate, translate("Students, by degree")),
         charts.of_figures(atlas, "outcomes", figures, translate, translate("What became of the students")),
-        charts.of_figures(atlas, "periods", dated, translate, translate("Which years each number covers")),
     ]
     charts.in_columns(atlas, plots, translate, "province")
     charts.unnumbered(atlas, figures, translate)

@@ -6,7 +6,7 @@ from atlas.topics import SCHOLARSHIPS
 from ui import charts, filters, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate)
+filters.show(atlas, translate, twinnings=False)
 selection = state.selection()
 records = SCHOLARSHIPS.records(atlas, selection)
 figures = records["figures"]
@@ -21,30 +21,34 @@ with right:
     flow_view.card(atlas, records, translate)
 
 if not flow_view.empty(records, translate):
+    parts = {"scholarships": translate("Scholarships"), "students": translate("Students and language courses")}
+    part = st.segmented_control(
+        translate("Charts"), list(parts), default="scholarships", key="part", format_func=parts.get, required=True
+    )
     granted = figures[figures["programme"] == "scholarship"]
     others = figures[figures["programme"] != "scholarship"]
     counted = granted[granted["measure"].isin(["persons", "scholarships"]) & granted["part_of"].isna()]
-    plots = [
-        charts.of_figures(atlas, "parts", granted, translate, translate("Students on scholarships, by degree")),
-        charts.of_figures(atlas, "outcomes", granted, translate, translate("What became of the students")),
-        *charts.by_unit(
-            atlas,
-            granted,
-            translate,
-            {
-                ("scholarships", "per_year"): translate("Scholarships offered each year"),
-                ("scholarships", "total"): translate("Scholarships given"),
-            },
-        ),
-        charts.of_figures(atlas, "periods", counted, translate, translate("Which years each number covers")),
-        charts.of_figures(atlas, "parts", others, translate, translate("Students at one university, by degree")),
-        *charts.by_unit(
-            atlas,
-            others[others["part_of"].isna()],
-            translate,
-            {("persons", "total"): translate("Students and language courses")},
-        ),
-    ]
+    if part == "scholarships":
+        plots = [
+            charts.of_figures(atlas, "parts", granted, translate, translate("Students on scholarships, by degree")),
+            charts.of_figures(atlas, "outcomes", granted, translate, translate("What became of the students")),
+            *charts.by_unit(
+                atlas,
+                granted,
+                translate,
+                {
+                    ("scholarships", "per_year"): translate("Scholarships offered each year"),
+                    ("scholarships", "total"): translate("Scholarships given"),
+                },
+            ),
+            charts.of_figures(atlas, "periods", counted, translate, translate("Which years each number covers")),
+        ]
+    else:
+        title = translate("Students and language courses")
+        plots = [
+            *charts.by_unit(atlas, others[others["part_of"].isna()], translate, {("persons", "total"): title}),
+            charts.of_figures(atlas, "parts", others, translate, translate("Students at one university, by degree")),
+        ]
     charts.in_columns(atlas, plots, translate, "scholarships")
     charts.unnumbered(atlas, figures, translate)
     study.fields(atlas, figures, translate, translate("Fields of study"))

@@ -8,7 +8,7 @@ from atlas.topics import TRAINING
 from ui import charts, filters, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate)
+filters.show(atlas, translate, twinnings=False)
 selection = state.selection()
 records = TRAINING.records(atlas, selection)
 figures, events, agreements = records["figures"], records["events"], records["agreements"]

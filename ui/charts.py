@@ -24,7 +24,7 @@ def _plot(version: str, name: str, ids: tuple[str, ...], language: str, title: s
 
 def of_figures(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, title: str) -> charts.Plot | None:
     """A chart of figures by the name of its function in :mod:`atlas.charts`, made once for the same rows and language."""
-    return _plot(atlas.version, name, tuple(rows.index), translate.language, title, atlas)
+    return _plot(atlas.fingerprint, name, tuple(rows.index), translate.language, title, atlas)
 
 
 def by_unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, titles: dict) -> list[charts.Plot]:

@@ -1,9 +1,8 @@
 """The filters beside every page; each has the name of its URL parameter as its key."""
 
-from datetime import date
-
 import streamlit as st
 
+from atlas.dates import today
 from atlas.gazetteer import unaccented
 from atlas.i18n import Translator
 from atlas.maps import level_names
@@ -14,11 +13,14 @@ from ui import state
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
 
 
-def show(atlas: Atlas, translate: Translator) -> None:
-    """Draw the filters in the sidebar; their values are read through :func:`ui.state.selection`."""
+def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
+    """Draw the filters in the sidebar; their values are read through :func:`ui.state.selection`.
+
+    :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
+    """
     levels = level_names(translate)
     confidence = {"high": translate("High"), "medium": translate("Medium"), "low": translate("Low")}
-    years = [str(year) for year in range(date.today().year + 1, FIRST_YEAR - 1, -1)]
+    years = [str(year) for year in range(today(atlas.version).year + 1, FIRST_YEAR - 1, -1)]
     with st.sidebar:
         st.text_input(
             translate("Find a place"),
@@ -42,17 +44,18 @@ def show(atlas: Atlas, translate: Translator) -> None:
             format_func=lambda slug: unit_label(atlas, slug, translate),
             placeholder=translate("All"),
         )
-        st.multiselect(
-            translate("Level"),
-            [level.replace("_", "-") for level in LEVELS],
-            key="level",
-            persist_state="session",
-            format_func=lambda level: levels[level.replace("-", "_")],
-            placeholder=translate("All twinnings"),
-        )
+        if twinnings:
+            st.multiselect(
+                translate("Level"),
+                [level.replace("_", "-") for level in LEVELS],
+                key="level",
+                persist_state="session",
+                format_func=lambda level: levels[level.replace("-", "_")],
+                placeholder=translate("All twinnings"),
+            )
         first, last = st.columns(2)
         first.selectbox(
-            translate("Signed from"),
+            translate("Signed from") if twinnings else translate("Year from"),
             years,
             index=None,
             key="from",
@@ -60,7 +63,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
             placeholder=translate("Any"),
         )
         last.selectbox(
-            translate("Signed to"),
+            translate("Signed to") if twinnings else translate("Year to"),
             years,
             index=None,
             key="to",
@@ -71,14 +74,15 @@ def show(atlas: Atlas, translate: Translator) -> None:
         st.segmented_control(
             translate("Date unknown"), list(undated), key="undated", persist_state="session", format_func=undated.get
         )
-        st.multiselect(
-            translate("Confidence"),
-            CONFIDENCE,
-            key="confidence",
-            persist_state="session",
-            format_func=confidence.get,
-            placeholder=translate("All"),
-        )
+        if twinnings:
+            st.multiselect(
+                translate("Confidence"),
+                CONFIDENCE,
+                key="confidence",
+                persist_state="session",
+                format_func=confidence.get,
+                placeholder=translate("All"),
+            )
         day = {DAY_BEFORE: translate("Before the reform of 1 July 2025")}
         st.selectbox(
             translate("Units as of"),

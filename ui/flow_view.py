@@ -100,7 +100,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
         shapes,
         language=translate.language,
         labels=selection.labels,
-        asof=selection.day.isoformat(),
+        asof=selection.day(atlas).isoformat(),
         selected=opened(atlas),
         frame=st.session_state.get("frame-flows", "all"),
     )
@@ -177,7 +177,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
 
 
 def _columns(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) -> pd.DataFrame:
-    return _cached_columns(atlas.version, name, tuple(rows.index), translate.language, atlas)
+    return _cached_columns(atlas.fingerprint, name, tuple(rows.index), translate.language, atlas)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

@@ -40,7 +40,7 @@ def show(
         shown,
         language=translate.language,
         labels=selection.labels,
-        day=selection.day,
+        day=selection.day(atlas),
         selected=pair,
         frame=frame,
         framed=framed,

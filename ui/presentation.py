@@ -20,19 +20,7 @@ from ui import map_view
 ROWS = 5  # of a table or chart, as many as can be read from the back of a room
 MAP_HEIGHT = 760  # the style sheet fits it to the screen
 
-KEYS = """<script>
-if (!window.atlasKeys) {
-  window.atlasKeys = true;
-  const names = {ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back", Escape: "end"};
-  document.addEventListener("keydown", (event) => {
-    const button = names[event.key] && document.querySelector(`.st-key-scene-${names[event.key]} button`);
-    if (!button || event.target.closest?.("input, textarea, [role=listbox]")) return;
-    event.preventDefault();
-    button.click();
-  });
-}
-</script>"""
-
+KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
 def start(number: int) -> None:
     """Open a scene by its number, counted from 1."""
@@ -47,7 +35,7 @@ def end() -> None:
 def show(atlas: Atlas, listed: tuple[Scene, ...], number: int, translate: Translator, bilingual: bool) -> None:
     """One scene of a sequence, with nothing of the application around it."""
     st.html(ROOT / "assets/presentation.css")
-    st.html(KEYS, unsafe_allow_javascript=True)
+    st.html(f"<script>{KEYS}</script>", unsafe_allow_javascript=True)
     number = min(max(number, 1), len(listed))
     scene = listed[number - 1]
     scene = replace(scene, selection=replace(scene.selection, lang=translate.language))
@@ -98,7 +86,7 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
     with left:
         _map(atlas, replace(scene, selection=scene.selection), voice, translate)
     with right:
-        st.html(cards.html(atlas, scene.selection.pair, translate, scene.selection.day))
+        st.html(cards.html(atlas, scene.selection.pair, translate, scene.selection.day(atlas)))
 
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -126,7 +114,7 @@ def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -
 def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     rows = selected(atlas, scene.selection)
     twinnings = atlas.twinnings.loc[rows["twinnings"].index]
-    on = scene.selection.day.isoformat()
+    on = scene.selection.day(atlas).isoformat()
     tables = (
         contents.abolished(atlas, twinnings, voice, on),
         contents.totals(atlas, scene.selection, voice),

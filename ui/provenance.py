@@ -34,7 +34,7 @@ def table_titles(translate: Translator) -> dict[str, str]:
 
 def show_sources(atlas: Atlas, translate: Translator) -> None:
     """Every source in a table that can be searched and sorted; a chosen row shows the records that rest on it."""
-    rows, cited = atlas.table("sources"), _cited_by(atlas.version, atlas)
+    rows, cited = atlas.table("sources"), _cited_by(atlas.fingerprint, atlas)
     kinds = cards.source_kinds(translate)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(translate("Search titles and publishers"), key="source-search")
@@ -143,7 +143,7 @@ def show_quality(atlas: Atlas, translate: Translator) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                record: _names(atlas.version, atlas, table, translate.language),
+                record: _names(atlas.fingerprint, atlas, table, translate.language),
                 translate("Date"): atlas.table(table)[DATED_BY[table]].fillna("").tolist(),
                 number: marks["independent_sources"].tolist(),
                 translate("Best kind of source"): marks["best_kind"].map(kinds).tolist(),

@@ -98,7 +98,7 @@ def card(
         flow_view.card(atlas, records, translate)
         return
     with st.container(key="record-card", height=340):
-        st.html(cards.html(atlas, opened[0], translate, selection.day))
+        st.html(cards.html(atlas, opened[0], translate, selection.day(atlas)))
 
 
 def programme_legend(found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:

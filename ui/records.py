@@ -35,7 +35,7 @@ def count_abolished(rows: list[reform.Abolished], selection: Selection, atlas: A
         translate("several on one unit: {n}", n=sum(row.several_on_one for row in rows)),
         translate("one on several units: {n}", n=sum(row.one_on_several for row in rows)),
         translate("without a successor at its level: {n}", n=sum(not row.successors for row in rows)),
-        translate("as of {day}", day=translate.date(selection.day.isoformat())),
+        translate("as of {day}", day=translate.date(selection.day(atlas).isoformat())),
     ]
     st.text(" · ".join(numbers))
 
@@ -136,7 +136,7 @@ def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: S
         if twinning is None:
             st.caption(translate("Click a curve or a place on the map, or a row of the list, to see its record."))
         else:
-            st.html(cards.html(atlas, twinning, translate, selection.day))
+            st.html(cards.html(atlas, twinning, translate, selection.day(atlas)))
 
 
 def _chosen(key: str, ids: list[str]) -> None:

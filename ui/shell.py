@@ -1,10 +1,9 @@
 """The frame of every page: language, navigation, notices."""
 
-import json
-
 import streamlit as st
 
-from atlas import LANGUAGES, ROOT
+from atlas import LANGUAGES, ROOT, security, serving
+from atlas.dates import clock
 from atlas.i18n import LANGUAGE_NAMES, Translator, preferred
 from atlas.store import DamagedData
 from ui import state
@@ -13,7 +12,7 @@ from ui import state
 def main() -> None:
     """Run the page that the visitor asked for."""
     try:
-        state.atlas()
+        state.take_atlas()
     except DamagedData as damage:
         _damaged(str(damage))
         return
@@ -25,6 +24,7 @@ def main() -> None:
         layout="wide",
     )
     page = st.navigation(pages(translate), position="top")
+    state.carry_over(page.url_path)
     _header(translate)
     _notice(translate)
     page.run()
@@ -63,9 +63,7 @@ def pages(translate: Translator) -> dict[str, list[st.Page]]:
 
 
 def _header(translate: Translator) -> None:
-    code = "zh-Hans" if translate.language == "zh" else translate.language
-    script = f"<script>document.documentElement.lang = {json.dumps(code)};</script>"
-    st.html(script, unsafe_allow_javascript=True)
+    st.html(f"<script>{security.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
     st.html(ROOT / "assets/app.css")
     name, switch = st.container(key="page-head").columns([3, 1], vertical_alignment="center")
     name.subheader(translate("Vietnam–China Border Cooperation Atlas"), anchor=False)
@@ -87,6 +85,20 @@ def _notice(translate: Translator) -> None:
         # inside backticks nothing is markup; a backtick itself could end them
         values = translate.join(f"`{name}={value[:40].replace('`', '')}`" for name, value in ignored)
         st.warning(translate("Parts of the address were not understood and are ignored: {values}", values=values))
+    if serving.source().lost_since:
+        st.warning(
+            translate(
+                "The database of the atlas does not answer. What you see is the version of {day}; a newer one may exist.",
+                day=translate.date(state.atlas().version),
+            )
+        )
+    if clock().isoformat() < state.atlas().version:
+        st.warning(
+            translate(
+                "The clock of the server is wrong: it shows {day}. Until it is set, the day of the data is taken as today.",
+                day=translate.date(clock().isoformat()),
+            )
+        )
 
 
 def _damaged(reason: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from atlas import store
+from atlas import serving, store
 from atlas.i18n import Translator, preferred
 from atlas.selection import Selection
 
@@ -13,10 +13,17 @@ ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 
 
-@st.cache_resource(show_spinner=False)
+def take_atlas() -> None:
+    """Take the newest atlas, for the whole of this run of the script: a new version may arrive at any moment.
+
+    :raises atlas.store.DamagedData: there is none.
+    """
+    st.session_state["atlas"] = serving.source().published.atlas
+
+
 def atlas() -> store.Atlas:
-    """The built atlas, read once a process and shared by all sessions; nobody changes it."""
-    return store.load()
+    """The built atlas, shared by all sessions; nobody changes it."""
+    return st.session_state["atlas"]
 
 
 def translator() -> Translator:
@@ -70,6 +77,13 @@ def restore(wanted: Selection) -> None:
     st.session_state.update({name: values.get(name, []) for name in SEVERAL})
     st.session_state.update({name: next(iter(values.get(name, ())), None) for name in ONE})
     st.session_state["q"] = wanted.q
+
+
+def carry_over(page: str) -> None:
+    """Keep the filters when the visitor goes to another page, where the same widgets would begin anew."""
+    if st.session_state.get("shown") != page:
+        st.session_state["shown"] = page
+        restore(selection())
 
 
 def write_address() -> None:

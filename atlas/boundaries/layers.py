@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas.build import write
+from atlas.files import write_bytes_atomically
 
 DECIMALS = 4
 UNITS = "units.csv"
@@ -48,7 +48,8 @@ def write_layer(path: Path, layer: gpd.GeoDataFrame) -> None:
         for row, geometry in zip(rows, geometries)
     ]}
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+    write_bytes_atomically(path, text.encode())
 
 
 def _said(name: str, value) -> bool:
@@ -77,7 +78,7 @@ def holds_official(path: Path) -> bool:
 
 def write_units(path: Path, units: pd.DataFrame) -> None:
     """Write the table of Vietnamese units that the layers are about."""
-    write(path, units.to_csv(index=False, lineterminator="\n"))
+    write_bytes_atomically(path, units.to_csv(index=False, lineterminator="\n").encode())
 
 
 def read_units(path: Path) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def pdf(
         from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
 
         document = HTML(
-            string=f"{head}{sections}{_foot(atlas, selection, citations, voice)}", url_fetcher=_refuse
+            string=f"{head}{sections}{_foot(atlas, chosen, citations, voice)}", url_fetcher=_refuse
         ).render()
         if len(document.pages) <= MOST_PAGES:
             break
@@ -116,7 +116,7 @@ def _head(
 <p class="fine">{markup.lines(outside)} {markup.lines(voice(pictures.origins))}</p>"""
 
 
-def _foot(atlas: Atlas, selection: Selection | None, citations: markup.Citations, voice: Voice) -> str:
+def _foot(atlas: Atlas, selection: Selection, citations: markup.Citations, voice: Voice) -> str:
     return f"""
 <h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, voice.first)}
 <h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, selection, voice)}

@@ -87,7 +87,7 @@ def html(
     """
     voice = Voice(language)
     chosen = selection or Selection()
-    on = day(atlas, selection)
+    on = day(atlas, chosen)
     rows = selected(atlas, chosen)
     twinnings = chosen.twinnings(atlas)
     translate = voice.first
@@ -122,14 +122,14 @@ def html(
 {"".join(sections)}
 <section class="page"><h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, translate)}</section>
 </main>
-<footer><h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, selection, voice)}</footer>
+<footer><h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, chosen, voice)}</footer>
 <script>{_leaflet("leaflet.js")}</script>
 <script>{(ROOT / "assets/map.js").read_text("utf-8")}</script>
 <script>{SCRIPT}</script>
 </body>
 </html>
 """
-    return page.encode()
+    return pictures.clean(page).encode()
 
 
 def _section(table: contents.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> str:

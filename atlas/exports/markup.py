@@ -66,7 +66,7 @@ def numbers(pairs: list[tuple[str, str]]) -> str:
     return f"<dl class='numbers'>{''.join(f'<div><dt>{lines(name)}</dt><dd>{escape(number)}</dd></div>' for name, number in pairs)}</dl>"
 
 
-def statements(atlas: Atlas, selection: Selection | None, voice: Voice) -> str:
+def statements(atlas: Atlas, selection: Selection, voice: Voice) -> str:
     """What the file is, as a list of terms, once in each language."""
     return "".join(
         f"<dl class='about' lang='{LANGUAGE_CODES[translate.language]}'>"

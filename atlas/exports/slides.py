@@ -11,6 +11,7 @@ from datetime import datetime
 from xml.sax.saxutils import quoteattr
 
 import pandas as pd
+import xlsxwriter
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -505,6 +506,7 @@ class _Deck:
         ]
         _describe(frame, f"{name}. {'; '.join(rows)}")
         chart = frame.chart
+        chart.part.chart_workbook.update_from_xlsx_blob(self._workbook(data))
         chart.has_title = chart.has_legend = False
         chart.font.size, chart.font.name = Pt(12 if len(self.voice.translators) == 1 else 10.5), LATIN
         chart.font._rPr.append(parse_xml(f'<a:ea {NAMESPACES} typeface="{EAST_ASIAN}"/>'))
@@ -517,6 +519,19 @@ class _Deck:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = RGBColor.from_string(ACCENTS[number] if number == 0 else LINE)
         return chart
+
+    def _workbook(self, data: CategoryChartData) -> bytes:
+        """The data of a chart laid out as python-pptx does, whose own workbook would take a text that starts with = for a formula."""
+        content = io.BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(content, options) as book:
+            book.set_properties({"created": datetime.fromisoformat(self.atlas.version)})
+            sheet = book.add_worksheet()
+            sheet.write_column(1, 0, [category.label for category in data.categories])
+            for column, series in enumerate(data, start=1):
+                sheet.write_string(0, column, series.name)
+                sheet.write_column(1, column, series.values)
+        return content.getvalue()
 
     def _table(self, slide: Slide, table: Table, x: int, y: int, width: int, size: float) -> None:
         frame = slide.shapes.add_table(1, len(table.heads), x, y, width, Pt(20))
@@ -814,14 +829,6 @@ def _cut(cells: tuple[str, ...], most: int) -> tuple[str, ...]:
 
 
 def _dated(content: bytes, version: str) -> bytes:
-    """The same file with the data version for every date in it and in the workbooks of its charts."""
+    """The same file with the data version for every date in it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    for name, data in files.items():
-        if name.endswith(".xlsx"):
-            files[name] = _dated(data, version)
-        elif name == "docProps/core.xml":
-            files[name] = re.sub(
-                rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + version.encode() + b"T00:00:00Z", data
-            )
-    return zipped(files, version)
+        return zipped({name: archive.read(name) for name in archive.namelist()}, version)

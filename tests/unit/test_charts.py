@@ -139,7 +139,7 @@ def test_gaps_in_series_are_shown_as_gaps(atlas, english):
     plot = charts.series(atlas, events, english, "series")
     rows = plot.table[plot.table["Series"] == "Joint Working Committee with Guangxi"]
     assert rows.loc[rows["Date"] == "not found in any source", "Session"].tolist() == ["2", "7", "8"]
-    hollow = [line for line in lines(plot) if line.get("value") == "not found in any source"]
+    hollow = [line for line in lines(plot) if line.get("date") == "not found in any source"]
     assert {line["fill"] for line in hollow} == {charts.UNKNOWN}
 
 
@@ -148,7 +148,7 @@ def test_a_session_without_a_date_stands_between_its_neighbours_and_says_so(atla
     group = [line for line in lines(plot) if line.get("colour") == charts.SERIES_COLOURS["yunnan_joint_working_group"]]
     by_number = {line["number"]: line for line in group}
     assert by_number["4"]["x"] < by_number["5"]["x"] < by_number["6"]["x"] < by_number["7"]["x"]
-    assert by_number["5"]["value"] == "date unknown"
+    assert by_number["5"]["date"] == "date unknown"
     assert by_number["5"]["fill"] == charts.UNKNOWN
 
 

@@ -36,7 +36,7 @@ def test_a_picture_says_what_it_is(atlas, selection, language):
     for one in language.split("-"):
         translate = Translator(one)
         for text in (
-            described(atlas, selection, translate),
+            described(atlas, selection or Selection(), translate),
             disclaimer(translate),
             "CC-BY-4.0",
             translate.date(atlas.version),

@@ -1,0 +1,73 @@
+"""What a process shows and serves: the embedded files of data/, or the newest version of the shared store."""
+
+import hashlib
+import mimetypes
+import os
+import re
+import threading
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from atlas import DATA, store
+from atlas.shared_store import Published, Replica
+
+STORE = "ATLAS_STORE"
+FOR_EVER = "public, max-age=31536000, immutable"
+VERSION = re.compile("[0-9a-f]{12}")
+
+mimetypes.add_type("application/geo+json", ".geojson")
+_starting = threading.Lock()
+
+
+class Embedded:
+    """The built files of a folder, read once, so that a build beside a running server changes nothing under it."""
+
+    lost_since: datetime | None = None
+
+    def __init__(self, folder: Path):
+        files = store.read(folder)
+        self.published = Published(None, store.assemble(files), files)
+
+    def file(self, name: str, digest: str) -> bytes | None:
+        """The content of a file by its name and the beginning of its SHA-256."""
+        known = self.published.atlas.files.get(name, "").startswith(digest)
+        return self.published.files.get(name) if known else None
+
+
+def source() -> Embedded | Replica:
+    """What this process shows: the shared store that the environment variable ATLAS_STORE names, otherwise data/.
+
+    :raises atlas.store.DamagedData: data/ is needed and damaged; the next call tries again.
+    """
+    with _starting:
+        return _source()
+
+
+@cache
+def _source() -> Embedded | Replica:
+    url = os.environ.get(STORE)
+    return Replica(url) if url else Embedded(DATA)
+
+
+def data_file(request: Request) -> Response:
+    """Serve ``/data/<name>?v=<12 digits of its SHA-256>``, of the version shown or one before; without ``v`` what is shown now."""
+    name, version = request.path_params["name"], request.query_params.get("v")
+    try:
+        shown = source()
+    except store.DamagedData:
+        return PlainTextResponse("the data of the atlas is damaged", 503)
+    if version is None:
+        content = shown.published.files.get(name)
+    else:
+        content = shown.file(name, version) if VERSION.fullmatch(version) else None
+    if content is None:
+        return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"Cache-Control": FOR_EVER if version else "no-cache", "ETag": tag}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)

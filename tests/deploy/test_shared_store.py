@@ -1,0 +1,248 @@
+"""The shared store on a real PostgreSQL with PostGIS: whole versions, picked up without a restart, kept when it is gone."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from atlas import DATA, ROOT, build, shared_store, store
+from atlas.selection import Selection
+from tests.conftest import free_port, running_server, wait_until
+
+# A command that stops at a step of its work until it is killed.
+STOPS_AT = """
+import signal, sys
+from pathlib import Path
+from atlas import shared_store
+def progress(step, share):
+    if step == sys.argv[3]:
+        print(step, flush=True)
+        signal.pause()
+shared_store.publish(sys.argv[1], Path(sys.argv[2]), progress)
+"""
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """A function that makes a built folder in which the first Vietnamese member of the first twinning has another name."""
+
+    def make(name: str):
+        folder = tmp_path / name
+        shutil.copytree(DATA, folder)
+        files = store.read(folder)
+        for file in (store.RECORDS, store.DRAWN):
+            files[file] = files[file].replace("Mèo Vạc".encode(), name.encode())
+        version = json.loads(files.pop(store.MANIFEST))["version"]
+        build.install(folder, files | {store.MANIFEST: build.manifest(version, files)})
+        return folder
+
+    return make
+
+
+def names(atlas) -> set[str]:
+    return set(atlas.table("places")["name_vi"])
+
+
+def rows_of_sql(url: str, query: str) -> list[tuple]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_what_is_loaded_is_what_was_published(store_url):
+    steps = []
+    number = shared_store.publish(store_url, DATA, lambda step, share: steps.append(share))
+    published = shared_store.load(store_url)
+    assert published.number == number
+    assert published.files == store.read(DATA)
+    assert published.atlas.files == store.load().files
+    assert steps == sorted(steps)
+    assert steps[-1] == 1.0
+
+
+def test_the_same_files_make_no_new_version(store_url, changed):
+    first = shared_store.publish(store_url, DATA)
+    assert shared_store.publish(store_url, DATA) == first
+    assert shared_store.publish(store_url, changed("Thứ Hai")) > first
+
+
+def test_only_the_newest_versions_are_kept(store_url, changed, monkeypatch):
+    monkeypatch.setattr(shared_store, "KEPT", 2)
+    for name in ("Một", "Hai", "Ba"):
+        shared_store.publish(store_url, changed(name))
+    assert rows_of_sql(store_url, "select count(*) from atlas.published_versions") == [(2,)]
+    digests = {row[0] for row in rows_of_sql(store_url, "select digest from atlas.published_files")}
+    kept = [store.load(changed_folder) for changed_folder in (changed("Hai lần nữa"),)]
+    assert len(digests) == len(kept[0].files) + 2, "each of the two versions has its own records and drawing"
+    assert names(shared_store.load(store_url).atlas) >= {"Ba"}
+
+
+def test_tables_and_layers_can_be_read_by_sql(store_url, atlas):
+    shared_store.publish(store_url, DATA)
+    for name, table in atlas.tables.items():
+        assert rows_of_sql(store_url, f"select count(*) from atlas.{name}") == [(len(table),)]
+    lines = rows_of_sql(store_url, "select count(*), count(geom), min(st_srid(geom)) from atlas.twinning_lines")
+    assert lines == [(len(atlas.twinnings), len(atlas.twinnings) - 1, 4326)], "one twinning has no position"
+    for name in atlas.files:
+        if name.endswith(".geojson"):
+            table = "layer_" + name.removeprefix("layers/").removesuffix(".geojson").replace("-", "_")
+            ((counted, valid),) = rows_of_sql(
+                store_url, f"select count(*), bool_and(st_isvalid(geom)) from atlas.{table}"
+            )
+            assert counted == len(json.loads((DATA / name).read_bytes())["features"])
+            assert valid
+    inside = """
+        select count(*) from atlas.places p join atlas.layer_land l on l.country = 'CN' and st_contains(l.geom, p.geom)
+        where p.id = 'cn-532624'
+    """
+    assert rows_of_sql(store_url, inside) == [(1,)], "Malipo lies in China"
+    sources = rows_of_sql(store_url, "select pg_typeof(sources)::text from atlas.twinnings limit 1")
+    assert sources == [("text[]",)]
+
+
+@pytest.mark.parametrize("step", ["write files", "write tables", "write layers", "write version"])
+def test_a_killed_publish_leaves_the_old_version_whole(store_url, changed, step):
+    shared_store.publish(store_url, DATA)
+    before = shared_store.load(store_url)
+    counted = "select (select count(*) from atlas.places), (select count(*) from atlas.layer_border)"
+    rows = rows_of_sql(store_url, counted)
+    folder = changed("Nửa Chừng")
+    command = [sys.executable, "-c", STOPS_AT, store_url, str(folder), step]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().strip() == step
+        os.kill(process.pid, signal.SIGKILL)
+    assert shared_store.load(store_url).files == before.files
+    assert rows_of_sql(store_url, counted) == rows
+    assert rows_of_sql(store_url, "select count(*) from atlas.places where name_vi = 'Nửa Chừng'") == [(0,)]
+    assert shared_store.publish(store_url, folder) > before.number, "and the next one is not held up"
+    assert "Nửa Chừng" in names(shared_store.load(store_url).atlas)
+
+
+def test_a_replica_picks_up_a_new_version_and_still_serves_the_files_of_the_old_one(store_url, changed):
+    shared_store.publish(store_url, DATA)
+    replica = shared_store.Replica(store_url, every=0.1)
+    old = replica.published
+    shared_store.publish(store_url, changed("Tên Mới"))
+    wait_until(lambda: replica.published.number > old.number)
+    assert "Tên Mới" in names(replica.published.atlas)
+    for published in (old, replica.published):
+        for name, digest in published.atlas.files.items():
+            assert replica.file(name, digest[:12]) == published.files[name]
+
+
+def test_a_replica_finds_files_of_versions_that_it_never_showed(store_url, changed):
+    first, second = changed("Một"), changed("Hai")
+    shared_store.publish(store_url, first)
+    shared_store.publish(store_url, second)
+    replica = shared_store.Replica(store_url, every=3600)
+    digest = store.load(first).files[store.DRAWN]
+    assert replica.file(store.DRAWN, digest[:12]) == (first / store.DRAWN).read_bytes()
+    assert replica.file("map.html", digest[:12]) is None, "a content has only the name that it was published under"
+    assert replica.file(store.DRAWN, "0" * 12) is None
+
+
+def test_the_last_version_stays_when_the_database_goes_and_it_is_followed_again_when_it_comes_back(
+    database, store_url, changed
+):
+    shared_store.publish(store_url, changed("Trước Khi Mất"))
+    replica = shared_store.Replica(store_url, every=0.1)
+    last = replica.published
+    database.stop()
+    wait_until(lambda: replica.lost_since)
+    assert replica.published is last
+    assert replica.file(store.DRAWN, "0" * 12) is None
+    database.start()
+    wait_until(lambda: not replica.lost_since)
+    shared_store.publish(store_url, changed("Sau Khi Về"))
+    wait_until(lambda: "Sau Khi Về" in names(replica.published.atlas))
+
+
+def test_a_damaged_version_in_the_store_is_not_shown(store_url, changed):
+    shared_store.publish(store_url, DATA)
+    replica = shared_store.Replica(store_url, every=0.1)
+    good = replica.published
+    folder = changed("Hỏng")
+    digest = store.load(folder).files[store.RECORDS]
+    with psycopg.connect(store_url) as connection:
+        connection.execute("insert into atlas.published_files values (%s, 'not this')", (digest,))
+    shared_store.publish(store_url, folder)
+    wait_until(lambda: replica.lost_since)
+    assert replica.published is good
+
+
+def test_a_replica_that_starts_without_the_database_shows_the_embedded_files(database, store_url):
+    database.stop()
+    replica = shared_store.Replica(store_url, every=0.1)
+    assert replica.published.files == store.read(DATA)
+    assert replica.lost_since
+    database.start()
+    shared_store.publish(store_url, DATA)
+    wait_until(lambda: replica.published.number is not None)
+    assert replica.lost_since is None
+
+
+def test_an_empty_store_says_what_to_do(store_url):
+    with pytest.raises(shared_store.StoreUnavailable, match="holds no version; run: python -m atlas publish"):
+        shared_store.load(store_url)
+
+
+def test_a_store_that_does_not_answer_says_what_to_do_and_keeps_its_password():
+    url = f"postgresql://atlas:secret@127.0.0.1:{free_port()}/atlas"
+    with pytest.raises(shared_store.StoreUnavailable, match="check the address") as failed:
+        shared_store.publish(url)
+    assert "nothing was published" in str(failed.value)
+    assert "secret" not in str(failed.value)
+
+
+def test_a_reader_may_not_publish(database, store_url, changed):
+    shared_store.publish(store_url, DATA)
+    with psycopg.connect(store_url, autocommit=True) as connection:
+        connection.execute("drop role if exists reader")
+        connection.execute("create role reader login")
+        connection.execute("grant usage on schema atlas to reader")
+        connection.execute("grant select on all tables in schema atlas to reader")
+    as_reader = store_url.replace("postgres@", "reader@")
+    assert shared_store.load(as_reader).files == store.read(DATA), "but it may read"
+    with pytest.raises(shared_store.StoreUnavailable, match="nothing was published"):
+        shared_store.publish(as_reader, changed("Không Được"))
+
+
+def test_a_view_on_a_table_holds_up_a_publish_and_is_named(store_url, changed):
+    shared_store.publish(store_url, DATA)
+    with psycopg.connect(store_url) as connection:
+        connection.execute("create view public.mine as select name_vi from atlas.places")
+    with pytest.raises(shared_store.StoreUnavailable, match="drop the views"):
+        shared_store.publish(store_url, changed("Bị Chặn"))
+    assert shared_store.load(store_url).files == store.read(DATA)
+
+
+def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_database_is_gone(
+    database, store_url, changed, browser
+):
+    shared_store.publish(store_url, DATA)
+    notice = "The database of the atlas does not answer"
+    with running_server(ATLAS_STORE=store_url) as address:
+        context = browser.new_context(locale="en-GB")
+        page = context.new_page()
+
+        def shown() -> str:
+            """How many twinnings have a place of the new name, and whether the notice is there."""
+            page.goto(f"{address}/?q=phomoitinh")
+            line = page.get_by_text(re.compile(r"shown \d+ of"))
+            line.wait_for()
+            return re.search(r"shown (\d+)", line.inner_text())[1] + notice * page.get_by_text(notice).count()
+
+        assert shown() == "0"
+        folder = changed("Phố Mới Tinh")
+        shared_store.publish(store_url, folder)
+        renamed = str(len(Selection(q="phomoitinh").twinnings(store.load(folder))))
+        assert renamed != "0"
+        wait_until(lambda: shown() == renamed, 60, every=1)
+        database.stop()
+        wait_until(lambda: shown() == renamed + notice, 60, every=1)
+        context.close()

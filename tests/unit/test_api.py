@@ -1,0 +1,390 @@
+"""The interface for other programs, asked over HTTP as they ask it: by hand, by GDAL, and by schemathesis."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import requests
+import uvicorn
+from jsonschema import Draft202012Validator
+from starlette.applications import Starlette
+
+from atlas import LANGUAGES, ROOT, api, store
+from atlas.exports.tables import DATES
+from atlas.selection import Selection
+from tests.conftest import free_port, wait_until
+
+TABLES = ("twinnings", "places", "agreements", "events", "figures", "sources")
+
+
+def serving(current):
+    """The address of a server with the interface over ``current``, until the generator is closed."""
+    application = Starlette(routes=api.routes(current))
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="critical"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        wait_until(lambda: server.started)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def root(atlas):
+    yield from serving(lambda: atlas)
+
+
+@pytest.fixture(scope="module")
+def interface(root):
+    return f"{root}/api"
+
+
+@pytest.fixture(scope="module")
+def ask(interface):
+    """``ask(path, **parameters)`` returns the JSON of an answer that must be fine."""
+
+    def answer(path: str = "", **parameters):
+        response = requests.get(interface + path, params=parameters, timeout=30)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def ids(ask):
+    """The ids of the features that a question finds."""
+    return lambda collection, **parameters: {
+        feature["id"] for feature in ask(f"/collections/{collection}/items", limit=10_000, **parameters)["features"]
+    }
+
+
+@pytest.fixture(scope="module")
+def refused(interface):
+    """What the interface says to a question that it must refuse."""
+
+    def answer(path: str, **parameters) -> str:
+        response = requests.get(interface + path, params=parameters, timeout=30)
+        assert response.status_code == 400, response.text
+        return response.json()["description"]
+
+    return answer
+
+
+def test_every_link_of_the_landing_page_and_of_the_collections_leads_somewhere(ask, interface):
+    for page in (ask(), ask("/"), ask("/collections"), *ask("/collections")["collections"]):
+        for link in page["links"]:
+            assert link["href"].startswith(interface)
+            answer = requests.get(link["href"], timeout=30)
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith(link["type"])
+
+
+def test_says_which_parts_of_the_standard_it_keeps(ask):
+    assert [one.rpartition("/")[2] for one in ask("/conformance")["conformsTo"]] == ["core", "oas30", "geojson"]
+
+
+def test_collections_have_titles_in_all_languages_and_extents(ask):
+    listed = ask("/collections")["collections"]
+    assert [one["id"] for one in listed] == list(TABLES)
+    for one in listed:
+        assert len(one["title"].split(" · ")) == len(LANGUAGES)
+    west, south, east, north = listed[0]["extent"]["spatial"]["bbox"][0]
+    assert 100 < west < east < 115
+    assert 8 < south < north < 30
+    assert listed[1]["extent"]["temporal"]["interval"][0][1] is None, "places last until today"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_collection_holds_the_whole_table_as_it_is(atlas, ask, table):
+    rows = atlas.table(table)
+    answer = ask(f"/collections/{table}/items", limit=10_000)
+    assert answer["numberMatched"] == answer["numberReturned"] == len(rows)
+    for feature, row in zip(answer["features"], rows.to_dict("records")):
+        assert feature["id"] == row["id"]
+        for name, value in feature["properties"].items():
+            if name in row:
+                kept = ";".join(row[name]) if isinstance(row[name], tuple) else row[name]
+                assert value == kept or (value is None and pd.isna(kept))
+
+
+def test_twinnings_are_lines_between_both_sides_and_places_are_points(atlas, ask):
+    for feature in ask("/collections/twinnings/items", limit=10_000)["features"]:
+        if feature["geometry"]:
+            assert feature["geometry"]["type"] == "LineString"
+            assert len(feature["geometry"]["coordinates"]) == 2
+    for feature in ask("/collections/places/items", limit=10_000)["features"]:
+        row = atlas.places[feature["id"]]
+        if pd.isna(row["lat"]):
+            assert feature["geometry"] is None
+        else:
+            assert feature["geometry"]["coordinates"] == [row["lon"], row["lat"]]
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(atlas, interface):
+    found, address = [], f"{interface}/collections/events/items?limit=37&status=held"
+    while address:
+        answer = requests.get(address, timeout=30).json()
+        assert answer["numberReturned"] == len(answer["features"]) <= 37
+        found += [feature["id"] for feature in answer["features"]]
+        links = {link["rel"]: link["href"] for link in answer["links"]}
+        assert ("prev" in links) == (len(found) > 37)
+        address = links.get("next")
+    events = atlas.table("events")
+    assert found == events.index[events["status"] == "held"].tolist()
+
+
+def test_a_page_beyond_the_end_is_empty_and_a_limit_beyond_the_maximum_is_lowered(ask):
+    assert ask("/collections/events/items", offset=10**9)["features"] == []
+    assert ask("/collections/sources/items", limit=10**9)["numberReturned"] > 100
+
+
+def test_a_box_finds_what_touches_it_and_what_has_no_position(ids, ask):
+    features = {one["id"]: one for one in ask("/collections/places/items", limit=10_000)["features"]}
+    nowhere = {name for name, one in features.items() if not one["geometry"]}
+    inside = {
+        name
+        for name in features.keys() - nowhere
+        for lon, lat in [features[name]["geometry"]["coordinates"]]
+        if 104.3 <= lon <= 105.6 and 22.2 <= lat <= 23.4
+    }
+    assert len(inside) > 50
+    assert ids("places", bbox="104.3,22.2,105.6,23.4") == inside | nowhere
+    assert ids("places", bbox="104.3,22.2,0,105.6,23.4,9000") == inside | nowhere
+    assert ids("places", bbox="170,-90,-170,90") == nowhere
+
+
+def test_a_time_finds_what_may_hold_then_and_what_has_no_date(atlas, ids):
+    signed = atlas.twinnings["signed_on"]
+    year = signed.str[:4]
+    undated = set(signed.index[signed.isna()])
+    assert ids("twinnings", datetime="2016-01-01/2016-12-31") == set(year.index[year == "2016"]) | undated
+    assert ids("twinnings", datetime="2016-01-01T00:00:00Z/..") == set(year.index[year >= "2016"]) | undated
+    assert ids("twinnings", datetime="../2015-12-31") == set(year.index[year < "2016"]) | undated
+    before, after = ids("places", datetime="2025-06-30"), ids("places", datetime="2025-07-01")
+    assert "vn-02" in before - after
+    assert "vn-08-2025" in after - before
+
+
+@pytest.mark.parametrize("table", ["twinnings", *DATES])
+@pytest.mark.parametrize(
+    "query", [{"province": "ha-giang"}, {"province": "lang-son,cao-bang", "region": "guangxi"}, {"q": "meo vac"}]
+)
+def test_the_filters_of_the_pages_find_what_the_pages_show(atlas, ids, table, query):
+    selection, refused = Selection.from_query({name: value.split(",") for name, value in query.items()}, atlas)
+    assert refused == []
+    found = ids(table, **query)
+    assert found == set(selection.records(atlas, table, DATES.get(table, "signed_on")).index)
+    assert len(found) < len(atlas.table(table))
+
+
+def test_columns_with_fixed_values_and_references_are_filters(atlas, ids):
+    twinnings = atlas.twinnings
+    wanted = twinnings["level"].isin(["commune", "village"]) & (twinnings["status"] == "active")
+    assert ids("twinnings", level="commune,village", status="active") == set(twinnings.index[wanted])
+    member = twinnings["vn"].iloc[-1][0]
+    assert twinnings.index[-1] in ids("twinnings", vn_places=member)
+    source = atlas.table("figures")["sources"].iloc[0][-1]
+    assert atlas.table("figures").index[0] in ids("figures", sources=source)
+    assert ids("places", parent="vn-02", kind="district") == {
+        place for place in atlas.places.places.index if atlas.places[place]["parent"] == "vn-02"
+    } & set(atlas.places.places.index[atlas.places.places["kind"] == "district"])
+
+
+def test_one_feature_by_its_id_and_a_clear_answer_where_there_is_none(ask, interface):
+    feature = ask("/collections/places/items/vn-02")
+    assert feature["properties"]["name_vi"] == "Hà Giang"
+    assert requests.get(feature["links"][0]["href"], timeout=30).json() == feature
+    for path, named in (
+        ("/collections/places/items/vn-99999", "vn-99999"),
+        ("/collections/rivers", "rivers"),
+        ("/x", ""),
+    ):
+        answer = requests.get(interface + path, timeout=30)
+        assert answer.status_code == 404
+        assert named in answer.json()["description"]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("bbox", "1,2,3"),
+        ("bbox", "a,b,c,d"),
+        ("bbox", "nan,1,2,3"),
+        ("bbox", "1,50,2,40"),
+        ("datetime", "2016"),
+        ("datetime", "2016-02-31"),
+        ("datetime", "../.."),
+        ("datetime", "2017-01-01/2016-01-01"),
+        ("datetime", "2016-01-01/2017-01-01/2018-01-01"),
+        ("limit", "0"),
+        ("limit", "-1"),
+        ("limit", "9" * 5000),
+        ("offset", "-1"),
+        ("offset", "two"),
+        ("level", "nonsense"),
+        ("province", "<img src=x onerror=alert(1)>"),
+        ("q", "x" * 101),
+        ("f", "xml"),
+        ("colour", "red"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_name(refused, parameter, value):
+    assert refused("/collections/twinnings/items", **{parameter: value}).startswith(f"{parameter}=")
+
+
+def test_a_parameter_given_twice_is_refused(refused):
+    assert "by commas" in refused("/collections/twinnings/items", level=["commune", "village"])
+
+
+@pytest.mark.parametrize(
+    "by", [{"params": {"f": "csv"}}, {"headers": {"Accept": "text/csv;q=0.9, application/json;q=0.1"}}]
+)
+def test_csv_on_request_holds_the_same_rows(atlas, interface, by):
+    by = {"params": {}} | by
+    by["params"] |= {"limit": 20}
+    answer = requests.get(f"{interface}/collections/twinnings/items", timeout=30, **by)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["id"] for row in rows] == atlas.twinnings.index[:20].tolist()
+    assert gpd.GeoSeries.from_wkt([row["wkt"] for row in rows if row["wkt"]]).geom_type.eq("LineString").all()
+    follows = answer.links["next"]["url"]
+    more = requests.get(follows, timeout=30).content.decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(more)))["id"] == atlas.twinnings.index[20]
+
+
+def test_a_program_that_has_the_answer_is_not_sent_it_again(interface):
+    address = f"{interface}/collections/places/items?limit=1000"
+    first = requests.get(address, timeout=30)
+    again = requests.get(address, headers={"If-None-Match": first.headers["etag"]}, timeout=30)
+    assert (again.status_code, again.content) == (304, b"")
+    other = requests.get(f"{address}&kind=commune", headers={"If-None-Match": first.headers["etag"]}, timeout=30)
+    assert other.status_code == 200
+
+
+def test_addresses_behind_a_proxy_keep_its_path(interface):
+    def first_link(prefix: str) -> str:
+        answer = requests.get(interface, headers={"X-Forwarded-Prefix": prefix}, timeout=30)
+        return answer.json()["links"][0]["href"]
+
+    root = interface.removesuffix("/api")
+    assert first_link("/atlas/") == f"{root}/atlas/api/"
+    assert first_link("/a b<script>") == f"{root}/api/"
+
+
+def test_writing_is_not_possible(interface):
+    for method in ("post", "put", "patch", "delete"):
+        assert requests.request(method, f"{interface}/collections/places/items", timeout=30).status_code == 405
+
+
+def test_health_and_version_tell_the_version_or_that_the_data_is_damaged(atlas, root):
+    assert requests.get(f"{root}/healthz", timeout=30).json() == {"status": "ok", "version": atlas.version}
+    assert requests.get(f"{root}/version", timeout=30).json()["files"] == atlas.files
+
+    def damaged():
+        raise store.DamagedData("/secret/path/records.json is missing")
+
+    for address in serving(damaged):
+        for path in ("/healthz", "/version", "/api/collections"):
+            answer = requests.get(address + path, timeout=30)
+            assert answer.status_code == 503
+            assert "python -m atlas build" in answer.json()["description"]
+            assert "secret" not in answer.text
+
+
+def test_an_unforeseen_error_gives_a_number_that_the_log_has(caplog):
+    def broken():
+        raise ZeroDivisionError("inner detail")
+
+    for address in serving(broken):
+        answer = requests.get(f"{address}/api/collections", timeout=30)
+        assert answer.status_code == 500
+        assert "inner detail" not in answer.text
+        assert f"failure {answer.json()['description'].split()[-1]}" in caplog.text
+        assert "inner detail" in caplog.text
+
+
+def test_a_new_version_is_answered_from_at_once(atlas):
+    versions = [atlas]
+    for address in serving(lambda: versions[-1]):
+        newer = store.Atlas("2030-01-01", {**atlas.tables, "sources": atlas.table("sources").iloc[:1]}, atlas.files)
+        sources = f"{address}/api/collections/sources/items"
+        assert requests.get(sources, timeout=30).json()["numberMatched"] == len(atlas.table("sources"))
+        versions.append(newer)
+        assert requests.get(sources, timeout=30).json()["numberMatched"] == 1
+
+
+@pytest.fixture
+def by_gdal(interface, tmp_path):
+    """A collection as GDAL's OAPIF driver reads it; in a process of its own, since it lets no thread of Python's run."""
+
+    def read(layer: str, **options) -> gpd.GeoDataFrame:
+        program = "import pyogrio, sys; pyogrio.read_dataframe(sys.argv[1], **eval(sys.argv[2])).to_pickle(sys.argv[3])"
+        arguments = [f"OAPIF:{interface}", repr({"layer": layer} | options), str(tmp_path / "read")]
+        subprocess.run([sys.executable, "-c", program, *arguments], check=True, timeout=120)
+        return pd.read_pickle(tmp_path / "read")
+
+    return read
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_gdal_reads_a_collection_whole(atlas, by_gdal, table):
+    frame, rows = by_gdal(table), atlas.table(table)
+    assert frame["id"].tolist() == rows.index.tolist()
+    for column in rows.columns.intersection(frame.columns):
+        empty = [value is None or value == () or pd.isna(value) for value in rows[column].astype(object)]
+        read = frame[column].isna() | (frame[column].astype(str) == "")
+        assert read.tolist() == empty, column
+    assert frame.geometry.notna().any() == (table in ("twinnings", "places"))
+
+
+def test_gdal_lets_the_server_filter_by_box_and_value(by_gdal, ids):
+    box = (104.3, 22.2, 105.6, 23.4)
+    frame = by_gdal("places", bbox=box, where="kind = 'township'")
+    inside = frame[frame.geometry.notna()]
+    assert len(inside) > 0
+    assert set(inside["kind"]) == {"township"}
+    assert set(inside["id"]) <= ids("places", bbox=",".join(map(str, box)), kind="township")
+
+
+def test_properties_are_as_the_description_says(ask):
+    paths = ask("/openapi")["paths"]
+    for table in TABLES:
+        operation = paths[f"/collections/{table}/items/{{featureId}}"]["get"]
+        described = operation["responses"]["200"]["content"]["application/geo+json"]["schema"]["properties"]
+        columns = described["properties"]["properties"]
+        validators = {name: Draft202012Validator(column) for name, column in columns.items()}
+        for feature in ask(f"/collections/{table}/items", limit=10_000)["features"]:
+            for name, value in feature["properties"].items():
+                if value is not None and name in validators:
+                    validators[name].validate(value)
+
+
+def test_schemathesis_finds_nothing_that_contradicts_the_description(interface, tmp_path):
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", f"{interface}/openapi"),
+        *("--phases", "examples,coverage,fuzzing", "--max-examples", "15", "--seed", "1", "--no-color"),
+        # one collection stands for the others: the code is the same
+        *("--include-path-regex", "^/(conformance|openapi|collections)?$|/twinnings"),
+    ]
+    environment = os.environ | {"SCHEMATHESIS_HOOKS": "tests.unit.api_hooks", "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=150)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_a_question_is_answered_fast(ask):
+    ask("/collections/twinnings/items")
+    begun = time.perf_counter()
+    for _ in range(20):
+        ask("/collections/twinnings/items", province="ha-giang", bbox="104,22,106,23.5")
+    assert (time.perf_counter() - begun) / 20 < 0.5

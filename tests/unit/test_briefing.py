@@ -1,0 +1,88 @@
+"""Briefing papers are read back with Poppler, as a reader of PDF would."""
+
+import re
+import subprocess
+
+import pytest
+
+from atlas.exports import briefing, contents
+from atlas.exports.about import described, disclaimer
+from atlas.exports.contents import Voice
+from atlas.i18n import Translator
+from atlas.selection import Selection
+from tests.unit.hostile_atlas import hostile
+
+HA_GIANG = Selection(province=("ha-giang",), asof="2025-07-01")
+
+
+def read(content: bytes, tmp_path) -> tuple[int, str]:
+    """The number of pages, and the text without white space."""
+    (tmp_path / "paper.pdf").write_bytes(content)
+    command = ["pdftotext", "-layout", tmp_path / "paper.pdf", "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return text.count("\f"), text
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+@pytest.mark.parametrize(
+    ("province", "language"),
+    [("ha-giang", "vi-zh"), ("quang-ninh", "vi"), ("cao-bang", "zh"), ("lai-chau", "en"), ("tuyen-quang", "vi")],
+)
+def test_a_paper_on_a_province_has_two_to_six_pages(atlas, tmp_path, province, language):
+    selection = Selection(province=(province,), asof="2025-07-01")
+    pages, text = read(briefing.pdf(atlas, selection, language), tmp_path)
+    assert 2 <= pages <= briefing.MOST_PAGES
+    said = squeezed(text)
+    for one in language.split("-"):
+        translate = Translator(one)
+        for statement in (
+            described(atlas, selection, translate),
+            disclaimer(translate),
+            translate.date(atlas.version),
+            translate.date("2025-07-01"),
+            "CC-BY-4.0",
+        ):
+            assert squeezed(statement) in said
+    assert f"{pages}/{pages}" in said
+
+
+def test_all_pairs_are_in_it(atlas, tmp_path):
+    _, text = read(briefing.pdf(atlas, HA_GIANG, "vi"), tmp_path)
+    table = contents.pairs(atlas, HA_GIANG.twinnings(atlas), Voice("vi"), HA_GIANG.asof)
+    wanted = {word for row in table.rows for cell in row[:2] for word in words(cell)}
+    assert len(wanted) > 30
+    assert not wanted - words(text)
+
+
+def test_what_is_shortened_says_of_how_much(atlas, tmp_path):
+    _, text = read(briefing.pdf(atlas, HA_GIANG, "en"), tmp_path)
+    events = len(HA_GIANG.records(atlas, "events", "date_from"))
+    assert re.search(rf"\d+ of {events} are shown", text)
+
+
+def test_the_same_selection_gives_the_same_paper(atlas):
+    lai_chau = Selection(province=("lai-chau",))
+    assert briefing.pdf(atlas, lai_chau, "zh") == briefing.pdf(atlas, lai_chau, "zh")
+
+
+def test_hostile_texts_stay_text(atlas, tmp_path):
+    pages, text = read(briefing.pdf(hostile(atlas), None, "vi"), tmp_path)
+    assert pages > 1
+    assert "<script>alert(1)</script>" in squeezed(text)
+
+
+def test_nothing_selected_makes_a_paper_too(atlas, tmp_path):
+    pages, _ = read(briefing.pdf(atlas, Selection(q="qqqqqq"), "vi-zh"), tmp_path)
+    assert pages >= 1
+
+
+def test_a_paper_asks_nothing_of_the_network():
+    with pytest.raises(ValueError, match="asks nothing"):
+        briefing._refuse("https://example.org/style.css")

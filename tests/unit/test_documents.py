@@ -1,0 +1,79 @@
+"""Every kind of file by its name, and writing it whole or not at all."""
+
+import errno
+import os
+
+import pytest
+
+from atlas import files
+from atlas.exports import documents
+from atlas.files import CannotWrite, write_bytes_atomically
+from atlas.selection import Selection
+
+LAI_CHAU = Selection(province=("lai-chau",))
+BEGINNINGS = {
+    "pptx": b"PK",
+    "pdf": b"%PDF",
+    "html": b"<!DOCTYPE html>",
+    "png": b"\x89PNG",
+    "svg": b"<svg ",
+    "xlsx": b"PK",
+    "csv": b"PK",
+    "geojson": b'{"type":"FeatureCollection"',
+    "gpkg": b"SQLite format 3",
+}
+
+
+@pytest.mark.parametrize("kind", documents.KINDS)
+def test_every_kind_is_made_by_its_name(atlas, kind):
+    assert documents.export(atlas, kind, LAI_CHAU, "vi").startswith(BEGINNINGS[kind])
+    assert kind in documents.MIME
+
+
+def test_every_kind_of_the_command_line_is_there():
+    assert set(documents.KINDS) == set(BEGINNINGS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "named"),
+    [("docx", "vi", "pptx, pdf"), ("xlsx", "vi-zh", "vi, zh, en"), ("pptx", "fr", "vi, zh, en, vi-zh")],
+)
+def test_what_cannot_be_made_is_refused_with_what_can(atlas, kind, language, named):
+    with pytest.raises(ValueError, match=named):
+        documents.export(atlas, kind, LAI_CHAU, language)
+
+
+def test_a_file_is_written_whole(tmp_path):
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(b"before")
+    write_bytes_atomically(path, b"after")
+    assert path.read_bytes() == b"after"
+    assert os.listdir(tmp_path) == ["deck.pptx"]
+
+
+@pytest.mark.parametrize("name", ["missing/deck.pptx", "folder"])
+def test_a_path_that_cannot_be_written_is_named(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CannotWrite, match=name):
+        write_bytes_atomically(tmp_path / name, b"content")
+    assert os.listdir(tmp_path) == ["folder"]
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(CannotWrite, match=r"deck\.pptx"):
+        write_bytes_atomically(tmp_path / "file" / "deck.pptx", b"content")
+
+
+def test_a_full_disk_leaves_the_former_file_and_says_so(tmp_path, monkeypatch):
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(b"before")
+
+    def full(handle):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(CannotWrite, match="No space left"):
+        write_bytes_atomically(path, b"after")
+    assert path.read_bytes() == b"before"
+    assert os.listdir(tmp_path) == ["deck.pptx"]
