@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-dev
 
-.PHONY: run test bench data catalogues
+.PHONY: run test test-long bench data catalogues
 
 run: $(RUN) pango
 	$(BIN)/streamlit run app.py
@@ -12,6 +12,9 @@ run: $(RUN) pango
 test: $(TEST) chromium pango
 	$(BIN)/ruff check .
 	$(BIN)/pytest
+
+test-long: $(TEST) chromium pango
+	$(BIN)/pytest -n 1 -m long
 
 bench: $(TEST) chromium pango
 	$(BIN)/python -m benchmarks

@@ -23,6 +23,8 @@ def take_atlas() -> None:
 
 def atlas() -> store.Atlas:
     """The built atlas, shared by all sessions; nobody changes it."""
+    if "atlas" not in st.session_state:
+        take_atlas()
     return st.session_state["atlas"]
 
 

@@ -15,8 +15,8 @@ from atlas.store import Atlas
 Progress = Callable[[str, float], None]
 
 MOST_PAGES = 6
-# rows of figures, agreements, meetings and points each: the first number that fits the pages is taken
-ROWS = (20, 10, 5)
+# rows of figures, agreements, meetings and points each, by number of languages: the first that fits the pages is taken
+ROWS = {1: (20, 10, 5), 2: (10, 5)}
 MAP = (690, 340)  # pixels of 1/96 inch
 
 STYLE = """
@@ -60,8 +60,9 @@ def pdf(
     tables = _tables(atlas, chosen, rows, voice, on)
     drawing = pictures.draw(atlas, twinnings, language, on, *MAP, 11)
     head = _head(atlas, chosen, rows, drawing, voice)
-    for number, most in enumerate(ROWS):
-        progress(voice.first("Writing the file"), number / len(ROWS))
+    steps = ROWS[len(voice.translators)]
+    for number, most in enumerate(steps):
+        progress(voice.first("Writing the file"), number / len(steps))
         citations = markup.Citations()
         sections = "".join(_section(table, most if short else len(table), citations, voice) for table, short in tables)
         from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not

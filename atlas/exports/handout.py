@@ -68,6 +68,7 @@ th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom:
 .chart { margin: 16px 0; } .chart svg { width: 100%; height: auto; max-width: 940px; } .sources li { margin-bottom: 6px; overflow-wrap: anywhere; }
 .about { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; color: var(--faint); } .about dd { margin: 0; }
 .static { display: none; } .static svg { width: 100%; height: auto; }
+@media screen { main > section { content-visibility: auto; contain-intrinsic-size: auto 3000px; } }
 @media (max-width: 800px) { .view { grid-template-columns: 1fr; } #map { height: 60vh; } #card { height: auto; } body { padding: 12px; } table { font-size: 14px; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; } h1 { font-size: 18pt; } h2 { font-size: 13pt; break-after: avoid; }
@@ -119,13 +120,13 @@ def html(
 <main>
 {markup.numbers(contents.key_numbers(atlas, rows, voice))}
 {view}
+<script>{_leaflet("leaflet.js")}</script>
+<script>{(ROOT / "assets/map.js").read_text("utf-8")}</script>
+<script>{SCRIPT}</script>
 {"".join(sections)}
 <section class="page"><h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, translate)}</section>
 </main>
 <footer><h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, chosen, voice)}</footer>
-<script>{_leaflet("leaflet.js")}</script>
-<script>{(ROOT / "assets/map.js").read_text("utf-8")}</script>
-<script>{SCRIPT}</script>
 </body>
 </html>
 """

@@ -23,7 +23,7 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from atlas import maps, record_cards, scenes
+from atlas import charts, maps, record_cards, scenes
 from atlas.exports import contents, pictures
 from atlas.exports.about import about, described, disclaimer, licence
 from atlas.exports.archive import zipped
@@ -61,7 +61,7 @@ CELL_MARGIN = 4  # points
 SMALLEST = 8.5  # points of text in tables
 LONGEST_CELL = 2000
 MOST_BARS = {1: 9, 2: 6}  # by number of languages
-LONGEST_BAR_LABEL = 130
+LABEL_WIDTH, LABEL_LINES = 44, 4  # narrow letters; lines for all languages together
 MOST_LATEST = 3
 
 
@@ -284,7 +284,7 @@ class _Deck:
         x, y = Inches(9.95), TOP
         counts = rows["level"].value_counts()
         bilingual = len(self.voice.translators) > 1
-        step = Inches(0.58 if bilingual else 0.46)
+        step = Inches(0.48 if bilingual else 0.46)
         for level in drawing.levels:
             style = maps.LEVEL_STYLES[level]
             names = self._say(lambda translate, level=level: maps.level_names(translate)[level])
@@ -330,7 +330,7 @@ class _Deck:
         if drawing.outside:
             remarks += self._say(lambda translate: pictures.outside(drawing, translate)).split("\n")
         remarks += self._say(pictures.origins).split("\n")
-        self._text(slide, remarks, x, y + Inches(0.15), Inches(2.9), Inches(1.2), 10, color=FAINT)
+        self._text(slide, remarks, x, y + Inches(0.15), Inches(2.9), Inches(1.2), 8 if bilingual else 10, color=FAINT)
 
     def _pair(self, scene: Scene) -> None:
         on = day(self.atlas, scene.selection)
@@ -348,26 +348,26 @@ class _Deck:
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
         rows = contents.comparable(records["figures"])
         if len(rows):
-            self._figures(slide, records["figures"], rows, LEFT, Inches(8.4), bottom)
+            self._figures(slide, rows, LEFT, Inches(8.4), bottom)
         self._latest(slide, records, Inches(9.2) if len(rows) else LEFT, Inches(3.63) if len(rows) else INNER, bottom)
         tables = [contents.figures(self.atlas, records["figures"], self.voice)]
         self._notes(slide, contents.cited(tables))
 
-    def _figures(self, slide: Slide, every: pd.DataFrame, rows: pd.DataFrame, x: int, width: int, bottom: int) -> None:
-        """A bar for each of the largest figures of one unit, with its value in words beside it."""
+    def _figures(self, slide: Slide, rows: pd.DataFrame, x: int, width: int, bottom: int) -> None:
+        """A bar for each of the largest of some figures of one unit, with its value in words beside it."""
         most = MOST_BARS[len(self.voice.translators)]
         shown = rows.sort_values("value", ascending=False, kind="stable").head(most).iloc[::-1]
         unit = (shown["measure"].iloc[0], shown["rate"].iloc[0])
         name = self._say(lambda translate: record_cards.units(translate)[unit], " / ")
         data = CategoryChartData(number_format="#,##0")
-        data.categories = [pictures.clean(self._bar_label(row)) for row in shown.to_dict("records")]
+        data.categories = [self._bar_label(_counted(row, self.voice)) for row in shown.to_dict("records")]
         data.add_series(name, [float(value) for value in shown["value"]])
         note = self._say(
             lambda translate: translate(
                 "{unit}: the {n} largest of {all} figures; all are in the tables at the end.",
                 unit=record_cards.units(translate)[unit],
                 n=len(shown),
-                all=len(every),
+                all=len(rows),
             )
         )
         lines = note.split("\n")
@@ -379,14 +379,19 @@ class _Deck:
         for number, row in enumerate(shown.to_dict("records")):
             label = points[number].data_label
             label.position = XL_LABEL_POSITION.OUTSIDE_END
-            _write(label.text_frame, [record_cards.quantity(row, self.voice.first)], 12)
+            quantity = self._say(lambda translate, row=row: record_cards.quantity(row, translate), " / ")
+            _write(label.text_frame, [quantity], 12 if len(self.voice.translators) == 1 else 10.5)
         chart.plots[0].gap_width = max(60, 400 - 60 * len(shown))
         self._text(slide, lines, x, TOP + height, width, Pt(14) * len(lines), 11, color=FAINT)
 
-    def _bar_label(self, row: dict) -> str:
-        most = LONGEST_BAR_LABEL // len(self.voice.translators)
-        said = self._say(lambda translate: f"{translate.text(row, 'title')} ({record_cards.when(row, translate)})")
-        return "\n".join(_clipped(line, most) for line in said.split("\n"))
+    def _bar_label(self, said: str) -> str:
+        """A text in lines that leave room for the bars; a program that finds too little squeezes the whole chart."""
+        most = LABEL_LINES // len(self.voice.translators)
+        lines = []
+        for text in said.split("\n"):
+            first, more = charts.wrap(text, LABEL_WIDTH)[:most], charts.wrap(text, LABEL_WIDTH)[most:]
+            lines += [*first[:-1], f"{first[-1]}…" if more else first[-1]]
+        return pictures.clean("\n".join(lines))
 
     def _latest(self, slide: Slide, records: dict[str, pd.DataFrame], x: int, width: int, bottom: int) -> None:
         """How many records of each kind there are, and the latest ones."""
@@ -460,7 +465,7 @@ class _Deck:
             shown = self.atlas.table("totals").loc[list(totals.ids)].head(most).iloc[::-1]
             documented = dict(zip(totals.ids, totals.rows))
             data = CategoryChartData(number_format="#,##0")
-            data.categories = [pictures.clean(documented[one][0]) for one in shown.index]
+            data.categories = [self._bar_label(documented[one][0]) for one in shown.index]
             names = [
                 self._say(lambda translate: translate("Documented"), " / "),
                 self._say(lambda translate: translate("Stated"), " / "),
@@ -767,6 +772,10 @@ def _stroke(color: str | None, width: float, dashed: bool = False) -> str:
 
 def _quoted(text: str) -> str:
     return quoteattr(pictures.clean(text)[:250])
+
+
+def _counted(row: dict, voice: Voice) -> str:
+    return voice(lambda translate: f"{translate.text(row, 'title')} ({record_cards.when(row, translate)})")
 
 
 def _clipped(text: str, most: int) -> str:

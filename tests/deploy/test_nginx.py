@@ -15,6 +15,8 @@ from atlas.selection import Selection
 from tests.conftest import wait_until
 from tests.deploy.conftest import deployed
 
+pytestmark = pytest.mark.long
+
 MOST_VISITORS = 15
 
 

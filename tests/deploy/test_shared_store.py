@@ -20,6 +20,8 @@ STOPS_AT = """
 import signal, sys
 from pathlib import Path
 from atlas import shared_store
+
+pytestmark = pytest.mark.long
 def progress(step, share):
     if step == sys.argv[3]:
         print(step, flush=True)

@@ -1,12 +1,14 @@
 """What every answer of the server carries, and what a visitor learns of an error."""
 
+import json
 import logging
 import re
 
 import pytest
 import requests
+from branca.element import Element
 
-from atlas import LANGUAGES, ROOT, security
+from atlas import LANGUAGES, ROOT, maps, security
 
 FOREIGN = re.compile(r"https?:|//|\*|[a-z0-9-]+\.[a-z]{2,}")
 
@@ -94,3 +96,13 @@ def test_errors_are_off_in_the_configuration_and_uploads_are_small():
     assert 'showErrorDetails = "none"' in configuration
     assert int(re.search(r"maxUploadSize = (\d+)", configuration).group(1)) <= 5
     assert "gatherUsageStats = false" in configuration
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 7 * 7 }}", "{{{ 7 }}}", "{% raw %}", "{# not shown #}", "</script>", "{", "}}", "%}"]
+)
+def test_no_text_is_run_as_a_template_of_the_server(text):
+    # branca renders once more what it has rendered
+    script = Element(maps._argument({"name": text, "inner": {"name": text}})).render()
+    assert json.loads(script) == {"name": text, "inner": {"name": text}}
+    assert "</" not in script
