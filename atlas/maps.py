@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from datetime import date
 
 import folium
@@ -212,8 +213,9 @@ class _Shown(MacroElement):
 
 
 def _argument(content) -> str:
-    # "<" and U+2028/2029 are what could end a script or a line early; json.dumps leaves no other way out of a string
-    return json.dumps(content, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    # "<" could end the script early; "{{", "{%", "{#" would run here: branca renders once more what it has rendered
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> folium.Map:
