@@ -14,6 +14,8 @@ from atlas import ROOT, build, store
 from atlas.security import FAILURES
 from tests.conftest import running_server, wait_until
 
+pytestmark = pytest.mark.long
+
 # what each would set, if it ran, on the page or on the frame of the map
 HOSTILE = {
     "image": '<img src=x onerror="parent.ran=window.ran=1">',
