@@ -15,13 +15,14 @@ from atlas import DATA, ROOT, build, shared_store, store
 from atlas.selection import Selection
 from tests.conftest import free_port, running_server, wait_until
 
+pytestmark = pytest.mark.long
+
 # A command that stops at a step of its work until it is killed.
 STOPS_AT = """
 import signal, sys
 from pathlib import Path
 from atlas import shared_store
 
-pytestmark = pytest.mark.long
 def progress(step, share):
     if step == sys.argv[3]:
         print(step, flush=True)
