@@ -25,6 +25,6 @@ app = st.App(
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", serving.data_file),
     ],
-    middleware=[Middleware(security.SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+    middleware=[Middleware(security.SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
     on_script_error=failed,
 )

@@ -70,7 +70,9 @@ window.atlas = (() => {
       pane.style.zIndex = 200 + index;
       pane.style.pointerEvents = "none";
     }
+    map.on("resize", () => map.atlas.refit?.());
     map.on("zoomend moveend resize", () => placeLabels(map));
+    for (const move of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(move, () => { map.atlas.refit = null; });
     // a presenter's remote sends page keys, wherever the focus is
     document.addEventListener("keydown", ({ key }) => {
       if (key === "PageDown" || key === "PageUp") parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
@@ -98,8 +100,9 @@ window.atlas = (() => {
   }
 
   async function select(map, group, options) {
+    const drawn = fetchOnce(map.atlas.config.data);
     showLayers(map, options.asof);
-    const { places, twinnings } = await fetchOnce(map.atlas.config.data);
+    const { places, twinnings } = await drawn;
     if (!map.hasLayer(group)) return;
     const shown = new Map();
     for (const id of options.twinnings) {
@@ -113,7 +116,7 @@ window.atlas = (() => {
     for (const [id, level] of shown) drawPlace(group, id, places[id], map.atlas.config.levels[level], options);
     map.atlas.shown = { places, ids: [...shown.keys()], options };
     placeLabels(map);
-    frame(map, twinnings, places, options);
+    fit(map, options.frame, pointsOf(options.framed, twinnings, places), 36, 11);
   }
 
   function drawTwinning(group, id, twinning, { color, weight }, options) {
@@ -183,13 +186,19 @@ window.atlas = (() => {
     }
   }
 
-  /* Frames the twinnings once for each new token, so that filters and language leave the view alone. */
-  function frame(map, twinnings, places, { frame: token, framed }) {
+  /* Brings the map to points, once for each new token, so that filters and language leave the view alone.
+   * Until the visitor moves the map it follows its frame, which may have had no size yet when it was drawn. */
+  function fit(map, token, points, padding, maxZoom) {
     if (!token || map.atlas.token === token) return;
     map.atlas.token = token;
-    const points = framed.flatMap((id) => [...twinnings[id].vn, ...twinnings[id].cn].map((member) => places[member]))
-      .filter((place) => place.lat != null && place.frame !== false).map(({ lat, lon }) => [lat, lon]);
-    if (points.length) map.fitBounds(points, { padding: [36, 36], maxZoom: 11, animate: false });
+    if (!points.length) return;
+    map.atlas.refit = () => map.fitBounds(points, { padding: [padding, padding], maxZoom, animate: false });
+    map.atlas.refit();
+  }
+
+  function pointsOf(ids, twinnings, places) {
+    return ids.flatMap((id) => [...twinnings[id].vn, ...twinnings[id].cn].map((member) => places[member]))
+      .filter((place) => place.lat != null).map(({ lat, lon }) => [lat, lon]);
   }
 
   /* Flows between places, events at places and routes: everything to draw travels, for it is little. */
@@ -202,12 +211,9 @@ window.atlas = (() => {
     for (const point of options.points) drawPoint(group, point, chosen(point));
     map.atlas.shown = { places: { ...places, ...options.places }, ids: Object.keys(options.places), options };
     placeLabels(map);
-    if (map.atlas.token === options.frame) return;
-    map.atlas.token = options.frame;
     const shapes = [...options.lines, ...options.points];
     const framed = shapes.some(chosen) ? shapes.filter(chosen) : shapes;
-    const corners = framed.flatMap((shape) => (shape.curve ? [shape.curve[0], shape.curve[2]] : [shape.at]));
-    if (corners.length) map.fitBounds(corners, { padding: [48, 48], maxZoom: 9, animate: false });
+    fit(map, options.frame, framed.flatMap((shape) => (shape.curve ? [shape.curve[0], shape.curve[2]] : [shape.at])), 48, 9);
   }
 
   function drawFlow(map, group, { curve, width, dash, color, records, text }, chosen) {
