@@ -707,7 +707,7 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
     tooltip = _tooltip(language, "name", "said", "source")
     ranges = (
         base.transform_filter("isValid(datum.x2)")
-        .mark_bar(height=12)
+        .mark_bar(height=12, aria=False)
         .encode(x=x, x2="x2:Q", y=_pixels("y"), color=_raw(alt.Color, "colour"), tooltip=tooltip)
     )
     points = (
@@ -728,7 +728,7 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
 @cache
 def _stack_template(language: str, unit: str) -> dict:
     base = alt.Chart()
-    bars = base.mark_rect(stroke=FAINT, strokeWidth=1).encode(
+    bars = base.mark_rect(stroke=FAINT, strokeWidth=1, aria=False).encode(
         x=alt.X("x:Q", axis=_number_axis(language, unit)),
         x2="x2:Q",
         y=_pixels("y"),
@@ -746,7 +746,7 @@ def _timeline_template(language: str) -> dict:
     tooltip = _tooltip(language, "name", "said", "source")
     bars = (
         base.transform_filter("isValid(datum.x)")
-        .mark_rect(stroke=None)
+        .mark_rect(stroke=None, aria=False)
         .encode(x=x, x2="x2:Q", y=_pixels("y"), y2=alt.Y2("y2:Q"), fill=_raw(alt.Fill, "colour"), tooltip=tooltip)
     )
     points = (

@@ -32,7 +32,7 @@ st.markdown(
         "Run this command in the folder of the atlas. It lists every problem with sheet, line, column and what was expected; when there is none it writes the new rows into a folder."
     )
 )
-st.code("python -m atlas contribute check FILE.xlsx --out FOLDER", language="bash")
+st.code("python -m atlas contribute check FILE.xlsx --out FOLDER", language=None)
 
 st.subheader(translate("3. Hand in the rows"), anchor=False)
 st.markdown(

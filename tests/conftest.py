@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def running_server(script: str = "app.py", folder: Path = ROOT, **environment: s
 
 @contextmanager
 def chromium():
-    """A real Chromium without a window."""
+    """A real Chromium without a window, to which no host but the loopback interface exists."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert executable, "Chromium is not installed; `make test` installs it"
     arguments = [
@@ -95,6 +96,7 @@ def chromium():
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no host but the atlas exists
     ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
@@ -116,31 +118,31 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="session")
+def visitors(browser):
+    """A browser profile for each locale, kept so that Streamlit's own files are fetched and compiled once."""
+    return cache(lambda locale: browser.new_context(locale=locale))
+
+
 @pytest.fixture
-def visit(browser, server):
-    """Open a page of the atlas as a new visitor; every host that the browser asks for is recorded, foreign ones are refused.
+def visit(visitors, server):
+    """Open a page of the atlas as a new session; every host that the browser asks for is recorded, foreign ones are refused.
 
     ``visit(path, locale=..., size=(width, height))`` returns a Playwright page whose ``hosts`` is that set.
     """
-    contexts = []
+    pages = []
 
     def opened(path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900)):
-        context = browser.new_context(locale=locale, viewport={"width": size[0], "height": size[1]})
-        contexts.append(context)
-        page = context.new_page()
+        page = visitors(locale).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.hosts = set()
-
-        def watch(route):
-            host = route.request.url.split("/")[2]
-            page.hosts.add(host)
-            route.continue_() if host == server.removeprefix("http://") else route.abort()
-
-        context.route("**/*", watch)
+        page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.goto(server + path)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()

@@ -133,7 +133,7 @@ def test_language_switch_keeps_filters_and_view(visit):
     count, view = shown(page), view_of(page)
     page.locator(".st-key-language").get_by_text("中文").click()
     expect(page.get_by_text("中越边境合作地图").first).to_be_visible()
-    assert "lang=zh" in page.url
+    expect(page).to_have_url(re.compile("lang=zh"))
     assert shown(page) == count
     assert view_of(page) == view
 
