@@ -58,7 +58,8 @@ def follow_address() -> None:
     page = (st.context.url or "").split("?")[0]
     known, left = st.session_state.get("address"), st.session_state.get("page")
     st.session_state["page"] = page
-    if known is not None and (asked == known or page != left):
+    # a filter that was changed before the browser had taken up the last address wins over that address
+    if known is not None and (asked == known or page != left or _query() != known):
         return
     arrived, ignored = Selection.from_query(asked, atlas())
     language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
@@ -90,12 +91,14 @@ def carry_over(page: str) -> None:
 
 def write_address() -> None:
     """Put the whole selection into the address, so that it can be copied."""
-    query = selection().to_query()
-    if scene := st.session_state.get("scene"):
-        query["scene"] = [str(scene)]
-    st.session_state["address"] = query
+    query = st.session_state["address"] = _query()
     if _address() != query:
         st.query_params.from_dict(query)
+
+
+def _query() -> dict[str, list[str]]:
+    scene = st.session_state.get("scene")
+    return selection().to_query() | ({"scene": [str(scene)]} if scene else {})
 
 
 def open_record(twinning: str | None, move: bool) -> None:

@@ -33,3 +33,20 @@ def test_a_selection_that_leaves_nothing_is_a_sentence(page, language):
     assert not app.exception
     if page not in ("sources_and_data", "contribute"):
         assert app.info or app.caption
+
+
+def test_who_types_before_the_browser_has_the_new_address_is_heard():
+    app = opened("twinning_map")
+    assert "lang" in app.query_params
+    app.query_params.clear()
+    app.text_input(key="q").set_value("meo vac").run()
+    assert app.session_state["q"] == "meo vac"
+    assert "meo vac" in app.query_params["q"]
+
+
+def test_going_back_brings_the_last_selection():
+    app = opened("twinning_map")
+    app.text_input(key="q").set_value("meo vac").run()
+    del app.query_params["q"]
+    app.run()
+    assert app.session_state["q"] == ""

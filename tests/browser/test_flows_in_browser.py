@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.test_twinning_map import map_of
 from tests.conftest import wait_until
 
-pytestmark = pytest.mark.long
-
 PAGES = ("scholarships", "training", "labour", "meetings", "province")
 
 

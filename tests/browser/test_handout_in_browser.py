@@ -11,8 +11,6 @@ from atlas.selection import Selection
 from tests.conftest import wait_until
 from tests.unit.hostile_atlas import hostile
 
-pytestmark = pytest.mark.long
-
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-07-01")
 LINES = "path.atlas-twinning"
 

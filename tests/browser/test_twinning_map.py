@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from atlas.selection import Selection
 from tests.conftest import wait_until
 
-pytestmark = pytest.mark.long
-
 
 def map_of(page):
     return page.frame_locator("iframe[title*=folium]")
