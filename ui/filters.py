@@ -11,6 +11,7 @@ from atlas.store import LEVELS, Atlas
 from ui import state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
+TODAY = "today"  # a choice that clears the day
 
 
 def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
@@ -83,7 +84,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
                 format_func=confidence.get,
                 placeholder=translate("All"),
             )
-        day = {DAY_BEFORE: translate("Before the reform of 1 July 2025")}
+        day = {TODAY: translate("Today"), DAY_BEFORE: translate("Before the reform of 1 July 2025")}
         st.selectbox(
             translate("Units as of"),
             list(day),
@@ -94,10 +95,16 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             placeholder=translate("Today"),
             help=translate("Any day from 1990 on can be typed, as year-month-day: 2016-05-01"),
             accept_new_options=True,
+            on_change=_no_day_is_today,
         )
         st.button(
             translate("Reset the filters"), key="reset", on_click=reset, icon=":material/restart_alt:", width="stretch"
         )
+
+
+def _no_day_is_today() -> None:
+    if st.session_state["asof"] == TODAY:
+        st.session_state["asof"] = None
 
 
 def reset() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from atlas import scenes
+from atlas import maps, scenes
 from atlas.exports.about import described
 from atlas.i18n import Translator
 from atlas.scenes import InvalidScenes, Scene
@@ -84,15 +84,11 @@ def _row(
             ),
         )
         for key, icon, label, result, disabled in actions:
-            st.button(
-                "", icon=icon, help=label, key=f"{key}-{number}", on_click=_set, args=(result,), disabled=disabled
-            )
+            st.button(label, icon=icon, key=f"{key}-{number}", on_click=_set, args=(result,), disabled=disabled)
 
 
 def _pair_title(atlas: Atlas, scene: Scene, translate: Translator) -> str:
-    from atlas.maps import title
-
-    return title(atlas, atlas.twinnings.loc[scene.selection.pair].to_dict(), translate.language)
+    return maps.title(atlas, atlas.twinnings.loc[scene.selection.pair].to_dict(), translate.language)
 
 
 def _load(atlas: Atlas, translate: Translator) -> None:

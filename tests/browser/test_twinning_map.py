@@ -175,3 +175,36 @@ def test_rows_of_the_list_move_the_map_to_the_pair(visit):
     page.mouse.click(table["x"] + 16, table["y"] + 52)
     expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
     wait_until(lambda: view_of(page) != view)
+
+
+def test_another_day_shows_the_units_of_that_day(visit, atlas):
+    """A twinning of a unit abolished on 2025-07-01: whole before, dashed after; names, areas and list follow the day."""
+    before = "2025-06-30"
+    row = next(
+        row
+        for row in atlas.twinnings.to_dict("records")
+        if row["level"] == "commune"
+        and any(atlas.places[place]["valid_until"] == before for place in row["vn"])
+        and all(atlas.places.position(place) for place in (*row["vn"], *row["cn"]))
+    )
+    page = visit(f"/?lang=en&pair={row['id']}&asof={before}")
+    curve = map_of(page).locator("path.atlas-twinning[stroke-opacity='0.9']")
+    expect(curve).to_have_count(1)
+    assert not curve.get_attribute("stroke-dasharray")
+    expect(map_of(page).locator(".atlas-successor")).to_have_count(0)
+    card = page.locator(".st-key-record-card")
+    expect(card).to_contain_text("Sources")
+    expect(card).not_to_contain_text("now part of")
+    layers = "() => Object.entries(window.map.atlas.groups).filter(([, g]) => window.map.hasLayer(g)).map(([id]) => id)"
+    assert "vn-districts-2024" in map_of(page).locator("body").evaluate(layers)
+
+    page.get_by_role("combobox", name=re.compile("Units as of")).click()
+    page.get_by_role("option", name="Today").click()
+    expect(curve).to_have_attribute("stroke-dasharray", re.compile(r"\d"))
+    expect(map_of(page).locator(".atlas-successor").first).to_be_attached()
+    expect(card).to_contain_text("now part of")
+    drawn = map_of(page).locator("body").evaluate(layers)
+    assert "vn-communes-2025" in drawn
+    assert "vn-districts-2024" not in drawn
+    successor = atlas.places.name(atlas.places.successors(next(iter(row["vn"])))[0], "en")
+    expect(card).to_contain_text(successor)
