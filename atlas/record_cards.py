@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 
 from atlas import cards
-from atlas.i18n import Translator
+from atlas.i18n import FORMATS, Translator
 from atlas.maps import title as twinning_title
 from atlas.store import Atlas
 
@@ -214,9 +214,9 @@ def direction(atlas: Atlas, row: dict, translate: Translator) -> str:
     return " → ".join(ends)
 
 
-def event_date(row: dict, translate: Translator) -> str:
+def event_date(row: dict, translate: Translator, formats: dict = FORMATS) -> str:
     """When an event was held or is planned, and whether that rests on reasoning."""
-    text = translate.period(row["date_from"], row["date_to"])
+    text = translate.period(row["date_from"], row["date_to"], formats)
     return translate("{text} (inferred)", text=text) if row["date_inferred"] and row["date_from"] else text
 
 

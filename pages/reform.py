@@ -16,7 +16,8 @@ with st.container(key="selection-count"):
 if not listed:
     st.info(
         translate(
-            "No twinning of this selection lost a unit before {day}.", day=translate.date(selection.day(atlas).isoformat())
+            "No twinning of this selection lost a unit before {day}.",
+            day=translate.date(selection.day(atlas).isoformat()),
         )
     )
     st.stop()

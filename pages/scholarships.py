@@ -3,22 +3,11 @@
 import streamlit as st
 
 from atlas.topics import SCHOLARSHIPS
-from ui import charts, filters, flow_view, state, study
+from ui import charts, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate, twinnings=False)
-selection = state.selection()
-records = SCHOLARSHIPS.records(atlas, selection)
+records = flow_view.opening(atlas, SCHOLARSHIPS, "scholarships", translate)
 figures = records["figures"]
-
-flow_view.count(atlas, selection, records, translate)
-left, right = st.columns([4, 3])
-with left:
-    unit = flow_view.unit(SCHOLARSHIPS.figures(atlas), translate, "scholarships")
-    flow_view.flow_map(atlas, selection, flow_view.of_unit(figures, unit), translate, "scholarships")
-with right:
-    flow_view.lists(atlas, records, translate, "scholarships")
-    flow_view.card(atlas, records, translate)
 
 if not flow_view.empty(records, translate):
     parts = {"scholarships": translate("Scholarships"), "students": translate("Students and language courses")}

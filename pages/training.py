@@ -1,28 +1,21 @@
 """Cadre and vocational training: courses, the agreements behind them, and where they led."""
 
-import streamlit as st
 
 from atlas import charts as drawing
 from atlas import flows
 from atlas.topics import TRAINING
-from ui import charts, filters, flow_view, state, study
+from ui import charts, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate, twinnings=False)
-selection = state.selection()
-records = TRAINING.records(atlas, selection)
-figures, events, agreements = records["figures"], records["events"], records["agreements"]
 shade = drawing.PROGRAMME_COLOURS["cadre_training"]
-
-flow_view.count(atlas, selection, records, translate)
-left, right = st.columns([4, 3])
-with left:
-    unit = flow_view.unit(TRAINING.figures(atlas), translate, "training")
-    courses = flows.event_shapes(atlas, events, translate, lambda row: shade)
-    flow_view.flow_map(atlas, selection, flow_view.of_unit(figures, unit), translate, "training", courses)
-with right:
-    flow_view.lists(atlas, records, translate, "training")
-    flow_view.card(atlas, records, translate)
+records = flow_view.opening(
+    atlas,
+    TRAINING,
+    "training",
+    translate,
+    lambda found: flows.event_shapes(atlas, found["events"], translate, lambda row: shade),
+)
+figures, events, agreements = records["figures"], records["events"], records["agreements"]
 
 if not flow_view.empty(records, translate):
     spans = [

@@ -9,7 +9,7 @@ filters.show(atlas, translate)
 selection = state.selection()
 rows = selection.twinnings(atlas)
 
-facts, switch, files = st.columns([7, 3, 2], vertical_alignment="center")
+facts, switch, files = st.columns([11, 5, 8], vertical_alignment="center")
 with facts.container(key="selection-count"):
     records.count(atlas, rows, selection, translate)
 labels = {"bilingual": translate("Vietnamese + Chinese labels")}
@@ -21,7 +21,7 @@ switch.pills(
     format_func=labels.get,
     label_visibility="collapsed",
 )
-with files:
+with files.container(horizontal=True, horizontal_alignment="right"):
     downloads.show(atlas, selection, translate)
     downloads.documents(atlas, selection, translate)
 

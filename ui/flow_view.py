@@ -1,5 +1,6 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
+from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
@@ -9,13 +10,35 @@ from streamlit_folium import st_folium
 
 from atlas import charts, discrepancies, flows, maps
 from atlas import record_cards as words
-from atlas.i18n import Translator
+from atlas.i18n import IN_LISTS, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
-from ui import downloads
+from atlas.topics import Topic
+from ui import downloads, filters, state
 from ui.map_view import TO_ROOT, disclaimer
 
 Records = dict[str, pd.DataFrame]
+
+
+def opening(
+    atlas: Atlas, topic: Topic, key: str, translate: Translator, extra: Callable[[Records], dict] | None = None
+) -> Records:
+    """The filters, count line, map, lists and card of a page on one topic. Returns the records that the filters leave.
+
+    :param extra: makes further shapes of the map from these records.
+    """
+    filters.show(atlas, translate, twinnings=False)
+    selection = state.selection()
+    records = topic.records(atlas, selection)
+    count(atlas, selection, records, translate)
+    left, right = st.columns([4, 3])
+    with left:
+        counted = of_unit(records["figures"], unit(topic.figures(atlas), translate, key))
+        flow_map(atlas, selection, counted, translate, key, extra and extra(records))
+    with right:
+        lists(atlas, records, translate, key)
+        card(atlas, records, translate)
+    return records
 
 
 def count(atlas: Atlas, selection: Selection, records: Records, translate: Translator) -> None:
@@ -133,18 +156,22 @@ def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first
         "events": translate("Meetings and courses"),
         "agreements": translate("Agreements"),
     }
-    kinds = sorted(names, key=lambda name: name != first)
-    chosen = st.segmented_control(
+    chosen = choose_list({name: names[name] for name in sorted(names, key=lambda name: name != first)}, translate, key)
+    table(atlas, chosen, records[chosen], translate, key)
+    return chosen
+
+
+def choose_list(names: dict[str, str], translate: Translator, key: str) -> str:
+    """Let the visitor choose one of the lists of a page, the first unless told."""
+    return st.segmented_control(
         translate("List"),
-        kinds,
-        default=first,
+        list(names),
+        default=next(iter(names)),
         key=f"list-{key}",
         format_func=names.get,
         required=True,
         label_visibility="collapsed",
     )
-    table(atlas, chosen, records[chosen], translate, key)
-    return chosen
 
 
 def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, key: str, height: int = 290) -> None:
@@ -195,7 +222,8 @@ def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str
                     translate("What is counted"): titles,
                     translate("Value"): [words.amount(row, translate) for row in rows],
                     translate("As of"): [
-                        translate.date(row["as_of"]) if row["as_of"] else translate("not stated") for row in rows
+                        translate.date(row["as_of"], IN_LISTS) if row["as_of"] else translate("not stated")
+                        for row in rows
                     ],
                 }
             )
@@ -203,7 +231,7 @@ def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str
             return pd.DataFrame(
                 {
                     translate("Meeting or course"): titles,
-                    translate("Date"): [words.event_date(row, translate) for row in rows],
+                    translate("Date"): [words.event_date(row, translate, IN_LISTS) for row in rows],
                     translate("Place"): [
                         _atlas.places.name(row["place"], language) if row["place"] else translate("not stated")
                         for row in rows
@@ -215,7 +243,7 @@ def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str
             return pd.DataFrame(
                 {
                     translate("Agreement"): titles,
-                    translate("Signed"): [translate.date(row["signed_on"]) for row in rows],
+                    translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
                     translate("Subject"): [subjects[row["subject"]] for row in rows],
                 }
             )
@@ -224,7 +252,7 @@ def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str
             return pd.DataFrame(
                 {
                     translate("Twinning"): titles,
-                    translate("Signed"): [translate.date(row["signed_on"]) for row in rows],
+                    translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
                     translate("Level"): [levels[row["level"]] for row in rows],
                 }
             )

@@ -43,15 +43,7 @@ def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd
         "agreements": translate("Agreements"),
         "figures": translate("Figures"),
     }
-    chosen = st.segmented_control(
-        translate("List"),
-        list(names),
-        default="series",
-        key="list-meetings",
-        format_func=names.get,
-        required=True,
-        label_visibility="collapsed",
-    )
+    chosen = flow_view.choose_list(names, translate, "meetings")
     events = records["events"]
     in_series = events[events["series"].notna()]
     if chosen == "series":

@@ -22,6 +22,7 @@ MAP_HEIGHT = 760  # the style sheet fits it to the screen
 
 KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
+
 def start(number: int) -> None:
     """Open a scene by its number, counted from 1."""
     st.session_state["scene"] = number

@@ -77,15 +77,7 @@ def lists(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, tra
         "events": translate("Meetings and courses"),
         "agreements": translate("Agreements"),
     }
-    kind = st.segmented_control(
-        translate("List"),
-        list(names),
-        default="twinnings",
-        key="list-province",
-        format_func=names.get,
-        required=True,
-        label_visibility="collapsed",
-    )
+    kind = flow_view.choose_list(names, translate, "province")
     flow_view.table(atlas, kind, (records | {"twinnings": twinnings})[kind], translate, "province")
 
 

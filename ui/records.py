@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, coverage, reform
-from atlas.i18n import Translator
+from atlas import cards, coverage, record_cards, reform
+from atlas.i18n import IN_LISTS, Translator
 from atlas.maps import level_names
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -68,8 +68,8 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
                 {
                     translate("What is counted"): [translate.text(row.total, "label") for row in rows],
                     translate("Documented here"): [row.documented for row in rows],
-                    translate("Stated total"): [quantity(row.total, translate) for row in rows],
-                    translate("As of"): [translate.date(row.total["as_of"]) for row in rows],
+                    translate("Stated total"): [record_cards.quantity(row.total, translate) for row in rows],
+                    translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
                     translate("Source"): [
                         translate.join(
                             atlas.table("sources").loc[source, "publisher"]
@@ -85,17 +85,6 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
         )
 
 
-def quantity(row: dict, translate: Translator) -> str:
-    """A value with its qualifier, e.g. "at least 2,000" or "18–25"."""
-    value = translate.number(row["value"])
-    if row["qualifier"] == "range":
-        return f"{value}–{translate.number(row['value_max'])}"
-    return {
-        "at_least": translate("at least {value}", value=value),
-        "about": translate("about {value}", value=value),
-    }.get(row["qualifier"], value)
-
-
 def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) -> None:
     """The twinnings as a table; a chosen row opens its card and moves the map to it."""
     levels = level_names(translate)
@@ -105,12 +94,12 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
             translate("Vietnamese side"): [cards.side(atlas, twinning, "VN", language) for twinning in rows.index],
             translate("Chinese side"): [cards.side(atlas, twinning, "CN", language) for twinning in rows.index],
             translate("Level"): [levels[level] for level in rows["level"]],
-            translate("Signed"): [translate.date(signed) for signed in rows["signed_on"]],
+            translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
         }
     )
     if language == "zh":
         shown = shown.iloc[:, [1, 0, 2, 3]]
-    widths = dict(zip(shown.columns, (118, 118, 72, 108)))
+    widths = dict(zip(shown.columns, (118, 118, 92, 88)))
     choose(shown, list(rows.index), translate("The twinnings that the filters leave, one a row"), height, widths)
 
 

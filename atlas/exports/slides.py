@@ -285,6 +285,12 @@ class _Deck:
         counts = rows["level"].value_counts()
         bilingual = len(self.voice.translators) > 1
         step = Inches(0.48 if bilingual else 0.46)
+
+        def entry(names: str, number: int) -> None:
+            first, *others = names.split("\n")
+            lines = [f"{first}: {self.voice.first.number(number)}", *others]
+            self._text(slide, lines, x + Inches(0.75), y, Inches(2.55), step, 12 if bilingual else 14, middle=True)
+
         for level in drawing.levels:
             style = maps.LEVEL_STYLES[level]
             names = self._say(lambda translate, level=level: maps.level_names(translate)[level])
@@ -293,18 +299,7 @@ class _Deck:
             _describe(line, names)
             mark = pictures.Mark(names, ((x + Inches(0.45)) / EMU_PER_PIXEL, (y + step // 2) / EMU_PER_PIXEL), level)
             slide.shapes._spTree.append(parse_xml(_mark(mark, 0, 0, _next_id(slide))))
-            lines = names.split("\n")
-            lines[0] += f": {self.voice.first.number(int(counts[level]))}"
-            self._text(
-                slide,
-                lines,
-                x + Inches(0.75),
-                y,
-                Inches(2.55),
-                step,
-                14 if not bilingual else 12,
-                middle=True,
-            )
+            entry(names, int(counts[level]))
             y += step
         dashed = sum(bool(contents.ended(self.atlas, row, on)) for row in rows.to_dict("records"))
         remarks = []
@@ -314,18 +309,7 @@ class _Deck:
             line.line._get_or_add_ln().append(parse_xml(f'<a:prstDash {NAMESPACES} val="dash"/>'))
             names = self._say(lambda translate: translate("A side no longer exists"))
             _describe(line, names)
-            lines = names.split("\n")
-            lines[0] += f": {self.voice.first.number(dashed)}"
-            self._text(
-                slide,
-                lines,
-                x + Inches(0.75),
-                y,
-                Inches(2.55),
-                step,
-                14 if not bilingual else 12,
-                middle=True,
-            )
+            entry(names, dashed)
             y += step
         if drawing.outside:
             remarks += self._say(lambda translate: pictures.outside(drawing, translate)).split("\n")

@@ -24,6 +24,10 @@ FORMATS = {
     "zh": {4: "y年", 7: "y年M月", 10: "y年M月d日"},
     "en": {4: "y", 7: "MMMM y", 10: "d MMMM y"},
 }
+IN_LISTS = FORMATS | {
+    "vi": {4: "y", 7: "M/y", 10: "d/M/y"},
+    "en": {4: "y", 7: "MMM y", 10: "d MMM y"},
+}
 SEPARATORS = {"vi": ", ", "zh": "、", "en": ", "}
 
 
@@ -68,17 +72,20 @@ class Translator:
         """A number with the language's separators."""
         return format_decimal(value, locale=LOCALES[self.language])
 
-    def date(self, partial: str | None) -> str:
-        """A partial date (YYYY, YYYY-MM, YYYY-MM-DD) written out, or "date unknown"."""
+    def date(self, partial: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
+        """A partial date (YYYY, YYYY-MM, YYYY-MM-DD) written out, or "date unknown".
+
+        :param formats: ``IN_LISTS`` where there is little room.
+        """
         if not partial:
             return self("date unknown")
-        return format_date(bounds(partial)[0], FORMATS[self.language][len(partial)], locale=LOCALES[self.language])
+        return format_date(bounds(partial)[0], formats[self.language][len(partial)], locale=LOCALES[self.language])
 
-    def period(self, first: str | None, last: str | None) -> str:
+    def period(self, first: str | None, last: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
         """A period between two partial dates, either of which may be missing."""
         if first and last and first != last:
-            return f"{self.date(first)} – {self.date(last)}"
-        return self.date(first or last)
+            return f"{self.date(first, formats)} – {self.date(last, formats)}"
+        return self.date(first or last, formats)
 
     def join(self, items) -> str:
         """Items in one line, separated as the language does."""
