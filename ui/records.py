@@ -99,7 +99,7 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
     )
     if language == "zh":
         shown = shown.iloc[:, [1, 0, 2, 3]]
-    widths = dict(zip(shown.columns, (118, 118, 92, 88)))
+    widths = dict(zip(shown.columns, (98, 112, 106, 110)))
     choose(shown, list(rows.index), translate("The twinnings that the filters leave, one a row"), height, widths)
 
 
