@@ -1,7 +1,6 @@
 """The sequence of scenes while it is prepared: from the selection, picked, ordered, captioned, saved and loaded."""
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -42,7 +41,7 @@ def edit(atlas: Atlas, selection: Selection, translate: Translator, names: dict[
         st.button(translate("Scenes of the selection"), on_click=_set, args=(None,), icon=":material/restart_alt:")
         st.download_button(
             translate("Save the sequence"),
-            partial(scenes.write, listed),
+            scenes.write(listed),
             "scenes.json",
             "application/json",
             on_click="ignore",

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from atlas import scenes
 from atlas.selection import Selection
 from tests.browser.test_twinning_map import curves
+from tests.conftest import wait_until
 
 
 @pytest.fixture
@@ -59,11 +60,15 @@ def test_a_sequence_is_ordered_captioned_saved_and_loaded(visit, sequence, tmp_p
     expect(second).to_contain_text("2. Title")
     second.get_by_role("textbox").fill("For the delegations")
     second.get_by_role("textbox").press("Enter")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save the sequence").click()
     file = tmp_path / "scenes.json"
-    download.value.save_as(file)
-    assert "For the delegations" in json.dumps(json.loads(file.read_text("utf-8")))
+
+    def saved() -> str:
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save the sequence").click()
+        download.value.save_as(file)
+        return json.loads(file.read_text("utf-8"))["scenes"][1]["caption"]
+
+    wait_until(lambda: saved() == "For the delegations")
 
     again = visit("/meeting_view?lang=en")
     again.locator(".st-key-load-sequence input[type=file]").set_input_files(file)
