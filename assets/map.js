@@ -105,7 +105,7 @@ window.atlas = (() => {
     const { places, twinnings } = await drawn;
     if (!map.hasLayer(group)) return;
     const shown = new Map();
-    for (const id of options.twinnings) {
+    for (const id of shownOf(twinnings, options.shown)) {
       const twinning = twinnings[id];
       drawTwinning(group, id, twinning, map.atlas.config.levels[twinning.level], options);
       for (const member of [...twinning.vn, ...twinning.cn]) {
@@ -116,7 +116,7 @@ window.atlas = (() => {
     for (const [id, level] of shown) drawPlace(group, id, places[id], map.atlas.config.levels[level], options);
     map.atlas.shown = { places, ids: [...shown.keys()], options };
     placeLabels(map);
-    fit(map, options.frame, pointsOf(options.framed, twinnings, places), 36, 11);
+    fit(map, options.frame, options.framed, 36, 11);
   }
 
   function drawTwinning(group, id, twinning, { color, weight }, options) {
@@ -196,9 +196,10 @@ window.atlas = (() => {
     map.atlas.refit();
   }
 
-  function pointsOf(ids, twinnings, places) {
-    return ids.flatMap((id) => [...twinnings[id].vn, ...twinnings[id].cn].map((member) => places[member]))
-      .filter((place) => place.lat != null).map(({ lat, lon }) => [lat, lon]);
+  /* The ids whose bit is set in hexadecimal digits, in the order of the file; all without digits. */
+  function shownOf(twinnings, digits) {
+    const ids = Object.keys(twinnings);
+    return digits ? ids.filter((_, i) => parseInt(digits[i >> 2], 16) & (8 >> (i & 3))) : ids;
   }
 
   /* Flows between places, events at places and routes: everything to draw travels, for it is little. */

@@ -1,6 +1,7 @@
 """What is documented, set against what sources say exists in all."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -22,8 +23,13 @@ def coverage(atlas: Atlas, slugs: tuple[str, ...] = ()) -> list[Coverage]:
     for total in atlas.table("totals").to_dict("records"):
         scope = [place for place in (total["place"], total["counterpart"]) if place]
         if not wanted or not scope or not wanted.isdisjoint(atlas.places.slugs(scope)):
-            answer.append(Coverage(total, documented(atlas, total)))
+            answer.append(Coverage(total, _documented(atlas)[total["id"]]))
     return answer
+
+
+@lru_cache(maxsize=2)  # the version shown, and a new one that takes its place
+def _documented(atlas: Atlas) -> dict[str, int]:
+    return {total["id"]: documented(atlas, total) for total in atlas.table("totals").to_dict("records")}
 
 
 def documented(atlas: Atlas, total: dict) -> int:

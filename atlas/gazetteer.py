@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ NAME_ORDER = {
 SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
 
 
+@lru_cache(maxsize=1 << 16)  # most names are asked for again with every unit below them
 def fold(text: str) -> str:
     """Reduce a name to what search compares: lower case, no diacritics or tones, no spaces or punctuation.
 

@@ -3,9 +3,12 @@
 import json
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import folium
+import numpy as np
+import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
@@ -254,30 +257,38 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> fo
     return chart
 
 
+def extent(atlas: Atlas, twinnings: Iterable[str]) -> list[list[float]]:
+    """South-western and north-eastern corner of all members of the twinnings; empty where none has a position."""
+    ends = atlas.extents.loc[twinnings]
+    corners = [[ends["south"].min(), ends["west"].min()], [ends["north"].max(), ends["east"].max()]]
+    return [] if math.isnan(corners[0][0]) else corners
+
+
 def selection_group(
-    twinnings: list[str],
+    atlas: Atlas,
+    twinnings: pd.Index,
     *,
     language: str,
     labels: str | None,
     day: date,
     selected: str | None,
     frame: str,
-    framed: list[str],
+    framed: Iterable[str],
 ) -> folium.FeatureGroup:
-    """The layer that changes with a selection: only ids travel, the browser has the rest.
+    """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
 
     :param frame: a token; when it changes the view moves to the twinnings ``framed``, otherwise it stays.
     """
     translate = Translator(language)
     options = {
-        "twinnings": twinnings,
+        "shown": np.packbits(atlas.twinnings.index.isin(twinnings)).tobytes().hex(),
         "selected": selected,
         "lang": language,
         "labels": labels,
         "asof": day.isoformat(),
         "levels": level_names(translate),
         "frame": frame,
-        "framed": framed,
+        "framed": extent(atlas, framed),
     }
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))

@@ -1,5 +1,6 @@
 """What a process shows and serves: the embedded files of data/, or the newest version of the shared store."""
 
+import gc
 import hashlib
 import mimetypes
 import os
@@ -50,7 +51,9 @@ def source() -> Embedded | Replica:
 @cache
 def _source() -> Embedded | Replica:
     url = os.environ.get(STORE)
-    return Replica(url) if url else Embedded(DATA)
+    found = Replica(url) if url else Embedded(DATA)
+    gc.freeze()  # Streamlit collects garbage after every run, which would look through all the records each time
+    return found
 
 
 def data_file(request: Request) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from atlas import DATA
@@ -30,7 +31,7 @@ class DamagedData(Exception):
     """data/ is missing, incomplete or not what the build wrote."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atlas:
     """All tables of one version.
 
@@ -81,6 +82,28 @@ class Atlas:
             twinning: rows.to_dict("records")
             for twinning, rows in self.tables["twinning_members"].groupby("twinning", sort=False)
         }
+
+    @cached_property
+    def extents(self) -> pd.DataFrame:
+        """``south``, ``west``, ``north``, ``east`` of each twinning's members in degrees; NaN where none has a position."""
+        rows = [
+            [position for place in (*vn, *cn) if (position := self.places.position(place))]
+            for vn, cn in zip(self.twinnings["vn"], self.twinnings["cn"])
+        ]
+        ends = [[*map(min, zip(*row)), *map(max, zip(*row))] if row else [None] * 4 for row in rows]
+        return pd.DataFrame(ends, self.twinnings.index, ["south", "west", "north", "east"], dtype="float64")
+
+    def distinct(self, twinnings: pd.Index, *columns: str) -> list[int]:
+        """How many different items the twinnings have in each of the columns ``vn``, ``cn`` and ``sources``."""
+        among = self.twinnings.index.isin(twinnings)
+        return [int(np.count_nonzero(np.bincount(items[among[rows]]))) for rows, items in map(self._items.get, columns)]
+
+    @cached_property
+    def _items(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        lists = {
+            name: self.twinnings[name].reset_index(drop=True).explode().dropna() for name in ("vn", "cn", "sources")
+        }
+        return {name: (items.index.to_numpy(), pd.factorize(items)[0]) for name, items in lists.items()}
 
     @cached_property
     def _occurring(self) -> frozenset[str]:

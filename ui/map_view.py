@@ -1,5 +1,6 @@
 """The map: a folium map in which only the selection travels on an interaction."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 import pandas as pd
@@ -30,13 +31,14 @@ def show(
         Without one the visitor's own moves decide.
     """
     pair = selection.pair
-    shown = list(rows.index)
+    shown = rows.index
     frame = frame or st.session_state["frame"]
     if pair and frame.startswith((pair, "scene-")):
         framed = [pair]
     else:
-        framed = shown if selection.restricts else list(rows.index[rows["level"].isin(AT_THE_BORDER)])
+        framed = shown if selection.restricts else rows.index[rows["level"].isin(AT_THE_BORDER)]
     group = maps.selection_group(
+        atlas,
         shown,
         language=translate.language,
         labels=selection.labels,
@@ -59,7 +61,7 @@ def show(
 
 def legend(rows: pd.DataFrame, translate: Translator) -> None:
     """The levels that are on the map, drawn as they are drawn there."""
-    present = set(rows["level"])
+    present = set(rows["level"].unique())
     names = [(level, name) for level, name in maps.level_names(translate).items() if level in present]
     entries = [
         f"<span>{_image(maps.legend_mark(level))}{name}</span>"
@@ -82,13 +84,13 @@ def _image(svg: str) -> str:
     return f"<img alt='' src='data:image/svg+xml,{quote(svg)}'>"
 
 
-def _clicked(atlas: Atlas, shown: list[str]) -> None:
+def _clicked(atlas: Atlas, shown: pd.Index) -> None:
     drawing = (st.session_state["clicked"] or {}).get("last_active_drawing") or {}
     if twinning := clicked_twinning(atlas, drawing.get("properties") or {}, shown):
         state.open_record(twinning, move=False)
 
 
-def clicked_twinning(atlas: Atlas, properties: dict, shown: list[str]) -> str | None:
+def clicked_twinning(atlas: Atlas, properties: dict, shown: Iterable[str]) -> str | None:
     """The twinning that a click means: the curve itself, or the first shown one of the place that was hit."""
     if properties.get("twinning") in atlas.twinnings.index:
         return properties["twinning"]

@@ -10,16 +10,17 @@ from atlas.selection import Selection
 from atlas.store import Atlas
 from ui import state
 
+LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
+
 
 def count(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Translator) -> None:
     """How many of all twinnings are shown, and the other key numbers of what is shown."""
     everything = int((atlas.twinnings["level"] != "border_gate").sum())
-    localities = {place for column in ("vn", "cn") for places in rows[column] for place in places}
-    sources = {source for cited in rows["sources"] for source in cited}
+    vn, cn, sources = atlas.distinct(rows.index, "vn", "cn", "sources")
     numbers = [
         translate.plural("shown {n} of {m} twinning", "shown {n} of {m} twinnings", len(rows), m=everything),
-        translate.plural("{n} locality", "{n} localities", len(localities)),
-        translate.plural("{n} source", "{n} sources", len(sources)),
+        translate.plural("{n} locality", "{n} localities", vn + cn),
+        translate.plural("{n} source", "{n} sources", sources),
         translate("as of {day}", day=translate.date(selection.asof or atlas.version)),
     ]
     st.text(" · ".join(numbers))
@@ -86,7 +87,8 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
 
 
 def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) -> None:
-    """The twinnings as a table; a chosen row opens its card and moves the map to it."""
+    """The twinnings as a table, or the first of very many; a chosen row opens its card and moves the map to it."""
+    everything, rows = len(rows), rows[:LISTED]
     levels = level_names(translate)
     language = translate.language
     shown = pd.DataFrame(
@@ -101,6 +103,8 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
         shown = shown.iloc[:, [1, 0, 2, 3]]
     widths = dict(zip(shown.columns, (98, 112, 106, 110)))
     choose(shown, list(rows.index), translate("The twinnings that the filters leave, one a row"), height, widths)
+    if everything > LISTED:
+        st.caption(translate("The first {n} of {m} are listed. Filter to see the others.", n=LISTED, m=everything))
 
 
 def choose(shown: pd.DataFrame, ids: list[str], alt: str, height: int, widths: dict[str, int] | None = None) -> None:

@@ -184,7 +184,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
             "asof": on,
             "levels": names,
             "frame": "all",
-            "framed": drawing.inside or twinnings,
+            "framed": maps.extent(atlas, drawing.inside or twinnings),
         },
     }
     parts = {

@@ -4,7 +4,7 @@ English is the language of the message ids; ``vi.po`` and ``zh.po`` beside this 
 """
 
 import gettext
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -79,7 +79,7 @@ class Translator:
         """
         if not partial:
             return self("date unknown")
-        return format_date(bounds(partial)[0], formats[self.language][len(partial)], locale=LOCALES[self.language])
+        return _written(partial, formats[self.language][len(partial)], self.language)
 
     def period(self, first: str | None, last: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
         """A period between two partial dates, either of which may be missing."""
@@ -93,6 +93,11 @@ class Translator:
 
     def _shown(self, value):
         return self.number(value) if isinstance(value, (int, float)) else value
+
+
+@lru_cache(maxsize=1 << 13)  # a list has one on every row
+def _written(partial: str, form: str, language: str) -> str:
+    return format_date(bounds(partial)[0], form, locale=LOCALES[language])
 
 
 def preferred(browser_locale: str | None) -> str:
