@@ -90,7 +90,8 @@ window.atlas = (() => {
       else {
         const surveyed = { stroke: true, color: "#8e999f", weight: 0.8 };
         const style = ({ properties }) => ({
-          ...(layer.styles?.[properties.country] ?? layer.style), ...(properties.approximate === false && surveyed),
+          ...(layer.styles?.[properties.country] || (properties.border && layer.at_border) || layer.style),
+          ...(properties.approximate === false && surveyed),
         });
         const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
         map.atlas.groups[layer.id] = group;
@@ -102,8 +103,9 @@ window.atlas = (() => {
   async function select(map, group, options) {
     const drawn = fetchOnce(map.atlas.config.data);
     showLayers(map, options.asof);
-    const { places, twinnings } = await drawn;
+    const { places, twinnings, marks } = await drawn;
     if (!map.hasLayer(group)) return;
+    drawMarks(map, group, places, marks, options);
     const shown = new Map();
     for (const id of shownOf(twinnings, options.shown)) {
       const twinning = twinnings[id];
@@ -157,6 +159,23 @@ window.atlas = (() => {
     makeReachable(marker, nameOf(place, options));
   }
 
+  /* Places beside the selection; those of one position share a mark that names them all. */
+  function drawMarks(map, group, places, marks, options) {
+    for (const layer of options.marks ?? []) {
+      const together = {};
+      for (const id of marks[layer]) (together[[places[id].lat, places[id].lon]] ??= []).push(places[id]);
+      for (const here of Object.values(together)) {
+        if (here[0].lat == null) continue;
+        const named = here.map((place) => [nameOf(place, options), options.words[place.class]].filter(Boolean).join(" – "));
+        const text = [...named, ...new Set(here.map((place) => options.words[place.precision]).filter(Boolean))];
+        const icon = L.divIcon({ html: map.atlas.config.marks[layer], className: "atlas-place", iconSize: [15, 15] });
+        const marker = L.marker([here[0].lat, here[0].lon], { icon, keyboard: false, zIndexOffset: -500 });
+        marker.bindTooltip(textNode(text)).addTo(group);
+        makeReachable(marker, text.join(". "));
+      }
+    }
+  }
+
   /* Labels of what is shown and of the larger units, largest first; one that would touch another is left out. */
   function placeLabels(map) {
     const { shown, labels } = map.atlas;
@@ -181,7 +200,8 @@ window.atlas = (() => {
       taken.push(box);
       const span = document.createElement("span");
       span.textContent = text;
-      const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}`, iconSize: [width, 20], iconAnchor: [width / 2, -6] });
+      const ended = (place.until ?? "9999") < shown.options.asof ? " atlas-label-ended" : "";
+      const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}${ended}`, iconSize: [width, 20], iconAnchor: [width / 2, -6] });
       L.marker([place.lat, place.lon], { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(labels);
     }
   }
@@ -205,8 +225,9 @@ window.atlas = (() => {
   /* Flows between places, events at places and routes: everything to draw travels, for it is little. */
   async function flows(map, group, options) {
     showLayers(map, options.asof);
-    const { places } = await fetchOnce(map.atlas.config.data);
+    const { places, marks } = await fetchOnce(map.atlas.config.data);
     if (!map.hasLayer(group)) return;
+    drawMarks(map, group, places, marks, options);
     const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
     for (const line of options.lines) drawFlow(map, group, line, chosen(line));
     for (const point of options.points) drawPoint(group, point, chosen(point));

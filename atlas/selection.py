@@ -12,6 +12,7 @@ from atlas.gazetteer import fold
 from atlas.store import LEVELS, Atlas
 
 CONFIDENCE = ("high", "medium", "low")
+LAYERS = ("crossings", "study")
 FIRST_YEAR = 1990
 MAXIMUM_QUERY = 100
 
@@ -23,7 +24,8 @@ class Selection:
     province, region: slugs of units; level: levels of twinning in URL form (hyphens);
     year_from, year_to: years of signature, both included; undated: ``include`` or ``only`` for
     records without a date (they are left out when years are chosen and this is None);
-    pair: id of the twinning whose card is open; asof: the day for which units are shown, None for today.
+    pair: id of the twinning whose card is open; asof: the day for which units are shown, None for today;
+    layers: what the map shows beside the selection.
     """
 
     lang: str | None = None
@@ -38,6 +40,7 @@ class Selection:
     pair: str | None = None
     labels: str | None = None
     asof: str | None = None
+    layers: tuple[str, ...] = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]], atlas: Atlas) -> tuple["Selection", list[tuple[str, str]]]:
@@ -79,6 +82,7 @@ class Selection:
             pair=one("pair", atlas.twinnings.index),
             labels=one("labels", ("bilingual",)),
             asof=asof,
+            layers=keep("layers", LAYERS),
         ), ignored
 
     def to_query(self) -> dict[str, list[str]]:
@@ -98,7 +102,7 @@ class Selection:
     @property
     def filters(self) -> "Selection":
         """The filters alone, without what only changes how things are shown."""
-        return replace(self, lang=None, pair=None, labels=None, asof=None)
+        return replace(self, lang=None, pair=None, labels=None, asof=None, layers=())
 
     @property
     def restricts(self) -> bool:

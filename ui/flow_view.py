@@ -126,6 +126,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
         asof=selection.day(atlas).isoformat(),
         selected=opened(atlas),
         frame=st.session_state.get("frame-flows", "all"),
+        layers=selection.layers,
     )
     with st.container(key="map"):
         st_folium(

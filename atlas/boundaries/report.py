@@ -21,7 +21,7 @@ OFFICIAL_AREAS = {
 PRECISION_M = {"surveyed": 0, "point": 0, "about_500_m": 500, "about_2_km": 2000, "parent": 0}
 # A crossing stands on the border, which the map draws to within about 200 m.
 GATE_M = 200
-FIRST_VISIT = ("border", "land", "cn-provinces", "cn-prefectures", "cn-counties", "vn-provinces-2025", "vn-communes-2025")
+FIRST_VISIT = ("surroundings", "land", "border", "cn-provinces", "cn-prefectures", "cn-counties", "vn-provinces-2025", "vn-communes-2025")
 WGS84 = pyproj.Geod(ellps="WGS84")
 
 
