@@ -5,7 +5,7 @@
 "use strict";
 
 window.atlas = (() => {
-  const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8 };
+  const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
   const fetched = {};
 
   function fetchOnce(url) {

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import folium
@@ -115,26 +115,26 @@ def _mark(level: str) -> str:
     return f"<g fill='{style['color']}' stroke='#fff' stroke-width='1'>{SHAPES[style['shape']].format(**style)}</g>"
 
 
-def browser_data(atlas: Atlas) -> dict:
+def browser_data(atlas: Atlas, at_border: Collection[str] = ()) -> dict:
     """What the browser needs to draw any selection: ``places`` and ``twinnings`` by id.
 
     Coordinates are [latitude, longitude] in degrees, WGS-84. A twinning has ``curve`` (three points of a
     quadratic Bézier curve between the hubs of its sides), ``spokes`` (hub to each member, on sides with several),
     ``title`` and ``signed`` in each language, and ``ended``: the last day of the first of its units to end.
     ``marks`` has the ids of the places of each of ``MARKS``.
+
+    :param at_border: ids of communes that are named on the map whatever is selected, as larger units are.
     """
     marks = marked(atlas)
     used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
     used |= {successor for place in used for successor in atlas.places.successors(place)}
     used.update(*marks.values())
-    shown = [
-        place
-        for place, row in atlas.table("places").to_dict("index").items()
-        if place in used or (row["kind"] in BASE_KINDS and row["lat"] == row["lat"])
-    ]
+    places = atlas.table("places")
+    base = set(places.index[(places["kind"].isin(BASE_KINDS) & places["lat"].notna()) | places["id"].isin(at_border)])
+    shown = [place for place in places.index if place in used or place in base]
     bow: dict[tuple, int] = {}
     return {
-        "places": {place: _place(atlas, place) for place in shown},
+        "places": {place: _place(atlas, place, place in base) for place in shown},
         "twinnings": {
             twinning: _twinning(atlas, row, bow) for twinning, row in atlas.twinnings.to_dict("index").items()
         },
@@ -154,13 +154,13 @@ def marked(atlas: Atlas) -> dict[str, list[str]]:
     return {name: [place for place in ids if atlas.places.position(place)] for name, ids in found.items()}
 
 
-def _place(atlas: Atlas, place: str) -> dict:
+def _place(atlas: Atlas, place: str, base: bool) -> dict:
     row = atlas.places[place]
     lat, lon = atlas.places.position(place) or (None, None)
     content = {"kind": row["kind"], "lat": lat, "lon": lon} | {
         language: atlas.places.name(place, language) for language in LANGUAGES
     }
-    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": row["kind"] in BASE_KINDS or None}
+    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": base or None}
     content |= {"next": atlas.places.successors(place) or None, "class": row["gate_class"]}
     content |= {"precision": row["coordinate_precision"] if row["kind"] in ("border_gate", "institution") else None}
     return {name: value for name, value in content.items() if value is not None}

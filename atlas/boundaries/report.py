@@ -126,6 +126,9 @@ def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) ->
         "",
         "### Provinces before the reform",
         "",
+        "Official areas: statistics office of Vietnam, as reprinted with its 63 provinces at xemtinviet.com/gjuc; "
+        "danso.info gives the same for Hà Giang and Quảng Ninh, rounded.",
+        "",
         "| province | area on the map (km²) | official (km²) | deviation |",
         "|---|---:|---:|---:|",
         *(f"| {names.get(row.Index, row.Index)} | {row.area:.0f} | {row.official:.0f} | {row.deviation:+.1%} |" for row in provinces.itertuples()),
