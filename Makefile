@@ -3,8 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-dev
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
 
-.PHONY: run test test-long bench data catalogues
+.PHONY: run test bench data catalogues lock
 
 run: $(RUN) pango
 	$(BIN)/streamlit run app.py
@@ -12,9 +13,6 @@ run: $(RUN) pango
 test: $(TEST) chromium pango
 	$(BIN)/ruff check .
 	$(BIN)/pytest
-
-test-long: $(TEST) chromium pango
-	$(BIN)/pytest -n 1 -m long
 
 bench: $(TEST) chromium pango
 	$(BIN)/python -m benchmarks
@@ -28,13 +26,20 @@ catalogues: $(TEST)
 $(VENV):
 	$(PYTHON) -m venv $(VENV)
 
-$(RUN): requirements.txt | $(VENV)
-	$(BIN)/pip install --quiet --requirement requirements.txt
+$(RUN): requirements.lock | $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-$(TEST): requirements-dev.txt requirements.txt | $(VENV)
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+$(TEST): requirements-dev.lock | $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.lock
 	touch $(RUN) $@
+
+# After a change to requirements.txt or requirements-dev.txt. What is locked stays as it is where it still fits;
+# delete both locks first to take the newest of everything that is not pinned.
+lock: | $(VENV)
+	$(BIN)/pip install --quiet $$(grep '^uv==' requirements-dev.txt)
+	$(LOCK) --output-file requirements.lock requirements.txt
+	$(LOCK) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.txt
 
 # What tests need beside Python: a browser with fonts for Chinese, readers of PDF and of the interface, and what
 # several machines need. Installed through apt where it is missing.

@@ -1,5 +1,6 @@
 """Starts the server: the Streamlit application with its own routes for files and for other programs."""
 
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
 import streamlit as st
@@ -8,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from atlas import ROOT, api, security, serving
+from atlas import ROOT, api, security, serving, store
 
 
 def failed(error: Exception) -> bool:
@@ -17,14 +18,27 @@ def failed(error: Exception) -> bool:
     return True
 
 
-app = st.App(
-    ROOT / "ui/shell.py",
-    routes=[
+@asynccontextmanager
+async def ready(_: st.App):
+    """Read the data before the first visitor comes; where it is damaged, the pages say so."""
+    with suppress(store.DamagedData):
+        serving.source()
+    yield
+
+
+PARTS = {
+    "routes": [
         *api.routes(lambda: serving.source().published.atlas),
         Mount("/leaflet", StaticFiles(directory=files("xstatic.pkg.leaflet") / "data")),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", serving.data_file),
     ],
-    middleware=[Middleware(security.SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
-    on_script_error=failed,
-)
+    "middleware": [
+        Middleware(security.SecurityHeaders),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ],
+    "lifespan": ready,
+    "on_script_error": failed,
+}
+
+app = st.App(ROOT / "ui/shell.py", **PARTS)

@@ -1,8 +1,10 @@
-"""Load: many visitors at once, as raw sessions of Streamlit's websocket protocol, without a browser.
+"""Load: many visitors at once, most as raw sessions of Streamlit's websocket protocol, a few in real Chromium.
 
-Each looks at the page for a while, changes a filter, searches or goes to another page, and after some changes
-leaves for another to come. ``python -m benchmarks.load --seconds 60 --visitors 50`` runs for other than ten
-minutes or with other than 50 visitors.
+Each looks at the page for a while, then changes a filter, searches, switches the language or goes to another page, and
+after some changes leaves for another to come. Visitors and server share the machine; more than a few browsers would
+measure the browsers, therefore the others are the same sessions without one.
+
+``python -m benchmarks.load --seconds 60 --visitors 50 --browsers 4`` runs for other than ten minutes or with others.
 """
 
 import argparse
@@ -11,42 +13,84 @@ import random
 import re
 import statistics
 import time
+from collections.abc import Awaitable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import psutil
+from playwright.async_api import Error, async_playwright
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
-from tests.conftest import running_server
+from tests.conftest import chromium_options, running_server
 
+SERVER = "benchmarks/counting_server.py"
 STAY = 12  # changes that a visitor makes before another comes in their place
 PAUSE = (2.0, 8.0)  # seconds that a visitor looks at an answer
 PATIENCE = 60  # seconds for an answer
-SAMPLES = 10  # of memory
+SAMPLES = 20  # of memory and sessions
+REMEMBERED = 120  # seconds for which the server keeps the session of whoever has left, Streamlit's own default
 WORDS = ("meo vac", "Mèo Vạc", "富宁", "funing", "Hà Khẩu", "dongxing", "Mong Cai", "nowhere at all")
-ACTIONS = {"filter": 7, "search": 2, "page": 1}  # and how often each is done
+ACTIONS = {"filter": 7, "search": 2, "language": 1, "page": 1}  # and how often each is done
 FILTERS = ("province", "region")
+GO_TO = "(address) => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate')); }"
 
 
 class Failed(Exception):
     """A page has shown an error, or an answer has not come."""
 
 
-class Visitor:
+class Answers:
+    """What the server says in one session."""
+
+    def __init__(self):
+        self.widgets: dict[str, tuple[str, object]] = {}  # key -> id and what the server has said of it
+        self.pages: dict[str, str] = {}  # path -> hash of its script
+        self.query = ""
+        self.failures: list[str] = []
+
+    def hear(self, data: bytes) -> bool:
+        """Take a message; True when it is the last one of a run of the script."""
+        message = ForwardMsg.FromString(data)
+        kind = message.WhichOneof("type")
+        if kind == "delta" and message.delta.HasField("new_element"):
+            self._drawn(message.delta.new_element)
+        elif kind == "navigation":
+            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+    def _drawn(self, element) -> None:
+        name = element.WhichOneof("type")
+        content = getattr(element, name)
+        if name == "exception" or (name == "alert" and content.format == Alert.ERROR):
+            self.failures.append(str(content))
+        identifier = getattr(content, "id", "")
+        if found := re.fullmatch(r"\$\$ID-[0-9a-f]+-(.+)", identifier):
+            self.widgets[found[1]] = (identifier, content)
+
+    def raise_failures(self) -> None:
+        """:raises Failed: the page has shown an error."""
+        if self.failures:
+            raise Failed("; ".join(self.failures))
+
+
+class RawVisitor:
     """A session of Streamlit's websocket protocol, without a browser; made by :func:`visit`."""
 
     def __init__(self, socket, address: str):
         self.socket = socket
         self.address = address
-        self.widgets: dict[str, tuple[str, object]] = {}  # key -> id and what the server has said of it
-        self.pages: dict[str, str] = {}  # path -> hash of its script
         self.page = ""
-        self.query = ""
-        self.received = 0
+        self.answers = Answers()
+        self.received = 0  # bytes of the last answer
 
     async def open(self, page: str) -> None:
         """Go to a page by its path."""
@@ -55,7 +99,7 @@ class Visitor:
 
     async def change(self, key: str, values: list[str]) -> None:
         """Set a widget by its key: texts typed, or labels of options chosen."""
-        identifier, widget = self.widgets[key]
+        identifier, widget = self.answers.widgets[key]
         state = WidgetState(id=identifier)
         if hasattr(widget, "options"):
             state.string_array_value.data.extend(values)
@@ -65,7 +109,21 @@ class Visitor:
 
     def options(self, key: str) -> list[str]:
         """The labels of the options of a widget."""
-        return [getattr(option, "content", option) for option in self.widgets[key][1].options]
+        return [getattr(option, "content", option) for option in self.answers.widgets[key][1].options]
+
+    async def act(self, action: str) -> None:
+        """Do one of ``ACTIONS``."""
+        if action == "page":
+            await self.open(random.choice(list(self.answers.pages)))
+        elif action == "language":
+            await self.change("lang", [random.choice(self.options("lang"))])
+        elif "q" not in self.answers.widgets:
+            await self.open("")
+        elif action == "search":
+            await self.change("q", [random.choice(WORDS)])
+        else:
+            key = random.choice(FILTERS)
+            await self.change(key, [random.choice(self.options(key))])
 
     async def _run(self, *changed: WidgetState) -> None:
         """Have the script run, and read its answer to the end.
@@ -73,94 +131,162 @@ class Visitor:
         :raises Failed: see there.
         """
         message = BackMsg()
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_script_hash = self.pages.get(self.page, "")
+        message.rerun_script.query_string = self.answers.query
+        message.rerun_script.page_script_hash = self.answers.pages.get(self.page, "")
         message.rerun_script.context_info.url = f"{self.address}/{self.page}"
         message.rerun_script.context_info.locale = "en-GB"
         message.rerun_script.widget_states.widgets.extend(changed)
         await self.socket.send(message.SerializeToString())
         self.received = 0
-        failures = []
         async with asyncio.timeout(PATIENCE):
             async for data in self.socket:
                 self.received += len(data)
-                answer = ForwardMsg.FromString(data)
-                kind = answer.WhichOneof("type")
-                if kind == "delta" and answer.delta.HasField("new_element"):
-                    failures += self._drawn(answer.delta.new_element)
-                elif kind == "navigation":
-                    self.pages = {page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages}
-                elif kind == "page_info_changed":
-                    self.query = answer.page_info_changed.query_string
-                elif kind == "script_finished" and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if self.answers.hear(data):
                     break
-        if failures:
-            raise Failed("; ".join(failures))
-
-    def _drawn(self, element) -> list[str]:
-        """Note a widget; what the element says of a failure."""
-        name = element.WhichOneof("type")
-        content = getattr(element, name)
-        if name == "exception" or (name == "alert" and content.format == Alert.ERROR):
-            return [str(content)]
-        identifier = getattr(content, "id", "")
-        if found := re.fullmatch(r"\$\$ID-[0-9a-f]+-(.+)", identifier):
-            self.widgets[found[1]] = (identifier, content)
-        return []
+        self.answers.raise_failures()
 
 
 @asynccontextmanager
 async def visit(address: str):
-    """A :class:`Visitor` who has opened the first page."""
+    """A :class:`RawVisitor` who has opened the first page."""
     socket = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-    async with connect(socket, subprotocols=["streamlit"], max_size=None) as connection:
-        visitor = Visitor(connection, address)
+    # no pings: a browser sends none
+    async with connect(socket, subprotocols=["streamlit"], max_size=None, ping_interval=None) as connection:
+        visitor = RawVisitor(connection, address)
         await visitor.open("")
         yield visitor
 
 
-async def stay(address: str, end: float, times: dict[str, list[float]], failures: list[str]) -> None:
-    """Visit again and again until ``end``; note the seconds of every change by action, and what failed."""
+class ChromiumVisitor:
+    """A session in real Chromium; made by :func:`visit_in_chromium`. It hears what its browser receives."""
+
+    def __init__(self, page):
+        self.page = page
+        self.answers = Answers()
+        self._answered = asyncio.Event()
+        page.on("websocket", lambda socket: socket.on("framereceived", self._receive))
+        page.on("pageerror", lambda error: self.answers.failures.append(str(error)))
+
+    def _receive(self, data: bytes | str) -> None:
+        if isinstance(data, bytes) and self.answers.hear(data):
+            self._answered.set()
+
+    async def arrived(self) -> None:
+        """Wait for the first page."""
+        async with asyncio.timeout(PATIENCE):
+            await self._answered.wait()
+        self.answers.raise_failures()
+
+    async def act(self, action: str) -> None:
+        """Do one of ``ACTIONS`` as a visitor does, until its answer is on screen."""
+        page = self.page
+        if action == "page":
+            await self._answer(page.evaluate(GO_TO, f"/{random.choice(list(self.answers.pages))}"))
+        elif action == "language":
+            others = page.locator(".st-key-language button[aria-checked=false]")
+            await self._answer(others.nth(random.randrange(2)).click())
+        elif await page.locator(".st-key-q").count() == 0:
+            await self._answer(page.evaluate(GO_TO, "/"))
+        elif action == "search":
+            box = page.locator(".st-key-q input")
+            await box.fill(random.choice([word for word in WORDS if word != await box.input_value()]))
+            await self._answer(box.press("Enter"))
+        else:
+            chosen = page.locator(f".st-key-{random.choice(FILTERS)}")
+            if await chosen.locator("[data-baseweb=tag]").count():
+                await self._answer(chosen.locator("input").press("Backspace"))
+            else:
+                await chosen.locator("input").click()
+                await self._answer(page.get_by_role("option").nth(random.randrange(5)).click())
+                await page.keyboard.press("Escape")
+
+    async def _answer(self, doing: Awaitable) -> None:
+        """Do something and wait until the browser has drawn the answer.
+
+        :raises Failed: see there.
+        """
+        self._answered.clear()
+        await doing
+        async with asyncio.timeout(PATIENCE):
+            await self._answered.wait()
+        await self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        self.answers.raise_failures()
+
+
+@asynccontextmanager
+async def visit_in_chromium(context, address: str):
+    """A :class:`ChromiumVisitor` who sees the first page."""
+    page = await context.new_page()
+    try:
+        visitor = ChromiumVisitor(page)
+        await page.goto(address)
+        await visitor.arrived()
+        yield visitor
+    finally:
+        await page.close()
+
+
+@dataclass
+class Outcome:
+    """What came of a crowd of visitors."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)  # seconds of every change, by action
+    failures: list[str] = field(default_factory=list)
+    curve: list[tuple[float, int, int]] = field(default_factory=list)  # seconds, MB of memory, sessions held
+    left: int = 0  # sessions held at the end, when everybody has gone and one more has come and gone
+
+
+async def stay(visiting, end: float, outcome: Outcome, where: str = "") -> None:
+    """Visit again and again until ``end``; ``visiting`` makes the context of one visit."""
     while time.monotonic() < end:
         try:
-            async with visit(address) as visitor:
+            async with visiting() as visitor:
                 for _ in range(STAY):
                     await asyncio.sleep(random.uniform(*PAUSE))
-                    if time.monotonic() > end:
-                        return
                     (action,) = random.choices(list(ACTIONS), list(ACTIONS.values()))
                     start = time.perf_counter()
-                    await act(visitor, action)
-                    times[action].append(time.perf_counter() - start)
-        except (Failed, TimeoutError, OSError) as failure:
-            failures.append(repr(failure))
+                    await visitor.act(action)
+                    outcome.times.setdefault(action + where, []).append(time.perf_counter() - start)
+                    if time.monotonic() > end:
+                        return
+        except (Failed, TimeoutError, OSError, ConnectionClosed, Error) as failure:
+            outcome.failures.append(repr(failure))
 
 
-async def act(visitor: Visitor, action: str) -> None:
-    """Do one of ``ACTIONS``."""
-    if action == "page":
-        await visitor.open(random.choice(list(visitor.pages)))
-    elif "q" not in visitor.widgets:
-        await visitor.open("")
-    elif action == "search":
-        await visitor.change("q", [random.choice(WORDS)])
-    else:
-        key = random.choice(FILTERS)
-        await visitor.change(key, [random.choice(visitor.options(key))])
+async def crowd(address: str, seconds: float, visitors: int, browsers: int) -> Outcome:
+    """Let so many visitors stay for so long, some of them in Chromium, and wait until the server may forget them."""
+    outcome = Outcome()
+    async with visit(address):
+        start = time.monotonic()  # what a process loads with its first page is no load of visitors
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**chromium_options())
+        visits = [(lambda: visit(address), "")] * (visitors - browsers)
+        for _ in range(browsers):
+            context = await browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
+            visits.append((lambda context=context: visit_in_chromium(context, address), " in Chromium"))
+        end = time.monotonic() + seconds
+        tasks = [asyncio.create_task(stay(visiting, end, outcome, where)) for visiting, where in visits]
+        for _ in range(SAMPLES):
+            await asyncio.sleep(seconds / SAMPLES)
+            outcome.curve.append((time.monotonic() - start, resident(address), await held(address)))
+        await asyncio.gather(*tasks)
+    await asyncio.sleep(REMEMBERED + 1)
+    # Streamlit looks for sessions whose time is over when another one ends
+    async with visit(address):
+        pass
+    for _ in range(PATIENCE * 10):
+        outcome.left = await held(address)
+        if outcome.left <= 1:
+            break
+        await asyncio.sleep(0.1)
+    outcome.curve.append((time.monotonic() - start, resident(address), outcome.left))
+    return outcome
 
 
-async def crowd(address: str, seconds: float, visitors: int) -> tuple[dict, list[str], list[int]]:
-    """Let so many visitors stay for so long; the times of their changes, the failures, and the server's memory in MB."""
-    times: dict[str, list[float]] = {action: [] for action in ACTIONS}
-    failures: list[str] = []
-    end = time.monotonic() + seconds
-    tasks = [asyncio.create_task(stay(address, end, times, failures)) for _ in range(visitors)]
-    memory = []
-    for _ in range(SAMPLES):
-        await asyncio.sleep(seconds / SAMPLES)
-        memory.append(resident(address))
-    await asyncio.gather(*tasks)
-    return times, failures, memory
+async def held(address: str) -> int:
+    """How many sessions the server holds in memory."""
+    with await asyncio.to_thread(urlopen, f"{address}/held", timeout=PATIENCE) as answer:
+        return int(answer.read())
 
 
 def resident(address: str) -> int:
@@ -170,20 +296,30 @@ def resident(address: str) -> int:
     return psutil.Process(server).memory_info().rss // 1_000_000
 
 
+def measure(seconds: float, visitors: int, browsers: int) -> Outcome:
+    """What comes of a crowd of visitors on a server of their own."""
+    with running_server(SERVER, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL=str(REMEMBERED)) as address:
+        return asyncio.run(crowd(address, seconds, visitors, browsers))
+
+
 def main() -> None:
-    """Print counts, median and 95th percentile of every action, failures, and the curve of memory."""
+    """Print counts, median and 95th percentile of every action, failures, and the curve of memory and sessions."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--visitors", type=int, default=50)
+    parser.add_argument("--browsers", type=int, default=4, help="how many of the visitors use Chromium")
     asked = parser.parse_args()
-    with running_server() as address:
-        times, failures, memory = asyncio.run(crowd(address, asked.seconds, asked.visitors))
-    print(f"{asked.visitors} visitors, {asked.seconds:.0f} s, failures: {len(failures)}", *failures[:5], sep="\n")
-    print("| action | times | median | p95 |\n|---|---|---|---|")
-    for action, seconds in times.items():
+    outcome = measure(asked.seconds, asked.visitors, asked.browsers)
+    print(f"{asked.visitors} visitors, {asked.browsers} of them in Chromium, {asked.seconds:.0f} s")
+    print(f"failures: {len(outcome.failures)}", *outcome.failures[:5], sep="\n")
+    print("\n| action | times | median | p95 |\n|---|---|---|---|")
+    for action, seconds in sorted(outcome.times.items()):
         slow = sorted(seconds)[round(0.95 * (len(seconds) - 1))]
         print(f"| {action} | {len(seconds)} | {statistics.median(seconds):.2f} s | {slow:.2f} s |")
-    print("memory of the server, MB:", *memory)
+    print("\n| second | memory of the server | sessions held |\n|---|---|---|")
+    for second, memory, sessions in outcome.curve:
+        print(f"| {second:.0f} | {memory} MB | {sessions} |")
+    print(f"\nsessions held when all had gone, one last visitor's among them: {outcome.left}")
 
 
 if __name__ == "__main__":

@@ -83,9 +83,8 @@ def running_server(script: str = "app.py", folder: Path = ROOT, **environment: s
             process.wait(20)
 
 
-@contextmanager
-def chromium():
-    """A real Chromium without a window, to which no host but the loopback interface exists."""
+def chromium_options() -> dict:
+    """How Playwright starts a real Chromium without a window, to which no host but the loopback interface exists."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert executable, "Chromium is not installed; `make test` installs it"
     arguments = [
@@ -98,8 +97,14 @@ def chromium():
         "--disable-sync",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no host but the atlas exists
     ]
+    return {"executable_path": executable, "args": arguments}
+
+
+@contextmanager
+def chromium():
+    """A real Chromium, see :func:`chromium_options`."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        browser = playwright.chromium.launch(**chromium_options())
         yield browser
         browser.close()
 

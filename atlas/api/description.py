@@ -1,10 +1,11 @@
 """The description of the interface in OpenAPI 3.0."""
 
-from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MAXIMUM_QUERY, Collection
+from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MAXIMUM_QUERY, TIMES, Collection
 from atlas.records import Field
 
 JSON = "application/json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+SCHEMA = "application/schema+json"
 TYPES = {"string": "string", "number": "number", "integer": "integer", "boolean": "boolean"}
 LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
 
@@ -65,6 +66,11 @@ def _paths(collection: Collection) -> dict:
     identifier = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}, "example": known}
     return {
         f"/collections/{name}": _get(title, f"{name}.collection", {JSON: {"$ref": "#/components/schemas/collection"}}),
+        f"/collections/{name}/schema": _get(
+            f"{title}: the columns of a feature",
+            f"{name}.schema",
+            {SCHEMA: _object(type="string", properties={"type": "object"})},
+        ),
         f"/collections/{name}/items": _get(
             f"{title}: the features that pass all filters",
             f"{name}.items",
@@ -122,6 +128,17 @@ def _query(name: str, description: str, schema: dict) -> dict:
 
 def _format() -> dict:
     return _query("f", "The format; otherwise the header Accept decides", {"type": "string", "enum": list(FORMATS)})
+
+
+def feature_schema(collection: Collection) -> dict:
+    """What a feature of a collection has, as a JSON schema; a column in which every date is a day holds dates."""
+    schema = _feature(collection)
+    columns = schema["properties"]["properties"]["properties"]
+    del columns["id"]  # it stands beside the properties, and GDAL would have it twice
+    for name in TIMES[collection.name]:
+        if (collection.features[name].dropna().str.len() == len("2013-09-04")).all():
+            columns[name]["format"] = "date"
+    return schema
 
 
 def _feature(collection: Collection) -> dict:

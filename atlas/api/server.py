@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
-from atlas.api.description import JSON, OPENAPI, openapi
+from atlas.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
 from atlas.security import report
 from atlas.store import Atlas, DamagedData
 
@@ -39,6 +39,7 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
         Route("/openapi", interface.description),
         Route("/collections", interface.collections),
         Route("/collections/{name}", interface.collection),
+        Route("/collections/{name}/schema", interface.schema),
         Route("/collections/{name}/items", interface.items),
         Route("/collections/{name}/items/{feature:path}", interface.item),
     ]
@@ -103,6 +104,10 @@ class _Interface:
     def collection(self, request: Request) -> Response:
         _only(request)
         return _answer(request, _described(self._one(request), _address(request)))
+
+    def schema(self, request: Request) -> Response:
+        _only(request)
+        return _answer(request, feature_schema(self._one(request)), SCHEMA)
 
     def items(self, request: Request) -> Response:
         collection = self._one(request)
@@ -179,6 +184,8 @@ def _described(collection: Collection, address: str) -> dict:
         "extent": collection.extent,
         "links": [
             _link(own, "self", JSON, collection.title),
+            # GDAL takes the types of columns from here, written with this capital; it guesses them otherwise
+            _link(f"{own}/schema", "describedBy", SCHEMA, collection.title),
             *(_link(f"{own}/items?f={form}", "items", mime, collection.title) for form, mime in FORMATS.items()),
         ],
     }

@@ -91,15 +91,6 @@ def _card():
     flow_view.card(atlas, EVERYTHING.records(atlas, Selection()), Translator("en"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_a_selection_that_leaves_nothing_is_a_sentence_and_no_chart(page, language):
-    app = opened(page, lang=language, q="zzzzzz")
-    assert not app.exception
-    assert app.info
-    assert not charts_of(app)
-
-
 @pytest.mark.parametrize("year", ["1066", "9999", "zero", "-1"])
 def test_a_year_out_of_range_is_ignored_with_a_notice(year):
     app = opened("labour", lang="en", **{"from": year})

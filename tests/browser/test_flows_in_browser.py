@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import too_wide
 from tests.browser.test_twinning_map import map_of
 from tests.conftest import wait_until
 
@@ -24,15 +25,13 @@ def marks(page):
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_a_page_shows_map_and_chart_and_asks_one_host(visit, server, address, size):
-    page = visit(f"/{address}", size=size)
+def test_a_page_on_a_phone_shows_map_and_chart_and_asks_one_host(visit, server, address):
+    page = visit(f"/{address}", size=(390, 844))
     expect(marks(page).first).to_be_visible()
     expect(chart(page)).to_be_attached()
     assert page.hosts == {server.removeprefix("http://")}
     assert page.errors == []
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0
+    assert too_wide(page) <= 0
 
 
 def test_a_flow_says_what_it_counts_and_opens_its_record(visit):

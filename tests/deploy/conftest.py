@@ -203,7 +203,7 @@ def deployed(count: int = 3, **environment: str):
         process = subprocess.Popen([nginx, "-p", folder, "-c", "nginx.conf", "-e", "error.log"])
         try:
             for replica in replicas:
-                wait_until(replica.answers, 90)
+                wait_until(replica.answers, 150)
             wait_until(lambda: answers(f"{deployment.address}_stcore/health"))
             yield deployment
         finally:

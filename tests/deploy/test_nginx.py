@@ -15,8 +15,6 @@ from atlas.selection import Selection
 from tests.conftest import wait_until
 from tests.deploy.conftest import deployed
 
-pytestmark = pytest.mark.long
-
 MOST_VISITORS = 15
 
 

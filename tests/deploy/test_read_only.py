@@ -1,13 +1,10 @@
 """A replica as systemd confines it: the whole machine is read-only to it."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import free_port, wait_until
 from tests.deploy.conftest import Replica
 from tests.unit.test_faults import OWN_MOUNTS, needs_mount
-
-pytestmark = pytest.mark.long
 
 # the server starts only where nothing can be written
 READ_ONLY = 'mount -o remount,ro,bind / && ! touch /written 2>/dev/null && exec "$@"'

@@ -15,8 +15,6 @@ from atlas import DATA, ROOT, build, shared_store, store
 from atlas.selection import Selection
 from tests.conftest import free_port, running_server, wait_until
 
-pytestmark = pytest.mark.long
-
 # A command that stops at a step of its work until it is killed.
 STOPS_AT = """
 import signal, sys

@@ -100,3 +100,15 @@ def test_links_lead_somewhere(language):
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", guide) if "://" not in target]
     assert [t for t in targets if t.startswith("#") and t[1:] not in anchors] == []
     assert [t for t in targets if not t.startswith("#") and not (ROOT / "docs" / t).is_file()] == []
+
+
+def test_every_row_of_the_faults_is_a_test():
+    tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    _, _, *rows = re.findall(r"^\|(.+)\|$", (ROOT / "docs" / "faults.md").read_text("utf-8"), re.MULTILINE)
+    assert len(rows) > 15
+    for row in rows:
+        *_, named = row.split("|")
+        found = re.findall(r"`(test_\w+)`", named)
+        assert found, row
+        for name in found:
+            assert re.search(rf"^def {name}\(", tests, re.MULTILINE), f"there is no {name}"

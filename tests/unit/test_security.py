@@ -7,6 +7,7 @@ import re
 import pytest
 import requests
 from branca.element import Element
+from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT, maps, security
 
@@ -106,3 +107,27 @@ def test_no_text_is_run_as_a_template_of_the_server(text):
     script = Element(maps._argument({"name": text, "inner": {"name": text}})).render()
     assert json.loads(script) == {"name": text, "inner": {"name": text}}
     assert "</" not in script
+
+
+def test_texts_have_no_road_to_the_map_but_as_text():
+    # folium writes what it gets for a popup, a tooltip or an icon into a script, where ${...} runs in spite of escaping
+    python = [ROOT / "atlas" / "maps.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py")]
+    for path in python:
+        assert not re.search(r"\b(popup|Popup|Tooltip|Marker|DivIcon|Html)\b", path.read_text("utf-8")), path
+    for path in (ROOT / "assets").glob("*.js"):
+        markup = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
+        assert not re.search(markup, path.read_text("utf-8")), path
+
+
+def test_a_page_that_fails_shows_a_number_alone(caplog):
+    page = AppTest.from_function(_failing, default_timeout=60).run()
+    assert not page.exception
+    number = re.search(r"[0-9a-f]{8}", page.error[0].value).group()
+    assert "inner detail" not in page.error[0].value
+    assert number in caplog.text
+
+
+def _failing():
+    import app
+
+    app.failed(ZeroDivisionError("inner detail"))
