@@ -7,6 +7,7 @@ within a copy; the two countries and the fields of study stay what they are. The
 import json
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,7 @@ def _beginnings(names: pd.Series, copy: int) -> pd.Series:
     return pd.Series(begun, filled.index, dtype=object).reindex(names.index, fill_value="")
 
 
+@cache
 def _parts(name: str) -> tuple[str, str]:
     if name[0] > "\u2e80":
         return name[0], name[1:] or name
@@ -92,6 +94,8 @@ class _Along:
         self.places = places[places["lat"] != ""]
         self.index = places.index
         (self.border,) = _geometries(layers / "border.geojson")
+        self.vertices = shapely.get_coordinates(self.border).T
+        self.ways = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(self.vertices)))])  # to each vertex
         self.land = _geometries(layers / "land.geojson")  # China, Vietnam
         shapely.prepare(self.land)
         points = shapely.points(self.places[["lon", "lat"]].astype(float) * [STRETCH, 1])
@@ -103,7 +107,7 @@ class _Along:
         length = self.border.length
         at = length - np.abs(length - (self.at + share * length))
         before, foot, after = (
-            shapely.get_coordinates(self.border.interpolate(np.clip(at + step, 0, length)))
+            np.column_stack([np.interp(at + step, self.ways, axis) for axis in self.vertices])
             for step in (-TANGENT, 0, TANGENT)
         )
         way = (after - before) / np.linalg.norm(after - before, axis=1, keepdims=True)
