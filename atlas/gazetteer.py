@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
@@ -43,7 +44,11 @@ class Gazetteer:
     def __init__(self, places: pd.DataFrame, successions: pd.DataFrame):
         self.places = places
         self._rows = places.to_dict("index")
-        self._successions = successions
+        self._successors, self._predecessors = defaultdict(list), defaultdict(list)
+        for row in successions.dropna(subset=["successor"]).to_dict("records"):
+            self._successors[row["predecessor"]].append(row["successor"])
+            self._predecessors[row["successor"]].append(row["predecessor"])
+        self._kin: dict[str, frozenset[str]] = {}
 
     def __contains__(self, place: str) -> bool:
         return place in self._rows
@@ -83,16 +88,6 @@ class Gazetteer:
                 return row["lat"], row["lon"]
         return None
 
-    @cached_property
-    def _successors(self) -> dict[str, list[str]]:
-        rows = self._successions.dropna(subset=["successor"])
-        return rows.groupby("predecessor")["successor"].agg(list).to_dict()
-
-    @cached_property
-    def _predecessors(self) -> dict[str, list[str]]:
-        rows = self._successions.dropna(subset=["successor"])
-        return rows.groupby("successor")["predecessor"].agg(list).to_dict()
-
     def successors(self, place: str) -> list[str]:
         """The units that stand in for a place; empty for one that still exists or has none."""
         return self._successors.get(place, [])
@@ -108,18 +103,20 @@ class Gazetteer:
         ended = bool(row["valid_until"]) and bounds(row["valid_until"])[1] < on
         return begun and not ended
 
-    def kin(self, place: str) -> set[str]:
+    def kin(self, place: str) -> frozenset[str]:
         """The place and all that contains it, with the units that came after or before: whatever a filter may name.
 
         Followed from the nearest unit that has a successor (or predecessor), so that a commune of former
         Hà Giang leads to today's Tuyên Quang but not to the former one.
         """
+        if place in self._kin:
+            return self._kin[place]
         line = list(self.lineage(place))
         related = set(line)
         for neighbours in (self.successors, self.predecessors):
             nearest = next((found for unit in line if (found := neighbours(unit))), [])
             related.update(unit for one in nearest for unit in self.lineage(one))
-        return related
+        return self._kin.setdefault(place, frozenset(related))
 
     def spellings(self, place: str) -> list[str]:
         """All known spellings of one place."""

@@ -63,10 +63,12 @@ class Atlas:
 
     @cached_property
     def _records(self) -> dict[str, dict[str, dict]]:
-        return {name: table.to_dict("index") for name, table in self.tables.items() if "id" in table}
+        return {}
 
     def records(self, name: str, ids: Iterable[str]) -> list[dict]:
         """Rows of a table as dicts of columns, in the order of the ids; made once, so nobody may change them."""
+        if name not in self._records:
+            self._records[name] = self.tables[name].to_dict("index")
         rows = self._records[name]
         return [rows[one] for one in ids]
 
@@ -78,10 +80,10 @@ class Atlas:
     @cached_property
     def members(self) -> dict[str, list[dict]]:
         """The member rows of each twinning."""
-        return {
-            twinning: rows.to_dict("records")
-            for twinning, rows in self.tables["twinning_members"].groupby("twinning", sort=False)
-        }
+        found = {twinning: [] for twinning in self.tables["twinnings"].index}
+        for row in self.tables["twinning_members"].to_dict("records"):
+            found[row["twinning"]].append(row)
+        return found
 
     @cached_property
     def extents(self) -> pd.DataFrame:
@@ -202,17 +204,14 @@ def _frame(table: dict) -> pd.DataFrame:
 
 def _link(atlas: Atlas) -> None:
     """Add the columns that filters work on; done once, before anybody sees the tables."""
-    members = atlas.tables["twinning_members"]
     twinnings = atlas.tables["twinnings"]
+    members = [atlas.members[twinning] for twinning in twinnings.index]
     for side, column in (("VN", "vn"), ("CN", "cn")):
-        places = members[members["side"] == side].groupby("twinning")["place"].agg(tuple)
-        twinnings[column] = [places.get(twinning, ()) for twinning in twinnings.index]
-    signed = members.groupby("twinning")["name_as_signed"].agg(
-        lambda names: "|".join(fold(name) for name in names if name)
-    )
+        twinnings[column] = [tuple(one["place"] for one in rows if one["side"] == side) for rows in members]
+    signed = ["|".join(fold(one["name_as_signed"]) for one in rows if one["name_as_signed"]) for rows in members]
     twinnings["since"] = [_since(atlas, row) for row in twinnings.to_dict("records")]
     _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"])
-    twinnings["search_text"] += "|" + signed.reindex(twinnings.index).fillna("")
+    twinnings["search_text"] = [f"{text}|{names}" for text, names in zip(twinnings["search_text"], signed)]
     order = {
         twinning: (LEVELS.index(row["level"]), *(fold(atlas.places.full_name(place, "en")) for place in row["vn"]))
         for twinning, row in twinnings.to_dict("index").items()
