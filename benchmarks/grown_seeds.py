@@ -44,7 +44,8 @@ def grow(folder: Path, times: int, seeds: Path = SEEDS, layers: Path = DATA / "l
             if name == "places":
                 frame = _renamed_places(frame, copy).assign(official_code="", **move(copy / times))
             elif name == "twinning_members":
-                frame = frame.assign(name_as_signed=_beginnings(frame["name_as_signed"], copy))
+                names = frame["name_as_signed"]
+                frame = frame.assign(name_as_signed=names.groupby(names.map(_is_chinese)).transform(_beginnings, copy))
             if "id" in frame:
                 frame = frame[~frame["id"].isin(shared)]
             copies.append(frame.assign(**{field.name: _numbered(frame, field, copy, shared) for field in table.fields}))
@@ -79,9 +80,13 @@ def _beginnings(names: pd.Series, copy: int) -> pd.Series:
     return pd.Series(begun, filled.index, dtype=object).reindex(names.index, fill_value="")
 
 
+def _is_chinese(name: str) -> bool:
+    return name > "\u2e80"
+
+
 @cache
 def _parts(name: str) -> tuple[str, str]:
-    if name[0] > "\u2e80":
+    if _is_chinese(name):
         return name[0], name[1:] or name
     first, _, rest = name.partition(" ")
     return first, f" {rest or name}"
