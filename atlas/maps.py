@@ -288,12 +288,18 @@ def selection_group(
         "labels": labels,
         "asof": day.isoformat(),
         "levels": level_names(translate),
+        "group": group_text(translate),
         "frame": frame,
         "framed": extent(atlas, framed),
     }
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
     return group
+
+
+def group_text(translate: Translator) -> str:
+    """What the map says of twinnings that stand together as one mark; the browser puts their number for ``{n}``."""
+    return translate("{n} twinnings here; click to come closer", n="{n}")
 
 
 def level_names(translate: Translator) -> dict[str, str]:
