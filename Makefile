@@ -17,6 +17,7 @@ test-long: $(TEST) chromium pango
 	$(BIN)/pytest -n 1 -m long
 
 bench: $(TEST) chromium pango
+	$(BIN)/pip install --quiet --requirement requirements-bench.txt
 	$(BIN)/python -m benchmarks
 
 data: $(TEST)

@@ -5,7 +5,8 @@
 "use strict";
 
 window.atlas = (() => {
-  const MANY = 150; // twinnings in view; where there are more, near ones stand together as a group until one comes closer
+  const MANY = 150; // twinnings; where there are more, near ones stand together as a group until one comes closer
+  const CLEAR = 40; // of them in view, of which each can still be followed
   const FEW = 2; // twinnings that need no group
   const CELL = 76; // pixels between two groups
   const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8 };
@@ -67,6 +68,7 @@ window.atlas = (() => {
     map.attributionControl?.setPrefix(false);
     L.control.scale({ imperial: false }).addTo(map);
     map.createPane("atlas-labels").style.cssText += "z-index: 640; pointer-events: none;";
+    map.createPane("atlas-groups").style.zIndex = 645;
     map.atlas = { config, labels: L.layerGroup().addTo(map), groups: {} };
     for (const [index, layer] of config.layers.entries()) {
       const pane = map.createPane(`atlas-${layer.id}`);
@@ -155,7 +157,7 @@ window.atlas = (() => {
       const at = [middle, a, b].find((point) => within(view, point));
       if (at || id === selected) inView.push({ id, at: at ?? middle });
     }
-    if (inView.length <= MANY || map.getZoom() >= map.getMaxZoom()) return { alone: inView.map(({ id }) => id), groups: [] };
+    if (inView.length <= CLEAR || map.getZoom() >= map.getMaxZoom()) return { alone: inView.map(({ id }) => id), groups: [] };
     const cells = new Map();
     for (const one of inView.filter(({ id }) => id !== selected)) {
       const point = map.project(one.at);
@@ -198,7 +200,7 @@ window.atlas = (() => {
     ring.append(number);
     const size = 34 + 7 * Math.min(3, Math.log10(members.length));
     const icon = L.divIcon({ html: ring, className: "atlas-place", iconSize: [size, size] });
-    const marker = L.marker(map.unproject(centre), { icon, keyboard: false });
+    const marker = L.marker(map.unproject(centre), { icon, keyboard: false, pane: "atlas-groups" });
     marker.bindTooltip(textNode(text));
     marker.on("click", () => {
       const bounds = L.latLngBounds(members.map(({ at }) => at));

@@ -47,6 +47,7 @@ class Visitor:
         self.page = ""
         self.query = ""
         self.received = 0
+        self.kept: dict[str, ForwardMsg] = {}  # large elements by hash, which the server need not send again
 
     async def open(self, page: str) -> None:
         """Go to a page by its path."""
@@ -78,6 +79,7 @@ class Visitor:
         message.rerun_script.context_info.url = f"{self.address}/{self.page}"
         message.rerun_script.context_info.locale = "en-GB"
         message.rerun_script.widget_states.widgets.extend(changed)
+        message.rerun_script.cached_message_hashes.extend(self.kept)
         await self.socket.send(message.SerializeToString())
         self.received = 0
         failures = []
@@ -85,6 +87,10 @@ class Visitor:
             async for data in self.socket:
                 self.received += len(data)
                 answer = ForwardMsg.FromString(data)
+                if answer.ref_hash:
+                    answer = self.kept[answer.ref_hash]
+                elif answer.metadata.cacheable:
+                    self.kept[answer.hash] = answer
                 kind = answer.WhichOneof("type")
                 if kind == "delta" and answer.delta.HasField("new_element"):
                     failures += self._drawn(answer.delta.new_element)
