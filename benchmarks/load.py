@@ -39,9 +39,10 @@ class Failed(Exception):
 class Visitor:
     """A session of Streamlit's websocket protocol, without a browser; made by :func:`visit`."""
 
-    def __init__(self, socket, address: str):
+    def __init__(self, socket, address: str, patience: float):
         self.socket = socket
         self.address = address
+        self.patience = patience
         self.widgets: dict[str, tuple[str, object]] = {}  # key -> id and what the server has said of it
         self.pages: dict[str, str] = {}  # path -> hash of its script
         self.page = ""
@@ -83,7 +84,7 @@ class Visitor:
         await self.socket.send(message.SerializeToString())
         self.received = 0
         failures = []
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             async for data in self.socket:
                 self.received += len(data)
                 answer = ForwardMsg.FromString(data)
@@ -116,11 +117,11 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(address: str):
-    """A :class:`Visitor` who has opened the first page."""
+async def visit(address: str, patience: float = PATIENCE):
+    """A :class:`Visitor` who has opened the first page, and waits so many seconds for every answer."""
     socket = f"ws://{urlsplit(address).netloc}/_stcore/stream"
     async with connect(socket, subprotocols=["streamlit"], max_size=None) as connection:
-        visitor = Visitor(connection, address)
+        visitor = Visitor(connection, address, patience)
         await visitor.open("")
         yield visitor
 
