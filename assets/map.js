@@ -113,15 +113,22 @@ window.atlas = (() => {
     const ids = shownOf(twinnings, options.shown);
     map.atlas.redraw = null;
     fit(map, options.frame, options.framed, 36, 11);
-    drawSelection(map, group, ids, places, twinnings, options);
+    if (ids.length <= MANY) draw(map, group, { alone: ids, groups: [] }, places, twinnings, options);
+    else {
+      const located = Object.entries(places).filter(([, { lat }]) => lat != null);
+      map.atlas.redraw = () => {
+        if (!map.hasLayer(group)) return;
+        const inside = viewOf(map);
+        const named = Object.fromEntries(located.filter(([, { lat, lon }]) => inside([lat, lon])));
+        draw(map, group, arrange(map, inside, ids, twinnings, options), places, twinnings, options, named);
+      };
+      map.atlas.redraw();
+    }
     placeLabels(map);
-    if (ids.length > MANY) map.atlas.redraw = () => drawSelection(map, group, ids, places, twinnings, options);
   }
 
-  function drawSelection(map, group, ids, places, twinnings, options) {
-    if (!map.hasLayer(group)) return;
-    const view = map.getBounds().pad(0.1);
-    const { alone, groups } = ids.length > MANY ? arrange(map, view, ids, twinnings, options) : { alone: ids, groups: [] };
+  /* Draws twinnings and groups of them in place of what the layer held; labels may name the places `named`. */
+  function draw(map, group, { alone, groups }, places, twinnings, options, named = places) {
     const focused = map.getPane("mapPane").contains(document.activeElement);
     group.clearLayers();
     const shown = new Map();
@@ -138,23 +145,25 @@ window.atlas = (() => {
     const gathered = L.layerGroup().addTo(group);
     for (const one of groups) drawGroup(map, gathered, one, twinnings, options);
     if (focused) map.getContainer().focus({ preventScroll: true });
-    const named = ids.length > MANY ? Object.fromEntries(Object.entries(places).filter(([, { lat, lon }]) => lat != null && within(view, [lat, lon]))) : places;
     map.atlas.shown = { places: named, ids: [...shown.keys()], options };
   }
 
-  function within(view, [lat, lon]) {
-    return lat >= view.getSouth() && lat <= view.getNorth() && lon >= view.getWest() && lon <= view.getEast();
+  /* Tells of a position whether it is in view, or a little outside. */
+  function viewOf(map) {
+    const view = map.getBounds().pad(0.1);
+    const [south, west, north, east] = [view.getSouth(), view.getWest(), view.getNorth(), view.getEast()];
+    return ([lat, lon]) => lat >= south && lat <= north && lon >= west && lon <= east;
   }
 
   /* Of the twinnings with their middle or an end in view: which are drawn one by one, and which stand together. */
-  function arrange(map, view, ids, twinnings, { selected }) {
+  function arrange(map, inside, ids, twinnings, { selected }) {
     const inView = [];
     for (const id of ids) {
       const { curve } = twinnings[id];
       if (!curve) continue;
       const [a, c, b] = curve;
       const middle = [0, 1].map((k) => (a[k] + 2 * c[k] + b[k]) / 4);
-      const at = [middle, a, b].find((point) => within(view, point));
+      const at = [middle, a, b].find(inside);
       if (at || id === selected) inView.push({ id, at: at ?? middle });
     }
     if (inView.length <= CLEAR || map.getZoom() >= map.getMaxZoom()) return { alone: inView.map(({ id }) => id), groups: [] };
