@@ -15,6 +15,7 @@ test: $(TEST) chromium pango
 	$(BIN)/pytest
 
 bench: $(TEST) chromium pango
+	$(BIN)/pip install --quiet --requirement requirements-bench.txt
 	$(BIN)/python -m benchmarks
 
 data: $(TEST)

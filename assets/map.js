@@ -5,6 +5,10 @@
 "use strict";
 
 window.atlas = (() => {
+  const MANY = 150; // twinnings; where there are more, near ones stand together as a group until one comes closer
+  const CLEAR = 40; // of them in view, of which each can still be followed
+  const FEW = 2; // twinnings that need no group
+  const CELL = 76; // pixels between two groups
   const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
   const fetched = {};
 
@@ -64,6 +68,7 @@ window.atlas = (() => {
     map.attributionControl?.setPrefix(false);
     L.control.scale({ imperial: false }).addTo(map);
     map.createPane("atlas-labels").style.cssText += "z-index: 640; pointer-events: none;";
+    map.createPane("atlas-groups").style.zIndex = 645;
     map.atlas = { config, labels: L.layerGroup().addTo(map), groups: {} };
     for (const [index, layer] of config.layers.entries()) {
       const pane = map.createPane(`atlas-${layer.id}`);
@@ -71,6 +76,7 @@ window.atlas = (() => {
       pane.style.pointerEvents = "none";
     }
     map.on("resize", () => map.atlas.refit?.());
+    map.on("moveend", () => map.atlas.redraw?.());
     map.on("zoomend moveend resize", () => placeLabels(map));
     for (const move of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(move, () => { map.atlas.refit = null; });
     // a presenter's remote sends page keys, wherever the focus is
@@ -103,11 +109,33 @@ window.atlas = (() => {
   async function select(map, group, options) {
     const drawn = fetchOnce(map.atlas.config.data);
     showLayers(map, options.asof);
-    const { places, twinnings, marks } = await drawn;
+    const data = await drawn;
     if (!map.hasLayer(group)) return;
+    const { places, twinnings } = data;
+    const ids = shownOf(twinnings, options.shown);
+    map.atlas.redraw = null;
+    fit(map, options.frame, options.framed, 36, 11);
+    if (ids.length <= MANY) draw(map, group, { alone: ids, groups: [] }, data, options);
+    else {
+      const located = Object.entries(places).filter(([, { lat }]) => lat != null);
+      map.atlas.redraw = () => {
+        if (!map.hasLayer(group)) return;
+        const inside = viewOf(map);
+        const named = Object.fromEntries(located.filter(([, { lat, lon }]) => inside([lat, lon])));
+        draw(map, group, arrange(map, inside, ids, twinnings, options), data, options, named);
+      };
+      map.atlas.redraw();
+    }
+    placeLabels(map);
+  }
+
+  /* Draws twinnings and groups of them in place of what the layer held; labels may name the places `named`. */
+  function draw(map, group, { alone, groups }, { places, twinnings, marks }, options, named = places) {
+    const focused = map.getPane("mapPane").contains(document.activeElement);
+    group.clearLayers();
     drawMarks(map, group, places, marks, options);
     const shown = new Map();
-    for (const id of shownOf(twinnings, options.shown)) {
+    for (const id of alone) {
       const twinning = twinnings[id];
       drawTwinning(group, id, twinning, map.atlas.config.levels[twinning.level], options);
       for (const member of [...twinning.vn, ...twinning.cn]) {
@@ -116,9 +144,83 @@ window.atlas = (() => {
       }
     }
     for (const [id, level] of shown) drawPlace(group, id, places[id], map.atlas.config.levels[level], options);
-    map.atlas.shown = { places, ids: [...shown.keys()], options };
-    placeLabels(map);
-    fit(map, options.frame, options.framed, 36, 11);
+    // a click on a group is none on a record: in a layer of its own it does not reach those who listen to the others
+    const gathered = L.layerGroup().addTo(group);
+    for (const one of groups) drawGroup(map, gathered, one, twinnings, options);
+    if (focused) map.getContainer().focus({ preventScroll: true });
+    map.atlas.shown = { places: named, ids: [...shown.keys()], options };
+  }
+
+  /* Tells of a position whether it is in view, or a little outside. */
+  function viewOf(map) {
+    const view = map.getBounds().pad(0.1);
+    const [south, west, north, east] = [view.getSouth(), view.getWest(), view.getNorth(), view.getEast()];
+    return ([lat, lon]) => lat >= south && lat <= north && lon >= west && lon <= east;
+  }
+
+  /* Of the twinnings with their middle or an end in view: which are drawn one by one, and which stand together. */
+  function arrange(map, inside, ids, twinnings, { selected }) {
+    const inView = [];
+    for (const id of ids) {
+      const { curve } = twinnings[id];
+      if (!curve) continue;
+      const [a, c, b] = curve;
+      const middle = [0, 1].map((k) => (a[k] + 2 * c[k] + b[k]) / 4);
+      const at = [middle, a, b].find(inside);
+      if (at || id === selected) inView.push({ id, at: at ?? middle });
+    }
+    if (inView.length <= CLEAR || map.getZoom() >= map.getMaxZoom()) return { alone: inView.map(({ id }) => id), groups: [] };
+    const cells = new Map();
+    for (const one of inView.filter(({ id }) => id !== selected)) {
+      const point = map.project(one.at);
+      const key = `${Math.floor(point.x / CELL)} ${Math.floor(point.y / CELL)}`;
+      if (!cells.has(key)) cells.set(key, { sum: L.point(0, 0), members: [] });
+      cells.get(key).sum._add(point);
+      cells.get(key).members.push(one);
+    }
+    const groups = [];
+    for (const { sum, members } of [...cells.values()].sort((a, b) => b.members.length - a.members.length)) {
+      const centre = sum.divideBy(members.length);
+      const near = groups.find((other) => other.centre.distanceTo(centre) < CELL * 0.8);
+      if (near) near.members.push(...members);
+      else groups.push({ centre, members });
+    }
+    const small = groups.filter(({ members }) => members.length <= FEW).flatMap(({ members }) => members.map(({ id }) => id));
+    const alone = inView.some(({ id }) => id === selected) ? [...small, selected] : small;
+    return { alone, groups: groups.filter(({ members }) => members.length > FEW) };
+  }
+
+  /* A ring in the colours of its levels around a number; a click brings the map closer to what it stands for. */
+  function drawGroup(map, layer, { centre, members }, twinnings, options) {
+    const shares = Object.keys(options.levels)
+      .map((level) => [level, members.filter(({ id }) => twinnings[id].level === level).length])
+      .filter(([, count]) => count);
+    const text = [
+      options.group.replace("{n}", members.length.toLocaleString(options.lang)),
+      ...shares.map(([level, count]) => `${options.levels[level]}: ${count.toLocaleString(options.lang)}`),
+    ];
+    let end = 0;
+    const sectors = shares.map(([level, count]) => {
+      const start = end;
+      end += (count / members.length) * 100;
+      return `${map.atlas.config.levels[level].color} ${start}% ${end}%`;
+    });
+    const ring = document.createElement("div"), number = document.createElement("span");
+    ring.className = "atlas-group";
+    ring.style.background = `conic-gradient(${sectors.join(", ")})`;
+    number.textContent = members.length.toLocaleString(options.lang);
+    ring.append(number);
+    const size = 34 + 7 * Math.min(3, Math.log10(members.length));
+    const icon = L.divIcon({ html: ring, className: "atlas-place", iconSize: [size, size] });
+    const marker = L.marker(map.unproject(centre), { icon, keyboard: false, pane: "atlas-groups" });
+    marker.bindTooltip(textNode(text));
+    marker.on("click", () => {
+      const bounds = L.latLngBounds(members.map(({ at }) => at));
+      const zoom = Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds, false, L.point(60, 60)));
+      map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()));
+    });
+    marker.addTo(layer);
+    makeReachable(marker, text.join(". "));
   }
 
   function drawTwinning(group, id, twinning, { color, weight }, options) {
@@ -227,6 +329,7 @@ window.atlas = (() => {
     showLayers(map, options.asof);
     const { places, marks } = await fetchOnce(map.atlas.config.data);
     if (!map.hasLayer(group)) return;
+    map.atlas.redraw = null;
     drawMarks(map, group, places, marks, options);
     const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
     for (const line of options.lines) drawFlow(map, group, line, chosen(line));

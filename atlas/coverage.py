@@ -1,9 +1,8 @@
 """What is documented, set against what sources say exists in all."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-
-import pandas as pd
 
 from atlas.store import Atlas
 
@@ -18,34 +17,39 @@ class Coverage:
 
 def coverage(atlas: Atlas, slugs: tuple[str, ...] = ()) -> list[Coverage]:
     """Every total whose scope touches the given provinces or regions (all without any), with what is documented of it."""
-    wanted = set(slugs)
-    answer = []
-    for total in atlas.table("totals").to_dict("records"):
-        scope = [place for place in (total["place"], total["counterpart"]) if place]
-        if not wanted or not scope or not wanted.isdisjoint(atlas.places.slugs(scope)):
-            answer.append(Coverage(total, _documented(atlas)[total["id"]]))
-    return answer
+    return [one for one, scope in _all(atlas) if not slugs or scope is None or not scope.isdisjoint(slugs)]
 
 
 @lru_cache(maxsize=2)  # the version shown, and a new one that takes its place
-def _documented(atlas: Atlas) -> dict[str, int]:
-    return {total["id"]: documented(atlas, total) for total in atlas.table("totals").to_dict("records")}
+def _all(atlas: Atlas) -> list[tuple[Coverage, frozenset[str] | None]]:
+    """Every total, with the slugs of its scope: None where it is the whole border."""
+    links = {side: _links(atlas, side) for side in ("vn", "cn")}
+    rows = atlas.twinnings[atlas.twinnings["status"] != "planned"]
+    of_level = rows.groupby("level").groups
+    answer = []
+    for total in atlas.table("totals").to_dict("records"):
+        counted = set().union(*(of_level.get(level, ()) for level in total["levels"]))
+        scope = [place for place in (total["place"], total["counterpart"]) if place]
+        slugs = atlas.places.slugs(scope) if scope else None
+        answer.append((Coverage(total, _documented(links, counted, total)), slugs))
+    return answer
 
 
-def documented(atlas: Atlas, total: dict) -> int:
-    """How many links or localities of the atlas fall under a total."""
-    rows = atlas.twinnings[atlas.twinnings["level"].isin(total["levels"]) & (atlas.twinnings["status"] != "planned")]
+def _links(atlas: Atlas, side: str) -> dict[str | None, list[tuple[str, str]]]:
+    """(twinning, place) of all members of one side under every unit that they or their kin lie in, and all under None."""
+    found = defaultdict(list)
+    for twinning, places in atlas.twinnings[side].items():
+        for place in places:
+            for unit in (None, *atlas.places.kin(place)):
+                found[unit].append((twinning, place))
+    return found
+
+
+def _documented(links: dict, counted: set[str], total: dict) -> int:
+    """How many of the twinnings ``counted``, or of their localities, fall under a total."""
+    here = {"vn": links["vn"].get(total["place"], ()), "cn": links["cn"].get(total["counterpart"], ())}
     if total["measure"] == "twinnings":
-        return sum(
-            _inside(atlas, row["vn"], total["place"]) and _inside(atlas, row["cn"], total["counterpart"])
-            for row in rows.to_dict("records")
-        )
-    side, scope = ("vn", total["place"]) if total["measure"] == "vn_localities" else ("cn", total["counterpart"])
-    other, other_scope = ("cn", total["counterpart"]) if side == "vn" else ("vn", total["place"])
-    linked = rows[[_inside(atlas, places, other_scope) for places in rows[other]]] if len(rows) else pd.DataFrame()
-    localities = {place for places in linked.get(side, ()) for place in places if _inside(atlas, (place,), scope)}
-    return len(localities)
-
-
-def _inside(atlas: Atlas, places: tuple[str, ...], scope: str | None) -> bool:
-    return not scope or any(scope in atlas.places.kin(place) for place in places)
+        return len(counted.intersection(*({twinning for twinning, _ in here[side]} for side in here)))
+    side, other = ("vn", "cn") if total["measure"] == "vn_localities" else ("cn", "vn")
+    linked = counted.intersection(twinning for twinning, _ in here[other])
+    return len({place for twinning, place in here[side] if twinning in linked})

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
@@ -43,7 +44,13 @@ class Gazetteer:
     def __init__(self, places: pd.DataFrame, successions: pd.DataFrame):
         self.places = places
         self._rows = places.to_dict("index")
-        self._successions = successions
+        self._successors, self._predecessors = defaultdict(list), defaultdict(list)
+        self._shares: dict[tuple[str, str], float] = {}
+        for row in successions.dropna(subset=["successor"]).to_dict("records"):
+            self._successors[row["predecessor"]].append(row["successor"])
+            self._predecessors[row["successor"]].append(row["predecessor"])
+            self._shares[row["predecessor"], row["successor"]] = row["share"]
+        self._kin: dict[str, frozenset[str]] = {}
 
     def __contains__(self, place: str) -> bool:
         return place in self._rows
@@ -83,28 +90,14 @@ class Gazetteer:
                 return row["lat"], row["lon"]
         return None
 
-    @cached_property
-    def _successors(self) -> dict[str, list[str]]:
-        rows = self._successions.dropna(subset=["successor"])
-        return rows.groupby("predecessor")["successor"].agg(list).to_dict()
-
-    @cached_property
-    def _predecessors(self) -> dict[str, list[str]]:
-        rows = self._successions.dropna(subset=["successor"])
-        return rows.groupby("successor")["predecessor"].agg(list).to_dict()
-
     def successors(self, place: str) -> list[str]:
         """The units that stand in for a place; empty for one that still exists or has none."""
         return self._successors.get(place, [])
 
-    @cached_property
-    def _shares(self) -> dict[tuple[str, str], float]:
-        rows = self._successions.dropna(subset=["successor", "share"])
-        return dict(zip(zip(rows["predecessor"], rows["successor"]), rows["share"]))
-
     def share(self, place: str, successor: str) -> float | None:
         """The share (0 to 1) of a divided unit that went to one of its successors, None where no source states it."""
-        return self._shares.get((place, successor))
+        share = self._shares[place, successor]
+        return None if pd.isna(share) else share
 
     def predecessors(self, place: str) -> list[str]:
         """The units whose place this one took."""
@@ -132,18 +125,20 @@ class Gazetteer:
         until = self._rows[place]["valid_until"]
         return bool(until) and bounds(until)[1] < on
 
-    def kin(self, place: str) -> set[str]:
+    def kin(self, place: str) -> frozenset[str]:
         """The place and all that contains it, with the units that came after or before: whatever a filter may name.
 
         Followed from the nearest unit that has a successor (or predecessor), so that a commune of former
         Hà Giang leads to today's Tuyên Quang but not to the former one.
         """
+        if place in self._kin:
+            return self._kin[place]
         line = list(self.lineage(place))
         related = set(line)
         for neighbours in (self.successors, self.predecessors):
             nearest = next((found for unit in line if (found := neighbours(unit))), [])
             related.update(unit for one in nearest for unit in self.lineage(one))
-        return related
+        return self._kin.setdefault(place, frozenset(related))
 
     def spellings(self, place: str) -> list[str]:
         """All known spellings of one place."""

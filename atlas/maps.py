@@ -307,9 +307,10 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> fo
 
 def extent(atlas: Atlas, twinnings: Iterable[str]) -> list[list[float]]:
     """South-western and north-eastern corner of all members of the twinnings; empty where none has a position."""
-    ends = atlas.extents.loc[twinnings]
-    corners = [[ends["south"].min(), ends["west"].min()], [ends["north"].max(), ends["east"].max()]]
-    return [] if math.isnan(corners[0][0]) else corners
+    ends = atlas.extents[atlas.among(twinnings)]
+    south, west = np.fmin.reduce(ends[:, :2], initial=np.nan).tolist()
+    north, east = np.fmax.reduce(ends[:, 2:], initial=np.nan).tolist()
+    return [] if math.isnan(south) else [[south, west], [north, east]]
 
 
 def selection_group(
@@ -331,18 +332,24 @@ def selection_group(
     """
     translate = Translator(language)
     options = {
-        "shown": np.packbits(atlas.twinnings.index.isin(twinnings)).tobytes().hex(),
+        "shown": np.packbits(atlas.among(twinnings)).tobytes().hex(),
         "selected": selected,
         "lang": language,
         "labels": labels,
         "asof": day.isoformat(),
         "levels": level_names(translate),
+        "group": group_text(translate),
         "frame": frame,
         "framed": extent(atlas, framed),
     } | mark_options(layers, translate)
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
     return group
+
+
+def group_text(translate: Translator) -> str:
+    """What the map says of twinnings that stand together as one mark; the browser puts their number for ``{n}``."""
+    return translate("{n} twinnings here; click to come closer", n="{n}")
 
 
 def level_names(translate: Translator) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -63,10 +65,12 @@ class Atlas:
 
     @cached_property
     def _records(self) -> dict[str, dict[str, dict]]:
-        return {name: table.to_dict("index") for name, table in self.tables.items() if "id" in table}
+        return {}
 
     def records(self, name: str, ids: Iterable[str]) -> list[dict]:
         """Rows of a table as dicts of columns, in the order of the ids; made once, so nobody may change them."""
+        if name not in self._records:
+            self._records[name] = self.tables[name].to_dict("index")
         rows = self._records[name]
         return [rows[one] for one in ids]
 
@@ -78,24 +82,45 @@ class Atlas:
     @cached_property
     def members(self) -> dict[str, list[dict]]:
         """The member rows of each twinning."""
-        return {
-            twinning: rows.to_dict("records")
-            for twinning, rows in self.tables["twinning_members"].groupby("twinning", sort=False)
-        }
+        found = {twinning: [] for twinning in self.tables["twinnings"].index}
+        for row in self.tables["twinning_members"].to_dict("records"):
+            found[row["twinning"]].append(row)
+        return found
 
     @cached_property
-    def extents(self) -> pd.DataFrame:
-        """``south``, ``west``, ``north``, ``east`` of each twinning's members in degrees; NaN where none has a position."""
+    def extents(self) -> np.ndarray:
+        """South, west, north, east of each twinning's members in degrees, a row each; NaN where none has a position."""
         rows = [
             [position for place in (*vn, *cn) if (position := self.places.position(place))]
             for vn, cn in zip(self.twinnings["vn"], self.twinnings["cn"])
         ]
-        ends = [[*map(min, zip(*row)), *map(max, zip(*row))] if row else [None] * 4 for row in rows]
-        return pd.DataFrame(ends, self.twinnings.index, ["south", "west", "north", "east"], dtype="float64")
+        return np.array([[*map(min, zip(*row)), *map(max, zip(*row))] if row else [np.nan] * 4 for row in rows])
+
+    def among(self, twinnings: Iterable[str]) -> np.ndarray:
+        """For every twinning whether it is one of these."""
+        answer = np.zeros(len(self.twinnings), bool)
+        answer[self.twinnings.index.get_indexer(twinnings)] = True
+        return answer
+
+    def concerning(self, table: str, slugs: Iterable[str]) -> np.ndarray:
+        """For every row of a table with ``slugs`` whether it concerns any of these provinces, regions and prefectures."""
+        answer = np.zeros(len(self.tables[table]), bool)
+        for slug in slugs:
+            answer[self._concerned[table].get(slug, [])] = True
+        return answer
+
+    @cached_property
+    def _concerned(self) -> dict[str, dict[str, list[int]]]:
+        found = {name: defaultdict(list) for name in ("twinnings", *PLACE_COLUMNS)}
+        for name, positions in found.items():
+            for position, slugs in enumerate(self.tables[name]["slugs"]):
+                for slug in slugs:
+                    positions[slug].append(position)
+        return found
 
     def distinct(self, twinnings: pd.Index, *columns: str) -> list[int]:
         """How many different items the twinnings have in each of the columns ``vn``, ``cn`` and ``sources``."""
-        among = self.twinnings.index.isin(twinnings)
+        among = self.among(twinnings)
         return [int(np.count_nonzero(np.bincount(items[among[rows]]))) for rows, items in map(self._items.get, columns)]
 
     @cached_property
@@ -107,7 +132,7 @@ class Atlas:
 
     @cached_property
     def _occurring(self) -> frozenset[str]:
-        return frozenset().union(*self.twinnings["slugs"])
+        return frozenset(self._concerned["twinnings"])
 
     @cached_property
     def province_slugs(self) -> list[str]:
@@ -202,17 +227,13 @@ def _frame(table: dict) -> pd.DataFrame:
 
 def _link(atlas: Atlas) -> None:
     """Add the columns that filters work on; done once, before anybody sees the tables."""
-    members = atlas.tables["twinning_members"]
     twinnings = atlas.tables["twinnings"]
+    members = [atlas.members[twinning] for twinning in twinnings.index]
     for side, column in (("VN", "vn"), ("CN", "cn")):
-        places = members[members["side"] == side].groupby("twinning")["place"].agg(tuple)
-        twinnings[column] = [places.get(twinning, ()) for twinning in twinnings.index]
-    signed = members.groupby("twinning")["name_as_signed"].agg(
-        lambda names: "|".join(fold(name) for name in names if name)
-    )
+        twinnings[column] = [tuple(one["place"] for one in rows if one["side"] == side) for rows in members]
+    signed = [[one["name_as_signed"] for one in rows if one["name_as_signed"]] for rows in members]
     twinnings["since"] = [_since(atlas, row) for row in twinnings.to_dict("records")]
-    _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"])
-    twinnings["search_text"] += "|" + signed.reindex(twinnings.index).fillna("")
+    _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"], signed)
     order = {
         twinning: (LEVELS.index(row["level"]), *(fold(atlas.places.full_name(place, "en")) for place in row["vn"]))
         for twinning, row in twinnings.to_dict("index").items()
@@ -223,7 +244,7 @@ def _link(atlas: Atlas) -> None:
         concerned = [
             tuple(place for column in columns for place in _as_tuple(row[column])) for row in table.to_dict("records")
         ]
-        _add_place_columns(atlas, table, concerned)
+        _add_place_columns(atlas, table, concerned, repeat(()))
 
 
 def _since(atlas: Atlas, row: dict) -> str | None:
@@ -231,10 +252,11 @@ def _since(atlas: Atlas, row: dict) -> str | None:
     return max((date for date in (row["signed_on"], *units) if date), default=None)
 
 
-def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned) -> None:
+def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned, names) -> None:
     known = [[place for place in places if place in atlas.places] for places in concerned]
     table["slugs"] = [atlas.places.slugs(places) for places in known]
-    table["search_text"] = [atlas.places.search_text(places) for places in known]
+    texts = ["|".join([atlas.places.search_text(places), *map(fold, more)]) for places, more in zip(known, names)]
+    table["search_text"] = pd.Series(texts, table.index, dtype=object)  # Python's own texts are searched fastest
 
 
 def _as_tuple(value) -> tuple:

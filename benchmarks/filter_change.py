@@ -22,8 +22,10 @@ CHOSEN = 4  # provinces chosen one after the other in the browser
 def main() -> None:
     """Print both and their ratio."""
     slugs = store.load().province_slugs
-    atlas_time = server_time("ui/shell.py", lambda app, slug: app.multiselect(key="province").set_value([slug]), slugs)
-    plain_time = server_time("benchmarks/plain_map.py", lambda app, slug: app.selectbox[0].set_value(slug), slugs)
+    atlas_time, plain_time = (
+        server_time(script, lambda app, slug: app.multiselect(key="province").set_value([slug]), slugs)
+        for script in ("ui/shell.py", "benchmarks/plain_map.py")
+    )
     with running_server("app.py") as address, chromium() as browser:
         atlas_bytes, first_view = in_browser(browser, address, "Vietnamese province", slugs)
     with running_server("benchmarks/plain_map.py") as address, chromium() as browser:

@@ -54,10 +54,15 @@ class Answers:
         self.pages: dict[str, str] = {}  # path -> hash of its script
         self.query = ""
         self.failures: list[str] = []
+        self.kept: dict[str, ForwardMsg] = {}  # large messages by hash, which the server need not send again
 
     def hear(self, data: bytes) -> bool:
         """Take a message; True when it is the last one of a run of the script."""
         message = ForwardMsg.FromString(data)
+        if message.ref_hash:
+            message = self.kept[message.ref_hash]
+        elif message.metadata.cacheable:
+            self.kept[message.hash] = message
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.HasField("new_element"):
             self._drawn(message.delta.new_element)
@@ -85,9 +90,10 @@ class Answers:
 class RawVisitor:
     """A session of Streamlit's websocket protocol, without a browser; made by :func:`visit`."""
 
-    def __init__(self, socket, address: str):
+    def __init__(self, socket, address: str, patience: float):
         self.socket = socket
         self.address = address
+        self.patience = patience
         self.page = ""
         self.answers = Answers()
         self.received = 0  # bytes of the last answer
@@ -136,9 +142,10 @@ class RawVisitor:
         message.rerun_script.context_info.url = f"{self.address}/{self.page}"
         message.rerun_script.context_info.locale = "en-GB"
         message.rerun_script.widget_states.widgets.extend(changed)
+        message.rerun_script.cached_message_hashes.extend(self.answers.kept)
         await self.socket.send(message.SerializeToString())
         self.received = 0
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             async for data in self.socket:
                 self.received += len(data)
                 if self.answers.hear(data):
@@ -147,12 +154,12 @@ class RawVisitor:
 
 
 @asynccontextmanager
-async def visit(address: str):
-    """A :class:`RawVisitor` who has opened the first page."""
+async def visit(address: str, patience: float = PATIENCE):
+    """A :class:`RawVisitor` who has opened the first page, and waits so many seconds for every answer."""
     socket = f"ws://{urlsplit(address).netloc}/_stcore/stream"
     # no pings: a browser sends none
     async with connect(socket, subprotocols=["streamlit"], max_size=None, ping_interval=None) as connection:
-        visitor = RawVisitor(connection, address)
+        visitor = RawVisitor(connection, address, patience)
         await visitor.open("")
         yield visitor
 

@@ -16,9 +16,8 @@ def loaded():
 
 atlas = loaded()
 rows = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
-province = st.selectbox("Province", ["all", *atlas.province_slugs])
-if province != "all":
-    rows = rows[[province in slugs for slugs in rows["slugs"]]]
+if provinces := st.multiselect("Province", atlas.province_slugs, key="province"):
+    rows = rows[[not slugs.isdisjoint(provinces) for slugs in rows["slugs"]]]
 chart = folium.Map(location=[22.6, 105.6], zoom_start=7, tiles=None)
 for name, look in maps.LAYERS:
     path = DATA / "layers" / f"{name}.geojson"

@@ -7,7 +7,7 @@ from ui import downloads, filters, map_view, records, state
 atlas, translate = state.atlas(), state.translator()
 filters.show(atlas, translate)
 selection = state.selection()
-rows = selection.twinnings(atlas)
+rows = selection.twinnings(atlas, "level", "signed_on")
 
 facts, switch, files = st.columns([11, 5, 8], vertical_alignment="center")
 with facts.container(key="selection-count"):

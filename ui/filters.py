@@ -1,5 +1,7 @@
 """The filters beside every page; each has the name of its URL parameter as its key."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from atlas.dates import today
@@ -20,6 +22,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
     """
     levels = level_names(translate)
+    labels = unit_labels(atlas, translate.language)
     confidence = {"high": translate("High"), "medium": translate("Medium"), "low": translate("Low")}
     years = [str(year) for year in range(today(atlas.version).year + 1, FIRST_YEAR - 1, -1)]
     with st.sidebar:
@@ -34,7 +37,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             atlas.province_slugs,
             key="province",
             persist_state="session",
-            format_func=lambda slug: unit_label(atlas, slug, translate),
+            format_func=labels.get,
             placeholder=translate("All"),
         )
         st.multiselect(
@@ -42,7 +45,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             atlas.region_slugs,
             key="region",
             persist_state="session",
-            format_func=lambda slug: unit_label(atlas, slug, translate),
+            format_func=labels.get,
             placeholder=translate("All"),
         )
         if twinnings:
@@ -123,7 +126,13 @@ def reset() -> None:
     state.restore(Selection(lang=now.lang, labels=now.labels, layers=now.layers, asof=now.asof, pair=now.pair))
 
 
-def unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
+@lru_cache(maxsize=6)  # of the version shown and one that takes its place
+def unit_labels(atlas: Atlas, language: str) -> dict[str, str]:
+    """The label of every province, region and prefecture that a filter offers, by slug."""
+    return {slug: _unit_label(atlas, slug, Translator(language)) for slug in atlas.province_slugs + atlas.region_slugs}
+
+
+def _unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
     """A province or prefecture in all its spellings, so that the box finds it whatever is typed, and what became of it."""
     place = atlas.places.by_slug[slug]
     row = atlas.places[place]

@@ -22,7 +22,7 @@ def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selecti
         translate("Province"),
         offered,
         key=f"overview-{hash(tuple(offered)) & 0xFFFFFFFF:x}",
-        format_func=lambda slug: filters.unit_label(atlas, slug, translate),
+        format_func=filters.unit_labels(atlas, translate.language).get,
     )
     return replace(selection, province=(slug,))
 

@@ -64,6 +64,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
         if not rows:
             st.caption(translate("No source states a total for this selection."))
             return
+        everything, rows = len(rows), rows[:LISTED]
         st.dataframe(
             pd.DataFrame(
                 {
@@ -73,9 +74,8 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
                     translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
                     translate("Source"): [
                         translate.join(
-                            atlas.table("sources").loc[source, "publisher"]
-                            or atlas.table("sources").loc[source, "title"]
-                            for source in row.total["sources"]
+                            source["publisher"] or source["title"]
+                            for source in atlas.records("sources", row.total["sources"])
                         )
                         for row in rows
                     ],
@@ -84,6 +84,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
             hide_index=True,
             alt=translate("Documented against known totals"),
         )
+        _first_of(everything, translate)
 
 
 def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) -> None:
@@ -103,6 +104,11 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
         shown = shown.iloc[:, [1, 0, 2, 3]]
     widths = dict(zip(shown.columns, (98, 112, 106, 110)))
     choose(shown, list(rows.index), translate("The twinnings that the filters leave, one a row"), height, widths)
+    _first_of(everything, translate)
+
+
+def _first_of(everything: int, translate: Translator) -> None:
+    """Say that a list ends before its end."""
     if everything > LISTED:
         st.caption(translate("The first {n} of {m} are listed. Filter to see the others.", n=LISTED, m=everything))
 

@@ -183,6 +183,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
             "labels": "bilingual" if len(voice.translators) > 1 else None,
             "asof": on,
             "levels": names,
+            "group": voice(maps.group_text, " / "),
             "frame": "all",
             "framed": maps.extent(atlas, drawing.inside or twinnings),
         },

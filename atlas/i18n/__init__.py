@@ -70,7 +70,7 @@ class Translator:
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""
-        return format_decimal(value, locale=LOCALES[self.language])
+        return _decimal(value, self.language)
 
     def date(self, partial: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
         """A partial date (YYYY, YYYY-MM, YYYY-MM-DD) written out, or "date unknown".
@@ -98,6 +98,11 @@ class Translator:
 @lru_cache(maxsize=1 << 13)  # a list has one on every row
 def _written(partial: str, form: str, language: str) -> str:
     return format_date(bounds(partial)[0], form, locale=LOCALES[language])
+
+
+@lru_cache(maxsize=1 << 12)
+def _decimal(value: float, language: str) -> str:
+    return format_decimal(value, locale=LOCALES[language])
 
 
 def preferred(browser_locale: str | None) -> str:
