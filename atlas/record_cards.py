@@ -14,7 +14,7 @@ TABLES = ("figures", "events", "agreements")
 
 def table_of(atlas: Atlas, record: str) -> str | None:
     """The table (figures, events or agreements) that has a record of this id, None when none has."""
-    return next((name for name in TABLES if record in atlas.table(name).index), None)
+    return atlas.record_tables.get(record)
 
 
 def programmes(translate: Translator) -> dict[str, str]:

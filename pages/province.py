@@ -21,6 +21,7 @@ with names:
     province_view.head(atlas, place, translate)
 with files:
     downloads.show(atlas, selection, translate)
+flow_view.follow(atlas, "province")
 province_view.key_numbers(atlas, twinnings, records, translate)
 left, right = st.columns([4, 3])
 with left:

@@ -110,7 +110,7 @@ def _no_day_is_today() -> None:
 def reset() -> None:
     """Clear every filter; language, labels, day and the open record stay."""
     now = state.selection()
-    state.restore(Selection(lang=now.lang, labels=now.labels, asof=now.asof, pair=now.pair))
+    state.restore(Selection(lang=now.lang, labels=now.labels, asof=now.asof, pair=now.pair, record=now.record))
 
 
 def unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
