@@ -12,7 +12,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from atlas import LANGUAGES
+from atlas import LANGUAGES, store
 from atlas.i18n import Translator
 from atlas.store import Atlas
 
@@ -93,6 +93,9 @@ def browser_data(atlas: Atlas) -> dict:
     ``title`` and ``signed`` in each language, and ``ended``: the last day of the first of its units to end.
     """
     used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
+    for name, columns in store.PLACE_COLUMNS.items():
+        rows = atlas.table(name)[list(columns)].stack().explode().dropna()
+        used |= {place for place in rows if place in atlas.places and atlas.places.position(place)}
     used |= {successor for place in used for successor in atlas.places.successors(place)}
     shown = [
         place
@@ -248,7 +251,8 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> fo
     chart.add_child(
         _Layers(
             {
-                "data": address("map.json"),
+                "data": address(store.DRAWN),
+                "labels": {language: address(store.LABELS.format(language)) for language in LANGUAGES},
                 "layers": layers,
                 "levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()},
             }

@@ -16,6 +16,7 @@ from atlas.gazetteer import Gazetteer, fold
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
 DRAWN = "map.json"
+LABELS = "labels-{}.json"  # of one language
 NEXT = ".next"
 LEVELS = (
     "province", "prefecture", "district", "commune", "village", "border_guard", "organisation", "border_gate",

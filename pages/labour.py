@@ -1,6 +1,5 @@
 """Labour exchange: agreements, and figures of persons, trips and permits, which are different things."""
 
-
 from atlas import charts as drawing
 from atlas.topics import LABOUR
 from ui import charts, flow_view, state

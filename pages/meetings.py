@@ -20,9 +20,7 @@ with right:
     listed = meeting_view.lists(atlas, records, translate)
     flow_view.card(atlas, records, translate)
 with left:
-    shapes = flows.event_shapes(
-        atlas, listed, translate, lambda row: drawing.SERIES_COLOURS.get(row["series"], drawing.GREY)
-    )
+    shapes = flows.event_shapes(atlas, listed, lambda row: drawing.SERIES_COLOURS.get(row["series"], drawing.GREY))
     flow_view.show(atlas, selection, shapes, translate, "meetings")
     meeting_view.legend(listed, translate)
 

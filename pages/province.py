@@ -28,7 +28,7 @@ with left:
     unit = flow_view.unit(atlas.table("figures"), translate, "province")
     counted = flow_view.of_unit(figures, unit)
     found = flows.flows(atlas, counted)
-    shapes = flows.flow_shapes(atlas, found, translate, lambda row: drawing.PROGRAMME_COLOURS[row["programme"]])
+    shapes = flows.flow_shapes(atlas, found, lambda row: drawing.PROGRAMME_COLOURS[row["programme"]])
     flow_view.show(atlas, selection, shapes, translate, "province")
     flow_view.legend(flows.legend(found, translate), province_view.programme_legend(found, translate), translate)
 with right:

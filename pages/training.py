@@ -1,6 +1,5 @@
 """Cadre and vocational training: courses, the agreements behind them, and where they led."""
 
-
 from atlas import charts as drawing
 from atlas import flows
 from atlas.topics import TRAINING
@@ -13,7 +12,7 @@ records = flow_view.opening(
     TRAINING,
     "training",
     translate,
-    lambda found: flows.event_shapes(atlas, found["events"], translate, lambda row: shade),
+    lambda found: flows.event_shapes(atlas, found["events"], lambda row: shade),
 )
 figures, events, agreements = records["figures"], records["events"], records["agreements"]
 

@@ -123,7 +123,7 @@ def flow_map(
     :param extra: further shapes, such as a route.
     """
     found = flows.flows(atlas, rows)
-    shapes = flows.flow_shapes(atlas, found, translate, lambda row: charts.colour(atlas, row)[0])
+    shapes = flows.flow_shapes(atlas, found, lambda row: charts.colour(atlas, row)[0])
     show(atlas, selection, flows.joined(shapes, extra) if extra else shapes, translate, key)
     provinces = [charts.colour(atlas, flow.figures[0])[1] for flow in found]
     legend(flows.legend(found, translate), charts.province_legend(atlas, provinces, translate), translate)
@@ -139,12 +139,13 @@ def flow_map(
 
 def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator, key: str, height: int = 520) -> None:
     """The map with these shapes; a click opens the records that the shape stands for."""
+    selected = flows.concerned(atlas, opened(atlas))
     group = flows.group(
-        shapes,
-        language=translate.language,
-        labels=selection.labels,
+        flows.joined(shapes, flows.opened_shapes(atlas, selected, shapes)),
+        translate,
+        bilingual=selection.labels,
         asof=selection.day(atlas).isoformat(),
-        selected=opened(atlas),
+        selected=selected,
         frame=st.session_state["frame"],
     )
     with st.container(key="map"):
