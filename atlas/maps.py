@@ -224,12 +224,13 @@ def _argument(content) -> str:
     return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> folium.Map:
+def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows: bool = False) -> folium.Map:
     """The empty map with Leaflet and all layers by address, the same for every visitor and language.
 
     :param files: name -> SHA-256 of the built files; part of the addresses, so that browsers may cache for ever.
     :param assets: path from the map's frame to the application's root, e.g. ``../..``.
     :param tiles: address template of online tiles, off by default.
+    :param flows: whether flows and events are to be drawn on it, not twinnings.
     """
     chart = folium.Map(
         location=[22.6, 105.6],
@@ -252,10 +253,13 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> fo
         _Layers(
             {
                 "data": address(store.DRAWN),
-                "labels": {language: address(store.LABELS.format(language)) for language in LANGUAGES},
                 "layers": layers,
-                "levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()},
             }
+            | (
+                {"labels": {language: address(store.LABELS.format(language)) for language in LANGUAGES}}
+                if flows
+                else {"levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()}}
+            )
         )
     )
     return chart

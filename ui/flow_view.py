@@ -16,6 +16,7 @@ from atlas.store import Atlas
 from atlas.topics import Topic
 from ui import downloads, filters, state
 from ui.map_view import TO_ROOT, disclaimer
+from ui.tables import compact
 
 Records = dict[str, pd.DataFrame]
 
@@ -135,6 +136,8 @@ def flow_map(
                 unplaced,
             )
         )
+    if rows.empty:
+        st.caption(translate("No figure that passes the filters is counted in this unit; the map shows none."))
 
 
 def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator, key: str, height: int = 520) -> None:
@@ -150,7 +153,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
     )
     with st.container(key="map"):
         st_folium(
-            maps.base_map(atlas.files, TO_ROOT),
+            maps.base_map(atlas.files, TO_ROOT, flows=True),
             key=f"clicked-{key}",
             height=height,
             use_container_width=True,
@@ -208,7 +211,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             }[name]
         )
         return
-    shown = _columns(atlas, name, rows, translate)
+    shown = compact(_columns(atlas, name, rows, translate))
     widget = f"table-{key}-{name}-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
     with st.container(key="records-table"):
         st.dataframe(
@@ -217,7 +220,8 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             height=height,
             key=widget,
             column_config={
-                column: st.column_config.Column(width=width) for column, width in zip(shown.columns, (185, 135, 100))
+                column: st.column_config.Column(width=width)
+                for column, width in zip(shown.column_names, (185, 135, 100))
             },
             selection_mode="single-row",
             on_select=lambda: _chosen(widget, name, list(rows.index)),
