@@ -214,7 +214,7 @@ window.atlas = (() => {
     for (const shape of shapes) shape.text = linesOf(shape, places, said, options);
     for (const line of options.lines) drawFlow(map, group, line, chosen(line));
     for (const point of options.points) drawPoint(group, point, chosen(point));
-    map.atlas.shown = { places, ids: [...new Set(shapes.flatMap(({ from, to, place }) => [from, to, place].filter(Boolean)))], options };
+    map.atlas.shown = { places, ids: [...new Set(shapes.flatMap(({ from, to, place }) => [from, to, place].filter((id) => id && places[id].kind !== "institution")))], options };
     placeLabels(map);
     const framed = shapes.some(chosen) ? shapes.filter(chosen) : shapes;
     fit(map, options.frame, framed.flatMap((shape) => (shape.curve ? [shape.curve[0], shape.curve[2]] : [shape.at])), 48, 9);

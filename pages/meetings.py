@@ -14,7 +14,7 @@ records = MEETINGS.records(atlas, selection)
 
 flow_view.count(atlas, selection, records, translate)
 flow_view.follow(atlas, "meetings", of_series="series")
-meeting_view.next_meetings(atlas, selection.day(atlas), translate)
+meeting_view.next_meetings(atlas, selection, translate)
 left, right = st.columns([4, 3])
 with right:
     listed = meeting_view.lists(atlas, records, translate)
