@@ -11,7 +11,9 @@ def compact(rows: pd.DataFrame) -> pa.Table:
     table = pa.Table.from_pandas(rows.dropna(axis="columns", how="all"), preserve_index=False)
     for position, name in enumerate(table.column_names):
         column = table.column(position)
-        if not pa.types.is_integer(column.type) and not pa.types.is_floating(column.type):
+        if pa.types.is_floating(column.type):
+            table = table.set_column(position, name, column.cast(pa.float32()))
+        elif not pa.types.is_integer(column.type):
             table = table.set_column(position, name, _texts(column))
     return table.replace_schema_metadata(None)
 
