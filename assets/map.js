@@ -5,7 +5,7 @@
 "use strict";
 
 window.atlas = (() => {
-  const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8 };
+  const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
   const MOST_LINES = 3;  // of records in a label, which then only counts the rest
   const fetched = {};
 
@@ -91,7 +91,8 @@ window.atlas = (() => {
       else {
         const surveyed = { stroke: true, color: "#8e999f", weight: 0.8 };
         const style = ({ properties }) => ({
-          ...(layer.styles?.[properties.country] ?? layer.style), ...(properties.approximate === false && surveyed),
+          ...(layer.styles?.[properties.country] || (properties.border && layer.at_border) || layer.style),
+          ...(properties.approximate === false && surveyed),
         });
         const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
         map.atlas.groups[layer.id] = group;
@@ -103,8 +104,9 @@ window.atlas = (() => {
   async function select(map, group, options) {
     const drawn = fetchOnce(map.atlas.config.data);
     showLayers(map, options.asof);
-    const { places, twinnings } = await drawn;
+    const { places, twinnings, marks } = await drawn;
     if (!map.hasLayer(group)) return;
+    drawMarks(map, group, places, marks, options);
     const shown = new Map();
     for (const id of shownOf(twinnings, options.shown)) {
       const twinning = twinnings[id];
@@ -158,6 +160,23 @@ window.atlas = (() => {
     makeReachable(marker, nameOf(place, options));
   }
 
+  /* Places beside the selection; those of one position share a mark that names them all. */
+  function drawMarks(map, group, places, marks, options) {
+    for (const layer of options.marks ?? []) {
+      const together = {};
+      for (const id of marks[layer]) (together[[places[id].lat, places[id].lon]] ??= []).push(places[id]);
+      for (const here of Object.values(together)) {
+        if (here[0].lat == null) continue;
+        const named = here.map((place) => [nameOf(place, options), options.words[place.class]].filter(Boolean).join(" – "));
+        const text = [...named, ...new Set(here.map((place) => options.words[place.precision]).filter(Boolean))];
+        const icon = L.divIcon({ html: map.atlas.config.marks[layer], className: "atlas-place", iconSize: [15, 15] });
+        const marker = L.marker([here[0].lat, here[0].lon], { icon, keyboard: false, zIndexOffset: -500 });
+        marker.bindTooltip(textNode(text)).addTo(group);
+        makeReachable(marker, text.join(". "));
+      }
+    }
+  }
+
   /* Labels of what is shown and of the larger units, largest first; one that would touch another is left out. */
   function placeLabels(map) {
     const { shown, labels } = map.atlas;
@@ -182,7 +201,8 @@ window.atlas = (() => {
       taken.push(box);
       const span = document.createElement("span");
       span.textContent = text;
-      const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}`, iconSize: [width, 20], iconAnchor: [width / 2, -6] });
+      const ended = (place.until ?? "9999") < shown.options.asof ? " atlas-label-ended" : "";
+      const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}${ended}`, iconSize: [width, 20], iconAnchor: [width / 2, -6] });
       L.marker([place.lat, place.lon], { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(labels);
     }
   }
@@ -207,8 +227,9 @@ window.atlas = (() => {
   async function flows(map, group, options) {
     showLayers(map, options.asof);
     const { data, labels } = map.atlas.config;
-    const [{ places }, said] = await Promise.all([fetchOnce(data), fetchOnce(labels[options.lang])]);
+    const [{ places, marks }, said] = await Promise.all([fetchOnce(data), fetchOnce(labels[options.lang])]);
     if (!map.hasLayer(group)) return;
+    drawMarks(map, group, places, marks, options);
     const shapes = [...options.lines, ...options.points];
     const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
     for (const shape of shapes) shape.text = linesOf(shape, places, said, options);

@@ -61,11 +61,18 @@ def build(
         progress("draw twinnings", 0.6)
         version = package.version.isoformat()
         atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
-        files[store.DRAWN] = _dumps(maps.browser_data(atlas))
+        files[store.DRAWN] = _dumps(maps.browser_data(atlas, at_border(files)))
         for language in LANGUAGES:
             files[store.LABELS.format(language)] = _dumps(record_cards.labels(atlas, Translator(language)))
         install(data, files | {store.MANIFEST: manifest(version, files)})
         progress("done", 1.0)
+
+
+def at_border(files: dict[str, bytes]) -> set[str]:
+    """The ids of the units whose area runs along the land border, by the layers among built files."""
+    layers = [json.loads(content) for name, content in files.items() if name.endswith(".geojson")]
+    properties = [feature["properties"] for layer in layers for feature in layer["features"]]
+    return {unit["id"] for unit in properties if unit.get("border")}
 
 
 def build_layers(folder: Path, progress: Progress) -> None:

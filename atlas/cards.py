@@ -4,7 +4,7 @@ from datetime import date
 from html import escape
 
 from atlas.i18n import LANGUAGE_NAMES, Translator
-from atlas.maps import level_names, member_name
+from atlas.maps import gate_classes, level_names, member_name, precisions
 from atlas.store import Atlas
 
 UNLINKED = ("mirror",)
@@ -96,17 +96,6 @@ def language_name(code: str, translate: Translator) -> str:
     return LANGUAGE_NAMES.get(code, code) if name is None else name
 
 
-def precisions(translate: Translator) -> dict[str, str]:
-    """The precision of a position in words."""
-    return {
-        "surveyed": translate("surveyed position"),
-        "point": translate("position of the seat or centre"),
-        "about_500_m": translate("position to about 500 m"),
-        "about_2_km": translate("position to about 2 km"),
-        "parent": translate("position of the unit above it"),
-    }
-
-
 def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str:
     place = member["place"]
     row = atlas.places[place]
@@ -122,6 +111,11 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str
         lines.append(f"<small>{escape(translate('as signed: {name}', name=member['name_as_signed']))}</small>")
     if not atlas.places.exists(place, day):
         lines.append(f"<small class='ended'>{escape(_ended(atlas, place, translate))}</small>")
+    elif row["kind"] == "village" and row["parent"] and not atlas.places.exists(row["parent"], day):
+        commune = f"{atlas.places.name(row['parent'], translate.language)}: {_ended(atlas, row['parent'], translate)}"
+        lines.append(f"<small class='ended'>{escape(commune)}</small>")
+    if row["gate_class"]:
+        lines.append(f"<small>{escape(gate_classes(translate)[row['gate_class']])}</small>")
     if row["coordinate_precision"] and row["coordinate_precision"] != "point":
         lines.append(f"<small>{escape(precisions(translate)[row['coordinate_precision']])}</small>")
     return f"<p>{'<br>'.join(line for line in lines if line)}</p>"
@@ -129,14 +123,27 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str
 
 def _ended(atlas: Atlas, place: str, translate: Translator) -> str:
     until = atlas.places[place]["valid_until"]
-    successors = translate.join(
-        atlas.places.full_name(unit, translate.language) for unit in atlas.places.successors(place)
-    )
     if not until:
         return translate("not yet a unit on this day")
-    if successors:
-        return translate("until {day}, now part of {successors}", day=translate.date(until), successors=successors)
-    return translate("until {day}, no successor unit at this level", day=translate.date(until))
+    day = translate.date(until)
+    match atlas.places.successors(place):
+        case []:
+            units = [atlas.places.name(unit, translate.language) for unit in atlas.places.area_today(place)]
+            ended = translate("until {day}, no successor unit at this level", day=day)
+            return f"{ended}; {translate('its area today: {units}', units=translate.join(units))}" if units else ended
+        case [unit]:
+            whole = atlas.places.full_name(unit, translate.language)
+            return translate("until {day}, now part of {successors}", day=day, successors=whole)
+        case units:
+            parts = translate.join(_part(atlas, place, unit, translate) for unit in units)
+            return translate("until {day}, divided among {parts}", day=day, parts=parts)
+
+
+def _part(atlas: Atlas, place: str, successor: str, translate: Translator) -> str:
+    name, share = atlas.places.full_name(successor, translate.language), atlas.places.share(place, successor)
+    if share is None:
+        return translate("{unit} (share not known)", unit=name)
+    return translate("{unit} ({percent} %)", unit=name, percent=round(100 * share))
 
 
 def _other_twinnings(atlas: Atlas, twinning: str, translate: Translator) -> str:

@@ -8,7 +8,7 @@ import math
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -404,7 +404,13 @@ def periods(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str)
     return timeline(atlas, spans, translate, title, province_legend(atlas, provinces, translate))
 
 
-def agreement_spans(rows: list[dict], translate: Translator, shade: str) -> list[Span]:
+def pair_colour(atlas: Atlas, agreement: dict) -> tuple[str, str | None]:
+    """The colour of an agreement by its Vietnamese side, and the province it stands for (None: several, or none)."""
+    province = province_of(atlas, agreement["vn_places"])
+    return PROVINCE_COLOURS.get(province, GREY), province
+
+
+def agreement_spans(rows: list[dict], translate: Translator, shade: Callable[[dict], str]) -> list[Span]:
     """Agreements with the term that is stated for them; without one, with the day of their signature."""
     spans = []
     for row in rows:
@@ -423,7 +429,7 @@ def agreement_spans(rows: list[dict], translate: Translator, shade: str) -> list
                 " · ".join(text for text in said if text),
                 first,
                 row["valid_until"],
-                shade,
+                shade(row),
                 bool(first) and not row["valid_until"],
                 row["sources"],
             )

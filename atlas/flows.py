@@ -216,13 +216,21 @@ class _Flows(MacroElement):
 
 
 def group(
-    shapes: dict, translate: Translator, *, bilingual: str | None, asof: str, selected: tuple[str, ...], frame: str
+    shapes: dict,
+    translate: Translator,
+    *,
+    bilingual: str | None,
+    asof: str,
+    selected: tuple[str, ...],
+    frame: str,
+    layers: tuple[str, ...] = (),
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection.
 
     :param shapes: of :func:`flow_shapes`, :func:`event_shapes` or :func:`joined`.
     :param selected: ids of open records, drawn stronger.
     :param frame: a token; when it changes the view moves to the selected shapes, or to all, otherwise it stays.
+    :param layers: those of :data:`atlas.maps.MARKS` that are shown as well.
     """
     options = shapes | {
         "lang": translate.language,
@@ -232,7 +240,7 @@ def group(
         "asof": asof,
         "selected": list(selected),
         "frame": frame,
-    }
+    } | maps.mark_options(layers, translate)
     layer = folium.FeatureGroup(name="flows")
     layer.add_child(_Flows(options))
     return layer

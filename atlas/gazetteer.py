@@ -97,16 +97,40 @@ class Gazetteer:
         """The units that stand in for a place; empty for one that still exists or has none."""
         return self._successors.get(place, [])
 
+    @cached_property
+    def _shares(self) -> dict[tuple[str, str], float]:
+        rows = self._successions.dropna(subset=["successor", "share"])
+        return dict(zip(zip(rows["predecessor"], rows["successor"]), rows["share"]))
+
+    def share(self, place: str, successor: str) -> float | None:
+        """The share (0 to 1) of a divided unit that went to one of its successors, None where no source states it."""
+        return self._shares.get((place, successor))
+
     def predecessors(self, place: str) -> list[str]:
         """The units whose place this one took."""
         return self._predecessors.get(place, [])
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        rows = self.places.dropna(subset=["parent"])
+        return rows.groupby("parent")["id"].agg(list).to_dict()
+
+    def area_today(self, place: str) -> list[str]:
+        """The units that hold the area of one that ended without a successor at its level: the successors of its parts."""
+        if self.successors(place):
+            return []
+        return list(dict.fromkeys(unit for part in self._parts.get(place, []) for unit in self.successors(part)))
 
     def exists(self, place: str, on: date) -> bool:
         """Whether the unit exists on a day, as far as its validity is known."""
         row = self._rows[place]
         begun = not row["valid_from"] or bounds(row["valid_from"])[0] <= on
-        ended = bool(row["valid_until"]) and bounds(row["valid_until"])[1] < on
-        return begun and not ended
+        return begun and not self.ended(place, on)
+
+    def ended(self, place: str, on: date) -> bool:
+        """Whether the unit has ended before a day, as far as its validity is known."""
+        until = self._rows[place]["valid_until"]
+        return bool(until) and bounds(until)[1] < on
 
     def kin(self, place: str) -> set[str]:
         """The place and all that contains it, with the units that came after or before: whatever a filter may name.

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import folium
@@ -15,21 +15,27 @@ from folium.template import Template
 from atlas import LANGUAGES, store
 from atlas.i18n import Translator
 from atlas.store import Atlas
+from atlas.topics import SCHOLARSHIPS, TRAINING
 
 BOW = 0.14  # height of a curve's control point over the straight line, as a share of its length
+CITIES = ("prefecture", "district", "county", "province")  # Hà Nội is a province of its own
 BASE_KINDS = ("province", "region", "prefecture", "district", "county")
 
 LAND = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
     "CN": {"fillColor": "#eef0ee", "fillOpacity": 1, "stroke": False},
 }
-AREA = {"style": {"fillColor": "#d9cdb4", "fillOpacity": 0.28, "stroke": False}}
+AREA = {
+    "style": {"fillColor": "#d9cdb4", "fillOpacity": 0.28, "stroke": False},
+    "at_border": {"fillColor": "#c9b78e", "fillOpacity": 0.5, "stroke": False},
+}
 PROVINCE_AREA = {"style": {"fillColor": "#b9a983", "fillOpacity": 0.16, "stroke": False}}
 BEFORE, AFTER = {"until": "2025-06-30"}, {"from": "2025-07-01"}  # the reform of Vietnam's administrative units
 LAYERS = (
-    ("surroundings", {"style": {"fillColor": "#f1f0eb", "fillOpacity": 1, "stroke": False}}),
+    ("surroundings", {"styles": LAND, "style": {"fillColor": "#f1f0eb", "fillOpacity": 1, "stroke": False}}),
     ("land", {"styles": LAND}),
-    ("vn-districts-2024", AREA | BEFORE),
+    ("vn-districts-2024", {"style": AREA["style"]} | BEFORE),
+    ("vn-communes-2024", AREA | BEFORE),
     ("vn-communes-2025", AREA | AFTER),
     ("vn-provinces-2024", PROVINCE_AREA | BEFORE),
     ("vn-provinces-2025", PROVINCE_AREA | AFTER),
@@ -60,6 +66,12 @@ SHAPES = {
 }
 
 
+# places that may be shown beside the selection, by the name of their layer
+MARKS = {
+    "crossings": "<path d='M1 11.5V1.5h10v10H8V5H4v6.5Z'/>",
+    "study": "<path d='M6 1 12 4.2 6 7.4 0 4.2Z'/><path d='M2.4 6.6v2.8c1.6 1.6 5.6 1.6 7.2 0V6.6L6 8.6Z'/>",
+}
+
 SUCCESSOR_MARK = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='14' height='14'>"
     "<circle cx='7' cy='7' r='4.5' fill='#fff' stroke='#d55e00' stroke-width='1.5'/></svg>"
@@ -70,6 +82,24 @@ def symbol(level: str) -> str:
     """The mark of a level of twinning as SVG."""
     size = LEVEL_STYLES[level]["size"]
     return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='{size}' height='{size}'>{_mark(level)}</svg>"
+
+
+def mark(layer: str) -> str:
+    """The mark of the places of one of ``MARKS`` as SVG."""
+    shape = f"<g fill='#22303a' stroke='#fff' stroke-width='1'>{MARKS[layer]}</g>"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='15' height='15'>{shape}</svg>"
+
+
+def legend_area(style: dict) -> str:
+    """A piece of an area as it is filled on the map, as SVG."""
+    fill = f"fill='{style['fillColor']}' fill-opacity='{style['fillOpacity']}'"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' width='22' height='14'><rect width='22' height='14' fill='{LAND['VN']['fillColor']}'/><rect width='22' height='14' {fill}/></svg>"
+
+
+def legend_border() -> str:
+    """A piece of the land border as it is drawn on the map, as SVG."""
+    style = dict(LAYERS)["border"]["style"]
+    return f"<svg xmlns='http://www.w3.org/2000/svg' width='32' height='14'><path d='M0 8 8 6 16 9 24 5 32 7' fill='none' stroke='{style['color']}' stroke-width='{style['weight']}'/></svg>"
 
 
 def legend_mark(level: str | None) -> str:
@@ -85,40 +115,57 @@ def _mark(level: str) -> str:
     return f"<g fill='{style['color']}' stroke='#fff' stroke-width='1'>{SHAPES[style['shape']].format(**style)}</g>"
 
 
-def browser_data(atlas: Atlas) -> dict:
+def browser_data(atlas: Atlas, at_border: Collection[str] = ()) -> dict:
     """What the browser needs to draw any selection: ``places`` and ``twinnings`` by id.
 
     Coordinates are [latitude, longitude] in degrees, WGS-84. A twinning has ``curve`` (three points of a
     quadratic Bézier curve between the hubs of its sides), ``spokes`` (hub to each member, on sides with several),
     ``title`` and ``signed`` in each language, and ``ended``: the last day of the first of its units to end.
+    ``marks`` has the ids of the places of each of ``MARKS``.
+
+    :param at_border: ids of communes that are named on the map whatever is selected, as larger units are.
     """
+    marks = marked(atlas)
     used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
     for name, columns in store.PLACE_COLUMNS.items():
         rows = atlas.table(name)[list(columns)].stack().explode().dropna()
         used |= {place for place in rows if place in atlas.places and atlas.places.position(place)}
     used |= {successor for place in used for successor in atlas.places.successors(place)}
-    shown = [
-        place
-        for place, row in atlas.table("places").to_dict("index").items()
-        if place in used or (row["kind"] in BASE_KINDS and row["lat"] == row["lat"])
-    ]
+    used.update(*marks.values())
+    places = atlas.table("places")
+    base = set(places.index[(places["kind"].isin(BASE_KINDS) & places["lat"].notna()) | places["id"].isin(at_border)])
+    shown = [place for place in places.index if place in used or place in base]
     bow: dict[tuple, int] = {}
     return {
-        "places": {place: _place(atlas, place) for place in shown},
+        "places": {place: _place(atlas, place, place in base) for place in shown},
         "twinnings": {
             twinning: _twinning(atlas, row, bow) for twinning, row in atlas.twinnings.to_dict("index").items()
         },
+        "marks": marks,
     }
 
 
-def _place(atlas: Atlas, place: str) -> dict:
+def marked(atlas: Atlas) -> dict[str, list[str]]:
+    """The places of each of ``MARKS`` that have a position: border crossings; cities and institutions of study and training."""
+    places = atlas.table("places")
+    figures = pd.concat([topic.figures(atlas) for topic in (SCHOLARSHIPS, TRAINING)])
+    cities = {place for ends in figures["destination"] for place in ends if places.at[place, "kind"] in CITIES}
+    found = {
+        "crossings": places.index[places["kind"] == "border_gate"],
+        "study": [*sorted(cities), *places.index[places["kind"] == "institution"]],
+    }
+    return {name: [place for place in ids if atlas.places.position(place)] for name, ids in found.items()}
+
+
+def _place(atlas: Atlas, place: str, base: bool) -> dict:
     row = atlas.places[place]
     lat, lon = atlas.places.position(place) or (None, None)
     content = {"kind": row["kind"], "lat": lat, "lon": lon} | {
         language: atlas.places.name(place, language) for language in LANGUAGES
     }
-    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": row["kind"] in BASE_KINDS or None}
-    content |= {"next": atlas.places.successors(place) or None}
+    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": base or None}
+    content |= {"next": atlas.places.successors(place) or None, "class": row["gate_class"]}
+    content |= {"precision": row["coordinate_precision"] if row["kind"] in ("border_gate", "institution") else None}
     return {name: value for name, value in content.items() if value is not None}
 
 
@@ -254,6 +301,7 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows
             {
                 "data": address(store.DRAWN),
                 "layers": layers,
+                "marks": {layer: mark(layer) for layer in MARKS},
             }
             | (
                 {"labels": {language: address(store.LABELS.format(language)) for language in LANGUAGES}}
@@ -282,10 +330,12 @@ def selection_group(
     selected: str | None,
     frame: str,
     framed: Iterable[str],
+    layers: tuple[str, ...] = (),
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
 
     :param frame: a token; when it changes the view moves to the twinnings ``framed``, otherwise it stays.
+    :param layers: those of ``MARKS`` that are shown as well.
     """
     translate = Translator(language)
     options = {
@@ -297,7 +347,7 @@ def selection_group(
         "levels": level_names(translate),
         "frame": frame,
         "framed": extent(atlas, framed),
-    }
+    } | mark_options(layers, translate)
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
     return group
@@ -315,3 +365,38 @@ def level_names(translate: Translator) -> dict[str, str]:
         "organisation": translate("Organisation"),
         "border_gate": translate("Paired border gates"),
     }
+
+
+def layer_names(translate: Translator) -> dict[str, str]:
+    """The layers of ``MARKS`` in words."""
+    return {
+        "crossings": translate("Gates and crossings"),
+        "study": translate("Cities and institutions of study"),
+    }
+
+
+def gate_classes(translate: Translator) -> dict[str, str]:
+    """The classes of border crossings in words."""
+    return {
+        "international": translate("international crossing"),
+        "bilateral": translate("bilateral crossing"),
+        "local": translate("local crossing"),
+    }
+
+
+def precisions(translate: Translator) -> dict[str, str]:
+    """The precision of a position in words."""
+    return {
+        "surveyed": translate("surveyed position"),
+        "point": translate("position of the seat or centre"),
+        "about_500_m": translate("position to about 500 m"),
+        "about_2_km": translate("position to about 2 km"),
+        "parent": translate("position of the unit above it"),
+    }
+
+
+def mark_options(layers: tuple[str, ...], translate: Translator) -> dict:
+    """What the map script needs to show some of ``MARKS``: nothing when there are none."""
+    if not layers:
+        return {}
+    return {"marks": list(layers), "words": gate_classes(translate) | precisions(translate)}

@@ -4,10 +4,12 @@ Vietnam ended its districts and merged provinces and communes on 2025-07-01.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from atlas.maps import title
 from atlas.selection import Selection
 from atlas.store import Atlas
 
@@ -18,16 +20,20 @@ REFORM = "2025-07-01"
 class Abolished:
     """One twinning that lost a signer.
 
-    ended: the member places that no longer exist; successors: today's units that stand in for them;
+    ended: the member places that no longer exist, and the villages whose commune does not;
+    successors: today's units that stand in for them; area: today's units on the area of those without a successor;
     shared: how many of the twinnings listed also fall on one of these units;
-    since: ids of events after the reform that concern the twinning, newest first.
+    since: ids of events after the reform that concern the twinning, newest first;
+    taken_up: ids of the twinnings that a unit standing in has with the same partner.
     """
 
     twinning: str
     ended: tuple[str, ...]
     successors: tuple[str, ...]
+    area: tuple[str, ...]
     shared: int
     since: tuple[str, ...]
+    taken_up: tuple[str, ...]
 
     @property
     def several_on_one(self) -> bool:
@@ -41,17 +47,18 @@ class Abolished:
 
 
 def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
-    """The selected twinnings with a member unit that ended before the day shown, in the order of the atlas."""
+    """The selected twinnings with a member unit, or the commune of a village, that ended before the day shown.
+
+    In the order of the atlas.
+    """
     rows = selection.twinnings(atlas)
+    day = selection.day(atlas)
     ended = {
-        twinning: tuple(place for place in (*row["vn"], *row["cn"]) if not atlas.places.exists(place, selection.day(atlas)))
+        twinning: tuple(place for place in (*row["vn"], *row["cn"]) if atlas.places.ended(_signer(atlas, place), day))
         for twinning, row in rows.to_dict("index").items()
     }
     ended = {twinning: places for twinning, places in ended.items() if places}
-    successors = {
-        twinning: tuple(dict.fromkeys(unit for place in places for unit in atlas.places.successors(place)))
-        for twinning, places in ended.items()
-    }
+    successors = {twinning: _units(atlas, places, atlas.places.successors) for twinning, places in ended.items()}
     falls_on = Counter(unit for units in successors.values() for unit in units)
     meetings = _meetings_since(atlas)
     return [
@@ -59,11 +66,30 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
             twinning,
             ended[twinning],
             successors[twinning],
+            _units(atlas, ended[twinning], atlas.places.area_today),
             max((falls_on[unit] for unit in successors[twinning]), default=0),
             tuple(meetings.get(twinning, ())),
+            _taken_up(atlas, twinning, successors[twinning]),
         )
         for twinning in ended
     ]
+
+
+def _signer(atlas: Atlas, place: str) -> str:
+    """The unit behind a link: the place itself, or the commune that a village lies in."""
+    row = atlas.places[place]
+    return row["parent"] if row["kind"] == "village" and row["parent"] else place
+
+
+def _units(atlas: Atlas, places: tuple[str, ...], of: Callable[[str], list[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for place in places for unit in of(_signer(atlas, place))))
+
+
+def _taken_up(atlas: Atlas, twinning: str, successors: tuple[str, ...]) -> tuple[str, ...]:
+    rows = atlas.twinnings
+    same_partner = ~rows["cn"].map(frozenset(rows.at[twinning, "cn"]).isdisjoint).astype(bool)
+    stands_in = ~rows["vn"].map(frozenset(successors).isdisjoint).astype(bool)
+    return tuple(one for one in rows.index[same_partner & stands_in] if one != twinning)
 
 
 def _meetings_since(atlas: Atlas) -> dict[str, list[str]]:
@@ -73,12 +99,19 @@ def _meetings_since(atlas: Atlas) -> dict[str, list[str]]:
     return pairs.groupby("twinnings", sort=False)["id"].agg(list).to_dict() if len(pairs) else {}
 
 
+def _villages(atlas: Atlas, row: Abolished) -> bool:
+    return any(atlas.places[place]["kind"] == "village" for place in row.ended)
+
+
 def table(atlas: Atlas, rows: list[Abolished], translate) -> pd.DataFrame:
     """The list as a table in the translator's language, one twinning a row, ready to show or export."""
     twinnings, events = atlas.twinnings, atlas.table("events")
 
     def names(places) -> str:
         return translate.join(atlas.places.full_name(place, translate.language) for place in places)
+
+    def short(places) -> str:
+        return translate.join(atlas.places.name(place, translate.language) for place in places)
 
     def renewal(row: Abolished) -> str:
         record = twinnings.loc[row.twinning]
@@ -93,6 +126,14 @@ def table(atlas: Atlas, rows: list[Abolished], translate) -> pd.DataFrame:
                 f"{translate.date(events.at[event, 'date_from'])}: {translate.text(events.loc[event], 'title')}"
                 for event in row.since
             ),
+            *(
+                translate(
+                    "{link}: link of the unit that stands in, last confirmed {day}",
+                    link=title(atlas, twinnings.loc[one], translate.language),
+                    day=translate.date(twinnings.at[one, "last_confirmed"]),
+                )
+                for one in row.taken_up
+            ),
         ]
         return " · ".join(text for text in known if text) or translate("nothing documented")
 
@@ -101,6 +142,8 @@ def table(atlas: Atlas, rows: list[Abolished], translate) -> pd.DataFrame:
             translate("{n} twinnings fall on one unit", n=row.shared) if row.several_on_one else "",
             translate("falls on {n} units", n=len(row.successors)) if row.one_on_several else "",
             "" if row.successors else translate("no successor unit at this level"),
+            translate("its area today: {units}", units=short(row.area)) if row.area else "",
+            translate("the village goes on, its commune ended") if _villages(atlas, row) else "",
         ]
         return " · ".join(text for text in remarks if text)
 

@@ -12,6 +12,7 @@ from atlas.gazetteer import fold
 from atlas.store import LEVELS, Atlas
 
 CONFIDENCE = ("high", "medium", "low")
+LAYERS = ("crossings", "study")
 FIRST_YEAR = 1990
 MAXIMUM_QUERY = 100
 
@@ -24,7 +25,8 @@ class Selection:
     year_from, year_to: years of signature, or years that a meeting or a figure's period touches, both included;
     undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
     pair: id of the twinning whose card is open; record: ids of the figures, events and agreements whose cards are open;
-    asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today.
+    asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today;
+    layers: what the map shows beside the selection.
     """
 
     lang: str | None = None
@@ -40,6 +42,7 @@ class Selection:
     record: tuple[str, ...] = ()
     labels: str | None = None
     asof: str | None = None
+    layers: tuple[str, ...] = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]], atlas: Atlas) -> tuple["Selection", list[tuple[str, str]]]:
@@ -82,6 +85,7 @@ class Selection:
             record=keep("record", atlas.record_tables),
             labels=one("labels", ("bilingual",)),
             asof=asof,
+            layers=keep("layers", LAYERS),
         ), ignored
 
     def to_query(self) -> dict[str, list[str]]:
@@ -101,7 +105,7 @@ class Selection:
     @property
     def filters(self) -> "Selection":
         """The filters alone, without what only changes how things are shown."""
-        return replace(self, lang=None, pair=None, record=(), labels=None, asof=None)
+        return replace(self, lang=None, pair=None, record=(), labels=None, asof=None, layers=())
 
     @property
     def restricts(self) -> bool:

@@ -52,7 +52,8 @@ def of_field(table: str, field: Field, translate: Translator) -> dict[str, str]:
     """The allowed values of one column in words; empty for a column that takes any."""
     elsewhere = {
         ("sources", "kind"): cards.source_kinds,
-        ("places", "coordinate_precision"): cards.precisions,
+        ("places", "coordinate_precision"): maps.precisions,
+        ("places", "gate_class"): maps.gate_classes,
         ("twinnings", "level"): maps.level_names,
         ("totals", "levels"): maps.level_names,
         ("twinnings", "status"): cards.statuses,
@@ -89,9 +90,6 @@ def _words(translate: Translator) -> dict[str, str]:
         "village": translate("village"),
         "border_gate": translate("border gate"),
         "institution": translate("institution"),
-        "international": translate("international"),
-        "bilateral": translate("bilateral"),
-        "local": translate("local"),
         "merged": translate("merged"),
         "split": translate("split"),
         "renamed": translate("renamed"),

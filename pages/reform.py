@@ -24,10 +24,11 @@ if not listed:
 left, right = st.columns([4, 3])
 with left:
     map_view.show(atlas, selection, rows, translate, height=520)
-    map_view.legend(rows, translate)
+    map_view.legend(rows, translate, selection.layers)
 with right:
     records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)
 map_view.disclaimer(translate)
 shown = reform.table(atlas, listed, translate)
 records.choose(shown, list(rows.index), translate("Twinnings that lost a unit, one a row"), height=420)
 downloads.table(shown, atlas, selection, translate, "reform")
+map_view.layer_tables(atlas, selection, translate)

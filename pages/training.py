@@ -18,7 +18,7 @@ figures, events, agreements = records["figures"], records["events"], records["ag
 
 if not flow_view.empty(records, translate):
     spans = [
-        *drawing.agreement_spans(atlas.records("agreements", agreements.index), translate, drawing.GREY),
+        *drawing.agreement_spans(atlas.records("agreements", agreements.index), translate, lambda row: drawing.GREY),
         *drawing.event_spans(atlas.records("events", events.index), translate, shade),
     ]
     legend = ((translate("Agreements"), drawing.GREY), (translate("Courses"), shade))

@@ -28,7 +28,7 @@ with files.container(horizontal=True, horizontal_alignment="right"):
 left, right = st.columns([4, 3])
 with left:
     map_view.show(atlas, selection, rows, translate, height=600)
-    map_view.legend(rows, translate)
+    map_view.legend(rows, translate, selection.layers)
 with right:
     if rows.empty:
         records.nothing(selection, translate)
@@ -36,4 +36,5 @@ with right:
         records.table(atlas, rows, translate, height=290)
     records.card(atlas, st.session_state.get("pair"), translate, selection, height=340)
 map_view.disclaimer(translate)
+map_view.layer_tables(atlas, selection, translate)
 records.show_coverage(atlas, selection, translate)

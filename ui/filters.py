@@ -5,8 +5,8 @@ import streamlit as st
 from atlas.dates import today
 from atlas.gazetteer import unaccented
 from atlas.i18n import Translator
-from atlas.maps import level_names
-from atlas.selection import CONFIDENCE, FIRST_YEAR, Selection, is_day
+from atlas.maps import layer_names, level_names
+from atlas.selection import CONFIDENCE, FIRST_YEAR, LAYERS, Selection, is_day
 from atlas.store import LEVELS, Atlas
 from ui import state
 
@@ -97,6 +97,16 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             accept_new_options=True,
             on_change=_no_day_is_today,
         )
+        if twinnings:
+            names = layer_names(translate)
+            st.multiselect(
+                translate("Also on the map"),
+                LAYERS,
+                key="layers",
+                persist_state="session",
+                format_func=names.get,
+                placeholder=translate("Nothing else"),
+            )
         st.button(
             translate("Reset the filters"), key="reset", on_click=reset, icon=":material/restart_alt:", width="stretch"
         )
@@ -108,9 +118,10 @@ def _no_day_is_today() -> None:
 
 
 def reset() -> None:
-    """Clear every filter; language, labels, day and the open record stay."""
+    """Clear every filter; language, labels, layers, day and the open record stay."""
     now = state.selection()
-    state.restore(Selection(lang=now.lang, labels=now.labels, asof=now.asof, pair=now.pair, record=now.record))
+    kept = {name: getattr(now, name) for name in ("lang", "labels", "layers", "asof", "pair", "record")}
+    state.restore(Selection(**kept))
 
 
 def unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:

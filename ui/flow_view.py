@@ -150,6 +150,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
         asof=selection.day(atlas).isoformat(),
         selected=selected,
         frame=st.session_state["frame"],
+        layers=selection.layers,
     )
     with st.container(key="map"):
         st_folium(

@@ -46,6 +46,7 @@ def show(
         selected=pair,
         frame=frame,
         framed=framed,
+        layers=selection.layers,
     )
     with st.container(key="map"):
         st_folium(
@@ -59,16 +60,48 @@ def show(
         )
 
 
-def legend(rows: pd.DataFrame, translate: Translator) -> None:
-    """The levels that are on the map, drawn as they are drawn there."""
+def legend(rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = ()) -> None:
+    """The levels and layers that are on the map, and its areas and border, drawn as they are drawn there."""
     present = set(rows["level"].unique())
-    names = [(level, name) for level, name in maps.level_names(translate).items() if level in present]
+    levels = [(maps.legend_mark(level), name) for level, name in maps.level_names(translate).items() if level in present]
+    names = maps.layer_names(translate)
     entries = [
-        f"<span>{_image(maps.legend_mark(level))}{name}</span>"
-        for level, name in [*names, (None, translate("A side no longer exists"))]
+        *levels,
+        (maps.legend_mark(None), translate("A side no longer exists")),
+        (maps.SUCCESSOR_MARK, translate("Unit of today that stands in")),
+        *((maps.mark(layer), names[layer]) for layer in layers),
+        (maps.legend_border(), translate("Land border")),
+        (maps.legend_area(maps.AREA["style"]), translate("Approximate area")),
+        (maps.legend_area(maps.AREA["at_border"]), translate("Commune at the border, approximate")),
     ]
-    entries.append(f"<span>{_image(maps.SUCCESSOR_MARK)}{translate('Unit of today that stands in')}</span>")
-    st.html(f"<div class='legend'>{''.join(entries)}</div>")
+    st.html(f"<div class='legend'>{''.join(f'<span>{_image(svg)}{name}</span>' for svg, name in entries)}</div>")
+
+
+def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> None:
+    """The places of the layers that are on the map beside the selection, one a row."""
+    language, names = translate.language, maps.layer_names(translate)
+    words = maps.gate_classes(translate) | maps.precisions(translate) | {None: translate("not stated")}
+    for layer in selection.layers:
+        places = maps.marked(atlas)[layer]
+        rows = [atlas.places[place] for place in places]
+        table = pd.DataFrame(
+            {
+                translate("Name"): [atlas.places.full_name(place, language) for place in places],
+                translate("Other names"): [
+                    " · ".join(name for name in (row["name_vi"], row["name_zh"], row["name_en"]) if name) for row in rows
+                ],
+                translate("Class"): [words[row["gate_class"]] for row in rows],
+                translate("Position"): [words[row["coordinate_precision"]] for row in rows],
+                translate("Sources"): [
+                    translate.join(atlas.table("sources").loc[list(row["sources"]), "title"]) for row in rows
+                ],
+            }
+        )
+        if layer != "crossings":
+            table = table.drop(columns=translate("Class"))
+        with st.container(key=f"layer-{layer}"):
+            st.markdown(f"#### {names[layer]}")
+            st.dataframe(table, hide_index=True, alt=names[layer])
 
 
 def disclaimer(translate: Translator) -> None:

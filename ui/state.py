@@ -8,7 +8,7 @@ from atlas import serving, store
 from atlas.i18n import Translator, preferred
 from atlas.selection import Selection
 
-SEVERAL = ("province", "region", "level", "confidence", "record")
+SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 

@@ -76,8 +76,9 @@ def _layers(packages_dir: Path, parts: gpd.GeoSeries, pieces: pd.DataFrame) -> d
         areas = _merged(parts, owners)
         return features(areas, border=on_border(areas, line), **columns)
 
+    around = border.surroundings(packages_dir)
     layers = {
-        "surroundings": features(gpd.GeoSeries([border.surroundings(packages_dir)], index=["surroundings"])),
+        "surroundings": features(around, country=around.index.map({"vn": "VN", "cn": "CN"})),
         "border": features(gpd.GeoSeries([line], index=["border"])),
         "land": features(outline, country=[key[:2].upper() for key in outline.index]),
     }

@@ -1,5 +1,6 @@
 """The land of both countries inside the map's extent, and the land border between them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,10 +9,10 @@ from shapely.geometry import LineString, Polygon, box, shape
 
 from atlas.boundaries.packages import countries
 
-# Wide enough for Pu'er in the west and Guangdong's edge in the east; the sea south of it is left out.
-EXTENT = box(99.0, 20.6, 112.6, 26.6)
-SURROUNDINGS = box(92, 8, 118, 31)
-SURROUNDING_COUNTRIES = {"VNM", "CHN", "LAO", "MMR", "THA", "KHM"}
+# All of Yunnan and Guangxi, so that no outline of theirs is cut straight; the sea south of it is left out.
+EXTENT = box(97.3, 20.6, 112.6, 29.4)
+SURROUNDINGS = box(90, 8, 118, 34)
+SURROUNDING_COUNTRIES = {"VNM", "CHN", "LAO", "MMR", "THA", "KHM", "IND", "BGD", "BTN", "NPL"}
 LARGE_ISLAND = 1.0  # square degrees: Hainan and nothing smaller
 COARSE = 0.02  # degrees
 UTM = 32648  # zone 48N, in metres: the border lies in and beside it
@@ -84,13 +85,28 @@ def land_and_border(packages_dir: Path) -> tuple[dict, LineString]:
     }, border
 
 
-def surroundings(packages_dir: Path):
-    """Land around the map's extent as one coarse area (WGS-84), so that twinnings far from the border stand on land.
+def surroundings(packages_dir: Path) -> gpd.GeoSeries:
+    """Coarse land around EXTENT (WGS-84), so that twinnings far from the border stand on land.
 
-    No line in it: countries are merged, and no island but Hainan is large enough.
+    "around" is all of it as one area, so that no line between countries is in it, and no island but Hainan;
+    "cn" and "vn" lie on it where the land of the two goes on north, east and south of EXTENT.
     """
     geometries = countries(packages_dir, SURROUNDING_COUNTRIES)
-    polygons = [Polygon(part.exterior) for geometry in geometries.values() for part in shapely.get_parts(shape(geometry))]
+    # a little of the detailed land is covered as well, so that no seam shows between the two
+    beyond = SURROUNDINGS.intersection(box(EXTENT.bounds[0], -90, 180, 90)).difference(
+        EXTENT.buffer(-COARSE, join_style="mitre"))
+    return gpd.GeoSeries(
+        {
+            "around": _coarse(geometries.values()),
+            "cn": _coarse([geometries["CHN"]]).intersection(beyond),
+            "vn": _coarse([geometries["VNM"]]).intersection(beyond),
+        },
+        crs=4326,
+    ).loc[lambda areas: ~areas.is_empty]
+
+
+def _coarse(geometries: Iterable[dict]):
+    polygons = [Polygon(part.exterior) for geometry in geometries for part in shapely.get_parts(shape(geometry))]
     large = shapely.simplify([polygon for polygon in polygons if polygon.area >= LARGE_ISLAND], COARSE)
     # closed by a little more than the simplification opens between neighbours
     closed = shapely.union_all(shapely.buffer(shapely.make_valid(large), 2 * COARSE)).buffer(-2 * COARSE)

@@ -21,7 +21,7 @@ OFFICIAL_AREAS = {
 PRECISION_M = {"surveyed": 0, "point": 0, "about_500_m": 500, "about_2_km": 2000, "parent": 0}
 # A crossing stands on the border, which the map draws to within about 200 m.
 GATE_M = 200
-FIRST_VISIT = ("border", "land", "cn-provinces", "cn-prefectures", "cn-counties", "vn-provinces-2025", "vn-communes-2025")
+FIRST_VISIT = ("surroundings", "land", "border", "cn-provinces", "cn-prefectures", "cn-counties", "vn-provinces-2025", "vn-communes-2025")
 WGS84 = pyproj.Geod(ellps="WGS84")
 
 
@@ -125,6 +125,9 @@ def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) ->
         f"Border line that is no edge of a Chinese county: {gap_at_border(layers_dir):.0f} m.",
         "",
         "### Provinces before the reform",
+        "",
+        "Official areas: statistics office of Vietnam, as reprinted with its 63 provinces at xemtinviet.com/gjuc; "
+        "danso.info gives the same for Hà Giang and Quảng Ninh, rounded.",
         "",
         "| province | area on the map (km²) | official (km²) | deviation |",
         "|---|---:|---:|---:|",

@@ -208,3 +208,15 @@ def test_another_day_shows_the_units_of_that_day(visit, atlas):
     assert "vn-districts-2024" not in drawn
     successor = atlas.places.name(atlas.places.successors(next(iter(row["vn"])))[0], "en")
     expect(card).to_contain_text(successor)
+
+
+def test_crossings_and_places_of_study_can_be_shown_as_well(visit):
+    page = visit("/?level=province&layers=crossings&lang=en")
+    crossing = map_of(page).locator("[aria-label*='international crossing']").first
+    expect(crossing).to_be_attached()
+    assert "Thanh Thủy" in map_of(page).locator("[aria-label*='surveyed position']").first.get_attribute("aria-label")
+    expect(page.locator(".st-key-layer-crossings")).to_be_visible()
+    page.get_by_role("combobox", name=re.compile("Also on the map")).click()
+    page.get_by_role("option", name="Cities and institutions of study").click()
+    expect(map_of(page).locator("[aria-label*='Guangxi Minzu University']").first).to_be_attached()
+    expect(page).to_have_url(re.compile("layers=crossings&layers=study"))

@@ -1,0 +1,64 @@
+"""The working list for re-signing: who lost a unit, what stands in, and what is known since."""
+
+from datetime import date
+
+import pytest
+
+from atlas import cards, reform
+from atlas.i18n import Translator
+from atlas.selection import Selection
+
+
+@pytest.fixture(scope="module")
+def listed(atlas) -> dict[str, reform.Abolished]:
+    return {row.twinning: row for row in reform.abolished(atlas, Selection())}
+
+
+def test_nothing_is_listed_the_day_before(atlas):
+    listed = reform.abolished(atlas, Selection(asof="2025-06-30"))
+    ended = {atlas.places[place]["valid_until"] for row in listed for place in row.ended}
+    assert all(until < "2025-06-30" for until in ended), "only units that ended earlier, as Phục Hòa in 2020"
+
+
+def test_a_district_has_no_successor_but_an_area_of_today(atlas, listed):
+    row = listed["twin-meo-vac-funing"]
+    assert row.successors == ()
+    assert {"Mèo Vạc", "Sơn Vĩ", "Niêm Sơn"} <= {atlas.places.name(unit, "vi") for unit in row.area}
+    assert all(atlas.places[unit]["valid_from"] == reform.REFORM for unit in row.area)
+
+
+def test_a_village_whose_commune_ended_is_listed_with_the_new_commune(atlas, listed):
+    row = listed["twin-chi-ma-aidian"]
+    assert [atlas.places.full_name(unit, "vi") for unit in row.successors] == ["Mẫu Sơn, Lạng Sơn"]
+    table = reform.table(atlas, [row], Translator("en"))
+    assert "12 November 2025" in table["Known since the reform"][0]
+    assert "the village goes on" in table["Remark"][0]
+
+
+def test_the_link_that_the_new_unit_has_with_the_same_partner_is_named(atlas, listed):
+    row = listed["twin-dong-dang-pingxiang-town"]
+    assert row.taken_up == ("twin-dong-dang-commune-pingxiang-town",)
+    assert "last confirmed 29 August 2025" in reform.table(atlas, [row], Translator("en"))["Known since the reform"][0]
+
+
+def test_several_on_one_unit_and_one_on_several(listed):
+    assert listed["twin-tung-vai-xiajinchang"].several_on_one
+    assert listed["twin-thanh-thuy-tianbao"].one_on_several
+
+
+@pytest.mark.parametrize(("former", "today"), [("vn-24", "Bắc Ninh"), ("vn-49", "Đà Nẵng"), ("vn-79", "Hồ Chí Minh")])
+def test_provinces_away_from_the_border_have_their_successor_too(atlas, former, today):
+    assert [atlas.places.name(unit, "vi") for unit in atlas.places.successors(former)] == [today]
+
+
+def test_a_divided_commune_names_its_parts_and_the_share_where_it_is_known(atlas, monkeypatch):
+    said = cards._ended(atlas, "vn-00688", Translator("en"))
+    assert "divided among" in said
+    assert said.count("share not known") == len(atlas.places.successors("vn-00688")) == 2
+    monkeypatch.setattr(type(atlas.places), "share", lambda self, place, successor: 0.25)
+    assert "(25 %)" in cards._ended(atlas, "vn-00688", Translator("en"))
+
+
+def test_the_card_says_who_signed_and_what_it_is_part_of_now(atlas):
+    text = cards.html(atlas, "twin-tran-phu-dongxing-town", Translator("en"), date(2026, 1, 1))
+    assert "until 30 June 2025, now part of Móng Cái 1, Quảng Ninh" in text
