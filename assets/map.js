@@ -10,6 +10,7 @@ window.atlas = (() => {
   const FEW = 2; // twinnings that need no group
   const CELL = 76; // pixels between two groups
   const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
+  const MOST_LINES = 3;  // of records in a label, which then only counts the rest
   const fetched = {};
 
   function fetchOnce(url) {
@@ -324,21 +325,31 @@ window.atlas = (() => {
     return digits ? ids.filter((_, i) => parseInt(digits[i >> 2], 16) & (8 >> (i & 3))) : ids;
   }
 
-  /* Flows between places, events at places and routes: everything to draw travels, for it is little. */
+  /* Flows between places, events at places and routes: their geometry travels, the browser has the words. */
   async function flows(map, group, options) {
     showLayers(map, options.asof);
-    const { places, marks } = await fetchOnce(map.atlas.config.data);
+    const { data, labels } = map.atlas.config;
+    const [{ places, marks }, said] = await Promise.all([fetchOnce(data), fetchOnce(labels[options.lang])]);
     if (!map.hasLayer(group)) return;
     map.atlas.redraw = null;
     drawMarks(map, group, places, marks, options);
+    const shapes = [...options.lines, ...options.points];
     const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
+    for (const shape of shapes) shape.text = linesOf(shape, places, said, options);
     for (const line of options.lines) drawFlow(map, group, line, chosen(line));
     for (const point of options.points) drawPoint(group, point, chosen(point));
-    map.atlas.shown = { places: { ...places, ...options.places }, ids: Object.keys(options.places), options };
+    map.atlas.shown = { places, ids: [...new Set(shapes.flatMap(({ from, to, place }) => [from, to, place].filter((id) => id && places[id].kind !== "institution")))], options };
     placeLabels(map);
-    const shapes = [...options.lines, ...options.points];
     const framed = shapes.some(chosen) ? shapes.filter(chosen) : shapes;
     fit(map, options.frame, framed.flatMap((shape) => (shape.curve ? [shape.curve[0], shape.curve[2]] : [shape.at])), 48, 9);
+  }
+
+  /* What is said of a shape: its place or ends, and the first of its records; of a stop on a route, every site there. */
+  function linesOf({ place, from, to, stops, records }, places, said, options) {
+    const name = (id) => (id ? nameOf(places[id], options) : options.unstated);
+    if (stops) return [said[records[0]], ...stops.map(([number, id]) => `${number}. ${name(id)}`)];
+    const lines = [place ? name(place) : `${name(from)} → ${name(to)}`, ...records.slice(0, MOST_LINES).map((id) => said[id])];
+    return records.length > MOST_LINES ? [...lines, options.more.replace("{n}", records.length - MOST_LINES)] : lines;
   }
 
   function drawFlow(map, group, { curve, width, dash, color, records, text }, chosen) {

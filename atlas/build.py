@@ -1,4 +1,4 @@
-"""seeds/ -> data/: the records as one file, what the map draws as another, and a manifest of both and the layers."""
+"""seeds/ -> data/: the records, what the map draws and says of them, and a manifest of all files and layers."""
 
 import hashlib
 import json
@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from atlas import DATA, ROOT, SEEDS, maps, records, store
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, maps, record_cards, records, store
 from atlas.files import CannotWrite, write_bytes_atomically
+from atlas.i18n import Translator
 
 PACKAGES = ROOT / ".packages"
 Progress = Callable[[str, float], None]
@@ -61,6 +62,8 @@ def build(
         version = package.version.isoformat()
         atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
         files[store.DRAWN] = _dumps(maps.browser_data(atlas, at_border(files)))
+        for language in LANGUAGES:
+            files[store.LABELS.format(language)] = _dumps(record_cards.labels(atlas, Translator(language)))
         install(data, files | {store.MANIFEST: manifest(version, files)})
         progress("done", 1.0)
 

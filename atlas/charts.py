@@ -8,7 +8,7 @@ import math
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -73,6 +73,7 @@ UNKNOWN = "#ffffff"
 MARKS = {"exact": "circle", "about": "circle", "at_least": "triangle-right", "range": "circle"}
 WRAP = 42  # narrow letters of 14 px that fit beside each other on a phone
 LINE = 19
+BAR = 26
 # a Chinese character with the brackets and stops that belong to it, or a word of narrow letters
 UNBREAKABLE = r"[（“《]*(?:[^\u2e80-\uffef\s]+|[\u2e80-\uffef]|\s)[，。、；：）”》]*\s*"
 SHORT = 0.12  # years; a shorter span is a mark, since a bar of that length could not be seen
@@ -240,7 +241,7 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
         mark = "".join(f" [{number}]" for number in disputed.get(row["id"], ()))
         said = wrap(f"{words.amount(row, translate)}{mark} · {words.when(row, translate)}")
         known = not pd.isna(row["value"])
-        place = top + LINE * (len(names) + len(said)) + 8
+        place = top + LINE * (len(names) + len(said)) + 13
         lines.append(
             _labels(top, names, said)
             | {
@@ -331,8 +332,7 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
             lines.append(
                 label
                 | {
-                    "y": place,
-                    "y2": place + 26,
+                    "y": place + BAR / 2,
                     "x": start,
                     "x2": start + value,
                     "colour": shade,
@@ -345,7 +345,7 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
             legend[name] = shade
             table.append((head, name, translate.number(value), words.when(total or members[0], translate)))
             start += value
-        top = place + 26 + 16
+        top = place + BAR + 16
     if not lines:
         return None
     spec = _filled(_stack_template(translate.language, unit), lines, top)
@@ -404,7 +404,13 @@ def periods(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str)
     return timeline(atlas, spans, translate, title, province_legend(atlas, provinces, translate))
 
 
-def agreement_spans(rows: list[dict], translate: Translator, shade: str) -> list[Span]:
+def pair_colour(atlas: Atlas, agreement: dict) -> tuple[str, str | None]:
+    """The colour of an agreement by its Vietnamese side, and the province it stands for (None: several, or none)."""
+    province = province_of(atlas, agreement["vn_places"])
+    return PROVINCE_COLOURS.get(province, GREY), province
+
+
+def agreement_spans(rows: list[dict], translate: Translator, shade: Callable[[dict], str]) -> list[Span]:
     """Agreements with the term that is stated for them; without one, with the day of their signature."""
     spans = []
     for row in rows:
@@ -423,7 +429,7 @@ def agreement_spans(rows: list[dict], translate: Translator, shade: str) -> list
                 " · ".join(text for text in said if text),
                 first,
                 row["valid_until"],
-                shade,
+                shade(row),
                 bool(first) and not row["valid_until"],
                 row["sources"],
             )
@@ -464,13 +470,10 @@ def timeline(
         lines.append(
             _labels(top, names, said)
             | {
-                "y": place,
-                "y2": place + 12,
-                "middle": place + 6,
+                "y": place + 6,
                 "x": None if short else begin,
-                "x2": None if short else end,
-                "point": end if short else None,
-                "shape": "triangle-right" if span.open_ended else "diamond",
+                "x2": end,
+                "shape": "triangle-right" if span.open_ended else "diamond" if short else None,
                 "colour": span.colour,
                 "source": translate.join(words.publishers(atlas, span.sources)),
             }
@@ -602,12 +605,7 @@ def figure_table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> pd.
 
 
 def _labels(top: int, names: list[str], said: list[str]) -> dict:
-    return {
-        "name": "\n".join(names),
-        "y_name": top + LINE / 2 + 4,
-        "said": "\n".join(said),
-        "y_said": top + LINE * len(names) + LINE / 2 + 4,
-    }
+    return {"name": "\n".join(names), "y_name": top + LINE / 2 + 4, "said": "\n".join(said)}
 
 
 def _ink(background: str) -> str:
@@ -636,6 +634,11 @@ def _difference_notes(atlas: Atlas, rows: pd.DataFrame, disputed: dict, translat
         translate("[{n}] sources differ: {title}", n=number, title=translate.text(row, "title"))
         for number, row in enumerate(found, start=1)
     ]
+
+
+def _sharing(*layers: alt.Chart, **encoding) -> alt.LayerChart:
+    """Layers with the same position and tooltip, which then travel once."""
+    return alt.layer(*layers, encoding=alt.SharedEncoding(**encoding))
 
 
 def _filled(template: dict, lines: list[dict], height: float) -> dict:
@@ -678,9 +681,10 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
     left = alt.value(0)
     text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "lineHeight": LINE, "tooltip": None}
     labelled = base.transform_filter("isValid(datum.name)")
+    below = labelled.transform_calculate(y_said=f"datum.y_name + {LINE} * length(split(datum.name, '\\n'))")
     return [
         labelled.mark_text(**text, fontWeight="bold").encode(x=left, y=_pixels("y_name"), text="name:N"),
-        labelled.mark_text(**text).encode(x=left, y=_pixels("y_said"), text="said:N"),
+        below.mark_text(**text).encode(x=left, y=_pixels("y_said"), text="said:N"),
     ]
 
 
@@ -692,7 +696,7 @@ def _raw(channel, field: str):
     return channel(f"{field}:N", scale=None, legend=None)
 
 
-def _specification(*layers: alt.Chart) -> dict:
+def _specification(*layers: alt.Chart | alt.LayerChart) -> dict:
     chart = alt.layer(
         *layers, data=alt.InlineData(values=[]), autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
     )
@@ -704,35 +708,27 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
     scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=True, nice=True)
     base = alt.Chart()
     x = alt.X("x:Q", scale=scale, axis=_number_axis(language, unit, logarithmic))
-    tooltip = _tooltip(language, "name", "said", "source")
     ranges = (
         base.transform_filter("isValid(datum.x2)")
         .mark_bar(height=12, aria=False)
-        .encode(x=x, x2="x2:Q", y=_pixels("y"), color=_raw(alt.Color, "colour"), tooltip=tooltip)
+        .encode(x2="x2:Q", color=_raw(alt.Color, "colour"))
     )
     points = (
         base.transform_filter("isValid(datum.x) && !isValid(datum.x2)")
         .mark_point(size=190, strokeWidth=2.5, opacity=1)
-        .encode(
-            x=x,
-            y=_pixels("y"),
-            shape=_raw(alt.Shape, "shape"),
-            stroke=_raw(alt.Stroke, "colour"),
-            fill=_raw(alt.Fill, "fill"),
-            tooltip=tooltip,
-        )
+        .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=_raw(alt.Fill, "fill"))
     )
-    return _specification(*_texts(base), ranges, points)
+    marks = _sharing(ranges, points, x=x, y=_pixels("y"), tooltip=_tooltip(language, "name", "said", "source"))
+    return _specification(*_texts(base), marks)
 
 
 @cache
 def _stack_template(language: str, unit: str) -> dict:
     base = alt.Chart()
-    bars = base.mark_rect(stroke=FAINT, strokeWidth=1, aria=False).encode(
+    bars = base.mark_bar(stroke=FAINT, strokeWidth=1, aria=False, height=BAR).encode(
         x=alt.X("x:Q", axis=_number_axis(language, unit)),
         x2="x2:Q",
         y=_pixels("y"),
-        y2=alt.Y2("y2:Q"),
         fill=_raw(alt.Fill, "colour"),
         tooltip=_tooltip(language, "tip", "value", "when", "source"),
     )
@@ -743,24 +739,15 @@ def _stack_template(language: str, unit: str) -> dict:
 def _timeline_template(language: str) -> dict:
     base = alt.Chart()
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=_year_axis())
-    tooltip = _tooltip(language, "name", "said", "source")
-    bars = (
-        base.transform_filter("isValid(datum.x)")
-        .mark_rect(stroke=None, aria=False)
-        .encode(x=x, x2="x2:Q", y=_pixels("y"), y2=alt.Y2("y2:Q"), fill=_raw(alt.Fill, "colour"), tooltip=tooltip)
-    )
+    bars = base.transform_filter("isValid(datum.x)").mark_bar(aria=False, height=12).encode(x=x, x2="x2:Q")
     points = (
-        base.transform_filter("isValid(datum.point)")
+        base.transform_filter("isValid(datum.shape)")
         .mark_point(size=170, opacity=1, filled=True)
-        .encode(
-            x="point:Q",
-            y=_pixels("middle"),
-            shape=_raw(alt.Shape, "shape"),
-            fill=_raw(alt.Fill, "colour"),
-            tooltip=tooltip,
-        )
+        .encode(x="x2:Q", shape=_raw(alt.Shape, "shape"))
     )
-    return _specification(*_texts(base), bars, points)
+    tooltip = _tooltip(language, "name", "said", "source")
+    marks = _sharing(bars, points, y=_pixels("y"), fill=_raw(alt.Fill, "colour"), tooltip=tooltip)
+    return _specification(*_texts(base), marks)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Flows of people between provinces and cities, meetings by host city and routes, on the atlas's own base map."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import folium
@@ -9,8 +9,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from atlas import LANGUAGES, charts, maps
-from atlas import record_cards as words
+from atlas import charts, maps
 from atlas.i18n import Translator
 from atlas.store import Atlas
 
@@ -18,7 +17,6 @@ from atlas.store import Atlas
 WIDTHS = ((10_000, 13), (1_000, 9), (100, 6), (10, 4), (0, 2.5))
 NOT_STATED_WIDTH = 2
 COUNTRIES = ("vn", "cn")
-MOST_LINES = 3  # that a label of the map lists before it only counts the rest
 
 Colour = Callable[[dict], str]
 
@@ -35,10 +33,6 @@ class Flow:
     destination: str | None
     figures: tuple[dict, ...]
     value: float | None
-
-    @property
-    def id(self) -> str:
-        return f"{self.origin or 'not-stated'}--{self.destination or 'not-stated'}"
 
 
 def flows(atlas: Atlas, rows: pd.DataFrame) -> list[Flow]:
@@ -82,55 +76,35 @@ def width(value: float | None) -> float:
     return next(pixels for least, pixels in WIDTHS if value >= least)
 
 
-def flow_shapes(atlas: Atlas, found: list[Flow], translate: Translator, colour: Colour) -> dict:
-    """The curves, rings and places of flows in the form that the map script draws."""
+def flow_shapes(atlas: Atlas, found: list[Flow], colour: Colour) -> dict:
+    """The curves of flows, and rings where one end is not known, in the form that the map script draws.
+
+    ``from`` and ``to`` are the places of the ends, ``records`` what the shape stands for; the script has their words.
+    """
     lines, points, bends = [], [], {}
     for flow in found:
-        shade = colour(flow.figures[0])
-        text = _tooltip(atlas, flow, translate)
-        common = {"records": [row["id"] for row in flow.figures], "color": shade, "text": text}
+        common = {"records": [row["id"] for row in flow.figures], "color": colour(flow.figures[0])}
+        common |= {"from": flow.origin, "to": flow.destination}
         if flow.origin and flow.destination:
             ends = [atlas.places.position(place) for place in (flow.origin, flow.destination)]
             bend = bends[flow.origin, flow.destination] = bends.get((flow.origin, flow.destination), -1) + 1
             lines.append(
                 common
                 | {
-                    "id": flow.id,
                     "curve": _rounded(maps.curve(*ends, bend)),
                     "width": width(flow.value),
                     "dash": flow.value is None,
                 }
             )
         else:
-            known = flow.origin or flow.destination
-            points.append(
-                common
-                | {
-                    "id": flow.id,
-                    "place": known,
-                    "at": _rounded([atlas.places.position(known)])[0],
-                    "size": 16 + 2 * width(flow.value),
-                    "ring": True,
-                }
-            )
-    ends = {place for flow in found for place in (flow.origin, flow.destination) if place}
-    return {"lines": lines, "points": points, "places": _places(atlas, ends)}
+            position = atlas.places.position(flow.origin or flow.destination)
+            points.append(common | {"at": _rounded([position])[0], "size": 16 + 2 * width(flow.value), "ring": True})
+    return {"lines": lines, "points": points}
 
 
-def _tooltip(atlas: Atlas, flow: Flow, translate: Translator) -> list[str]:
-    name = lambda place: atlas.places.name(place, translate.language) if place else translate("place not stated")  # noqa: E731
-    said = [
-        f"{translate.text(row, 'title')}: {words.amount(row, translate)} ({words.as_of(row, translate)})"
-        for row in flow.figures[:MOST_LINES]
-    ]
-    if len(flow.figures) > MOST_LINES:
-        said.append(translate("and {n} more", n=len(flow.figures) - MOST_LINES))
-    return [f"{name(flow.origin)} → {name(flow.destination)}", *said]
-
-
-def event_shapes(atlas: Atlas, events: pd.DataFrame, translate: Translator, colour: Colour) -> dict:
+def event_shapes(atlas: Atlas, events: pd.DataFrame, colour: Colour) -> dict:
     """One numbered point for each place that hosted events, and the route of each event that went from place to place."""
-    lines, points, places = [], [], set()
+    lines, points = [], []
     rows = atlas.records("events", events.index)
     hosted: dict[str, list[dict]] = {}
     for row in rows:
@@ -141,34 +115,23 @@ def event_shapes(atlas: Atlas, events: pd.DataFrame, translate: Translator, colo
         if not position:
             continue
         shades = {colour(row) for row in records}
-        said = [f"{words.event_date(row, translate)}: {translate.text(row, 'title')}" for row in records[:MOST_LINES]]
-        if len(records) > MOST_LINES:
-            said.append(translate("and {n} more", n=len(records) - MOST_LINES))
         points.append(
             {
-                "id": place,
                 "place": place,
                 "at": _rounded([position])[0],
                 "size": 22 if len(records) < 5 else 28,
                 "color": shades.pop() if len(shades) == 1 else charts.GREY,
                 "number": len(records),
                 "records": [row["id"] for row in records],
-                "text": [atlas.places.name(place, translate.language), *said],
             }
         )
-        places.add(place)
-    for row in (row for row in rows if len(row["route"]) > 1):
-        shape = route_shapes(atlas, row, translate, colour(row))
-        lines += shape["lines"]
-        points += shape["points"]
-        places |= set(shape["places"])
-    return {"lines": lines, "points": points, "places": _places(atlas, places)}
+    routes = [route_shapes(atlas, row, colour(row)) for row in rows if len(row["route"]) > 1]
+    return joined({"lines": lines, "points": points}, *routes)
 
 
-def route_shapes(atlas: Atlas, event: dict, translate: Translator, shade: str) -> dict:
+def route_shapes(atlas: Atlas, event: dict, shade: str) -> dict:
     """The route of one event: curves from stop to stop, and the stops with their number in the order of the source."""
     stops = [(place, atlas.places.position(place)) for place in event["route"] if atlas.places.position(place)]
-    title = translate.text(event, "title")
     lines, points = [], []
     by_position: dict[tuple, list[tuple[int, str]]] = {}
     for number, (place, position) in enumerate(stops, start=1):
@@ -177,56 +140,62 @@ def route_shapes(atlas: Atlas, event: dict, translate: Translator, shade: str) -
         numbers = "–".join(str(number) for number in sorted({here[0][0], here[-1][0]}))
         points.append(
             {
-                "id": f"{event['id']}--{here[0][1]}",
                 "place": here[0][1],
+                "stops": here,
                 "at": _rounded([position])[0],
                 "size": 22 if len(numbers) == 1 else 30,
                 "square": True,
                 "color": shade,
                 "number": numbers,
                 "records": [event["id"]],
-                "text": [
-                    title,
-                    *(f"{number}. {atlas.places.name(place, translate.language)}" for number, place in here),
-                ],
             }
         )
     for (start, begin), (stop, end) in itertools.pairwise(stops):
         if begin != end:
             lines.append(
                 {
-                    "id": f"{event['id']}--{start}--{stop}",
+                    "from": start,
+                    "to": stop,
                     "curve": _rounded(maps.curve(begin, end)),
                     "width": 3,
                     "dash": False,
                     "color": shade,
                     "records": [event["id"]],
-                    "text": [
-                        title,
-                        f"{atlas.places.name(start, translate.language)} → {atlas.places.name(stop, translate.language)}",
-                    ],
                 }
             )
-    return {"lines": lines, "points": points, "places": _places(atlas, {place for place, _ in stops})}
+    return {"lines": lines, "points": points}
+
+
+def concerned(atlas: Atlas, ids: Iterable[str]) -> tuple[str, ...]:
+    """Records, and beside each agreement the event at which it was signed and the figures under it."""
+    found = dict.fromkeys(ids)
+    figures = atlas.table("figures")
+    for row in atlas.records("agreements", [one for one in found if atlas.record_tables[one] == "agreements"]):
+        found |= dict.fromkeys(
+            [*([row["event"]] if row["event"] else []), *figures.index[figures["agreement"] == row["id"]]]
+        )
+    return tuple(found)
+
+
+def opened_shapes(atlas: Atlas, ids: Iterable[str], drawn: dict) -> dict:
+    """What open records need beside the shapes that are drawn: events where they were held, agreements at their parties."""
+    there = {record for shape in drawn["lines"] + drawn["points"] for record in shape["records"]}
+    missing = [one for one in ids if one not in there]
+    events = [one for one in missing if atlas.record_tables[one] == "events"]
+    shapes = event_shapes(atlas, atlas.table("events").loc[events], lambda row: charts.GREY)
+    for row in atlas.records("agreements", [one for one in missing if atlas.record_tables[one] == "agreements"]):
+        if row["event"] in there or row["event"] in events:
+            continue
+        for place in (row["place"],) if row["place"] else (*row["vn_places"], *row["cn_places"]):
+            if place not in COUNTRIES and (position := atlas.places.position(place)):
+                point = {"place": place, "at": _rounded([position])[0], "size": 16, "color": charts.GREY}
+                shapes["points"].append(point | {"records": [row["id"]]})
+    return shapes
 
 
 def joined(*shapes: dict) -> dict:
     """Several sets of shapes as one."""
-    return {
-        "lines": [line for shape in shapes for line in shape["lines"]],
-        "points": [point for shape in shapes for point in shape["points"]],
-        "places": {place: row for shape in shapes for place, row in shape["places"].items()},
-    }
-
-
-def _places(atlas: Atlas, ids: set[str]) -> dict:
-    answer = {}
-    for place in sorted(ids):
-        lat, lon = _rounded([atlas.places.position(place)])[0]
-        answer[place] = {"kind": atlas.places[place]["kind"], "lat": lat, "lon": lon} | {
-            language: atlas.places.name(place, language) for language in LANGUAGES
-        }
-    return answer
+    return {name: [one for shape in shapes for one in shape[name]] for name in ("lines", "points")}
 
 
 def _rounded(points) -> list[list[float]]:
@@ -248,9 +217,9 @@ class _Flows(MacroElement):
 
 def group(
     shapes: dict,
+    translate: Translator,
     *,
-    language: str,
-    labels: str | None,
+    bilingual: str | None,
     asof: str,
     selected: tuple[str, ...],
     frame: str,
@@ -264,12 +233,14 @@ def group(
     :param layers: those of :data:`atlas.maps.MARKS` that are shown as well.
     """
     options = shapes | {
-        "lang": language,
-        "labels": labels,
+        "lang": translate.language,
+        "labels": bilingual,
+        "unstated": translate("place not stated"),
+        "more": translate("and {n} more", n="{n}"),
         "asof": asof,
         "selected": list(selected),
         "frame": frame,
-    } | maps.mark_options(layers, Translator(language))
+    } | maps.mark_options(layers, translate)
     layer = folium.FeatureGroup(name="flows")
     layer.add_child(_Flows(options))
     return layer

@@ -12,7 +12,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from atlas import LANGUAGES
+from atlas import LANGUAGES, store
 from atlas.i18n import Translator
 from atlas.store import Atlas
 from atlas.topics import SCHOLARSHIPS, TRAINING
@@ -127,6 +127,9 @@ def browser_data(atlas: Atlas, at_border: Collection[str] = ()) -> dict:
     """
     marks = marked(atlas)
     used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
+    for name, columns in store.PLACE_COLUMNS.items():
+        rows = atlas.table(name)[list(columns)].stack().explode().dropna()
+        used |= {place for place in rows if place in atlas.places and atlas.places.position(place)}
     used |= {successor for place in used for successor in atlas.places.successors(place)}
     used.update(*marks.values())
     places = atlas.table("places")
@@ -268,12 +271,13 @@ def _argument(content) -> str:
     return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> folium.Map:
+def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows: bool = False) -> folium.Map:
     """The empty map with Leaflet and all layers by address, the same for every visitor and language.
 
     :param files: name -> SHA-256 of the built files; part of the addresses, so that browsers may cache for ever.
     :param assets: path from the map's frame to the application's root, e.g. ``../..``.
     :param tiles: address template of online tiles, off by default.
+    :param flows: whether flows and events are to be drawn on it, not twinnings.
     """
     chart = folium.Map(
         location=[22.6, 105.6],
@@ -295,11 +299,15 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None) -> fo
     chart.add_child(
         _Layers(
             {
-                "data": address("map.json"),
+                "data": address(store.DRAWN),
                 "layers": layers,
-                "levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()},
                 "marks": {layer: mark(layer) for layer in MARKS},
             }
+            | (
+                {"labels": {language: address(store.LABELS.format(language)) for language in LANGUAGES}}
+                if flows
+                else {"levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()}}
+            )
         )
     )
     return chart

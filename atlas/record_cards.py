@@ -14,7 +14,7 @@ TABLES = ("figures", "events", "agreements")
 
 def table_of(atlas: Atlas, record: str) -> str | None:
     """The table (figures, events or agreements) that has a record of this id, None when none has."""
-    return next((name for name in TABLES if record in atlas.table(name).index), None)
+    return atlas.record_tables.get(record)
 
 
 def programmes(translate: Translator) -> dict[str, str]:
@@ -240,6 +240,23 @@ def session(row: dict, translate: Translator) -> str:
         return ""
     number = translate("no. {n}", n=int(row["ordinal"]))
     return translate("{number} (counted, not stated)", number=number) if row["ordinal_inferred"] else number
+
+
+def labels(atlas: Atlas, translate: Translator) -> dict[str, str]:
+    """What the map says of each figure, event and agreement, in one line; the browser fetches it once."""
+    figures = {
+        row["id"]: f"{translate.text(row, 'title')}: {amount(row, translate)} ({as_of(row, translate)})"
+        for row in atlas.records("figures", atlas.table("figures").index)
+    }
+    events = {
+        row["id"]: f"{event_date(row, translate)}: {translate.text(row, 'title')}"
+        for row in atlas.records("events", atlas.table("events").index)
+    }
+    agreements = {
+        row["id"]: f"{translate.date(row['signed_on'])}: {translate.text(row, 'title')}"
+        for row in atlas.records("agreements", atlas.table("agreements").index)
+    }
+    return figures | events | agreements
 
 
 def differences(atlas: Atlas, table: str, ids) -> pd.DataFrame:

@@ -23,9 +23,10 @@ class Selection:
     """One state of the filters. Empty tuples and None mean no restriction.
 
     province, region: slugs of units; level: levels of twinning in URL form (hyphens);
-    year_from, year_to: years of signature, both included; undated: ``include`` or ``only`` for
-    records without a date (they are left out when years are chosen and this is None);
-    pair: id of the twinning whose card is open; asof: the day for which units are shown, None for today;
+    year_from, year_to: years of signature, or years that a meeting or a figure's period touches, both included;
+    undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
+    pair: id of the twinning whose card is open; record: ids of the figures, events and agreements whose cards are open;
+    asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today;
     layers: what the map shows beside the selection.
     """
 
@@ -39,6 +40,7 @@ class Selection:
     confidence: tuple[str, ...] = ()
     q: str = ""
     pair: str | None = None
+    record: tuple[str, ...] = ()
     labels: str | None = None
     asof: str | None = None
     layers: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Selection:
             confidence=keep("confidence", CONFIDENCE),
             q=q.strip(),
             pair=one("pair", atlas.twinnings.index),
+            record=keep("record", atlas.record_tables),
             labels=one("labels", ("bilingual",)),
             asof=asof,
             layers=keep("layers", LAYERS),
@@ -103,7 +106,7 @@ class Selection:
     @property
     def filters(self) -> "Selection":
         """The filters alone, without what only changes how things are shown."""
-        return replace(self, lang=None, pair=None, labels=None, asof=None, layers=())
+        return replace(self, lang=None, pair=None, record=(), labels=None, asof=None, layers=())
 
     @property
     def restricts(self) -> bool:
@@ -121,18 +124,23 @@ class Selection:
         levels = [level.replace("-", "_") for level in self.level] or [
             level for level in LEVELS if level != "border_gate"
         ]
-        mask = rows["level"].isin(levels) & self._places_match(atlas, "twinnings") & self._years_match(rows, "signed_on")
+        mask = rows["level"].isin(levels) & self._passes(atlas, "twinnings")
         if self.confidence:
             mask &= rows["confidence"].isin(self.confidence)
+        return rows[list(columns or rows.columns)][mask]
+
+    def records(self, atlas: Atlas, table: str) -> pd.DataFrame:
+        """The rows of another table (agreements, events, figures) that pass the filters of place, year and text and
+        that existed on the day shown."""
+        return atlas.table(table)[self._passes(atlas, table)]
+
+    def _passes(self, atlas: Atlas, table: str) -> pd.Series:
+        rows = atlas.table(table)
+        mask = self._places_match(atlas, table) & self._years_match(rows)
         if self.asof:
             # a partial date is a prefix of the days it covers, so text order is date order
             mask &= rows["since"].isna() | (rows["since"].fillna("") <= self.asof)
-        return rows[list(columns or rows.columns)][mask]
-
-    def records(self, atlas: Atlas, table: str, date_column: str) -> pd.DataFrame:
-        """The rows of another table (agreements, events, figures) that pass the filters of place, year and text."""
-        rows = atlas.table(table)
-        return rows[self._places_match(atlas, table) & self._years_match(rows, date_column)]
+        return mask
 
     def _places_match(self, atlas: Atlas, table: str) -> np.ndarray:
         texts = atlas.table(table)["search_text"]
@@ -143,17 +151,14 @@ class Selection:
             mask &= [folded in text for text in texts]
         return mask
 
-    def _years_match(self, rows: pd.DataFrame, column: str) -> pd.Series:
-        known = rows[column].notna()
+    def _years_match(self, rows: pd.DataFrame) -> pd.Series:
+        known = rows["first"].notna()
         if self.undated == "only":
             return ~known
         if self.year_from is None and self.year_to is None:
             return pd.Series(True, index=rows.index)
-        # a partial date begins with its year, so text order is the order of years
-        dates = rows[column].fillna("")
-        inside = known & (dates >= str(self.year_from or FIRST_YEAR))
-        if self.year_to:
-            inside &= dates < str(self.year_to + 1)
+        inside = known & (rows["first"].fillna("") <= f"{self.year_to or date.max.year}-12-31")
+        inside &= rows["last"].fillna("9999") >= str(self.year_from or "")
         return inside | ~known if self.undated == "include" else inside
 
 

@@ -18,6 +18,7 @@ from atlas.gazetteer import Gazetteer, fold
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
 DRAWN = "map.json"
+LABELS = "labels-{}.json"  # of one language
 NEXT = ".next"
 LEVELS = (
     "province", "prefecture", "district", "commune", "village", "border_guard", "organisation", "border_gate",
@@ -38,9 +39,10 @@ class Atlas:
     """All tables of one version.
 
     Every table is a DataFrame with the schema's columns, indexed by id where it has one; lists are tuples,
-    missing texts None. twinnings, agreements, events and figures carry two further columns: ``slugs``
-    (provinces, regions and prefectures concerned, today's and former ones) and ``search_text`` (see
-    :func:`atlas.gazetteer.fold`).
+    missing texts None. twinnings, agreements, events and figures carry further columns: ``slugs`` (provinces,
+    regions and prefectures concerned, today's and former ones), ``search_text`` (see :func:`atlas.gazetteer.fold`),
+    ``first`` and ``last``: the partial dates between which the record lies, both None when it is undated, ``last``
+    alone None when its end is open; and ``since``: the first date on which it can have stood, None when not known.
     """
 
     version: str
@@ -58,9 +60,7 @@ class Atlas:
 
     @property
     def twinnings(self) -> pd.DataFrame:
-        """Table ``twinnings``, further with ``vn`` and ``cn``: tuples of member place ids; ``since``: the first date on
-        which the link can have stood (its signature, or the first day of the youngest unit), None when neither is known.
-        """
+        """Table ``twinnings``, further with ``vn`` and ``cn``: tuples of member place ids."""
         return self.tables["twinnings"]
 
     @cached_property
@@ -73,6 +73,11 @@ class Atlas:
             self._records[name] = self.tables[name].to_dict("index")
         rows = self._records[name]
         return [rows[one] for one in ids]
+
+    @cached_property
+    def record_tables(self) -> dict[str, str]:
+        """The table of each figure, event and agreement by its id; ids of the three differ."""
+        return {one: name for name in ("figures", "events", "agreements") for one in self.tables[name].index}
 
     @cached_property
     def places(self) -> Gazetteer:
@@ -233,6 +238,7 @@ def _link(atlas: Atlas) -> None:
         twinnings[column] = [tuple(one["place"] for one in rows if one["side"] == side) for rows in members]
     signed = [[one["name_as_signed"] for one in rows if one["name_as_signed"]] for rows in members]
     twinnings["since"] = [_since(atlas, row) for row in twinnings.to_dict("records")]
+    twinnings["first"] = twinnings["last"] = twinnings["signed_on"]
     _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"], signed)
     order = {
         twinning: (LEVELS.index(row["level"]), *(fold(atlas.places.full_name(place, "en")) for place in row["vn"]))
@@ -245,11 +251,35 @@ def _link(atlas: Atlas) -> None:
             tuple(place for column in columns for place in _as_tuple(row[column])) for row in table.to_dict("records")
         ]
         _add_place_columns(atlas, table, concerned, repeat(()))
+        _add_date_columns(atlas, name, table)
 
 
 def _since(atlas: Atlas, row: dict) -> str | None:
     units = [atlas.places[place]["valid_from"] for place in (*row["vn"], *row["cn"])]
     return max((date for date in (row["signed_on"], *units) if date), default=None)
+
+
+def _add_date_columns(atlas: Atlas, name: str, table: pd.DataFrame) -> None:
+    match name:
+        case "agreements":
+            table["first"] = table["last"] = table["since"] = table["signed_on"]
+        case "events":
+            table["first"] = table["date_from"].fillna(table["date_to"])
+            table["last"] = table["date_to"].fillna(table["date_from"])
+            table["since"] = [_announced(atlas, row) or row["date_from"] for row in table.to_dict("records")]
+        case "figures":
+            # a number that has no period speaks of the day as of which it is stated
+            table["first"] = table["period_from"].fillna(table["period_to"]).fillna(table["as_of"])
+            table["last"] = table["period_to"].fillna(table["as_of"])
+            table["since"] = table["as_of"].fillna(table["first"])
+
+
+def _announced(atlas: Atlas, event: dict) -> str | None:
+    """When the first of its sources spoke of an event that is still to come, None for any other."""
+    if event["status"] != "planned":
+        return None
+    published = atlas.tables["sources"]["published"]
+    return min((day for source in event["sources"] if (day := published.get(source))), default=None)
 
 
 def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned, names) -> None:

@@ -32,7 +32,7 @@ class Topic:
         }
         answer = {}
         for table, (column, values) in wanted.items():
-            rows = selection.records(atlas, table, DATES[table])
+            rows = selection.records(atlas, table)
             dates = (rows if values is None else rows[rows[column].isin(values)])[DATES[table]]
             answer[table] = rows.loc[dates.sort_values(ascending=False, na_position="last", kind="stable").index]
         return answer

@@ -1,6 +1,5 @@
 """Labour exchange: agreements, and figures of persons, trips and permits, which are different things."""
 
-
 from atlas import charts as drawing
 from atlas.topics import LABOUR
 from ui import charts, flow_view, state
@@ -10,12 +9,12 @@ records = flow_view.opening(atlas, LABOUR, "labour", translate)
 figures = records["figures"]
 
 if not flow_view.empty(records, translate):
-    spans = drawing.agreement_spans(
-        atlas.records("agreements", records["agreements"].index), translate, drawing.PROGRAMME_COLOURS["labour"]
-    )
+    signed = atlas.records("agreements", records["agreements"].index)
+    spans = drawing.agreement_spans(signed, translate, lambda row: drawing.pair_colour(atlas, row)[0])
+    pairs = drawing.province_legend(atlas, [drawing.pair_colour(atlas, row)[1] for row in signed], translate)
     plots = [
         *charts.by_unit(atlas, figures, translate, {("persons", "total"): translate("Labour: persons")}),
-        drawing.timeline(atlas, spans, translate, translate("Agreements on labour, by date")),
+        drawing.timeline(atlas, spans, translate, translate("Agreements on labour, by pair and date"), pairs),
         *charts.by_unit(
             atlas,
             figures,

@@ -13,15 +13,14 @@ selection = state.selection()
 records = MEETINGS.records(atlas, selection)
 
 flow_view.count(atlas, selection, records, translate)
-meeting_view.next_meetings(atlas, selection.day(atlas), translate)
+flow_view.follow(atlas, "meetings", of_series="series")
+meeting_view.next_meetings(atlas, selection, translate)
 left, right = st.columns([4, 3])
 with right:
     listed = meeting_view.lists(atlas, records, translate)
     flow_view.card(atlas, records, translate)
 with left:
-    shapes = flows.event_shapes(
-        atlas, listed, translate, lambda row: drawing.SERIES_COLOURS.get(row["series"], drawing.GREY)
-    )
+    shapes = flows.event_shapes(atlas, listed, lambda row: drawing.SERIES_COLOURS.get(row["series"], drawing.GREY))
     flow_view.show(atlas, selection, shapes, translate, "meetings")
     meeting_view.legend(listed, translate)
 

@@ -21,13 +21,14 @@ with names:
     province_view.head(atlas, place, translate)
 with files:
     downloads.show(atlas, selection, translate)
+flow_view.follow(atlas, "province")
 province_view.key_numbers(atlas, twinnings, records, translate)
 left, right = st.columns([4, 3])
 with left:
     unit = flow_view.unit(atlas.table("figures"), translate, "province")
     counted = flow_view.of_unit(figures, unit)
     found = flows.flows(atlas, counted)
-    shapes = flows.flow_shapes(atlas, found, translate, lambda row: drawing.PROGRAMME_COLOURS[row["programme"]])
+    shapes = flows.flow_shapes(atlas, found, lambda row: drawing.PROGRAMME_COLOURS[row["programme"]])
     flow_view.show(atlas, selection, shapes, translate, "province")
     flow_view.legend(flows.legend(found, translate), province_view.programme_legend(found, translate), translate)
 with right:

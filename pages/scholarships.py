@@ -10,7 +10,11 @@ records = flow_view.opening(atlas, SCHOLARSHIPS, "scholarships", translate)
 figures = records["figures"]
 
 if not flow_view.empty(records, translate):
-    parts = {"scholarships": translate("Scholarships"), "students": translate("Students and language courses")}
+    parts = {
+        "scholarships": translate("Scholarships"),
+        "years": translate("Years covered"),
+        "students": translate("Students and language courses"),
+    }
     part = st.segmented_control(
         translate("Charts"), list(parts), default="scholarships", key="part", format_func=parts.get, required=True
     )
@@ -30,8 +34,9 @@ if not flow_view.empty(records, translate):
                     ("scholarships", "total"): translate("Scholarships given"),
                 },
             ),
-            charts.of_figures(atlas, "periods", counted, translate, translate("Which years each number covers")),
         ]
+    elif part == "years":
+        plots = [charts.of_figures(atlas, "periods", counted, translate, translate("Which years each number covers"))]
     else:
         title = translate("Students and language courses")
         plots = [

@@ -1,6 +1,5 @@
 """Cadre and vocational training: courses, the agreements behind them, and where they led."""
 
-
 from atlas import charts as drawing
 from atlas import flows
 from atlas.topics import TRAINING
@@ -13,13 +12,13 @@ records = flow_view.opening(
     TRAINING,
     "training",
     translate,
-    lambda found: flows.event_shapes(atlas, found["events"], translate, lambda row: shade),
+    lambda found: flows.event_shapes(atlas, found["events"], lambda row: shade),
 )
 figures, events, agreements = records["figures"], records["events"], records["agreements"]
 
 if not flow_view.empty(records, translate):
     spans = [
-        *drawing.agreement_spans(atlas.records("agreements", agreements.index), translate, drawing.GREY),
+        *drawing.agreement_spans(atlas.records("agreements", agreements.index), translate, lambda row: drawing.GREY),
         *drawing.event_spans(atlas.records("events", events.index), translate, shade),
     ]
     legend = ((translate("Agreements"), drawing.GREY), (translate("Courses"), shade))

@@ -4,13 +4,13 @@ from functools import partial
 from html import escape
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from atlas import charts
 from atlas import record_cards as words
 from atlas.i18n import Translator
 from atlas.store import Atlas
+from ui.tables import compact
 
 MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -76,19 +76,13 @@ def show(atlas: Atlas, plot: charts.Plot, translate: Translator, key: str) -> No
     with st.container(key=f"chart-{key}"):
         st.markdown(f"#### {plot.title}")
         drawing = {name: part for name, part in plot.spec.items() if name != "data"}
-        # without the notes that pandas leaves in it, a table of a few rows travels in half the bytes
-        values = pa.Table.from_pandas(pd.DataFrame(plot.spec["data"]["values"]), preserve_index=False)
-        st.vega_lite_chart(values.replace_schema_metadata(None), drawing, theme=None, width="stretch", alt=plot.alt)
+        values = compact(pd.DataFrame(plot.spec["data"]["values"]))
+        st.vega_lite_chart(values, drawing, theme=None, width="stretch", alt=plot.alt)
         marks = "".join(
             f"<span><i style='background:{colour}'></i>{escape(name)}</span>" for name, colour in plot.legend
         )
-        st.html(
-            "<style>.legend i{width:.9rem;height:.9rem;border:1px solid #51606b;display:inline-block}</style>"
-            f"<div class='legend'>{marks}</div>"
-        )
-        if plot.note:
-            st.caption(plain(plot.note))
-        st.caption(plain(line))
+        below = "".join(f"<p>{escape(text)}</p>" for text in (plot.note, line) if text)
+        st.html(f"<div class='legend'>{marks}</div><div class='below'>{below}</div>")
         label = translate("Values as a table, and the chart as an image")
         with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
             if values.open:

@@ -123,7 +123,8 @@ def _no_day_is_today() -> None:
 def reset() -> None:
     """Clear every filter; language, labels, layers, day and the open record stay."""
     now = state.selection()
-    state.restore(Selection(lang=now.lang, labels=now.labels, layers=now.layers, asof=now.asof, pair=now.pair))
+    kept = {name: getattr(now, name) for name in ("lang", "labels", "layers", "asof", "pair", "record")}
+    state.restore(Selection(**kept))
 
 
 @lru_cache(maxsize=6)  # of the version shown and one that takes its place

@@ -16,6 +16,7 @@ from atlas.store import Atlas
 from atlas.topics import Topic
 from ui import downloads, filters, state
 from ui.map_view import TO_ROOT, disclaimer
+from ui.tables import compact
 
 Records = dict[str, pd.DataFrame]
 
@@ -31,6 +32,7 @@ def opening(
     selection = state.selection()
     records = topic.records(atlas, selection)
     count(atlas, selection, records, translate)
+    follow(atlas, key)
     left, right = st.columns([4, 3])
     with left:
         counted = of_unit(records["figures"], unit(topic.figures(atlas), translate, key))
@@ -49,7 +51,7 @@ def count(atlas: Atlas, selection: Selection, records: Records, translate: Trans
         translate.plural("{n} meeting or course", "{n} meetings and courses", len(records["events"])),
         translate.plural("{n} agreement", "{n} agreements", len(records["agreements"])),
         translate.plural("{n} source", "{n} sources", len(cited)),
-        translate("as of {day}", day=translate.date(atlas.version)),
+        translate("as of {day}", day=translate.date(selection.asof or atlas.version)),
     ]
     facts, files = st.columns([10, 2], vertical_alignment="center")
     with facts.container(key="selection-count"):
@@ -70,6 +72,24 @@ def empty(records: Records, translate: Translator) -> bool:
     return True
 
 
+def follow(atlas: Atlas, key: str, of_series: str = "events") -> None:
+    """Turn the map and the list of a page to the record that has just been opened by a link or a row.
+
+    :param of_series: the list that has the meetings of a series.
+    """
+    frame, ids = st.session_state["frame"], opened(atlas)
+    if st.session_state.get(f"followed-{key}") == frame:
+        return
+    st.session_state[f"followed-{key}"] = frame
+    if not ids:
+        return
+    table = words.table_of(atlas, ids[0])
+    (row,) = atlas.records(table, ids[:1])
+    st.session_state[f"list-{key}"] = of_series if table == "events" and row["series"] else table
+    if table == "figures":
+        st.session_state[f"unit-{key}"] = f"{row['measure']}-{row['rate']}"
+
+
 def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]:
     """Let the visitor choose what the map counts: the measure and rate.
 
@@ -79,10 +99,11 @@ def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
     choices = [f"{measure}-{rate}" for measure, rate in present if not measure.startswith(("money", "kilometres"))]
     titles = {f"{measure}-{rate}": name for (measure, rate), name in names.items()}
+    if st.session_state.get(f"unit-{key}") not in choices:
+        st.session_state[f"unit-{key}"] = choices[0]
     chosen = st.segmented_control(
         translate("The map counts"),
         choices,
-        default=choices[0],
         key=f"unit-{key}",
         format_func=titles.get,
         required=True,
@@ -103,7 +124,7 @@ def flow_map(
     :param extra: further shapes, such as a route.
     """
     found = flows.flows(atlas, rows)
-    shapes = flows.flow_shapes(atlas, found, translate, lambda row: charts.colour(atlas, row)[0])
+    shapes = flows.flow_shapes(atlas, found, lambda row: charts.colour(atlas, row)[0])
     show(atlas, selection, flows.joined(shapes, extra) if extra else shapes, translate, key)
     provinces = [charts.colour(atlas, flow.figures[0])[1] for flow in found]
     legend(flows.legend(found, translate), charts.province_legend(atlas, provinces, translate), translate)
@@ -115,22 +136,25 @@ def flow_map(
                 unplaced,
             )
         )
+    if rows.empty:
+        st.caption(translate("No figure that passes the filters is counted in this unit; the map shows none."))
 
 
 def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator, key: str, height: int = 520) -> None:
     """The map with these shapes; a click opens the records that the shape stands for."""
+    selected = flows.concerned(atlas, opened(atlas))
     group = flows.group(
-        shapes,
-        language=translate.language,
-        labels=selection.labels,
+        flows.joined(shapes, flows.opened_shapes(atlas, selected, shapes)),
+        translate,
+        bilingual=selection.labels,
         asof=selection.day(atlas).isoformat(),
-        selected=opened(atlas),
-        frame=st.session_state.get("frame-flows", "all"),
+        selected=selected,
+        frame=st.session_state["frame"],
         layers=selection.layers,
     )
     with st.container(key="map"):
         st_folium(
-            maps.base_map(atlas.files, TO_ROOT),
+            maps.base_map(atlas.files, TO_ROOT, flows=True),
             key=f"clicked-{key}",
             height=height,
             use_container_width=True,
@@ -164,10 +188,11 @@ def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first
 
 def choose_list(names: dict[str, str], translate: Translator, key: str) -> str:
     """Let the visitor choose one of the lists of a page, the first unless told."""
+    if st.session_state.get(f"list-{key}") not in names:
+        st.session_state[f"list-{key}"] = next(iter(names))
     return st.segmented_control(
         translate("List"),
         list(names),
-        default=next(iter(names)),
         key=f"list-{key}",
         format_func=names.get,
         required=True,
@@ -187,7 +212,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             }[name]
         )
         return
-    shown = _columns(atlas, name, rows, translate)
+    shown = compact(_columns(atlas, name, rows, translate))
     widget = f"table-{key}-{name}-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
     with st.container(key="records-table"):
         st.dataframe(
@@ -196,10 +221,11 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             height=height,
             key=widget,
             column_config={
-                column: st.column_config.Column(width=width) for column, width in zip(shown.columns, (185, 135, 100))
+                column: st.column_config.Column(width=width)
+                for column, width in zip(shown.column_names, (185, 135, 100))
             },
             selection_mode="single-row",
-            on_select=lambda: _chosen(widget, list(rows.index)),
+            on_select=lambda: _chosen(widget, name, list(rows.index)),
             alt=translate("The records that the filters leave, one a row"),
         )
 
@@ -262,6 +288,7 @@ def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str
 def card(atlas: Atlas, records: Records, translate: Translator, height: int = 340) -> None:
     """The whole record of what is open on this page, or what to do to see one."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
+    st.session_state["cards"] = here
     with st.container(key="record-card", height=height):
         if here:
             st.html("".join(words.html(atlas, one, translate) for one in here))
@@ -300,7 +327,7 @@ def opened(atlas: Atlas) -> tuple[str, ...]:
 def _clicked(atlas: Atlas, key: str) -> None:
     drawing = (st.session_state[key] or {}).get("last_active_drawing") or {}
     if found := clicked_records(atlas, drawing.get("properties") or {}):
-        st.session_state["record"] = found
+        state.open_records(found, move=False)
 
 
 def clicked_records(atlas: Atlas, properties: dict) -> list[str]:
@@ -309,9 +336,9 @@ def clicked_records(atlas: Atlas, properties: dict) -> list[str]:
     return [one for one in ids if isinstance(one, str) and words.table_of(atlas, one)] if isinstance(ids, list) else []
 
 
-def _chosen(widget: str, ids: list[str]) -> None:
-    rows = st.session_state[widget]["selection"]["rows"]
-    st.session_state["record"] = [ids[rows[0]]] if rows else []
-    if rows:
-        st.session_state["moves"] = st.session_state.get("moves", 0) + 1
-        st.session_state["frame-flows"] = f"{ids[rows[0]]}-{st.session_state['moves']}"
+def _chosen(widget: str, name: str, ids: list[str]) -> None:
+    chosen = [ids[row] for row in st.session_state[widget]["selection"]["rows"]]
+    if name == "twinnings":
+        state.open_record(next(iter(chosen), None), move=True)
+    else:
+        state.open_records(chosen, move=True)

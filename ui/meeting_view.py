@@ -1,6 +1,6 @@
 """Parts of the page on meetings: what is announced, and the lists."""
 
-from datetime import date
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -8,13 +8,15 @@ import streamlit as st
 from atlas import charts, meetings
 from atlas import record_cards as words
 from atlas.i18n import Translator
+from atlas.selection import Selection
 from atlas.store import Atlas
 from ui import flow_view
 
 
-def next_meetings(atlas: Atlas, day: date, translate: Translator) -> None:
-    """One sentence for each series whose next session is announced."""
+def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> None:
+    """One sentence for each series whose next session is announced and concerns the places that are filtered."""
     names = words.series(translate)
+    events = replace(selection, year_from=None, year_to=None, undated=None).records(atlas, "events")
     said = [
         translate(
             "{series}, {session}: announced for {date}, {place}",
@@ -25,14 +27,14 @@ def next_meetings(atlas: Atlas, day: date, translate: Translator) -> None:
             if row["place"]
             else translate("place not stated"),
         )
-        for row in meetings.announced(atlas.table("events"), day)
+        for row in meetings.announced(events, selection.day(atlas))
     ]
     with st.container(key="next-meetings"):
         if said:
             st.markdown(f"**{translate('Next meetings')}**")
             st.text("\n".join(said))
         else:
-            st.text(translate("No next meeting is announced in the sources."))
+            st.text(translate("No next meeting of this selection is announced in the sources."))
 
 
 def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd.DataFrame:

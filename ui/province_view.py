@@ -85,12 +85,11 @@ def card(
     atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, selection: Selection, translate: Translator
 ) -> None:
     """The open record; a twinning has the card of the page on twinnings."""
-    opened = [one for one in st.session_state.get("record", ()) if one in twinnings.index]
-    if not opened:
+    if selection.pair not in twinnings.index:
         flow_view.card(atlas, records, translate)
         return
     with st.container(key="record-card", height=340):
-        st.html(cards.html(atlas, opened[0], translate, selection.day(atlas)))
+        st.html(cards.html(atlas, selection.pair, translate, selection.day(atlas)))
 
 
 def programme_legend(found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from atlas import serving, store
 from atlas.i18n import Translator, preferred
 from atlas.selection import Selection
 
-SEVERAL = ("province", "region", "level", "confidence", "layers")
+SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 
@@ -67,7 +67,8 @@ def follow_address() -> None:
     number = st.query_params.get("scene", "")
     st.session_state["scene"] = int(number) if number.isdecimal() and len(number) < 4 else None
     st.session_state["arrival"] = (selection(), ignored)
-    st.session_state["frame"] = f"{arrived.pair or 'all'}-arrival-{st.session_state.get('moves', 0)}"
+    opened = next(iter((arrived.pair, *arrived.record)), None) or "all"
+    st.session_state["frame"] = f"{opened}-arrival-{st.session_state.get('moves', 0)}"
 
 
 def _address() -> dict[str, list[str]]:
@@ -90,7 +91,8 @@ def carry_over(page: str) -> None:
 
 
 def write_address() -> None:
-    """Put the whole selection into the address, so that it can be copied."""
+    """Put the whole selection into the address, so that it can be copied; a record that no card showed is closed."""
+    st.session_state["record"] = st.session_state.pop("cards", [])
     query = st.session_state["address"] = _query()
     if _address() != query:
         st.query_params.from_dict(query)
@@ -102,11 +104,21 @@ def _query() -> dict[str, list[str]]:
 
 
 def open_record(twinning: str | None, move: bool) -> None:
-    """Show the card of a twinning; ``move`` also brings the map to it."""
-    st.session_state["pair"] = twinning
-    if move and twinning:
+    """Show the card of a twinning in place of any other; ``move`` also brings the map to it."""
+    st.session_state["pair"], st.session_state["record"] = twinning, []
+    _move_to([twinning] if move and twinning else [])
+
+
+def open_records(ids: list[str], move: bool) -> None:
+    """Show the cards of figures, events and agreements in place of any other; ``move`` also brings the map to them."""
+    st.session_state["pair"], st.session_state["record"] = None, ids
+    _move_to(ids if move else [])
+
+
+def _move_to(ids: list[str]) -> None:
+    if ids:
         st.session_state["moves"] = st.session_state.get("moves", 0) + 1
-        st.session_state["frame"] = f"{twinning}-{st.session_state['moves']}"
+        st.session_state["frame"] = f"{ids[0]}-{st.session_state['moves']}"
 
 
 def _as_list(value) -> list[str]:

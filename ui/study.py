@@ -3,12 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from atlas import record_cards as words
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.store import Atlas
+from ui.tables import compact
 
 
 def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: str) -> None:
-    """Each field that the figures name, its kind, and the figures that name it."""
+    """Each field that the figures name, its kind, and from where to where they count."""
     kinds = {
         "field_of_study": translate("Field of study"),
         "theme": translate("Theme of courses"),
@@ -17,18 +19,20 @@ def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: st
     named: dict[str, list[str]] = {}
     for row in atlas.records("figures", figures.index):
         for field in row["fields"]:
-            named.setdefault(field, []).append(translate.text(row, "title"))
+            named.setdefault(field, []).append(words.direction(atlas, row, translate))
     if not named:
         return
     rows = atlas.table("fields").loc[list(named)].sort_values("kind")
     st.markdown(f"#### {title}")
     st.dataframe(
-        pd.DataFrame(
-            {
-                translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
-                translate("Kind"): rows["kind"].map(kinds).tolist(),
-                translate("Named for"): [translate.join(dict.fromkeys(named[field])) for field in rows.index],
-            }
+        compact(
+            pd.DataFrame(
+                {
+                    translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
+                    translate("Kind"): rows["kind"].map(kinds).tolist(),
+                    translate("Named for"): ["; ".join(dict.fromkeys(named[field])) for field in rows.index],
+                }
+            )
         ),
         hide_index=True,
         alt=title,
@@ -44,14 +48,18 @@ def institutions(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> 
     columns = {language: f"{name}" for language, name in LANGUAGE_NAMES.items()}
     st.markdown(f"#### {translate('Institutions')}")
     st.dataframe(
-        pd.DataFrame(
-            {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
-            | {
-                translate("Place"): [
-                    translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
-                    for one in ids
-                ]
-            }
+        compact(
+            pd.DataFrame(
+                {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
+                | {
+                    translate("Place"): [
+                        translate.join(
+                            atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one)
+                        )
+                        for one in ids
+                    ]
+                }
+            )
         ),
         hide_index=True,
         alt=translate("Institutions"),

@@ -123,7 +123,7 @@ class Collection:
             for name, value in refused:
                 allowed = self.filters_of_pages[name]
                 raise NotUnderstood(name, value, _one_of(allowed) if allowed else f"at most {MAXIMUM_QUERY} characters")
-            kept = selection.records(self.atlas, self.name, TIMES[self.name][0]).index
+            kept = selection.records(self.atlas, self.name).index
             mask &= self.features.index.isin(kept)
         return self.features[mask]
 

@@ -7,7 +7,7 @@ from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
 
-# the column by which the filter of years judges a record
+# the column by which a record is dated in lists
 DATES = {"agreements": "signed_on", "events": "date_from", "figures": "as_of"}
 
 
@@ -22,9 +22,7 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
     if selection is None:
         rows = dict(atlas.tables)
     else:
-        rows = {"twinnings": selection.twinnings(atlas)} | {
-            name: selection.records(atlas, name, column) for name, column in DATES.items()
-        }
+        rows = {"twinnings": selection.twinnings(atlas)} | {name: selection.records(atlas, name) for name in DATES}
         members = atlas.table("twinning_members")
         rows["twinning_members"] = members[members["twinning"].isin(rows["twinnings"].index)]
         stated = [one.total["id"] for one in coverage.coverage(atlas, selection.province + selection.region)]

@@ -1,9 +1,12 @@
 """The pages on flows and meetings without a browser: everything can be reached, and nothing is drawn from nothing."""
 
+import re
+from html import escape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES
+from atlas import LANGUAGES, ROOT
 from tests.app.test_pages import opened
 from ui.flow_view import clicked_records
 
@@ -19,6 +22,26 @@ KINDS = {
 
 def html_of(app: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def cards_of(app: AppTest) -> list[str]:
+    """The cards of records that are shown; that of a difference between sources has another head."""
+    return re.findall("<article class='card'><(?:strong|div).*?</article>", html_of(app), re.DOTALL)
+
+
+def in_address(app: AppTest) -> list[str]:
+    """The records that the address names."""
+    named = app.query_params.get("record", [])
+    return [named] if isinstance(named, str) else named
+
+
+def opened_by_link(page: str, **query: str | list[str]) -> AppTest:
+    """A page that is the first of a visit, so that what its address says arrives on it."""
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    app.switch_page(f"../pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
 
 
 def first_column(app: AppTest) -> list[str]:
@@ -58,7 +81,7 @@ def test_the_list_shows_one_kind_of_record_at_a_time(page):
     assert len(seen) == len(KINDS[page])
 
 
-def test_every_figure_event_and_agreement_can_be_reached(atlas):
+def test_every_figure_event_and_agreement_is_in_the_list_of_some_page(atlas):
     reached = set()
     for page in ("scholarships", "training", "labour", "meetings"):
         app = opened(page, lang="en")
@@ -66,6 +89,81 @@ def test_every_figure_event_and_agreement_can_be_reached(atlas):
             reached |= set(first_column(choose(app, page, kind)))
     for table in ("figures", "events", "agreements"):
         assert set(atlas.table(table)["title_en"]) <= reached, table
+
+
+def test_every_figure_event_and_agreement_has_an_address_that_opens_its_card(atlas):
+    left = set(atlas.record_tables)
+    for page in ("scholarships", "training", "labour", "meetings"):
+        app = opened_by_link(page, lang="en", record=sorted(left))
+        shown = set(app.session_state["record"])
+        assert shown == set(in_address(app))
+        assert len(cards_of(app)) == len(shown)
+        for record, card in zip(app.session_state["record"], cards_of(app)):
+            title = atlas.table(atlas.record_tables[record]).at[record, "title_en"]
+            assert f"<strong>{escape(title)}</strong>" in card
+        left -= shown
+    assert not left
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_card_is_open_and_the_address_names_none_until_one_is_chosen(page):
+    app = opened_by_link(page, lang="en", province="ha-giang")
+    assert not cards_of(app)
+    assert not in_address(app)
+
+
+def test_an_unknown_record_is_ignored_with_a_notice():
+    app = opened_by_link("labour", lang="en", record=["no-such-record", "lab-ha-giang-wenshan-2014"])
+    assert any("record=no-such-record" in warning.value for warning in app.warning)
+    assert in_address(app) == ["lab-ha-giang-wenshan-2014"]
+    assert len(cards_of(app)) == 1
+
+
+def test_an_open_record_stays_when_the_language_changes_and_goes_with_a_page_that_has_none():
+    app = opened_by_link("labour", lang="en", record="lab-ha-giang-wenshan-2014")
+    app.button_group(key="lang").set_value("zh").run()
+    assert in_address(app) == ["lab-ha-giang-wenshan-2014"]
+    assert len(cards_of(app)) == 1
+    app.switch_page("../pages/province.py").run()
+    assert app.session_state["record"] == []
+    assert not cards_of(app)
+
+
+def test_a_filter_that_leaves_the_open_record_out_closes_it():
+    app = opened_by_link("labour", lang="en", record="lab-ha-giang-wenshan-2014")
+    app.multiselect(key="province").set_value(["quang-ninh"]).run()
+    assert not cards_of(app)
+    assert not in_address(app)
+
+
+def test_a_link_turns_list_and_map_to_its_record():
+    app = opened_by_link("scholarships", lang="en", record="sch-guangxi-lang-son-quota-2021")
+    assert app.session_state["unit-scholarships"] == "scholarships-per_year"
+    app = opened_by_link("meetings", lang="en", record="1369-life-express-opening-2016")
+    assert app.session_state["list-meetings"] == "events"
+    app = opened_by_link("meetings", lang="en", record="jwc-11-2020")
+    assert app.session_state["list-meetings"] == "series"
+
+
+def test_an_old_link_to_a_twinning_opens_its_card_on_the_page_of_a_province(atlas):
+    pair = atlas.twinnings.index[atlas.twinnings["level"] == "commune"][0]
+    province = next(slug for slug in atlas.province_slugs if slug in atlas.twinnings.at[pair, "slugs"])
+    app = opened_by_link("province", lang="en", province=province, pair=pair)
+    assert len(cards_of(app)) == 1
+    assert app.query_params["pair"] in (pair, [pair])
+
+
+@pytest.mark.parametrize("page", ["labour", "meetings"])
+def test_a_day_leaves_out_what_came_after_it_and_is_named(atlas, page):
+    now, then = opened(page, lang="en"), opened_by_link(page, lang="en", asof="2016-06-30")
+    assert len(first_column(then)) < len(first_column(now))
+    assert any("as of 30 June 2016" in text.value for text in then.text)
+    assert not any("announced for 2026" in text.value for text in then.text)
+
+
+def test_a_unit_that_no_figure_of_the_selection_has_is_a_sentence():
+    app = opened("labour", lang="en", province="quang-ninh")
+    assert any("counted in this unit" in text.value for text in app.caption)
 
 
 @pytest.mark.parametrize("table", ["figures", "events", "agreements"])

@@ -44,6 +44,72 @@ def test_years_leave_undated_twinnings_out_unless_asked(atlas):
     assert left(atlas, **{"from": "2016", "to": "2016", "undated": "include"}) == dated | undated
 
 
+def records(atlas, table, **query) -> set[str]:
+    selection, ignored = Selection.from_query({name: [value] for name, value in query.items()}, atlas)
+    assert not ignored
+    return set(selection.records(atlas, table).index)
+
+
+@pytest.mark.parametrize(
+    ("figure", "years"),
+    [
+        ("cadre-ha-giang-baise-2017", (2017, 2021)),  # since 2017, as of 2021
+        ("cadre-cao-bang-baise-2019", (2019, 2019)),  # in 2019, stated in 2020
+        ("coop-lang-son-missions-2020", (2020, 2026)),  # since 2020, nobody says until when
+    ],
+)
+def test_a_figure_passes_in_every_year_that_its_period_touches(atlas, figure, years):
+    first, last = years
+    for year in range(2012, 2027):
+        passes = figure in records(atlas, "figures", **{"from": str(year), "to": str(year)})
+        assert passes == (first <= year <= last), year
+    assert figure in records(atlas, "figures", **{"from": "2012", "to": "2027"})
+    assert figure not in records(atlas, "figures", to=str(first - 1))
+    assert figure not in records(atlas, "figures", undated="only")
+
+
+def test_a_figure_without_a_period_passes_in_the_year_as_of_which_it_is_stated(atlas):
+    figures = atlas.table("figures")
+    rows = figures[figures["period_from"].isna() & figures["period_to"].isna()]
+    for year in ("2016", "2024"):
+        of_year = set(rows.index[rows["as_of"].fillna("").str.startswith(year)])
+        assert of_year
+        assert records(atlas, "figures", **{"from": year, "to": year}) & set(rows.index) == of_year
+
+
+def test_an_event_passes_in_every_year_in_which_it_was_held(atlas):
+    for year in ("2025", "2026"):
+        assert "ambulance-green-lane-2025" in records(atlas, "events", **{"from": year, "to": year})
+    assert "ambulance-green-lane-2025" not in records(atlas, "events", **{"from": "2024", "to": "2024"})
+
+
+def test_before_a_day_nothing_had_been_signed_held_or_stated_after_it(atlas):
+    asof = "2020-06-30"
+    for table, column in (("agreements", "signed_on"), ("events", "date_from"), ("figures", "as_of")):
+        rows = atlas.table(table)
+        if table == "events":
+            rows = rows[rows["status"] == "held"]
+        known = records(atlas, table, asof=asof) & set(rows.index)
+        assert known == set(rows.index[rows[column].fillna(rows["first"]).fillna("") <= asof])
+        assert known < set(rows.index)
+        assert records(atlas, table, asof=date.today().isoformat()) == set(atlas.table(table).index)
+
+
+def test_a_meeting_that_is_only_announced_is_known_from_its_announcement_on(atlas):
+    source = atlas.table("sources").at["vnanet-2025-11-langson-guangxi", "published"]
+    assert source.startswith("2025-11")
+    assert "jwc-17-2026" in records(atlas, "events", asof="2025-12-01")
+    assert "jwc-17-2026" not in records(atlas, "events", asof="2025-10-31")
+
+
+def test_several_records_can_be_open(atlas):
+    selection, ignored = Selection.from_query({"record": ["jwc-11-2020", "gone", "sch-ha-giang-guangxi"]}, atlas)
+    assert selection.record == ("jwc-11-2020", "sch-ha-giang-guangxi")
+    assert ignored == [("record", "gone")]
+    assert not selection.restricts
+    assert selection.to_query() == {"record": list(selection.record)}
+
+
 def test_region_and_prefecture(atlas):
     assert left(atlas, region="baise") < left(atlas, region="guangxi")
     assert not left(atlas, region="guangxi") & left(atlas, region="yunnan")
