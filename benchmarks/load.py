@@ -292,7 +292,7 @@ async def crowd(address: str, seconds: float, visitors: int, browsers: int) -> O
 
 async def held(address: str) -> int:
     """How many sessions the server holds in memory."""
-    with await asyncio.to_thread(urlopen, f"{address}/held", timeout=PATIENCE) as answer:
+    with await asyncio.to_thread(urlopen, f"{address}/held", timeout=10 * PATIENCE) as answer:
         return int(answer.read())
 
 

@@ -42,9 +42,11 @@ def unnamed_controls(page) -> list[str]:
     )
 
 
+@pytest.mark.timeout(600)  # ten pages, each examined frame by frame: some 40 s, many times that on a busy machine
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_serious_violation_on_any_page(visit, server, language):
     page = visit(f"/?lang={next(other for other in LANGUAGES if other != language)}")
+    settled(page)
     page.locator(".st-key-language").get_by_text(LANGUAGE_NAMES[language]).click()
     wait_until(lambda: page.evaluate("document.documentElement.lang") == LANGUAGE_CODES[language])
     for address in ADDRESSES:
