@@ -249,7 +249,7 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
                 "x": row["value"] if known else None,
                 "x2": row["value_max"] if row["qualifier"] == "range" else None,
                 "colour": shade,
-                "fill": UNKNOWN if row["qualifier"] == "about" else shade,
+                "about": True if row["qualifier"] == "about" else None,
                 "shape": MARKS.get(row["qualifier"], "circle"),
                 "source": translate.join(words.publishers(atlas, row["sources"])),
             }
@@ -705,6 +705,7 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
     scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=True, nice=True)
     base = alt.Chart()
     x = alt.X("x:Q", scale=scale, axis=_number_axis(language, unit, logarithmic))
+    hollow = alt.condition("datum.about", alt.value(UNKNOWN), alt.Fill("colour:N", scale=None, legend=None))
     ranges = (
         base.transform_filter("isValid(datum.x2)")
         .mark_bar(height=12, aria=False)
@@ -713,7 +714,7 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
     points = (
         base.transform_filter("isValid(datum.x) && !isValid(datum.x2)")
         .mark_point(size=190, strokeWidth=2.5, opacity=1)
-        .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=_raw(alt.Fill, "fill"))
+        .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=hollow)
     )
     marks = _sharing(ranges, points, x=x, y=_pixels("y"), tooltip=_tooltip(language, "name", "said", "source"))
     return _specification(*_texts(base), marks)
