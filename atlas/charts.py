@@ -126,7 +126,7 @@ class Plot:
     def alt(self) -> str:
         """What the chart shows, for those who do not see it: the title and the first values; the table has all."""
         rows = (": ".join(str(value) for value in row[:2]) for row in self.table.itertuples(index=False))
-        return textwrap.shorten(f"{self.title}. {'; '.join(rows)}", 300, placeholder=" …")
+        return textwrap.shorten(f"{self.title}. {'; '.join(rows)}", 200, placeholder=" …")
 
 
 def image(plot: Plot, source_line: str, kind: str, language: str) -> bytes:
@@ -249,7 +249,7 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
                 "x": row["value"] if known else None,
                 "x2": row["value_max"] if row["qualifier"] == "range" else None,
                 "colour": shade,
-                "fill": UNKNOWN if row["qualifier"] == "about" else shade,
+                "about": True if row["qualifier"] == "about" else None,
                 "shape": MARKS.get(row["qualifier"], "circle"),
                 "source": translate.join(words.publishers(atlas, row["sources"])),
             }
@@ -323,7 +323,8 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
         names = wrap(head)
         numbers = {number for row in (total, *members) if row for number in disputed.get(row["id"], ())}
         mark = "".join(f" [{number}]" for number in sorted(numbers))
-        said = wrap(f"{count}{mark} · {words.when(total or members[0], translate)}")
+        when = words.when(total or members[0], translate)
+        said = wrap(f"{count}{mark} · {when}")
         shares = wrap(" · ".join(translate("{name}: {value}", name=name, value=value) for name, _, value in segments))
         place = top + LINE * (len(names) + len(said) + len(shares)) + 8
         start = 0
@@ -337,13 +338,11 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
                     "x2": start + value,
                     "colour": shade,
                     "tip": f"{head}: {name}",
-                    "value": translate.plural("{value} person", "{value} persons", int(value), value=value),
-                    "when": words.when(total or members[0], translate),
-                    "source": translate.join(words.publishers(atlas, (total or members[0])["sources"])),
+                    "value": f"{translate.plural('{value} person', '{value} persons', int(value), value=value)} · {when}",
                 }
             )
             legend[name] = shade
-            table.append((head, name, translate.number(value), words.when(total or members[0], translate)))
+            table.append((head, name, translate.number(value), when))
             start += value
         top = place + BAR + 16
     if not lines:
@@ -401,7 +400,7 @@ def periods(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str)
                 row["sources"],
             )
         )
-    return timeline(atlas, spans, translate, title, province_legend(atlas, provinces, translate))
+    return timeline(spans, translate, title, province_legend(atlas, provinces, translate))
 
 
 def pair_colour(atlas: Atlas, agreement: dict) -> tuple[str, str | None]:
@@ -454,7 +453,7 @@ def event_spans(rows: list[dict], translate: Translator, shade: str) -> list[Spa
 
 
 def timeline(
-    atlas: Atlas, spans: list[Span], translate: Translator, title: str, legend: tuple[tuple[str, str], ...] = ()
+    spans: list[Span], translate: Translator, title: str, legend: tuple[tuple[str, str], ...] = ()
 ) -> Plot | None:
     """Spans under each other in the order of their beginning. None when there is none."""
     if not spans:
@@ -475,7 +474,6 @@ def timeline(
                 "x2": end,
                 "shape": "triangle-right" if span.open_ended else "diamond" if short else None,
                 "colour": span.colour,
-                "source": translate.join(words.publishers(atlas, span.sources)),
             }
         )
         top = place + (26 if span.first else 8)
@@ -652,8 +650,7 @@ def _tooltip(language: str, *fields: str) -> list[alt.Tooltip]:
         "name": translate("Title"),
         "said": translate("Value and time"),
         "tip": translate("Title"),
-        "value": translate("Value"),
-        "when": translate("Time"),
+        "value": translate("Value and time"),
         "source": translate("Source"),
         "number": translate("Session"),
         "date": translate("Date"),
@@ -708,6 +705,7 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
     scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=True, nice=True)
     base = alt.Chart()
     x = alt.X("x:Q", scale=scale, axis=_number_axis(language, unit, logarithmic))
+    hollow = alt.condition("datum.about", alt.value(UNKNOWN), alt.Fill("colour:N", scale=None, legend=None))
     ranges = (
         base.transform_filter("isValid(datum.x2)")
         .mark_bar(height=12, aria=False)
@@ -716,7 +714,7 @@ def _statement_template(language: str, unit: str, logarithmic: bool) -> dict:
     points = (
         base.transform_filter("isValid(datum.x) && !isValid(datum.x2)")
         .mark_point(size=190, strokeWidth=2.5, opacity=1)
-        .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=_raw(alt.Fill, "fill"))
+        .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=hollow)
     )
     marks = _sharing(ranges, points, x=x, y=_pixels("y"), tooltip=_tooltip(language, "name", "said", "source"))
     return _specification(*_texts(base), marks)
@@ -730,7 +728,7 @@ def _stack_template(language: str, unit: str) -> dict:
         x2="x2:Q",
         y=_pixels("y"),
         fill=_raw(alt.Fill, "colour"),
-        tooltip=_tooltip(language, "tip", "value", "when", "source"),
+        tooltip=_tooltip(language, "tip", "value"),
     )
     return _specification(*_texts(base), bars)
 
@@ -745,7 +743,7 @@ def _timeline_template(language: str) -> dict:
         .mark_point(size=170, opacity=1, filled=True)
         .encode(x="x2:Q", shape=_raw(alt.Shape, "shape"))
     )
-    tooltip = _tooltip(language, "name", "said", "source")
+    tooltip = _tooltip(language, "name", "said")
     marks = _sharing(bars, points, y=_pixels("y"), fill=_raw(alt.Fill, "colour"), tooltip=tooltip)
     return _specification(*_texts(base), marks)
 

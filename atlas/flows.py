@@ -93,8 +93,8 @@ def flow_shapes(atlas: Atlas, found: list[Flow], colour: Colour) -> dict:
                 | {
                     "curve": _rounded(maps.curve(*ends, bend)),
                     "width": width(flow.value),
-                    "dash": flow.value is None,
                 }
+                | ({"dash": True} if flow.value is None else {})
             )
         else:
             position = atlas.places.position(flow.origin or flow.destination)
@@ -158,7 +158,6 @@ def route_shapes(atlas: Atlas, event: dict, shade: str) -> dict:
                     "to": stop,
                     "curve": _rounded(maps.curve(begin, end)),
                     "width": 3,
-                    "dash": False,
                     "color": shade,
                     "records": [event["id"]],
                 }
@@ -232,15 +231,19 @@ def group(
     :param frame: a token; when it changes the view moves to the selected shapes, or to all, otherwise it stays.
     :param layers: those of :data:`atlas.maps.MARKS` that are shown as well.
     """
-    options = shapes | {
-        "lang": translate.language,
-        "labels": bilingual,
-        "unstated": translate("place not stated"),
-        "more": translate("and {n} more", n="{n}"),
-        "asof": asof,
-        "selected": list(selected),
-        "frame": frame,
-    } | maps.mark_options(layers, translate)
+    options = (
+        shapes
+        | {
+            "lang": translate.language,
+            "labels": bilingual,
+            "unstated": translate("place not stated"),
+            "more": translate("and {n} more", n="{n}"),
+            "asof": asof,
+            "selected": list(selected),
+            "frame": frame,
+        }
+        | maps.mark_options(layers, translate)
+    )
     layer = folium.FeatureGroup(name="flows")
     layer.add_child(_Flows(options))
     return layer

@@ -14,7 +14,7 @@ if not flow_view.empty(records, translate):
     pairs = drawing.province_legend(atlas, [drawing.pair_colour(atlas, row)[1] for row in signed], translate)
     plots = [
         *charts.by_unit(atlas, figures, translate, {("persons", "total"): translate("Labour: persons")}),
-        drawing.timeline(atlas, spans, translate, translate("Agreements on labour, by pair and date"), pairs),
+        drawing.timeline(spans, translate, translate("Agreements on labour, by pair and date"), pairs),
         *charts.by_unit(
             atlas,
             figures,

@@ -23,7 +23,7 @@ if not flow_view.empty(records, translate):
     ]
     legend = ((translate("Agreements"), drawing.GREY), (translate("Courses"), shade))
     plots = [
-        drawing.timeline(atlas, spans, translate, translate("Agreements and courses on cadre training"), legend),
+        drawing.timeline(spans, translate, translate("Agreements and courses on cadre training"), legend),
         *charts.by_unit(
             atlas,
             figures,

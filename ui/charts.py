@@ -75,7 +75,8 @@ def show(atlas: Atlas, plot: charts.Plot, translate: Translator, key: str) -> No
     line = source_line(atlas, plot.sources, translate)
     with st.container(key=f"chart-{key}"):
         st.markdown(f"#### {plot.title}")
-        drawing = {name: part for name, part in plot.spec.items() if name != "data"}
+        drawing = {name: part for name, part in plot.spec.items() if name not in ("data", "$schema")}
+        drawing["config"] = {name: part for name, part in drawing["config"].items() if name != "title"}
         values = compact(pd.DataFrame(plot.spec["data"]["values"]))
         st.vega_lite_chart(values, drawing, theme=None, width="stretch", alt=plot.alt)
         marks = "".join(

@@ -15,7 +15,7 @@ from atlas.selection import Selection
 from atlas.store import Atlas
 from atlas.topics import Topic
 from ui import downloads, filters, state
-from ui.map_view import TO_ROOT, disclaimer
+from ui.map_view import TO_ROOT, about_boundaries
 from ui.tables import compact
 
 Records = dict[str, pd.DataFrame]
@@ -166,12 +166,14 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
 
 def legend(marks: list[tuple[str, str]], colours: tuple[tuple[str, str], ...], translate: Translator) -> None:
     """What widths, dashes and colours on the map mean; and what the boundaries are."""
-    entries = [f"<span><img alt='' src='data:image/svg+xml,{quote(svg)}'>{escape(text)}</span>" for svg, text in marks]
-    for name, colour in colours:
-        svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='16' height='16'><rect width='16' height='16' fill='{colour}'/></svg>"
-        entries.append(f"<span><img alt='' src='data:image/svg+xml,{quote(svg)}'>{escape(name)}</span>")
-    st.html(f"<div class='legend'>{''.join(entries)}</div>")
-    disclaimer(translate)
+    safe = " /:='<>"  # what an address between double quotes may hold as it is
+    entries = [
+        f'<span><img alt="" src="data:image/svg+xml,{quote(svg, safe=safe)}">{escape(text)}</span>'
+        for svg, text in marks
+    ]
+    entries += [f"<span><i style='background:{colour}'></i>{escape(name)}</span>" for name, colour in colours]
+    note = escape(about_boundaries(translate))
+    st.html(f"<div class='legend'>{''.join(entries)}</div><div class='below'><p>{note}</p></div>")
 
 
 def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first: str = "figures") -> str:

@@ -106,10 +106,13 @@ def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> N
 
 def disclaimer(translate: Translator) -> None:
     """What the boundaries on the map are, and are not."""
-    st.caption(
-        translate(
-            "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
-        )
+    st.caption(about_boundaries(translate))
+
+
+def about_boundaries(translate: Translator) -> str:
+    """What the boundaries on the map are, and are not, in words."""
+    return translate(
+        "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
     )
 
 

@@ -72,6 +72,50 @@ def test_the_route_of_the_study_tour_is_on_the_map(visit):
     expect(card(page)).to_contain_text("Baise")
 
 
+def test_an_open_record_is_in_the_address_and_comes_back_with_it(visit):
+    page = visit("/labour?lang=en")
+    page.locator(".st-key-list-labour").get_by_role("radio", name="Agreements").or_(
+        page.locator(".st-key-list-labour").get_by_text("Agreements")
+    ).first.click()
+    mark = marks(page).first
+    expect(mark).to_be_visible()
+    mark.focus()
+    mark.press("Enter")
+    expect(page).to_have_url(re.compile("record="))
+    said = card(page).locator("article strong").first.inner_text()
+    page.reload()
+    expect(card(page)).to_contain_text(said)
+    page.get_by_text("中文", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("zh"))
+    expect(page).to_have_url(re.compile("record="))
+
+
+def test_a_link_to_a_meeting_frames_the_map_on_its_place(visit, atlas):
+    event = atlas.table("events").loc["jwc-11-2020"]
+    page = visit("/meetings?lang=en&record=jwc-11-2020")
+    expect(card(page)).to_contain_text(event["title_en"])
+    expect(marks(page).first).to_be_attached()
+    lat, lon = atlas.places.position(event["place"])
+    body = map_of(page).locator("body")
+    wait_until(lambda: body.evaluate("() => window.map.getZoom()") >= 8)
+    assert body.evaluate(f"() => window.map.getCenter().distanceTo([{lat}, {lon}])") < 50_000
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_filter_change_is_little_to_send(visit, address):
+    page = visit(f"/{address}?lang=zh&province=ha-giang&province=cao-bang")
+    received = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    page.reload()
+    expect(chart(page)).to_be_attached()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    received.clear()
+    page.get_by_role("button", name="Clear all").or_(page.locator("[data-baseweb=select] [title='Clear all']")).first.click()
+    expect(page).not_to_have_url(re.compile("province="))
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    assert 1_000 < sum(received) < 60_000
+
+
 def test_next_meetings_and_gaps_are_said(visit):
     page = visit("/meetings")
     expect(page.locator(".st-key-next-meetings")).to_contain_text("2026")
