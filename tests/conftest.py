@@ -12,11 +12,14 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from atlas import ROOT, store
 
+hypothesis.settings.register_profile("suite", deadline=None)  # no test asserts how fast a machine is
+hypothesis.settings.load_profile("suite")
 expect.set_options(timeout=30_000)  # a busy machine of two cores must not fail a test
 
 

@@ -360,7 +360,7 @@ hostile = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_cells_give_problems_or_frames(sample, tmp_path_factory, data):
     name = data.draw(st.sampled_from(list(columns())))
@@ -379,7 +379,7 @@ def test_mutated_cells_give_problems_or_frames(sample, tmp_path_factory, data):
         path.write_bytes(before)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_mutated_bytes_give_problems_or_frames(sample, data):
     path = sample / f"{data.draw(st.sampled_from(list(columns())))}.csv"
