@@ -253,3 +253,32 @@ def test_records_come_newest_first_and_undated_last(atlas):
         known = [day for day in dates if day]
         assert known == sorted(known, reverse=True)
         assert dates == known + [None] * (len(dates) - len(known))
+
+
+def test_a_figure_of_unknown_places_or_without_a_value_is_words_in_its_chart_and_on_its_card(atlas, english):
+    rows = figures(atlas, measure="persons", rate="total").head(1).copy()
+    rows["value"] = float("nan")
+    assert charts.statements(atlas, rows, english, "x") is None
+    nowhere = {"origin": (), "destination": ()}
+    assert charts.colour(atlas, nowhere) == (charts.GREY, None)
+    assert words.direction(atlas, nowhere, english) == "not stated → not stated"
+
+
+def test_agreements_have_the_colour_of_their_vietnamese_side(atlas):
+    one, four = atlas.records(
+        "agreements", ["agr-ha-giang-wenshan-labour-2014", "agr-labour-guangxi-four-provinces-2017"]
+    )
+    assert charts.pair_colour(atlas, one) == (charts.PROVINCE_COLOURS["vn-02"], "vn-02")
+    assert charts.pair_colour(atlas, four) == (charts.GREY, None)
+
+
+def test_an_open_end_is_a_triangle_and_a_short_span_a_mark(atlas, english):
+    rows = atlas.records("agreements", atlas.table("agreements").index)
+    spans = charts.agreement_spans(rows, english, lambda row: charts.GREY)
+    ordered = sorted(spans, key=lambda span: span.first or "9999")
+    drawn = lines(charts.timeline(spans, english, "x"))
+    assert len(drawn) == len(spans)
+    assert any(span.open_ended for span in spans)
+    for span, line in zip(ordered, drawn):
+        assert (line["x2"] is None) == (span.first is None)
+        assert (line["shape"] == "triangle-right") == span.open_ended
