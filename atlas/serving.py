@@ -51,9 +51,17 @@ def source() -> Embedded | Replica:
 @cache
 def _source() -> Embedded | Replica:
     url = os.environ.get(STORE)
-    found = Replica(url) if url else Embedded(DATA)
-    gc.freeze()  # Streamlit collects garbage after every run, which would look through all the records each time
-    return found
+    return Replica(url) if url else Embedded(DATA)
+
+
+@cache
+def settle() -> None:
+    """Keep the garbage collector from what the first page has loaded, imported and prepared; to be called after it.
+
+    Streamlit collects garbage after every run, which would look through all of that each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def data_file(request: Request) -> Response:

@@ -3,7 +3,8 @@
 Start is from starting the server to the first page that it has answered; memory is that of the server in the end. A
 filter change, and a search, lasts from asking until the whole answer is there, without a browser; bytes are what comes
 for it. The first view lasts from ``goto`` to the first twinning on the map, or group of them, in Chromium on a warm
-server. The static page has no server: its filter runs in the browser, until it is drawn. What takes longer than
+server. The static page has no server: its filter runs in the browser, until it is drawn. What a change costs the
+atlas at each size is measured once more on servers side by side, in turn. What takes longer than
 :data:`PATIENCE`, or fails, is named and not counted. ``python -m benchmarks.scale 1 10`` measures other sizes.
 """
 
@@ -17,6 +18,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import AsyncExitStack, ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -52,15 +54,17 @@ def main() -> None:
     """Print a table for each measure, and write the chart of growth."""
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
     found = []
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            data = Path(folder)
+    with ExitStack() as kept:
+        folders = {size: Path(kept.enter_context(tempfile.TemporaryDirectory())) for size in sizes}
+        for size, data in folders.items():
             make(data, size)
             for name, measured in CONTENDERS.items():
                 try:
                     found.extend((name, size, *figure) for figure in measured(data))
                 except (Failed, OSError, playwright.sync_api.Error) as failure:
                     print(f"{name} at {size}x: {failure!r}"[:300], flush=True)
+        addresses = [kept.enter_context(running_server(ATLAS_DATA=str(data))) for data in folders.values()]
+        changes = asyncio.run(side_by_side(addresses))
     table = pd.DataFrame(found, columns=["contender", "size", "measure", "value"])
     for measure, unit in MEASURES.items():
         rows = table[table["measure"] == measure].pivot(index="contender", columns="size", values="value")
@@ -71,6 +75,10 @@ def main() -> None:
             shown = ["–" if value != value else f"{value:,.0f}" if value >= 100 else f"{value:.2g}" for value in values]
             ratio = "–" if values[-1] != values[-1] else f"{values[-1] / values[0]:.2f}"
             print(f"| {name} | {' | '.join(shown)} | {ratio} |")
+    print(f"\n| atlas, sizes side by side, ms | {' | '.join(f'{size}x' for size in sizes)} | ratio |")
+    print("|---" * (len(sizes) + 2) + "|")
+    for key, values in changes.items():
+        print(f"| {key} | {' | '.join(f'{value * 1000:.0f}' for value in values)} | {values[-1] / values[0]:.2f} |")
     CHART.write_text(growth(table), "utf-8")
 
 
@@ -107,6 +115,23 @@ async def _visit(address: str) -> tuple[dict, list[int]]:
             if key == "province":
                 sizes.append(visitor.received)
     return times, sizes
+
+
+async def side_by_side(addresses: list[str]) -> dict[str, list[float]]:
+    """Median seconds of each kind of change on every server in turn, so that whatever slows one slows all."""
+    times = {key: [[] for _ in addresses] for key in ("province", "region", "level", "q")}
+    async with AsyncExitStack() as visits:
+        visitors = [await visits.enter_async_context(visit(address, PATIENCE)) for address in addresses]
+        for key, measured in times.items():
+            for turn in range(2 * CHANGES):
+                for visitor, seconds in zip(visitors, measured):
+                    options = WORDS if key == "q" else visitor.options(key)
+                    start = time.perf_counter()
+                    await visitor.change(key, [options[turn % len(options)]])
+                    seconds.append(time.perf_counter() - start)
+            for visitor in visitors:
+                await visitor.change(key, [""] if key == "q" else [])
+    return {key: list(map(statistics.median, measured)) for key, measured in times.items()}
 
 
 def dash(data: Path) -> Figures:

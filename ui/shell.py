@@ -29,6 +29,7 @@ def main() -> None:
     _notice(translate)
     page.run()
     state.write_address()
+    serving.settle()
 
 
 def pages(translate: Translator) -> dict[str, list[st.Page]]:
