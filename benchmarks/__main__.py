@@ -1,7 +1,7 @@
 """All benchmarks, one after the other: ``make bench``."""
 
-from benchmarks import exports, filter_change, pages, validate_seeds
+from benchmarks import exports, filter_change, load, pages, validate_seeds
 
-for benchmark in (filter_change, pages, exports, validate_seeds):
+for benchmark in (filter_change, pages, exports, validate_seeds, load):
     print(f"\n## {benchmark.__doc__.splitlines()[0]}\n")
     benchmark.main()
