@@ -33,6 +33,7 @@ from tests.conftest import chromium_options, running_server
 SERVER = "benchmarks/counting_server.py"
 STAY = 12  # changes that a visitor makes before another comes in their place
 PAUSE = (2.0, 8.0)  # seconds that a visitor looks at an answer
+ARRIVAL = 30  # seconds within which all have come; never more than a tenth of the whole
 PATIENCE = 60  # seconds for an answer
 SAMPLES = 20  # of memory and sessions
 REMEMBERED = 120  # seconds for which the server keeps the session of whoever has left, Streamlit's own default
@@ -240,11 +241,13 @@ class Outcome:
     times: dict[str, list[float]] = field(default_factory=dict)  # seconds of every change, by action
     failures: list[str] = field(default_factory=list)
     curve: list[tuple[float, int, int]] = field(default_factory=list)  # seconds, MB of memory, sessions held
+    busy: float = 0  # how much of one processor the server took
     left: int = 0  # sessions held at the end, when everybody has gone and one more has come and gone
 
 
-async def stay(visiting, end: float, outcome: Outcome, where: str = "") -> None:
-    """Visit again and again until ``end``; ``visiting`` makes the context of one visit."""
+async def stay(visiting, begin: float, end: float, outcome: Outcome, where: str = "") -> None:
+    """Visit again and again from ``begin`` to ``end``; ``visiting`` makes the context of one visit."""
+    await asyncio.sleep(begin - time.monotonic())
     while time.monotonic() < end:
         try:
             async with visiting() as visitor:
@@ -258,6 +261,7 @@ async def stay(visiting, end: float, outcome: Outcome, where: str = "") -> None:
                         return
         except (Failed, TimeoutError, OSError, ConnectionClosed, Error) as failure:
             outcome.failures.append(repr(failure))
+            await asyncio.sleep(random.uniform(*PAUSE))
 
 
 async def crowd(address: str, seconds: float, visitors: int, browsers: int) -> Outcome:
@@ -271,12 +275,18 @@ async def crowd(address: str, seconds: float, visitors: int, browsers: int) -> O
         for _ in range(browsers):
             context = await browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
             visits.append((lambda context=context: visit_in_chromium(context, address), " in Chromium"))
-        end = time.monotonic() + seconds
-        tasks = [asyncio.create_task(stay(visiting, end, outcome, where)) for visiting, where in visits]
+        begin, used = time.monotonic(), server_process(address).cpu_times().user
+        tasks = [
+            asyncio.create_task(
+                stay(visiting, begin + random.uniform(0, min(ARRIVAL, seconds / 10)), begin + seconds, outcome, where)
+            )
+            for visiting, where in visits
+        ]
         for _ in range(SAMPLES):
             await asyncio.sleep(seconds / SAMPLES)
             outcome.curve.append((time.monotonic() - start, resident(address), await held(address)))
         await asyncio.gather(*tasks)
+    outcome.busy = (server_process(address).cpu_times().user - used) / (time.monotonic() - begin)
     await asyncio.sleep(REMEMBERED + 1)
     # Streamlit looks for sessions whose time is over when another one ends
     async with visit(address):
@@ -298,9 +308,14 @@ async def held(address: str) -> int:
 
 def resident(address: str) -> int:
     """Megabytes that the server at an address holds in memory."""
+    return server_process(address).memory_info().rss // 1_000_000
+
+
+def server_process(address: str) -> psutil.Process:
+    """The process that serves an address of this machine."""
     port = urlsplit(address).port
     (server,) = {one.pid for one in psutil.net_connections("tcp4") if one.status == "LISTEN" and one.laddr.port == port}
-    return psutil.Process(server).memory_info().rss // 1_000_000
+    return psutil.Process(server)
 
 
 def measure(seconds: float, visitors: int, browsers: int) -> Outcome:
@@ -319,6 +334,7 @@ def main() -> None:
     outcome = measure(asked.seconds, asked.visitors, asked.browsers)
     print(f"{asked.visitors} visitors, {asked.browsers} of them in Chromium, {asked.seconds:.0f} s")
     print(f"failures: {len(outcome.failures)}", *outcome.failures[:5], sep="\n")
+    print(f"the server took {outcome.busy:.2f} of a processor")
     print("\n| action | times | median | p95 |\n|---|---|---|---|")
     for action, seconds in sorted(outcome.times.items()):
         slow = sorted(seconds)[round(0.95 * (len(seconds) - 1))]
