@@ -244,7 +244,8 @@ def _seen(name: str, frame: _Frame) -> bool:
 def _base(atlas: Atlas, name: str, styles: dict, frame: _Frame, clip: Polygon) -> Iterator[Area | Path]:
     for properties, geometry in _layer(name):
         identifier = properties["id"]
-        style = styles["styles"][properties["country"]] if "styles" in styles else styles["style"]
+        of_country = styles.get("styles", {}).get(properties.get("country"))
+        style = of_country or (properties.get("border") and styles.get("at_border")) or styles["style"]
         if properties.get("approximate") is False:
             style = style | SURVEYED
         found = shapely.simplify(shapely.intersection(shapely.make_valid(geometry), clip), 0.7 / frame.scale)
