@@ -13,23 +13,23 @@ rows = atlas.twinnings.loc[[row.twinning for row in listed]]
 
 with st.container(key="selection-count"):
     records.count_abolished(listed, selection, atlas, translate)
-if not listed:
+if listed:
+    left, right = st.columns([4, 3])
+    with left:
+        map_view.show(atlas, selection, rows, translate, height=520)
+        map_view.legend(rows, translate, selection.layers)
+    with right:
+        records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)
+    map_view.disclaimer(translate)
+    shown = reform.table(atlas, listed, translate)
+    widths = dict(zip(shown.columns, (170, 140, 170, 105, 190, 420)))
+    records.choose(shown, list(rows.index), translate("Twinnings that lost a unit, one a row"), height=420, widths=widths)
+    downloads.table(shown, atlas, selection, translate, "reform")
+    map_view.layer_tables(atlas, selection, translate)
+else:
     st.info(
         translate(
             "No twinning of this selection lost a unit before {day}.",
             day=translate.date(selection.day(atlas).isoformat()),
         )
     )
-    st.stop()
-left, right = st.columns([4, 3])
-with left:
-    map_view.show(atlas, selection, rows, translate, height=520)
-    map_view.legend(rows, translate, selection.layers)
-with right:
-    records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)
-map_view.disclaimer(translate)
-shown = reform.table(atlas, listed, translate)
-widths = dict(zip(shown.columns, (170, 140, 170, 105, 190, 420)))
-records.choose(shown, list(rows.index), translate("Twinnings that lost a unit, one a row"), height=420, widths=widths)
-downloads.table(shown, atlas, selection, translate, "reform")
-map_view.layer_tables(atlas, selection, translate)
