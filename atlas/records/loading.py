@@ -16,6 +16,7 @@ from atlas.records.problems import Problem
 from atlas.records.schema import DESCRIPTION, Field, Package, Table
 
 LARGEST_FILE = 64 * 2**20
+LARGEST_CELL = 2**17  # characters
 TRUE = ("true", "True", "TRUE", "1")
 FALSE = ("false", "False", "FALSE", "0")
 
@@ -112,6 +113,7 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
 
     rows: list[list[str]] = []
     lines: list[int] = []
+    csv.field_size_limit(LARGEST_CELL)  # other libraries raise it for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -121,7 +123,7 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
-            return None, [problem(line, None, f"cells of at most {csv.field_size_limit():,} characters")]
+            return None, [problem(line, None, f"cells of at most {LARGEST_CELL:,} characters")]
         return None, [problem(line, None, f"quotation marks in pairs, doubled inside a quoted cell ({error})")]
     if not any(map(any, rows)):
         return None, [problem(None, None, "a header line")]
