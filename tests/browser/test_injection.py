@@ -143,7 +143,8 @@ def tooltips(page) -> list[str]:
 def test_on_the_map_a_hostile_name_is_a_name(opened):
     page = opened("/?lang=vi")
     for language in ("vi", "zh", "en"):
-        go_to(page, f"/?lang={language}")
+        if language != "vi":
+            go_to(page, f"/?lang={language}")
         texts = wait_until(lambda: tooltips(page))
         for name, text in HOSTILE.items():
             assert any(text in one for one in texts), f"{name} is not on the map as it is written in {language}"
