@@ -61,6 +61,7 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
     successors = {twinning: _units(atlas, places, atlas.places.successors) for twinning, places in ended.items()}
     falls_on = Counter(unit for units in successors.values() for unit in units)
     meetings = _meetings_since(atlas)
+    of_unit = atlas.twinnings["vn"].explode().reset_index().groupby("vn")["index"].agg(list).to_dict()
     return [
         Abolished(
             twinning,
@@ -69,7 +70,7 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
             _units(atlas, ended[twinning], atlas.places.area_today),
             max((falls_on[unit] for unit in successors[twinning]), default=0),
             tuple(meetings.get(twinning, ())),
-            _taken_up(atlas, twinning, successors[twinning]),
+            _taken_up(atlas, twinning, of_unit, successors[twinning]),
         )
         for twinning in ended
     ]
@@ -85,11 +86,10 @@ def _units(atlas: Atlas, places: tuple[str, ...], of: Callable[[str], list[str]]
     return tuple(dict.fromkeys(unit for place in places for unit in of(_signer(atlas, place))))
 
 
-def _taken_up(atlas: Atlas, twinning: str, successors: tuple[str, ...]) -> tuple[str, ...]:
-    rows = atlas.twinnings
-    same_partner = ~rows["cn"].map(frozenset(rows.at[twinning, "cn"]).isdisjoint).astype(bool)
-    stands_in = ~rows["vn"].map(frozenset(successors).isdisjoint).astype(bool)
-    return tuple(one for one in rows.index[same_partner & stands_in] if one != twinning)
+def _taken_up(atlas: Atlas, twinning: str, of_unit: dict[str, list[str]], successors: tuple[str, ...]) -> tuple[str, ...]:
+    partners = atlas.twinnings["cn"]
+    others = dict.fromkeys(one for unit in successors for one in of_unit.get(unit, ()) if one != twinning)
+    return tuple(one for one in others if not set(partners[one]).isdisjoint(partners[twinning]))
 
 
 def _meetings_since(atlas: Atlas) -> dict[str, list[str]]:
