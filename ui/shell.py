@@ -10,7 +10,12 @@ from ui import state
 
 
 def main() -> None:
-    """Run the page that the visitor asked for."""
+    """Run the page that the visitor asked for, in its turn."""
+    with serving.turn():
+        _run()
+
+
+def _run() -> None:
     try:
         state.take_atlas()
     except DamagedData as damage:
@@ -72,7 +77,7 @@ def _header(translate: Translator) -> None:
         st.segmented_control(
             translate("Language"),
             LANGUAGES,
-            format_func=LANGUAGE_NAMES.get,
+            format_func=LANGUAGE_NAMES.__getitem__,
             key="lang",
             required=True,
             persist_state="session",
