@@ -5,11 +5,10 @@ opened from a file without a network, until its lines are drawn. A filter change
 script, alone and while another process makes the deck of everything, as the pages do it.
 """
 
-import multiprocessing
 import statistics
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from atlas import store
@@ -69,9 +68,9 @@ def filter_changes(atlas: store.Atlas) -> tuple[float, float]:
 
     slugs = atlas.province_slugs[:5]
     alone = server_time("ui/shell.py", change, slugs)
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        pool.submit(workshop.make, "svg", {}, "vi", None).result()  # the process has started and has its atlas
-        deck = pool.submit(workshop.make, "pptx", {}, "vi-zh", None)
+    workshop.export_apart("svg", None, "vi")  # the process has started and has its atlas
+    with ThreadPoolExecutor() as sessions:
+        deck = sessions.submit(workshop.export_apart, "pptx", None, "vi-zh")
         beside = server_time("ui/shell.py", change, slugs)
         deck.result()
     return alone, beside

@@ -1,8 +1,6 @@
 """Download buttons; a file is made when its button is clicked, not before."""
 
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +9,7 @@ from atlas import scenes
 from atlas.exports import FORMATS, file_name
 from atlas.exports.documents import MIME
 from atlas.exports.spreadsheets import csv
-from atlas.exports.workshop import make
+from atlas.exports.workshop import export_apart
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -38,7 +36,7 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         label, explanation = texts[name]
         st.download_button(
             label,
-            partial(kind.make, atlas, selection, translate),
+            partial(export_apart, name, selection, translate.language),
             file_name(atlas, selection, translate, kind.suffix),
             kind.mime,
             key=f"{key}-{name}",
@@ -66,13 +64,13 @@ def documents(
     languages = LANGUAGE_NAMES | {"vi-zh": "Tiếng Việt + 中文"}
     with st.popover(translate("Slides and hand-outs"), icon=":material/co_present:", key="documents"):
         language = st.selectbox(
-            translate("Language"), list(languages), format_func=languages.get, key=f"documents-in-{translate.language}",
+            translate("Language"), list(languages), format_func=languages.__getitem__, key=f"documents-in-{translate.language}",
             index=list(languages).index(translate.language),
         )  # fmt: skip
         for kind, (label, explanation) in texts.items():
             st.download_button(
                 label,
-                partial(_made_apart, kind, selection.to_query(), language, listed and scenes.write(listed)),
+                partial(export_apart, kind, selection, language, listed),
                 file_name(atlas, selection, Translator(language[:2]), kind),
                 MIME[kind],
                 key=f"document-{kind}",
@@ -81,16 +79,6 @@ def documents(
                 width="stretch",
                 help=explanation,
             )
-
-
-@st.cache_resource(show_spinner=False)
-def _workshop() -> ProcessPoolExecutor:
-    """One process beside the server's, so that a long document takes no time from anybody's session; the rest waits."""
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-
-
-def _made_apart(kind: str, query: dict[str, list[str]], language: str, sequence: bytes | None) -> bytes:
-    return _workshop().submit(make, kind, query, language, sequence).result(timeout=120)
 
 
 def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Translator, part: str) -> None:
