@@ -93,6 +93,15 @@ class Atlas:
         return found
 
     @cached_property
+    def of_place(self) -> dict[str, list[str]]:
+        """The twinnings that each place is a member of, in the order of the atlas."""
+        found = defaultdict(list)
+        for twinning, vn, cn in zip(self.twinnings.index, self.twinnings["vn"], self.twinnings["cn"]):
+            for place in (*vn, *cn):
+                found[place].append(twinning)
+        return dict(found)
+
+    @cached_property
     def extents(self) -> np.ndarray:
         """South, west, north, east of each twinning's members in degrees, a row each; NaN where none has a position."""
         rows = [

@@ -1,6 +1,5 @@
 """The map: a folium map in which only the selection travels on an interaction."""
 
-from collections.abc import Iterable
 from urllib.parse import quote
 
 import pandas as pd
@@ -63,7 +62,9 @@ def show(
 def legend(rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = ()) -> None:
     """The levels and layers that are on the map, and its areas and border, drawn as they are drawn there."""
     present = set(rows["level"].unique())
-    levels = [(maps.legend_mark(level), name) for level, name in maps.level_names(translate).items() if level in present]
+    levels = [
+        (maps.legend_mark(level), name) for level, name in maps.level_names(translate).items() if level in present
+    ]
     names = maps.layer_names(translate)
     entries = [
         *levels,
@@ -88,7 +89,8 @@ def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> N
             {
                 translate("Name"): [atlas.places.full_name(place, language) for place in places],
                 translate("Other names"): [
-                    " · ".join(name for name in (row["name_vi"], row["name_zh"], row["name_en"]) if name) for row in rows
+                    " · ".join(name for name in (row["name_vi"], row["name_zh"], row["name_en"]) if name)
+                    for row in rows
                 ],
                 translate("Class"): [words[row["gate_class"]] for row in rows],
                 translate("Position"): [words[row["coordinate_precision"]] for row in rows],
@@ -126,15 +128,8 @@ def _clicked(atlas: Atlas, shown: pd.Index) -> None:
         state.open_record(twinning, move=False)
 
 
-def clicked_twinning(atlas: Atlas, properties: dict, shown: Iterable[str]) -> str | None:
+def clicked_twinning(atlas: Atlas, properties: dict, shown: pd.Index) -> str | None:
     """The twinning that a click means: the curve itself, or the first shown one of the place that was hit."""
     if properties.get("twinning") in atlas.twinnings.index:
         return properties["twinning"]
-    return next(
-        (
-            one
-            for one in shown
-            if properties.get("place") in (*atlas.twinnings.at[one, "vn"], *atlas.twinnings.at[one, "cn"])
-        ),
-        None,
-    )
+    return next((one for one in atlas.of_place.get(properties.get("place"), ()) if one in shown), None)
