@@ -6,13 +6,8 @@ from atlas.selection import Selection
 from ui import provenance, records, state
 
 atlas, translate = state.atlas(), state.translator()
-sections = {
-    "sources": translate("Sources"),
-    "discrepancies": translate("Where sources disagree"),
-    "coverage": translate("Coverage"),
-    "quality": translate("Quality of the records"),
-    "downloads": translate("Download and cite"),
-}
+sections = provenance.sections(translate)
+state.understand("section", provenance.sections)
 st.header(translate("Sources and data"), anchor=False)
 section = st.segmented_control(
     translate("Section"),
@@ -20,7 +15,7 @@ section = st.segmented_control(
     default="sources",
     key="section",
     persist_state="session",
-    format_func=sections.get,
+    format_func=sections.__getitem__,
     required=True,
     label_visibility="collapsed",
 )

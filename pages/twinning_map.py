@@ -12,13 +12,14 @@ rows = selection.twinnings(atlas, "level", "signed_on")
 facts, switch, files = st.columns([11, 5, 8], vertical_alignment="center")
 with facts.container(key="selection-count"):
     records.count(atlas, rows, selection, translate)
-labels = {"bilingual": translate("Vietnamese + Chinese labels")}
+labels = filters.bilingual(translate)
+state.understand("labels", filters.bilingual)
 switch.pills(
     translate("Labels"),
     list(labels),
     key="labels",
     persist_state="session",
-    format_func=labels.get,
+    format_func=labels.__getitem__,
     label_visibility="collapsed",
 )
 with files.container(horizontal=True, horizontal_alignment="right"):

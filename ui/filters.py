@@ -1,5 +1,6 @@
 """The filters beside every page; each has the name of its URL parameter as its key."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import streamlit as st
@@ -9,7 +10,7 @@ from atlas.gazetteer import unaccented
 from atlas.i18n import Translator
 from atlas.maps import layer_names, level_names
 from atlas.selection import CONFIDENCE, FIRST_YEAR, LAYERS, Selection, is_day
-from atlas.store import LEVELS, Atlas
+from atlas.store import Atlas
 from ui import state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
@@ -21,9 +22,10 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
 
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
     """
-    levels = level_names(translate)
-    labels = unit_labels(atlas, translate.language)
-    confidence = {"high": translate("High"), "medium": translate("Medium"), "low": translate("Low")}
+    named = choices(atlas)
+    for key, names in named.items():
+        state.understand(key, names)
+    labels = {key: names(translate) for key, names in named.items()}
     years = [str(year) for year in range(today(atlas.version).year + 1, FIRST_YEAR - 1, -1)]
     with st.sidebar:
         st.text_input(
@@ -37,7 +39,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             atlas.province_slugs,
             key="province",
             persist_state="session",
-            format_func=labels.get,
+            format_func=labels["province"].__getitem__,
             placeholder=translate("All"),
         )
         st.multiselect(
@@ -45,16 +47,16 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             atlas.region_slugs,
             key="region",
             persist_state="session",
-            format_func=labels.get,
+            format_func=labels["region"].__getitem__,
             placeholder=translate("All"),
         )
         if twinnings:
             st.multiselect(
                 translate("Level"),
-                [level.replace("_", "-") for level in LEVELS],
+                list(labels["level"]),
                 key="level",
                 persist_state="session",
-                format_func=lambda level: levels[level.replace("-", "_")],
+                format_func=labels["level"].__getitem__,
                 placeholder=translate("All twinnings"),
             )
         first, last = st.columns(2)
@@ -74,9 +76,12 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             persist_state="session",
             placeholder=translate("Any"),
         )
-        undated = {"include": translate("Include"), "only": translate("Only")}
         st.segmented_control(
-            translate("Date unknown"), list(undated), key="undated", persist_state="session", format_func=undated.get
+            translate("Date unknown"),
+            list(labels["undated"]),
+            key="undated",
+            persist_state="session",
+            format_func=labels["undated"].__getitem__,
         )
         if twinnings:
             st.multiselect(
@@ -84,30 +89,28 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
                 CONFIDENCE,
                 key="confidence",
                 persist_state="session",
-                format_func=confidence.get,
+                format_func=labels["confidence"].__getitem__,
                 placeholder=translate("All"),
             )
-        day = {TODAY: translate("Today"), DAY_BEFORE: translate("Before the reform of 1 July 2025")}
         st.selectbox(
             translate("Units as of"),
-            list(day),
+            list(labels["asof"]),
             index=None,
             key="asof",
             persist_state="session",
-            format_func=lambda asof: day.get(asof, translate.date(asof) if is_day(asof) else asof),
+            format_func=lambda asof: labels["asof"].get(asof, translate.date(asof) if is_day(asof) else asof),
             placeholder=translate("Today"),
             help=translate("Any day from 1990 on can be typed, as year-month-day: 2016-05-01"),
             accept_new_options=True,
             on_change=_no_day_is_today,
         )
         if twinnings:
-            names = layer_names(translate)
             st.multiselect(
                 translate("Also on the map"),
                 LAYERS,
                 key="layers",
                 persist_state="session",
-                format_func=names.get,
+                format_func=labels["layers"].__getitem__,
                 placeholder=translate("Nothing else"),
             )
         st.button(
@@ -125,6 +128,29 @@ def reset() -> None:
     now = state.selection()
     kept = {name: getattr(now, name) for name in ("lang", "labels", "layers", "asof", "pair", "record")}
     state.restore(Selection(**kept))
+
+
+def choices(atlas: Atlas) -> dict[str, Callable[[Translator], dict[str, str]]]:
+    """What each filter offers, by its key: the labels of its options by value, in a language."""
+    units = lambda translate: unit_labels(atlas, translate.language)  # noqa: E731
+    return {
+        "province": units,
+        "region": units,
+        "level": lambda translate: {level.replace("_", "-"): name for level, name in level_names(translate).items()},
+        "undated": lambda translate: {"include": translate("Include"), "only": translate("Only")},
+        "confidence": lambda translate: {
+            "high": translate("High"), "medium": translate("Medium"), "low": translate("Low")
+        },
+        "asof": lambda translate: {
+            TODAY: translate("Today"), DAY_BEFORE: translate("Before the reform of 1 July 2025")
+        },
+        "layers": layer_names,
+    }  # fmt: skip
+
+
+def bilingual(translate: Translator) -> dict[str, str]:
+    """The labels that a visitor may have instead of those in one language."""
+    return {"bilingual": translate("Vietnamese + Chinese labels")}
 
 
 @lru_cache(maxsize=6)  # of the version shown and one that takes its place

@@ -105,7 +105,7 @@ def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]
         translate("The map counts"),
         choices,
         key=f"unit-{key}",
-        format_func=titles.get,
+        format_func=titles.__getitem__,
         required=True,
     )
     return tuple(chosen.rsplit("-", 1))
@@ -196,7 +196,7 @@ def choose_list(names: dict[str, str], translate: Translator, key: str) -> str:
         translate("List"),
         list(names),
         key=f"list-{key}",
-        format_func=names.get,
+        format_func=names.__getitem__,
         required=True,
         label_visibility="collapsed",
     )

@@ -11,7 +11,7 @@ from atlas.gazetteer import fold
 from atlas.i18n import Translator
 from atlas.records import schema
 from atlas.store import Atlas
-from ui import downloads
+from ui import downloads, state
 
 DATED_BY = {"twinnings": "signed_on", "agreements": "signed_on", "events": "date_from", "figures": "as_of"}
 
@@ -27,6 +27,17 @@ def _names(version: str, _atlas: Atlas, table: str, language: str) -> list[str]:
     return [wording.record_name(_atlas, table, identifier, translate) for identifier in _atlas.table(table).index]
 
 
+def sections(translate: Translator) -> dict[str, str]:
+    """The parts of the page in words."""
+    return {
+        "sources": translate("Sources"),
+        "discrepancies": translate("Where sources disagree"),
+        "coverage": translate("Coverage"),
+        "quality": translate("Quality of the records"),
+        "downloads": translate("Download and cite"),
+    }
+
+
 def table_titles(translate: Translator) -> dict[str, str]:
     """Titles of the tables by name."""
     return {name: translate(table.title) for name, table in schema(SEEDS).tables.items()}
@@ -36,10 +47,11 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     """Every source in a table that can be searched and sorted; a chosen row shows the records that rest on it."""
     rows, cited = atlas.table("sources"), _cited_by(atlas.fingerprint, atlas)
     kinds = cards.source_kinds(translate)
+    state.understand("source-kind", cards.source_kinds)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(translate("Search titles and publishers"), key="source-search")
     chosen = filters.pills(
-        translate("Kind"), list(kinds), key="source-kind", format_func=kinds.get, selection_mode="multi"
+        translate("Kind"), list(kinds), key="source-kind", format_func=kinds.__getitem__, selection_mode="multi"
     )
     mask = pd.Series(
         [
@@ -72,7 +84,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
             link: rows["url"].where(~rows["kind"].isin(cards.UNLINKED), "").fillna(""),
         }
     )
-    state = st.dataframe(
+    table = st.dataframe(
         shown,
         hide_index=True,
         height=380,
@@ -86,8 +98,8 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
             number: st.column_config.NumberColumn(width="small"),
         },
     )
-    if state.selection.rows:
-        _source(atlas, rows.index[state.selection.rows[0]], cited, translate)
+    if table.selection.rows:
+        _source(atlas, rows.index[table.selection.rows[0]], cited, translate)
 
 
 def _source(atlas: Atlas, source: str, cited: dict[str, list[tuple[str, str]]], translate: Translator) -> None:
@@ -110,10 +122,11 @@ def _source(atlas: Atlas, source: str, cited: dict[str, list[tuple[str, str]]], 
 def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     """Every point on which sources disagree, with the statements side by side."""
     states = wording.discrepancy_states(translate)
+    state.understand("discrepancy-status", wording.discrepancy_states)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(translate("Search"), key="discrepancy-search")
     status = filters.segmented_control(
-        translate("Status"), list(states), key="discrepancy-status", format_func=states.get
+        translate("Status"), list(states), key="discrepancy-status", format_func=states.__getitem__
     )
     ids = discrepancies.found(atlas, text, status, translate)
     st.caption(
@@ -125,12 +138,13 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
 def show_quality(atlas: Atlas, translate: Translator) -> None:
     """The records of one table with the marks of their sourcing, to be sorted by any of them."""
     titles, kinds = table_titles(translate), cards.source_kinds(translate)
+    state.understand("quality-table", table_titles)
     table = st.segmented_control(
         translate("Table"),
         list(DATED_BY),
         default="twinnings",
         key="quality-table",
-        format_func=titles.get,
+        format_func=titles.__getitem__,
         required=True,
     )
     st.caption(

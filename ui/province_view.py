@@ -10,7 +10,7 @@ from atlas import record_cards as words
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
-from ui import filters, flow_view
+from ui import filters, flow_view, state
 
 
 def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selection:
@@ -18,11 +18,13 @@ def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selecti
     offered = list(selection.province) or atlas.province_slugs
     if len(offered) == 1:
         return replace(selection, province=(offered[0],))
+    key = f"overview-{hash(tuple(offered)) & 0xFFFFFFFF:x}"
+    state.understand(key, filters.choices(atlas)["province"])
     slug = st.selectbox(
         translate("Province"),
         offered,
-        key=f"overview-{hash(tuple(offered)) & 0xFFFFFFFF:x}",
-        format_func=filters.unit_labels(atlas, translate.language).get,
+        key=key,
+        format_func=filters.unit_labels(atlas, translate.language).__getitem__,
     )
     return replace(selection, province=(slug,))
 

@@ -1,10 +1,11 @@
 """What a page works with: the atlas, the visitor's language and selection."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
-from atlas import serving, store
+from atlas import LANGUAGES, serving, store
 from atlas.i18n import Translator, preferred
 from atlas.selection import Selection
 
@@ -88,6 +89,22 @@ def carry_over(page: str) -> None:
     if st.session_state.get("shown") != page:
         st.session_state["shown"] = page
         restore(selection())
+
+
+def understand(key: str, labels: Callable[[Translator], dict[str, str]]) -> None:
+    """Put values in place of labels in another language, before the widget of this key is drawn.
+
+    Browsers send labels. Whoever chooses in the moment in which the language changes still sends those of the former.
+
+    :param labels: the labels of the options by value, in a language.
+    """
+    chosen = st.session_state.get(key)
+    if not chosen:
+        return
+    values = {label: value for language in LANGUAGES for value, label in labels(Translator(language)).items()}
+    meant = [values.get(one, one) for one in chosen] if isinstance(chosen, list) else values.get(chosen, chosen)
+    if meant != chosen:
+        st.session_state[key] = meant
 
 
 def write_address() -> None:

@@ -1,6 +1,9 @@
 """The short form of the load test: a few visitors for some seconds; the long one is ``python -m benchmarks.load``."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from benchmarks import load
 
@@ -19,3 +22,75 @@ def test_a_small_crowd_meets_no_failure_and_its_sessions_are_freed(monkeypatch):
     assert any(action.endswith("in Chromium") for action in outcome.times)
     assert max(sessions for _, _, sessions in outcome.curve) >= VISITORS, "they were there at once"
     assert outcome.left == 1, "only the session of the last visitor, who came alone, is still held"
+
+
+async def costs(address: str, times: int) -> tuple[float, float]:
+    """Seconds of processor time that so many new visitors take of a server, and so many changes of a filter."""
+    server = load.server_process(address)
+
+    def used() -> float:
+        return sum(server.cpu_times()[:2])
+
+    async with load.visit(address) as visitor:
+        before = used()
+        for _ in range(times):
+            async with load.visit(address):
+                pass
+        between = used()
+        for option in (visitor.options("province") * times)[:times]:
+            await visitor.change("province", [option])
+        return between - before, used() - between
+
+
+def test_a_new_visitor_costs_the_server_little_more_than_a_filter_change(server):
+    with ThreadPoolExecutor(1) as apart:
+        visits, changes = apart.submit(asyncio.run, costs(server, 15)).result()
+    assert visits < 4 * changes
+
+
+async def chosen_while_the_language_changes(address: str, page: str, key: str) -> str:
+    """The address of a page on which a choice made among labels of one language comes after the change to another."""
+    async with load.visit(address) as visitor:
+        await visitor.change("lang", ["English"])
+        await visitor.open(page)
+        label = visitor.options(key)[1]
+        await visitor.change("lang", ["中文"])
+        assert label not in visitor.options(key)
+        await visitor.change(key, [label])
+        visitor.answers.raise_failures()
+        return visitor.answers.query
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "said"),
+    [
+        ("", "province", "province="),
+        ("labour", "region", "region="),
+        ("", "level", "level=prefecture"),
+        ("", "layers", "layers=study"),
+    ],
+)
+def test_a_choice_in_the_moment_in_which_the_language_changes_is_understood(server, page, key, said):
+    with ThreadPoolExecutor(1) as apart:
+        assert said in apart.submit(asyncio.run, chosen_while_the_language_changes(server, page, key)).result()
+
+
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [
+        ("province", "overview"),
+        ("scholarships", "part"),
+        ("labour", "list-labour"),
+        ("labour", "unit-labour"),
+        ("sources_and_data", "section"),
+    ],
+)
+def test_no_choice_in_that_moment_is_an_error(server, page, key):
+    async def choose():
+        async with load.visit(server) as visitor:
+            await visitor.open(page)
+            return next(name for name in visitor.answers.widgets if name.startswith(key))
+
+    with ThreadPoolExecutor(1) as apart:
+        full = apart.submit(asyncio.run, choose()).result()
+        apart.submit(asyncio.run, chosen_while_the_language_changes(server, page, full)).result()
