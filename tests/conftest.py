@@ -15,6 +15,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas import ROOT, store
 
@@ -55,7 +56,10 @@ def free_port() -> int:
 
 @contextmanager
 def running_server(script: str = "app.py", folder: Path = ROOT, **environment: str):
-    """The address of a Streamlit server on the loopback interface, started as the README says."""
+    """The address of a Streamlit server on the loopback interface, started as the README says.
+
+    Errors that it has logged are printed when it ends.
+    """
     port = free_port()
     command = [
         sys.executable,
@@ -84,6 +88,9 @@ def running_server(script: str = "app.py", folder: Path = ROOT, **environment: s
         finally:
             process.terminate()
             process.wait(20)
+            log.seek(0)
+            if "Traceback" in (logged := log.read()):
+                print(logged, file=sys.stderr)
 
 
 def chromium_options() -> dict:
@@ -98,6 +105,7 @@ def chromium_options() -> dict:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--process-per-site",  # scripts are compiled once for all pages of a profile
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no host but the atlas exists
     ]
     return {"executable_path": executable, "args": arguments}
@@ -128,26 +136,46 @@ def browser():
 
 @pytest.fixture(scope="session")
 def visitors(browser):
-    """A browser profile for each locale, kept so that Streamlit's own files are fetched and compiled once."""
-    return cache(lambda locale: browser.new_context(locale=locale))
+    """A browser profile for each locale, kept so that Streamlit's own files are fetched and compiled once.
+
+    It asks for less motion, which takes a sixth of a visit's processor time; what moves has tests of its own.
+    """
+    return cache(lambda locale: browser.new_context(locale=locale, reduced_motion="reduce"))
+
+
+def listen(page):
+    """Have a new page of Playwright keep what it asks for and hears, and return it.
+
+    ``hosts``: those that it asks; ``errors``: of its scripts; ``sent``, ``received``: bytes of each message to and from
+    the server; ``runs``: how often the server has run the page to its end.
+    """
+    page.hosts, page.errors, page.sent, page.received, page.runs = set(), [], [], [], 0
+
+    def heard(data: bytes | str) -> None:
+        page.received.append(len(data))
+        message = ForwardMsg.FromString(data)
+        finished = message.WhichOneof("type") == "script_finished"
+        page.runs += finished and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("websocket", lambda socket: socket.on("framereceived", heard))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda data: page.sent.append(len(data))))
+    return page
 
 
 @pytest.fixture
 def visit(visitors, server):
-    """Open a page of the atlas as a new session; every host that the browser asks for is recorded, foreign ones are refused.
+    """Open a page of the atlas as a new session; foreign hosts are refused.
 
-    ``visit(path, locale=..., size=(width, height))`` returns a Playwright page whose ``hosts`` is that set.
+    ``visit(path, locale=..., size=(width, height))`` returns a Playwright page that is listened to, see :func:`listen`.
     """
     pages = []
 
     def opened(path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900)):
-        page = visitors(locale).new_page()
+        page = listen(visitors(locale).new_page())
         pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.hosts = set()
-        page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.goto(server + path)
         return page
 

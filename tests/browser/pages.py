@@ -6,23 +6,16 @@ from atlas import ROOT
 from tests.conftest import wait_until
 
 ADDRESSES = ["/" if path.stem == "twinning_map" else f"/{path.stem}" for path in sorted((ROOT / "pages").glob("*.py"))]
-GO_TO = """(address) => {
-  const idle = () => document.querySelector("[data-test-script-state=notRunning]") !== null;
-  let asked = !idle();
-  window.answered = false;
-  const states = new MutationObserver(() => {
-    window.answered ||= asked && idle();
-    asked ||= !idle();
-    if (window.answered) states.disconnect();
-  });
-  states.observe(document.body, { attributeFilter: ["data-test-script-state"], subtree: true, childList: true });
-  history.pushState(null, "", address);
-  dispatchEvent(new PopStateEvent("popstate"));
-}"""
+GO_TO = "(address) => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate')); }"
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 0, true)))"
 
 
-def settled(page) -> None:
-    """Wait until the page has run and every map on it is drawn."""
+def settled(page, after: int = 0) -> None:
+    """Wait until a run later than the one of this number has ended, and all that it shows is drawn, maps included.
+
+    :param page: one that :func:`tests.conftest.listen` listens to.
+    """
+    wait_until(lambda: page.evaluate(DRAWN) and page.runs > after)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator("[data-testid=stMainBlockContainer]")).to_be_visible()
     for frame in page.locator("iframe[title*=folium]").all():
@@ -32,9 +25,9 @@ def settled(page) -> None:
 def go_to(page, address: str) -> None:
     """Go to an address in the same session, as the browser's own buttons for back and forward do, and wait for it."""
     settled(page)
+    before = page.runs
     page.evaluate(GO_TO, address)
-    wait_until(lambda: page.evaluate("window.answered"))
-    settled(page)
+    settled(page, before)
 
 
 def too_wide(page) -> int:

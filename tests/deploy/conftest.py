@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from atlas import ROOT
+from atlas import DATA, ROOT, shared_store
 from tests.conftest import free_port, wait_until
 
 UNIT = ROOT / "deploy" / "atlas@.service"
@@ -132,6 +132,23 @@ def database(server_of_databases):
 @pytest.fixture
 def store_url(database) -> str:
     """The address of an empty store."""
+    return database.url("atlas")
+
+
+@pytest.fixture(scope="session")
+def published_once(server_of_databases):
+    """A database to which data/ has been published, to be copied: that takes a tenth of publishing."""
+    with psycopg.connect(server_of_databases.url(), autocommit=True) as connection:
+        connection.execute("create database published")
+    shared_store.publish(server_of_databases.url("published"), DATA)
+
+
+@pytest.fixture
+def published_url(published_once, database) -> str:
+    """The address of a store to which data/ has been published."""
+    with psycopg.connect(database.url(), autocommit=True) as connection:
+        connection.execute("drop database atlas")
+        connection.execute("create database atlas template published")
     return database.url("atlas")
 
 

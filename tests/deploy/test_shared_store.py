@@ -83,17 +83,16 @@ def test_only_the_newest_versions_are_kept(store_url, changed, monkeypatch):
     assert names(shared_store.load(store_url).atlas) >= {"Ba"}
 
 
-def test_tables_and_layers_can_be_read_by_sql(store_url, atlas):
-    shared_store.publish(store_url, DATA)
+def test_tables_and_layers_can_be_read_by_sql(published_url, atlas):
     for name, table in atlas.tables.items():
-        assert rows_of_sql(store_url, f"select count(*) from atlas.{name}") == [(len(table),)]
-    lines = rows_of_sql(store_url, "select count(*), count(geom), min(st_srid(geom)) from atlas.twinning_lines")
+        assert rows_of_sql(published_url, f"select count(*) from atlas.{name}") == [(len(table),)]
+    lines = rows_of_sql(published_url, "select count(*), count(geom), min(st_srid(geom)) from atlas.twinning_lines")
     assert lines == [(len(atlas.twinnings), len(atlas.twinnings) - 1, 4326)], "one twinning has no position"
     for name in atlas.files:
         if name.endswith(".geojson"):
             table = "layer_" + name.removeprefix("layers/").removesuffix(".geojson").replace("-", "_")
             ((counted, valid),) = rows_of_sql(
-                store_url, f"select count(*), bool_and(st_isvalid(geom)) from atlas.{table}"
+                published_url, f"select count(*), bool_and(st_isvalid(geom)) from atlas.{table}"
             )
             assert counted == len(json.loads((DATA / name).read_bytes())["features"])
             assert valid
@@ -101,34 +100,32 @@ def test_tables_and_layers_can_be_read_by_sql(store_url, atlas):
         select count(*) from atlas.places p join atlas.layer_land l on l.country = 'CN' and st_contains(l.geom, p.geom)
         where p.id = 'cn-532624'
     """
-    assert rows_of_sql(store_url, inside) == [(1,)], "Malipo lies in China"
-    sources = rows_of_sql(store_url, "select pg_typeof(sources)::text from atlas.twinnings limit 1")
+    assert rows_of_sql(published_url, inside) == [(1,)], "Malipo lies in China"
+    sources = rows_of_sql(published_url, "select pg_typeof(sources)::text from atlas.twinnings limit 1")
     assert sources == [("text[]",)]
 
 
 @pytest.mark.parametrize("step", ["write files", "write tables", "write layers", "write version"])
-def test_a_killed_publish_leaves_the_old_version_whole(store_url, changed, step):
-    shared_store.publish(store_url, DATA)
-    before = shared_store.load(store_url)
+def test_a_killed_publish_leaves_the_old_version_whole(published_url, changed, step):
+    before = shared_store.load(published_url)
     counted = "select (select count(*) from atlas.places), (select count(*) from atlas.layer_border)"
-    rows = rows_of_sql(store_url, counted)
+    rows = rows_of_sql(published_url, counted)
     folder = changed("Nửa Chừng")
-    command = [sys.executable, "-c", STOPS_AT, store_url, str(folder), step]
+    command = [sys.executable, "-c", STOPS_AT, published_url, str(folder), step]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline().strip() == step
         os.kill(process.pid, signal.SIGKILL)
-    assert shared_store.load(store_url).files == before.files
-    assert rows_of_sql(store_url, counted) == rows
-    assert rows_of_sql(store_url, "select count(*) from atlas.places where name_vi = 'Nửa Chừng'") == [(0,)]
-    assert shared_store.publish(store_url, folder) > before.number, "and the next one is not held up"
-    assert "Nửa Chừng" in names(shared_store.load(store_url).atlas)
+    assert shared_store.load(published_url).files == before.files
+    assert rows_of_sql(published_url, counted) == rows
+    assert rows_of_sql(published_url, "select count(*) from atlas.places where name_vi = 'Nửa Chừng'") == [(0,)]
+    assert shared_store.publish(published_url, folder) > before.number, "and the next one is not held up"
+    assert "Nửa Chừng" in names(shared_store.load(published_url).atlas)
 
 
-def test_a_replica_picks_up_a_new_version_and_still_serves_the_files_of_the_old_one(store_url, changed):
-    shared_store.publish(store_url, DATA)
-    replica = shared_store.Replica(store_url, every=0.1)
+def test_a_replica_picks_up_a_new_version_and_still_serves_the_files_of_the_old_one(published_url, changed):
+    replica = shared_store.Replica(published_url, every=0.1)
     old = replica.published
-    shared_store.publish(store_url, changed("Tên Mới"))
+    shared_store.publish(published_url, changed("Tên Mới"))
     wait_until(lambda: replica.published.number > old.number)
     assert "Tên Mới" in names(replica.published.atlas)
     for published in (old, replica.published):
@@ -163,15 +160,14 @@ def test_the_last_version_stays_when_the_database_goes_and_it_is_followed_again_
     wait_until(lambda: "Sau Khi Về" in names(replica.published.atlas))
 
 
-def test_a_damaged_version_in_the_store_is_not_shown(store_url, changed):
-    shared_store.publish(store_url, DATA)
-    replica = shared_store.Replica(store_url, every=0.1)
+def test_a_damaged_version_in_the_store_is_not_shown(published_url, changed):
+    replica = shared_store.Replica(published_url, every=0.1)
     good = replica.published
     folder = changed("Hỏng")
     digest = store.load(folder).files[store.RECORDS]
-    with psycopg.connect(store_url) as connection:
+    with psycopg.connect(published_url) as connection:
         connection.execute("insert into atlas.published_files values (%s, 'not this')", (digest,))
-    shared_store.publish(store_url, folder)
+    shared_store.publish(published_url, folder)
     wait_until(lambda: replica.lost_since)
     assert replica.published is good
 
@@ -200,34 +196,31 @@ def test_a_store_that_does_not_answer_says_what_to_do_and_keeps_its_password():
     assert "secret" not in str(failed.value)
 
 
-def test_a_reader_may_not_publish(database, store_url, changed):
-    shared_store.publish(store_url, DATA)
-    with psycopg.connect(store_url, autocommit=True) as connection:
+def test_a_reader_may_not_publish(database, published_url, changed):
+    with psycopg.connect(published_url, autocommit=True) as connection:
         connection.execute("drop role if exists reader")
         connection.execute("create role reader login")
         connection.execute("grant usage on schema atlas to reader")
         connection.execute("grant select on all tables in schema atlas to reader")
-    as_reader = store_url.replace("postgres@", "reader@")
+    as_reader = published_url.replace("postgres@", "reader@")
     assert shared_store.load(as_reader).files == store.read(DATA), "but it may read"
     with pytest.raises(shared_store.StoreUnavailable, match="nothing was published"):
         shared_store.publish(as_reader, changed("Không Được"))
 
 
-def test_a_view_on_a_table_holds_up_a_publish_and_is_named(store_url, changed):
-    shared_store.publish(store_url, DATA)
-    with psycopg.connect(store_url) as connection:
+def test_a_view_on_a_table_holds_up_a_publish_and_is_named(published_url, changed):
+    with psycopg.connect(published_url) as connection:
         connection.execute("create view public.mine as select name_vi from atlas.places")
     with pytest.raises(shared_store.StoreUnavailable, match="drop the views"):
-        shared_store.publish(store_url, changed("Bị Chặn"))
-    assert shared_store.load(store_url).files == store.read(DATA)
+        shared_store.publish(published_url, changed("Bị Chặn"))
+    assert shared_store.load(published_url).files == store.read(DATA)
 
 
 def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_database_is_gone(
-    database, store_url, changed, browser
+    database, published_url, changed, browser
 ):
-    shared_store.publish(store_url, DATA)
     notice = "The database of the atlas does not answer"
-    with running_server(ATLAS_STORE=store_url) as address:
+    with running_server(ATLAS_STORE=published_url) as address:
         context = browser.new_context(locale="en-GB")
         page = context.new_page()
 
@@ -240,7 +233,7 @@ def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_data
 
         assert shown() == "0"
         folder = changed("Phố Mới Tinh")
-        shared_store.publish(store_url, folder)
+        shared_store.publish(published_url, folder)
         renamed = str(len(Selection(q="phomoitinh").twinnings(store.load(folder))))
         assert renamed != "0"
         wait_until(lambda: shown() == renamed, 60, every=1)

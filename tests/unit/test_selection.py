@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.selection import LEVELS, Selection
+from atlas import maps
+from atlas.i18n import Translator
+from atlas.selection import LAYERS, LEVELS, Selection
 
 
 def left(atlas, **query) -> set[str]:
@@ -166,3 +168,7 @@ def test_an_address_restores_the_selection(atlas, data):
 )
 def test_no_address_is_an_error(atlas, query):
     Selection.from_query(query, atlas)[0].twinnings(atlas)
+
+
+def test_every_layer_that_an_address_may_name_has_a_mark_and_a_name():
+    assert set(LAYERS) == set(maps.MARKS) == set(maps.layer_names(Translator("en")))
