@@ -33,7 +33,7 @@ from tests.conftest import chromium_options, running_server
 
 SERVER = "benchmarks/counting_server.py"
 STAY = 12  # changes that a visitor makes before another comes in their place
-PAUSE = (2.0, 8.0)  # seconds that a visitor looks at an answer
+PAUSE = (5.0, 15.0)  # seconds that a visitor looks at an answer
 ARRIVAL = 30  # seconds within which all have come; never more than a tenth of the whole
 PATIENCE = 60  # seconds for an answer
 SAMPLES = 20  # of memory and sessions
@@ -202,12 +202,12 @@ class ChromiumVisitor:
             await self._answer(box.press("Enter"))
         else:
             chosen = page.locator(f".st-key-{random.choice(FILTERS)}")
-            if await chosen.locator("[data-baseweb=tag]").count():
+            if await chosen.get_by_role("button", name="Clear all").count():
                 await self._answer(chosen.locator("input").press("Backspace"))
             else:
-                await chosen.locator("input").click()
+                await chosen.locator("input").press("ArrowDown")
                 await self._answer(page.get_by_role("option").nth(random.randrange(5)).click())
-                await page.keyboard.press("Escape")
+            await page.keyboard.press("Escape")
 
     async def _answer(self, doing: Awaitable) -> None:
         """Do something and wait until the browser has drawn the answer.

@@ -60,8 +60,8 @@ def test_axe_finds_no_serious_violation_on_any_page(visit, server, language):
     assert page.errors == []
 
 
-def test_axe_finds_no_serious_violation_in_an_open_record(browse, atlas):
-    page = browse(f"/?lang=vi&pair={atlas.twinnings.index[-1]}&labels=bilingual")
+def test_axe_finds_no_serious_violation_in_an_open_record(visit, atlas):
+    page = visit(f"/?lang=vi&pair={atlas.twinnings.index[-1]}&labels=bilingual")
     expect(page.locator(".st-key-record-card")).to_contain_text("Nguồn")
     settled(page)
     assert violations(page) == []
@@ -93,8 +93,8 @@ def test_every_twinning_is_reached_by_the_tab_key_and_opened_by_enter(visit, atl
         expect(card).to_contain_text(name.split(", ")[0])
 
 
-def test_a_row_of_the_list_is_chosen_by_the_keyboard(browse, atlas):
-    page = browse("/?lang=en&level=commune")
+def test_a_row_of_the_list_is_chosen_by_the_keyboard(visit, atlas):
+    page = visit("/?lang=en&level=commune")
     settled(page)
     grid = page.locator(".st-key-records-table canvas").first
     expect(grid).to_be_visible()

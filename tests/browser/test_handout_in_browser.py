@@ -2,7 +2,6 @@
 
 import io
 import re
-from functools import cache
 
 import pytest
 
@@ -16,22 +15,21 @@ HA_GIANG = Selection(province=("ha-giang",), asof="2025-07-01")
 LINES = "path.atlas-twinning"
 
 
-@pytest.fixture(scope="module")
-def opened(browser, tmp_path_factory):
-    """Open a page from a file, once for all tests; what it asks for beyond itself, and errors, are kept."""
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open a page from a file; what it asks for beyond itself, and errors, are kept."""
     contexts = []
 
-    @cache
     def show(content: bytes, size=(1300, 900)):
-        path = tmp_path_factory.mktemp("usb-stick") / "handout.html"
-        path.write_bytes(content)
-        contexts.append(browser.new_context(offline=True, viewport={"width": size[0], "height": size[1]}))
-        page = contexts[-1].new_page()
+        (tmp_path / "handout.html").write_bytes(content)
+        context = browser.new_context(offline=True, viewport={"width": size[0], "height": size[1]})
+        contexts.append(context)
+        page = context.new_page()
         page.asked, page.errors = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
-        page.goto(path.as_uri())
+        page.goto(f"file://{tmp_path}/handout.html")
         page.wait_for_selector(LINES, state="attached")
         return page
 
@@ -101,7 +99,6 @@ def test_it_prints_on_numbered_pages_with_a_header(opened, page_of_ha_giang):
     content = page.pdf(prefer_css_page_size=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", io.BytesIO(content).getvalue()))
     assert 5 < pages < 60
-    page.emulate_media(media="screen")
 
 
 def test_it_fits_a_phone(opened, page_of_ha_giang):

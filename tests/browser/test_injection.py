@@ -107,10 +107,7 @@ def opened(pages, hostile_server, request):
     page = pages(request.param)
 
     def visit(address: str):
-        if page.url.startswith(hostile_server):
-            go_to(page, address)
-        else:
-            page.goto(hostile_server + address)
+        page.goto(hostile_server + address)
         return page
 
     yield visit

@@ -46,8 +46,8 @@ def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
     assert page.errors == []
 
 
-def test_a_link_opens_the_scene_with_two_languages(browse, sequence):
-    page = browse("/meeting_view?lang=vi&province=ha-giang&labels=bilingual&scene=1")
+def test_a_link_opens_the_scene_with_two_languages(visit, sequence):
+    page = visit("/meeting_view?lang=vi&province=ha-giang&labels=bilingual&scene=1")
     expect(page.locator(".scene-cover")).to_contain_text("中越边境合作地图")
     expect(page.locator(".scene-cover")).to_contain_text("Bản đồ hợp tác biên giới")
     expect(page.get_by_text(f"1/{len(sequence)}").or_(page.get_by_text(str(len(sequence)))).first).to_be_visible()
@@ -76,9 +76,9 @@ def test_a_sequence_is_ordered_captioned_saved_and_loaded(visit, sequence, tmp_p
     expect(again.locator(".st-key-scene-row-0")).to_contain_text("Hà Giang")
 
 
-def test_a_file_that_is_no_sequence_is_refused_in_words(browse, tmp_path):
+def test_a_file_that_is_no_sequence_is_refused_in_words(visit, tmp_path):
     file = tmp_path / "scenes.json"
     file.write_text("{", "utf-8")
-    page = browse("/meeting_view?lang=en")
+    page = visit("/meeting_view?lang=en")
     page.locator(".st-key-load-sequence input[type=file]").set_input_files(file)
     expect(page.get_by_text("The sequence was not loaded")).to_be_visible()

@@ -56,8 +56,8 @@ def test_opens_in_the_browsers_language_and_asks_one_host(visit, server, locale,
     assert page.errors == []
 
 
-def test_every_twinning_with_known_positions_is_a_curve(browse, atlas):
-    page = browse("/?lang=en")
+def test_every_twinning_with_known_positions_is_a_curve(visit, atlas):
+    page = visit("/?lang=en")
     friendship = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
     assert shown(page) == len(friendship)
     drawn = [
@@ -69,16 +69,16 @@ def test_every_twinning_with_known_positions_is_a_curve(browse, atlas):
     wait_until(lambda: curves(page).count() == len(drawn))
 
 
-def test_filter_by_todays_and_former_province_finds_the_same_pairs(browse, atlas):
+def test_filter_by_todays_and_former_province_finds_the_same_pairs(visit, atlas):
     former, today = (set(Selection(province=(slug,)).twinnings(atlas).index) for slug in ("ha-giang", "tuyen-quang"))
     assert len(former) > 10
     assert former <= today
-    assert shown(browse("/?lang=en&province=ha-giang")) == len(former)
-    assert shown(browse("/?lang=en&province=tuyen-quang")) == len(today)
+    assert shown(visit("/?lang=en&province=ha-giang")) == len(former)
+    assert shown(visit("/?lang=en&province=tuyen-quang")) == len(today)
 
 
-def test_search_finds_a_place_in_any_spelling(browse, atlas):
-    page = browse("/?lang=en")
+def test_search_finds_a_place_in_any_spelling(visit, atlas):
+    page = visit("/?lang=en")
     everything = shown(page)
     for text in ("meo vac", "Mèo Vạc", "富宁", "funing", "Phú Ninh"):
         search(page, text)
@@ -89,8 +89,8 @@ def test_search_finds_a_place_in_any_spelling(browse, atlas):
         wait_until(lambda: shown(page) == everything)
 
 
-def test_filter_keeps_the_view_and_reset_brings_everything_back(browse):
-    page = browse("/?lang=en")
+def test_filter_keeps_the_view_and_reset_brings_everything_back(visit):
+    page = visit("/?lang=en")
     expect(curves(page).first).to_be_visible()
     everything = shown(page)
     view = view_of(page)
@@ -102,13 +102,13 @@ def test_filter_keeps_the_view_and_reset_brings_everything_back(browse):
     wait_until(lambda: shown(page) == everything)
 
 
-def test_empty_result_says_what_to_loosen(browse):
-    page = browse("/?lang=en&q=zzzz&province=lang-son")
+def test_empty_result_says_what_to_loosen(visit):
+    page = visit("/?lang=en&q=zzzz&province=lang-son")
     expect(page.get_by_text("No twinning passes all filters together")).to_contain_text("Vietnamese province")
 
 
-def test_a_curve_opens_the_record_card_by_mouse_and_by_keyboard(browse):
-    page = browse("/?lang=en&level=commune&province=ha-giang")
+def test_a_curve_opens_the_record_card_by_mouse_and_by_keyboard(visit):
+    page = visit("/?lang=en&level=commune&province=ha-giang")
     card = page.locator(".st-key-record-card")
     expect(card).to_contain_text("Click a curve")
     curves(page).first.focus()
@@ -127,8 +127,8 @@ def test_a_link_restores_the_selection_and_the_open_record(visit, atlas):
     assert shown(page) == len(Selection(province=("ha-giang",), level=("commune",)).twinnings(atlas))
 
 
-def test_language_switch_keeps_filters_and_view(browse):
-    page = browse("/?province=lang-son&lang=vi")
+def test_language_switch_keeps_filters_and_view(visit):
+    page = visit("/?province=lang-son&lang=vi")
     expect(curves(page).first).to_be_visible()
     count, view = shown(page), view_of(page)
     page.locator(".st-key-language").get_by_text("中文").click()
@@ -138,15 +138,15 @@ def test_language_switch_keeps_filters_and_view(browse):
     assert view_of(page) == view
 
 
-def test_unknown_and_hostile_values_are_ignored_with_a_notice(browse):
-    page = browse("/?lang=vi&province=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&level=nonsense&pair=${7*7}&from=20000")
+def test_unknown_and_hostile_values_are_ignored_with_a_notice(visit):
+    page = visit("/?lang=vi&province=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&level=nonsense&pair=${7*7}&from=20000")
     expect(page.get_by_text("đã bị bỏ qua")).to_contain_text("level=nonsense")
     expect(curves(page).first).to_be_visible()
     assert page.errors == []
 
 
-def test_panning_and_zooming_do_not_rerun_the_page(browse):
-    page = browse("/?lang=en")
+def test_panning_and_zooming_do_not_rerun_the_page(visit):
+    page = visit("/?lang=en")
     settled(page)
     page.sent.clear()
     map_of(page).locator("body").evaluate(
@@ -157,8 +157,8 @@ def test_panning_and_zooming_do_not_rerun_the_page(browse):
     assert page.sent == []
 
 
-def test_rows_of_the_list_move_the_map_to_the_pair(browse):
-    page = browse("/?lang=en&province=lao-cai")
+def test_rows_of_the_list_move_the_map_to_the_pair(visit):
+    page = visit("/?lang=en&province=lao-cai")
     expect(curves(page).first).to_be_visible()
     view = view_of(page)
     table = page.locator(".st-key-records-table").bounding_box()
@@ -167,7 +167,7 @@ def test_rows_of_the_list_move_the_map_to_the_pair(browse):
     wait_until(lambda: view_of(page) != view)
 
 
-def test_another_day_shows_the_units_of_that_day(browse, atlas):
+def test_another_day_shows_the_units_of_that_day(visit, atlas):
     """A twinning of a unit abolished on 2025-07-01: whole before, dashed after; names, areas and list follow the day."""
     before = "2025-06-30"
     row = next(
@@ -177,7 +177,7 @@ def test_another_day_shows_the_units_of_that_day(browse, atlas):
         and any(atlas.places[place]["valid_until"] == before for place in row["vn"])
         and all(atlas.places.position(place) for place in (*row["vn"], *row["cn"]))
     )
-    page = browse(f"/?lang=en&pair={row['id']}&asof={before}")
+    page = visit(f"/?lang=en&pair={row['id']}&asof={before}")
     curve = map_of(page).locator("path.atlas-twinning[stroke-opacity='0.9']")
     expect(curve).to_have_count(1)
     assert not curve.get_attribute("stroke-dasharray")
@@ -200,8 +200,8 @@ def test_another_day_shows_the_units_of_that_day(browse, atlas):
     expect(card).to_contain_text(successor)
 
 
-def test_crossings_and_places_of_study_can_be_shown_as_well(browse):
-    page = browse("/?level=province&layers=crossings&lang=en")
+def test_crossings_and_places_of_study_can_be_shown_as_well(visit):
+    page = visit("/?level=province&layers=crossings&lang=en")
     crossing = map_of(page).locator("[aria-label*='international crossing']").first
     expect(crossing).to_be_attached()
     assert "Thanh Thủy" in map_of(page).locator("[aria-label*='surveyed position']").first.get_attribute("aria-label")
