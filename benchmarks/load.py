@@ -33,7 +33,7 @@ from tests.conftest import chromium_options, running_server
 
 SERVER = "benchmarks/counting_server.py"
 STAY = 12  # changes that a visitor makes before another comes in their place
-PAUSE = (5.0, 15.0)  # seconds that a visitor looks at an answer
+PAUSE = (2.0, 8.0)  # seconds that a visitor looks at an answer
 ARRIVAL = 30  # seconds within which all have come; never more than a tenth of the whole
 PATIENCE = 60  # seconds for an answer
 SAMPLES = 20  # of memory and sessions
