@@ -23,9 +23,9 @@ STORE = "ATLAS_STORE"
 FOR_EVER = "public, max-age=31536000, immutable"
 VERSION = re.compile("[0-9a-f]{12}")
 
-mimetypes.add_type("application/geo+json", ".geojson")
 PATIENCE = 1  # seconds
 
+mimetypes.add_type("application/geo+json", ".geojson")
 _starting = threading.Lock()
 _turn = threading.Lock()
 
@@ -79,7 +79,7 @@ def turn() -> Iterator[None]:
 def settle() -> None:
     """Keep the garbage collector from what the first page has loaded, imported and prepared; to be called after it.
 
-    Streamlit collects garbage after every run, which would look through all of that each time.
+    Whenever it looks through all objects it would look through all of these as well.
     """
     gc.collect()
     gc.freeze()

@@ -29,7 +29,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.conftest import chromium_options, running_server
+from tests.browser.pages import DRAWN, GO_TO
+from tests.conftest import chromium_options, finished, running_server
 
 SERVER = "benchmarks/counting_server.py"
 STAY = 12  # changes that a visitor makes before another comes in their place
@@ -41,7 +42,6 @@ REMEMBERED = 120  # seconds for which the server keeps the session of whoever ha
 WORDS = ("meo vac", "Mèo Vạc", "富宁", "funing", "Hà Khẩu", "dongxing", "Mong Cai", "nowhere at all")
 ACTIONS = {"filter": 7, "search": 2, "language": 1, "page": 1}  # and how often each is done
 FILTERS = ("province", "region")
-GO_TO = "(address) => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate')); }"
 
 
 class Failed(Exception):
@@ -72,7 +72,7 @@ class Answers:
             self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
-        return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        return finished(message)
 
     def _drawn(self, element) -> None:
         name = element.WhichOneof("type")
@@ -218,7 +218,7 @@ class ChromiumVisitor:
         await doing
         async with asyncio.timeout(PATIENCE):
             await self._answered.wait()
-        await self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        await self.page.evaluate(DRAWN)
         self.answers.raise_failures()
 
 

@@ -10,13 +10,8 @@ records = flow_view.opening(atlas, SCHOLARSHIPS, "scholarships", translate)
 figures = records["figures"]
 
 if not flow_view.empty(records, translate):
-    named = lambda translate: {  # noqa: E731
-        "scholarships": translate("Scholarships"),
-        "years": translate("Years covered"),
-        "students": translate("Students and language courses"),
-    }
-    parts = named(translate)
-    state.understand("part", named)
+    parts = study.parts(translate)
+    state.understand("part", study.parts)
     part = st.segmented_control(
         translate("Charts"), list(parts), default="scholarships", key="part", format_func=parts.__getitem__, required=True
     )

@@ -143,6 +143,14 @@ def visitors(browser):
     return cache(lambda locale: browser.new_context(locale=locale, reduced_motion="reduce"))
 
 
+def finished(message: ForwardMsg) -> bool:
+    """Whether a message of the server is the last one of a run of a page."""
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    )
+
+
 def listen(page):
     """Have a new page of Playwright keep what it asks for and hears, and return it.
 
@@ -153,9 +161,7 @@ def listen(page):
 
     def heard(data: bytes | str) -> None:
         page.received.append(len(data))
-        message = ForwardMsg.FromString(data)
-        finished = message.WhichOneof("type") == "script_finished"
-        page.runs += finished and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        page.runs += finished(ForwardMsg.FromString(data))
 
     page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
     page.on("pageerror", lambda error: page.errors.append(str(error)))

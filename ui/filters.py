@@ -9,7 +9,7 @@ from atlas.dates import today
 from atlas.gazetteer import unaccented
 from atlas.i18n import Translator
 from atlas.maps import layer_names, level_names
-from atlas.selection import CONFIDENCE, FIRST_YEAR, LAYERS, Selection, is_day
+from atlas.selection import FIRST_YEAR, Selection, is_day
 from atlas.store import Atlas
 from ui import state
 
@@ -22,10 +22,20 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
 
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
     """
-    named = choices(atlas)
-    for key, names in named.items():
-        state.understand(key, names)
-    labels = {key: names(translate) for key, names in named.items()}
+    labels = {key: offered(translate) for key, offered in choices(atlas).items()}
+    for key, offered in choices(atlas).items():
+        state.understand(key, offered)
+
+    def several(name: str, key: str, placeholder: str) -> None:
+        st.multiselect(
+            name,
+            list(labels[key]),
+            key=key,
+            persist_state="session",
+            format_func=labels[key].__getitem__,
+            placeholder=placeholder,
+        )
+
     years = [str(year) for year in range(today(atlas.version).year + 1, FIRST_YEAR - 1, -1)]
     with st.sidebar:
         st.text_input(
@@ -34,31 +44,10 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             persist_state="session",
             placeholder=translate("Mèo Vạc, meo vac, 富宁, funing …"),
         )
-        st.multiselect(
-            translate("Vietnamese province"),
-            atlas.province_slugs,
-            key="province",
-            persist_state="session",
-            format_func=labels["province"].__getitem__,
-            placeholder=translate("All"),
-        )
-        st.multiselect(
-            translate("Chinese region or prefecture"),
-            atlas.region_slugs,
-            key="region",
-            persist_state="session",
-            format_func=labels["region"].__getitem__,
-            placeholder=translate("All"),
-        )
+        several(translate("Vietnamese province"), "province", translate("All"))
+        several(translate("Chinese region or prefecture"), "region", translate("All"))
         if twinnings:
-            st.multiselect(
-                translate("Level"),
-                list(labels["level"]),
-                key="level",
-                persist_state="session",
-                format_func=labels["level"].__getitem__,
-                placeholder=translate("All twinnings"),
-            )
+            several(translate("Level"), "level", translate("All twinnings"))
         first, last = st.columns(2)
         first.selectbox(
             translate("Signed from") if twinnings else translate("Year from"),
@@ -84,14 +73,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             format_func=labels["undated"].__getitem__,
         )
         if twinnings:
-            st.multiselect(
-                translate("Confidence"),
-                CONFIDENCE,
-                key="confidence",
-                persist_state="session",
-                format_func=labels["confidence"].__getitem__,
-                placeholder=translate("All"),
-            )
+            several(translate("Confidence"), "confidence", translate("All"))
         st.selectbox(
             translate("Units as of"),
             list(labels["asof"]),
@@ -105,14 +87,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             on_change=_no_day_is_today,
         )
         if twinnings:
-            st.multiselect(
-                translate("Also on the map"),
-                LAYERS,
-                key="layers",
-                persist_state="session",
-                format_func=labels["layers"].__getitem__,
-                placeholder=translate("Nothing else"),
-            )
+            several(translate("Also on the map"), "layers", translate("Nothing else"))
         st.button(
             translate("Reset the filters"), key="reset", on_click=reset, icon=":material/restart_alt:", width="stretch"
         )
@@ -132,10 +107,13 @@ def reset() -> None:
 
 def choices(atlas: Atlas) -> dict[str, Callable[[Translator], dict[str, str]]]:
     """What each filter offers, by its key: the labels of its options by value, in a language."""
-    units = lambda translate: unit_labels(atlas, translate.language)  # noqa: E731
+
+    def units(slugs: list[str]) -> Callable[[Translator], dict[str, str]]:
+        return lambda translate: {slug: unit_labels(atlas, translate.language)[slug] for slug in slugs}
+
     return {
-        "province": units,
-        "region": units,
+        "province": units(atlas.province_slugs),
+        "region": units(atlas.region_slugs),
         "level": lambda translate: {level.replace("_", "-"): name for level, name in level_names(translate).items()},
         "undated": lambda translate: {"include": translate("Include"), "only": translate("Only")},
         "confidence": lambda translate: {

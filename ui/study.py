@@ -1,4 +1,4 @@
-"""Fields of study, themes, sectors and institutions that figures name, as tables in three languages."""
+"""The parts of the page on scholarships; fields of study, themes, sectors and institutions that figures name, as tables in three languages."""
 
 import pandas as pd
 import streamlit as st
@@ -7,6 +7,15 @@ from atlas import record_cards as words
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.store import Atlas
 from ui.tables import compact
+
+
+def parts(translate: Translator) -> dict[str, str]:
+    """The parts of the page on scholarships in words."""
+    return {
+        "scholarships": translate("Scholarships"),
+        "years": translate("Years covered"),
+        "students": translate("Students and language courses"),
+    }
 
 
 def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: str) -> None:

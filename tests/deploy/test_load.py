@@ -10,13 +10,18 @@ from benchmarks import load
 VISITORS, BROWSERS = 6, 1
 
 
+def apart(function, *arguments):
+    """What a function returns in a thread of its own; the tests' thread may have a loop of Playwright's already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(function, *arguments).result()
+
+
 def test_a_small_crowd_meets_no_failure_and_its_sessions_are_freed(monkeypatch):
     monkeypatch.setattr(load, "PAUSE", (0.1, 0.5))
     monkeypatch.setattr(load, "STAY", 4)
     monkeypatch.setattr(load, "SAMPLES", 5)
     monkeypatch.setattr(load, "REMEMBERED", 2)
-    with ThreadPoolExecutor(1) as apart:  # this thread may have a loop of Playwright's already
-        outcome = apart.submit(load.measure, 8, VISITORS, BROWSERS).result()
+    outcome = apart(load.measure, 8, VISITORS, BROWSERS)
     assert outcome.failures == []
     assert sum(map(len, outcome.times.values())) >= VISITORS
     assert any(action.endswith("in Chromium") for action in outcome.times)
@@ -43,16 +48,19 @@ async def costs(address: str, times: int) -> tuple[float, float]:
 
 
 def test_a_new_visitor_costs_the_server_little_more_than_a_filter_change(server):
-    with ThreadPoolExecutor(1) as apart:
-        visits, changes = apart.submit(asyncio.run, costs(server, 15)).result()
+    visits, changes = apart(asyncio.run, costs(server, 15))
     assert visits < 4 * changes
 
 
 async def chosen_while_the_language_changes(address: str, page: str, key: str) -> str:
-    """The address of a page on which a choice made among labels of one language comes after the change to another."""
+    """The address of a page on which a choice made among labels of one language comes after the change to another.
+
+    :param key: that of the widget, or how it begins.
+    """
     async with load.visit(address) as visitor:
         await visitor.change("lang", ["English"])
         await visitor.open(page)
+        key = next(name for name in visitor.answers.widgets if name.startswith(key))
         label = visitor.options(key)[1]
         await visitor.change("lang", ["中文"])
         assert label not in visitor.options(key)
@@ -71,8 +79,7 @@ async def chosen_while_the_language_changes(address: str, page: str, key: str) -
     ],
 )
 def test_a_choice_in_the_moment_in_which_the_language_changes_is_understood(server, page, key, said):
-    with ThreadPoolExecutor(1) as apart:
-        assert said in apart.submit(asyncio.run, chosen_while_the_language_changes(server, page, key)).result()
+    assert said in apart(asyncio.run, chosen_while_the_language_changes(server, page, key))
 
 
 @pytest.mark.parametrize(
@@ -86,11 +93,4 @@ def test_a_choice_in_the_moment_in_which_the_language_changes_is_understood(serv
     ],
 )
 def test_no_choice_in_that_moment_is_an_error(server, page, key):
-    async def choose():
-        async with load.visit(server) as visitor:
-            await visitor.open(page)
-            return next(name for name in visitor.answers.widgets if name.startswith(key))
-
-    with ThreadPoolExecutor(1) as apart:
-        full = apart.submit(asyncio.run, choose()).result()
-        apart.submit(asyncio.run, chosen_while_the_language_changes(server, page, full)).result()
+    apart(asyncio.run, chosen_while_the_language_changes(server, page, key))
