@@ -135,12 +135,13 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def visitors(browser):
-    """A browser profile for each locale, kept so that Streamlit's own files are fetched and compiled once.
+def tab(browser):
+    """A tab of a browser profile for each locale, made for the first visit and kept for all others.
 
-    It asks for less motion, which takes a sixth of a visit's processor time; what moves has tests of its own.
+    A tab of its own costs a visit two thirds of its processor time: scripts are compiled anew in it. It asks for less
+    motion, which takes another sixth; what moves has tests of its own.
     """
-    return cache(lambda locale: browser.new_context(locale=locale, reduced_motion="reduce"))
+    return cache(lambda locale: listen(browser.new_context(locale=locale, reduced_motion="reduce").new_page()))
 
 
 def finished(message: ForwardMsg) -> bool:
@@ -157,7 +158,7 @@ def listen(page):
     ``hosts``: those that it asks; ``errors``: of its scripts; ``sent``, ``received``: bytes of each message to and from
     the server; ``runs``: how often the server has run the page to its end.
     """
-    page.hosts, page.errors, page.sent, page.received, page.runs = set(), [], [], [], 0
+    forget(page)
 
     def heard(data: bytes | str) -> None:
         page.received.append(len(data))
@@ -170,21 +171,24 @@ def listen(page):
     return page
 
 
+def forget(page) -> None:
+    """Forget all that was kept so far, see :func:`listen`."""
+    page.hosts, page.errors, page.sent, page.received, page.runs = set(), [], [], [], 0
+
+
 @pytest.fixture
-def visit(visitors, server):
-    """Open a page of the atlas as a new session; foreign hosts are refused.
+def visit(tab, server):
+    """Open a page of the atlas in place of the one visited before, as a new session; foreign hosts are refused.
 
     ``visit(path, locale=..., size=(width, height))`` returns a Playwright page that is listened to, see :func:`listen`.
     """
-    pages = []
 
     def opened(path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900)):
-        page = listen(visitors(locale).new_page())
-        pages.append(page)
+        page = tab(locale)
+        page.goto(f"{server}/healthz")  # so that nothing more comes from the visit before
+        forget(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(server + path)
         return page
 
-    yield opened
-    for page in pages:
-        page.close()
+    return opened
