@@ -8,7 +8,7 @@ from atlas import LANGUAGES
 from atlas.i18n import LANGUAGE_NAMES
 from atlas.security import LANGUAGE_CODES
 from tests.browser.pages import ADDRESSES, go_to, settled, too_wide
-from tests.conftest import listen, wait_until
+from tests.conftest import wait_until
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -25,9 +25,11 @@ def map_frame(page):
 def violations(page) -> list[str]:
     """What axe-core holds for serious or critical in any frame of a page, with the elements."""
     found = []
-    only = {"resultTypes": ["violations"], "iframes": False}  # each frame is asked by itself
-    for frame in page.frames:
-        for violation in Axe().run(frame, options=only).response["violations"]:
+    for frame in page.frames:  # each is asked by itself
+        if not frame.evaluate("Boolean(window.axe)"):
+            frame.evaluate(Axe().axe_script)
+        only = {"resultTypes": ["violations"], "iframes": False}
+        for violation in frame.evaluate("async (only) => (await axe.run(only)).violations", only):
             if violation["impact"] in ("serious", "critical"):
                 found += [f"{violation['id']}: {node['html'][:300]}" for node in violation["nodes"]]
     return found
@@ -112,10 +114,8 @@ def test_a_row_of_the_list_is_chosen_by_the_keyboard(visit, atlas):
 
 
 @pytest.mark.parametrize(("preference", "moves"), [("no-preference", True), ("reduce", False)])
-def test_whoever_wants_no_motion_sees_none(browser, server, preference, moves):
-    context = browser.new_context(locale="en-GB", reduced_motion=preference, viewport={"width": 1440, "height": 900})
-    page = listen(context.new_page())
-    page.goto(server)
+def test_whoever_wants_no_motion_sees_none(visit, preference, moves):
+    page = visit(motion=preference)
     settled(page)
     frame = map_frame(page)
     before = frame.evaluate("window.map.getZoom()")
@@ -129,4 +129,3 @@ def test_whoever_wants_no_motion_sees_none(browser, server, preference, moves):
     )
     assert moving == moves
     wait_until(lambda: frame.evaluate("window.map.getZoom()") > before)
-    context.close()
