@@ -9,6 +9,7 @@ measure the browsers, therefore the others are the same sessions without one.
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import statistics
@@ -16,6 +17,7 @@ import time
 from collections.abc import Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -167,7 +169,7 @@ async def visit(address: str, patience: float = PATIENCE):
 
 
 class ChromiumVisitor:
-    """A session in real Chromium; made by :func:`visit_in_chromium`. It hears what its browser receives."""
+    """One session after the other in a tab of real Chromium; it hears what its browser receives."""
 
     def __init__(self, page):
         self.page = page
@@ -180,11 +182,15 @@ class ChromiumVisitor:
         if isinstance(data, bytes) and self.answers.hear(data):
             self._answered.set()
 
-    async def arrived(self) -> None:
-        """Wait for the first page."""
-        async with asyncio.timeout(PATIENCE):
-            await self._answered.wait()
-        self.answers.raise_failures()
+    @asynccontextmanager
+    async def visit(self, address: str):
+        """Come as a new visitor, who sees the first page, and leave in the end."""
+        self.answers = Answers()
+        try:
+            await self._answer(self.page.goto(address))
+            yield self
+        finally:
+            await self.page.goto(f"{address}/healthz")
 
     async def act(self, action: str) -> None:
         """Do one of ``ACTIONS`` as a visitor does, until its answer is on screen."""
@@ -220,19 +226,6 @@ class ChromiumVisitor:
             await self._answered.wait()
         await self.page.evaluate(DRAWN)
         self.answers.raise_failures()
-
-
-@asynccontextmanager
-async def visit_in_chromium(context, address: str):
-    """A :class:`ChromiumVisitor` who sees the first page."""
-    page = await context.new_page()
-    try:
-        visitor = ChromiumVisitor(page)
-        await page.goto(address)
-        await visitor.arrived()
-        yield visitor
-    finally:
-        await page.close()
 
 
 @dataclass
@@ -273,10 +266,11 @@ async def crowd(address: str, seconds: float, visitors: int, browsers: int) -> O
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**chromium_options())
         give_way()
-        visits = [(lambda: visit(address), "")] * (visitors - browsers)
+        visits = [(partial(visit, address), "")] * (visitors - browsers)
         for _ in range(browsers):
             context = await browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
-            visits.append((lambda context=context: visit_in_chromium(context, address), " in Chromium"))
+            visitor = ChromiumVisitor(await context.new_page())
+            visits.append((partial(visitor.visit, address), " in Chromium"))
         begin, used = time.monotonic(), server_process(address).cpu_times().user
         tasks = [
             asyncio.create_task(
@@ -306,7 +300,8 @@ def give_way() -> None:
     """Let the server go before the browsers, which in truth are on machines of their own."""
     for process in psutil.Process().children(recursive=True):
         if "chrom" in process.name():
-            process.nice(10)
+            for thread in process.threads():
+                os.setpriority(os.PRIO_PROCESS, thread.id, 10)
 
 
 async def held(address: str) -> int:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import settled, too_wide
+from tests.browser.pages import too_wide
 from tests.browser.test_twinning_map import map_of
 from tests.conftest import wait_until
 
@@ -99,18 +99,6 @@ def test_a_link_to_a_meeting_frames_the_map_on_its_place(visit, atlas):
     body = map_of(page).locator("body")
     wait_until(lambda: body.evaluate("() => window.map.getZoom()") >= 8)
     assert body.evaluate(f"() => window.map.getCenter().distanceTo([{lat}, {lon}])") < 50_000
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_filter_change_is_little_to_send(visit, address):
-    page = visit(f"/{address}?lang=zh&province=ha-giang&province=cao-bang")
-    settled(page)
-    page.received.clear()
-    runs = page.runs
-    page.get_by_role("button", name="Clear all").or_(page.locator("[data-baseweb=select] [title='Clear all']")).first.click()
-    expect(page).not_to_have_url(re.compile("province="))
-    settled(page, after=runs)
-    assert 1_000 < sum(page.received) < 60_000
 
 
 def test_next_meetings_and_gaps_are_said(visit):

@@ -1,6 +1,7 @@
 """What a visitor of the map page sees and can do, in a real browser with every foreign host refused."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -84,9 +85,10 @@ def test_search_finds_a_place_in_any_spelling(visit, atlas):
         search(page, text)
         found = len(Selection(q=text).twinnings(atlas))
         assert 0 < found < everything
-        wait_until(lambda found=found: shown(page) == found)
-        search(page, "")
-        wait_until(lambda: shown(page) == everything)
+        page.wait_for_url(lambda url, text=text: parse_qs(urlsplit(url).query).get("q") == [text])
+        assert shown(page) == found
+    search(page, "")
+    wait_until(lambda: shown(page) == everything)
 
 
 def test_filter_keeps_the_view_and_reset_brings_everything_back(visit):

@@ -52,6 +52,24 @@ def test_a_new_visitor_costs_the_server_little_more_than_a_filter_change(server)
     assert visits < 4 * changes
 
 
+async def bytes_of_a_change(address: str, page: str) -> int:
+    """Bytes that the server sends to a page on which two provinces are chosen when they are let go."""
+    async with load.visit(address) as visitor:
+        await visitor.change("lang", ["中文"])
+        await visitor.open(page)
+        both = [label for label in visitor.options("province") if "Hà Giang" in label or "Cao Bằng" in label]
+        await visitor.change("province", both)
+        assert visitor.answers.query.count("province=") == 2
+        await visitor.change("province", [])
+        assert "province" not in visitor.answers.query
+        return visitor.received
+
+
+@pytest.mark.parametrize("page", ["", "scholarships", "training", "labour", "meetings", "province"])
+def test_a_filter_change_is_little_to_send(server, page):
+    assert 1_000 < apart(asyncio.run, bytes_of_a_change(server, page)) < 60_000
+
+
 async def chosen_while_the_language_changes(address: str, page: str, key: str) -> str:
     """The address of a page on which a choice made among labels of one language comes after the change to another.
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -221,8 +222,7 @@ def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_data
 ):
     notice = "The database of the atlas does not answer"
     with running_server(ATLAS_STORE=published_url) as address:
-        context = browser.new_context(locale="en-GB")
-        page = context.new_page()
+        page = browser.new_page(locale="en-GB")
 
         def shown() -> str:
             """How many twinnings have a place of the new name, and whether the notice is there."""
@@ -234,9 +234,17 @@ def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_data
         assert shown() == "0"
         folder = changed("Phố Mới Tinh")
         shared_store.publish(published_url, folder)
-        renamed = str(len(Selection(q="phomoitinh").twinnings(store.load(folder))))
+        new = store.load(folder)
+        renamed = str(len(Selection(q="phomoitinh").twinnings(new)))
         assert renamed != "0"
-        wait_until(lambda: shown() == renamed, 60, every=1)
+        wait_until(lambda: files_of(address) == new.files, 60)
+        assert shown() == renamed
         database.stop()
-        wait_until(lambda: shown() == renamed + notice, 60, every=1)
-        context.close()
+        wait_until(lambda: shown() == renamed + notice, 60, every=3)
+        page.context.close()
+
+
+def files_of(address: str) -> dict[str, str]:
+    """The built files that a server shows, by name, with their SHA-256."""
+    with urlopen(f"{address}/version", timeout=20) as answer:
+        return json.load(answer)["files"]
