@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 import altair as alt
 import pandas as pd
@@ -122,7 +122,7 @@ class Plot:
     table: pd.DataFrame
     legend: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def alt(self) -> str:
         """What the chart shows, for those who do not see it: the title and the first values; the table has all."""
         rows = (": ".join(str(value) for value in row[:2]) for row in self.table.itertuples(index=False))

@@ -29,8 +29,8 @@ def sessions(events: list[dict], series: str) -> list[Session]:
     ]
 
 
-def announced(events: pd.DataFrame, day: date) -> list[dict]:
+def announced(events: list[dict], day: date) -> list[dict]:
     """Planned sessions of series that may still lie ahead on a day, the nearest first."""
-    planned = events[(events["status"] == "planned") & events["series"].notna() & events["date_from"].notna()]
-    rows = [row for row in planned.to_dict("records") if bounds(row["date_to"] or row["date_from"])[1] >= day]
-    return sorted(rows, key=lambda row: row["date_from"])
+    planned = [row for row in events if row["status"] == "planned" and row["series"] and row["date_from"]]
+    ahead = [row for row in planned if bounds(row["date_to"] or row["date_from"])[1] >= day]
+    return sorted(ahead, key=lambda row: row["date_from"])

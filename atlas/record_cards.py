@@ -301,8 +301,7 @@ def sources(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
 
 def publishers(atlas: Atlas, ids: tuple[str, ...]) -> list[str]:
     """The publishers of sources, each once; the title where the publisher is not known."""
-    every = atlas.table("sources")
-    return list(dict.fromkeys(every.at[one, "publisher"] or every.at[one, "title"] for one in ids))
+    return list(dict.fromkeys(row["publisher"] or row["title"] for row in atlas.records("sources", ids)))
 
 
 def _value(value: str | list[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -104,9 +105,14 @@ class Selection:
         return date.fromisoformat(self.asof) if self.asof else today(atlas.version)
 
     @property
+    def chosen(self) -> "Selection":
+        """What decides which records are shown, without what only changes how."""
+        return replace(self, lang=None, pair=None, record=(), labels=None, layers=())
+
+    @property
     def filters(self) -> "Selection":
-        """The filters alone, without what only changes how things are shown."""
-        return replace(self, lang=None, pair=None, record=(), labels=None, asof=None, layers=())
+        """The filters alone."""
+        return replace(self.chosen, asof=None)
 
     @property
     def restricts(self) -> bool:
@@ -116,25 +122,19 @@ class Selection:
     def twinnings(self, atlas: Atlas, *columns: str) -> pd.DataFrame:
         """The twinnings that pass all filters and stood on the day shown, in the order of the atlas.
 
-        Paired gates come only when their level is chosen.
+        Paired gates come only when their level is chosen. Others get the same rows: nobody may change them.
 
         :param columns: the only ones that are wanted, where copying all would take most of the time; all without any.
         """
-        rows = atlas.twinnings
-        levels = [level.replace("-", "_") for level in self.level] or [
-            level for level in LEVELS if level != "border_gate"
-        ]
-        mask = rows["level"].isin(levels) & self._passes(atlas, "twinnings")
-        if self.confidence:
-            mask &= rows["confidence"].isin(self.confidence)
-        return rows[list(columns or rows.columns)][mask]
+        return _twinnings(self.chosen, atlas, columns)
 
     def records(self, atlas: Atlas, table: str) -> pd.DataFrame:
         """The rows of another table (agreements, events, figures) that pass the filters of place, year and text and
-        that existed on the day shown."""
-        return atlas.table(table)[self._passes(atlas, table)]
+        that existed on the day shown. Others get the same rows: nobody may change them."""
+        return _records(self.chosen, atlas, table)
 
-    def _passes(self, atlas: Atlas, table: str) -> pd.Series:
+    def passes(self, atlas: Atlas, table: str) -> pd.Series:
+        """For every row of a table whether it passes the filters of place, year and text and existed on the day shown."""
         rows = atlas.table(table)
         mask = self._places_match(atlas, table) & self._years_match(rows)
         if self.asof:
@@ -160,6 +160,24 @@ class Selection:
         inside = known & (rows["first"].fillna("") <= f"{self.year_to or date.max.year}-12-31")
         inside &= rows["last"].fillna("9999") >= str(self.year_from or "")
         return inside | ~known if self.undated == "include" else inside
+
+
+# the same selection is asked for by several parts of a page, and again by every other page and visitor
+@lru_cache(maxsize=50)
+def _twinnings(selection: Selection, atlas: Atlas, columns: tuple[str, ...]) -> pd.DataFrame:
+    rows = atlas.twinnings
+    levels = [level.replace("-", "_") for level in selection.level] or [
+        level for level in LEVELS if level != "border_gate"
+    ]
+    mask = rows["level"].isin(levels) & selection.passes(atlas, "twinnings")
+    if selection.confidence:
+        mask &= rows["confidence"].isin(selection.confidence)
+    return rows[list(columns or rows.columns)][mask]
+
+
+@lru_cache(maxsize=50)
+def _records(selection: Selection, atlas: Atlas, table: str) -> pd.DataFrame:
+    return atlas.table(table)[selection.passes(atlas, table)]
 
 
 class _ValidDays:

@@ -1,6 +1,7 @@
 """What belongs on which page: every figure has exactly one page, every event and agreement at least one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -24,18 +25,26 @@ class Topic:
         return rows if self.programmes is None else rows[rows["programme"].isin(self.programmes)]
 
     def records(self, atlas: Atlas, selection: Selection) -> dict[str, pd.DataFrame]:
-        """The figures, events and agreements of this topic that pass the filters of place, year and text, newest first."""
-        wanted = {
-            "figures": ("programme", self.programmes),
-            "events": ("kind", self.kinds),
-            "agreements": ("subject", self.subjects),
-        }
-        answer = {}
-        for table, (column, values) in wanted.items():
-            rows = selection.records(atlas, table)
-            dates = (rows if values is None else rows[rows[column].isin(values)])[DATES[table]]
-            answer[table] = rows.loc[dates.sort_values(ascending=False, na_position="last", kind="stable").index]
-        return answer
+        """The figures, events and agreements of this topic that pass the filters of place, year and text, newest first.
+
+        Others get the same rows: nobody may change them.
+        """
+        return dict(_records(self, atlas, selection.chosen))
+
+
+@lru_cache(maxsize=50)  # the same is asked for by all who see the same page of the same selection
+def _records(topic: Topic, atlas: Atlas, selection: Selection) -> dict[str, pd.DataFrame]:
+    wanted = {
+        "figures": ("programme", topic.programmes),
+        "events": ("kind", topic.kinds),
+        "agreements": ("subject", topic.subjects),
+    }
+    answer = {}
+    for table, (column, values) in wanted.items():
+        rows = selection.records(atlas, table)
+        dates = (rows if values is None else rows[rows[column].isin(values)])[DATES[table]]
+        answer[table] = rows.loc[dates.sort_values(ascending=False, na_position="last", kind="stable").index]
+    return answer
 
 
 SCHOLARSHIPS = Topic(

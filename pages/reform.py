@@ -22,8 +22,9 @@ if listed:
         records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)
     map_view.disclaimer(translate)
     shown = reform.table(atlas, listed, translate)
-    widths = dict(zip(shown.columns, (170, 140, 170, 105, 190, 420)))
-    records.choose(shown, list(rows.index), translate("Twinnings that lost a unit, one a row"), height=420, widths=widths)
+    alt = translate("Twinnings that lost a unit, one a row")
+    widths = (170, 140, 170, 105, 190, 420)
+    records.choose(shown.to_dict("list"), list(rows.index), alt, height=420, widths=widths)
     downloads.table(shown, atlas, selection, translate, "reform")
     map_view.layer_tables(atlas, selection, translate)
 else:

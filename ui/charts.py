@@ -1,6 +1,6 @@
 """A chart on a page: what is seen, how to read it, its sources, its values as a table, and the image to take away."""
 
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 
 import pandas as pd
@@ -16,15 +16,15 @@ MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-@st.cache_data(show_spinner=False, max_entries=1000)
-def _plot(version: str, name: str, ids: tuple[str, ...], language: str, title: str, _atlas: Atlas):
-    rows = _atlas.table("figures").loc[list(ids)]
-    return getattr(charts, name)(_atlas, rows, Translator(language), title)
+@lru_cache(maxsize=500)
+def _plot(atlas: Atlas, name: str, ids: tuple[str, ...], language: str, title: str) -> charts.Plot | None:
+    rows = atlas.table("figures").loc[list(ids)]
+    return getattr(charts, name)(atlas, rows, Translator(language), title)
 
 
 def of_figures(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, title: str) -> charts.Plot | None:
     """A chart of figures by the name of its function in :mod:`atlas.charts`, made once for the same rows and language."""
-    return _plot(atlas.fingerprint, name, tuple(rows.index), translate.language, title, atlas)
+    return _plot(atlas, name, tuple(rows.index), translate.language, title)
 
 
 def by_unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, titles: dict) -> list[charts.Plot]:
@@ -77,8 +77,10 @@ def show(atlas: Atlas, plot: charts.Plot, translate: Translator, key: str) -> No
         st.markdown(f"#### {plot.title}")
         drawing = {name: part for name, part in plot.spec.items() if name not in ("data", "$schema")}
         drawing["config"] = {name: part for name, part in drawing["config"].items() if name != "title"}
-        values = compact(pd.DataFrame(plot.spec["data"]["values"]))
-        st.vega_lite_chart(values, drawing, theme=None, width="stretch", alt=plot.alt)
+        values = plot.spec["data"]["values"]
+        names = dict.fromkeys(name for row in values for name in row)
+        columns = compact({name: [row.get(name) for row in values] for name in names})
+        st.vega_lite_chart(columns, drawing, theme=None, width="stretch", alt=plot.alt)
         marks = "".join(
             f"<span><i style='background:{colour}'></i>{escape(name)}</span>" for name, colour in plot.legend
         )

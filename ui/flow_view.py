@@ -1,10 +1,12 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -160,6 +162,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=group,
+            render=False,  # what is returned is rendered in any case
             on_change=lambda: _clicked(atlas, f"clicked-{key}"),
         )
 
@@ -214,7 +217,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             }[name]
         )
         return
-    shown = compact(_columns(atlas, name, rows, translate))
+    shown = _table(atlas, name, tuple(rows.index), translate.language)
     widget = f"table-{key}-{name}-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
     with st.container(key="records-table"):
         st.dataframe(
@@ -232,59 +235,48 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
         )
 
 
-def _columns(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) -> pd.DataFrame:
-    return _cached_columns(atlas.fingerprint, name, tuple(rows.index), translate.language, atlas)
+@lru_cache(maxsize=200)
+def _table(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> pa.Table:
+    return compact(_columns(atlas, name, atlas.records(name, ids), Translator(language)))
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
-def _cached_columns(version: str, name: str, ids: tuple[str, ...], language: str, _atlas: Atlas) -> pd.DataFrame:
-    translate = Translator(language)
-    rows = _atlas.records(name, ids)
+def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -> dict[str, list[str]]:
     if name == "twinnings":
-        titles = [maps.title(_atlas, row, language) for row in rows]
+        titles = [maps.title(atlas, row, translate.language) for row in rows]
     else:
         titles = [translate.text(row, "title") for row in rows]
     match name:
         case "figures":
-            return pd.DataFrame(
-                {
-                    translate("What is counted"): titles,
-                    translate("Value"): [words.amount(row, translate) for row in rows],
-                    translate("As of"): [
-                        translate.date(row["as_of"], IN_LISTS) if row["as_of"] else translate("not stated")
-                        for row in rows
-                    ],
-                }
-            )
+            return {
+                translate("What is counted"): titles,
+                translate("Value"): [words.amount(row, translate) for row in rows],
+                translate("As of"): [
+                    translate.date(row["as_of"], IN_LISTS) if row["as_of"] else translate("not stated") for row in rows
+                ],
+            }
         case "events":
-            return pd.DataFrame(
-                {
-                    translate("Meeting or course"): titles,
-                    translate("Date"): [words.event_date(row, translate, IN_LISTS) for row in rows],
-                    translate("Place"): [
-                        _atlas.places.name(row["place"], language) if row["place"] else translate("not stated")
-                        for row in rows
-                    ],
-                }
-            )
+            return {
+                translate("Meeting or course"): titles,
+                translate("Date"): [words.event_date(row, translate, IN_LISTS) for row in rows],
+                translate("Place"): [
+                    atlas.places.name(row["place"], translate.language) if row["place"] else translate("not stated")
+                    for row in rows
+                ],
+            }
         case "agreements":
             subjects = words.subjects(translate)
-            return pd.DataFrame(
-                {
-                    translate("Agreement"): titles,
-                    translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
-                    translate("Subject"): [subjects[row["subject"]] for row in rows],
-                }
-            )
+            return {
+                translate("Agreement"): titles,
+                translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
+                translate("Subject"): [subjects[row["subject"]] for row in rows],
+            }
         case "twinnings":
             levels = maps.level_names(translate)
-            return pd.DataFrame(
-                {
-                    translate("Twinning"): titles,
-                    translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
-                    translate("Level"): [levels[row["level"]] for row in rows],
-                }
-            )
+            return {
+                translate("Twinning"): titles,
+                translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
+                translate("Level"): [levels[row["level"]] for row in rows],
+            }
 
 
 def card(atlas: Atlas, records: Records, translate: Translator, height: int = 340) -> None:

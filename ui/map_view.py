@@ -55,6 +55,7 @@ def show(
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=group,
+            render=False,  # what is returned is rendered in any case
             on_change=lambda: _clicked(atlas, shown),
         )
 

@@ -9,6 +9,7 @@ from atlas.maps import level_names
 from atlas.selection import Selection
 from atlas.store import Atlas
 from ui import state
+from ui.tables import compact
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
 
@@ -66,7 +67,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
             return
         everything, rows = len(rows), rows[:LISTED]
         st.dataframe(
-            pd.DataFrame(
+            compact(
                 {
                     translate("What is counted"): [translate.text(row.total, "label") for row in rows],
                     translate("Documented here"): [row.documented for row in rows],
@@ -92,18 +93,16 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
     everything, rows = len(rows), rows[:LISTED]
     levels = level_names(translate)
     language = translate.language
-    shown = pd.DataFrame(
-        {
-            translate("Vietnamese side"): [cards.side(atlas, twinning, "VN", language) for twinning in rows.index],
-            translate("Chinese side"): [cards.side(atlas, twinning, "CN", language) for twinning in rows.index],
-            translate("Level"): [levels[level] for level in rows["level"]],
-            translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
-        }
-    )
-    if language == "zh":
-        shown = shown.iloc[:, [1, 0, 2, 3]]
-    widths = dict(zip(shown.columns, (98, 112, 106, 110)))
-    choose(shown, list(rows.index), translate("The twinnings that the filters leave, one a row"), height, widths)
+    sides = {
+        translate("Vietnamese side"): [cards.side(atlas, twinning, "VN", language) for twinning in rows.index],
+        translate("Chinese side"): [cards.side(atlas, twinning, "CN", language) for twinning in rows.index],
+    }
+    shown = (dict(reversed(sides.items())) if language == "zh" else sides) | {
+        translate("Level"): [levels[level] for level in rows["level"]],
+        translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
+    }
+    alt = translate("The twinnings that the filters leave, one a row")
+    choose(shown, list(rows.index), alt, height, widths=(98, 112, 106, 110))
     _first_of(everything, translate)
 
 
@@ -113,16 +112,16 @@ def _first_of(everything: int, translate: Translator) -> None:
         st.caption(translate("The first {n} of {m} are listed. Filter to see the others.", n=LISTED, m=everything))
 
 
-def choose(shown: pd.DataFrame, ids: list[str], alt: str, height: int, widths: dict[str, int] | None = None) -> None:
+def choose(shown: dict[str, list[str]], ids: list[str], alt: str, height: int, widths: tuple[int, ...]) -> None:
     """A table whose rows are the twinnings ``ids``; a chosen row opens its card and moves the map to it."""
     key = f"table-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
     with st.container(key="records-table"):
         st.dataframe(
-            shown,
+            compact(shown),
             hide_index=True,
             height=height,
             key=key,
-            column_config={name: st.column_config.Column(width=width) for name, width in (widths or {}).items()},
+            column_config={name: st.column_config.Column(width=width) for name, width in zip(shown, widths)},
             selection_mode="single-row",
             on_select=lambda: _chosen(key, ids),
             alt=alt,

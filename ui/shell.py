@@ -1,5 +1,7 @@
 """The frame of every page: language, navigation, notices."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from atlas import LANGUAGES, ROOT, security, serving
@@ -25,7 +27,7 @@ def _run() -> None:
     translate = state.translator()
     st.set_page_config(
         page_title=translate("Vietnam–China Border Cooperation Atlas"),
-        page_icon=ROOT / "assets/icon.svg",
+        page_icon=f"data:image/svg+xml,{quote((ROOT / 'assets/icon.svg').read_text('utf-8'))}",
         layout="wide",
     )
     page = st.navigation(pages(translate), position="top")

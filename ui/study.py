@@ -35,13 +35,11 @@ def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: st
     st.markdown(f"#### {title}")
     st.dataframe(
         compact(
-            pd.DataFrame(
-                {
-                    translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
-                    translate("Kind"): rows["kind"].map(kinds).tolist(),
-                    translate("Named for"): ["; ".join(dict.fromkeys(named[field])) for field in rows.index],
-                }
-            )
+            {
+                translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
+                translate("Kind"): [kinds[kind] for kind in rows["kind"]],
+                translate("Named for"): ["; ".join(dict.fromkeys(named[field])) for field in rows.index],
+            }
         ),
         hide_index=True,
         alt=title,
@@ -58,17 +56,13 @@ def institutions(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> 
     st.markdown(f"#### {translate('Institutions')}")
     st.dataframe(
         compact(
-            pd.DataFrame(
-                {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
-                | {
-                    translate("Place"): [
-                        translate.join(
-                            atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one)
-                        )
-                        for one in ids
-                    ]
-                }
-            )
+            {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
+            | {
+                translate("Place"): [
+                    translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
+                    for one in ids
+                ]
+            }
         ),
         hide_index=True,
         alt=translate("Institutions"),
