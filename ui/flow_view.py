@@ -227,7 +227,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             key=widget,
             column_config={
                 column: st.column_config.Column(width=width)
-                for column, width in zip(shown.column_names, (185, 135, 100))
+                for column, width in zip(shown.column_names, (165, 155, 100))
             },
             selection_mode="single-row",
             on_select=lambda: _chosen(widget, name, list(rows.index)),

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -28,6 +28,7 @@ IN_LISTS = FORMATS | {
     "vi": {4: "y", 7: "M/y", 10: "d/M/y"},
     "en": {4: "y", 7: "MMM y", 10: "d MMM y"},
 }
+PERIODS_IN_LISTS = {"vi": "yMd", "zh": "yMMMd", "en": "yMMMd"}  # skeletons of CLDR: what both days share is said once
 SEPARATORS = {"vi": ", ", "zh": "、", "en": ", "}
 
 
@@ -82,8 +83,10 @@ class Translator:
         return _written(partial, formats[self.language][len(partial)], self.language)
 
     def period(self, first: str | None, last: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
-        """A period between two partial dates, either of which may be missing."""
+        """A period between two partial dates, either of which may be missing; see :meth:`date`."""
         if first and last and first != last:
+            if formats is IN_LISTS and len(first) == len(last) == 10:
+                return _from_to(first, last, self.language)
             return f"{self.date(first, formats)} – {self.date(last, formats)}"
         return self.date(first or last, formats)
 
@@ -98,6 +101,12 @@ class Translator:
 @lru_cache(maxsize=1 << 13)  # a list has one on every row
 def _written(partial: str, form: str, language: str) -> str:
     return format_date(bounds(partial)[0], form, locale=LOCALES[language])
+
+
+@lru_cache(maxsize=1 << 12)
+def _from_to(first: str, last: str, language: str) -> str:
+    days = (bounds(first)[0], bounds(last)[0])
+    return format_interval(*days, PERIODS_IN_LISTS[language], locale=LOCALES[language])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from atlas import LANGUAGES
-from atlas.i18n import Translator, preferred
+from atlas.i18n import IN_LISTS, Translator, preferred
 from atlas.i18n.extract import extracted, read
 
 
@@ -43,6 +43,18 @@ def test_translations_keep_the_placeholders(language):
 )
 def test_partial_dates_are_written_as_far_as_they_are_known(partial, vi, zh, en):
     assert [Translator(language).date(partial) for language in ("vi", "zh", "en")] == [vi, zh, en]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2025-02-19", "2025-02-21", ("19/2/2025\u2009–\u200921/2/2025", "2025年2月19日至21日", "19–21 Feb 2025")),
+        ("2025-02-19", "2025-02", ("19/2/2025 – 2/2025", "2025年2月19日 – 2025年2月", "19 Feb 2025 – Feb 2025")),
+        ("2025-02-19", None, ("19/2/2025", "2025年2月19日", "19 Feb 2025")),
+    ],
+)
+def test_a_period_in_a_list_is_short_and_no_partial_date_is_rounded(first, last, said):
+    assert tuple(Translator(language).period(first, last, IN_LISTS) for language in LANGUAGES) == said
 
 
 def test_numbers_take_the_form_of_the_language():
