@@ -1,8 +1,11 @@
 """How to add or correct records: the workbook to fill in, and the command that checks it."""
 
+from functools import partial
+
 import streamlit as st
 
 from atlas import SEEDS, contribute, records
+from atlas.exports.workshop import apart
 from ui import state
 
 translate = state.translator()
@@ -16,7 +19,7 @@ st.markdown(
 st.subheader(translate("1. Fill in the workbook"), anchor=False)
 st.download_button(
     translate("Download the workbook"),
-    lambda: contribute.template(records.schema(SEEDS), translate),
+    partial(apart, contribute.template, records.schema(SEEDS), translate),
     f"border-cooperation-atlas-{translate.language}.xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     key="template",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from atlas import charts
 from atlas import record_cards as words
+from atlas.exports.workshop import apart
 from atlas.i18n import Translator
 from atlas.store import Atlas
 from ui.tables import compact
@@ -98,7 +99,7 @@ def _values(plot: charts.Plot, line: str, translate: Translator, key: str) -> No
         for kind, mime in KINDS.items():
             st.download_button(
                 translate("Chart as {format}", format=kind.upper()),
-                partial(charts.image, plot, line, kind, translate.language),
+                partial(apart, charts.image, plot, line, kind, translate.language),
                 f"{key}-{translate.language}.{kind}",
                 mime,
                 key=f"{kind}-{key}",

@@ -9,7 +9,7 @@ from atlas import scenes
 from atlas.exports import FORMATS, file_name
 from atlas.exports.documents import MIME
 from atlas.exports.spreadsheets import csv
-from atlas.exports.workshop import export_apart
+from atlas.exports.workshop import apart, export_apart
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -85,7 +85,7 @@ def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Tra
     """A button that gives the table on the page as CSV for Excel."""
     st.download_button(
         translate("Download this table"),
-        partial(csv, rows),
+        partial(apart, csv, rows),
         file_name(atlas, selection, translate, "csv", part),
         "text/csv",
         key=f"table-{part}",

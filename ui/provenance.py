@@ -7,6 +7,7 @@ import streamlit as st
 
 from atlas import SEEDS, cards, discrepancies, quality, wording
 from atlas.exports import about, archive, file_name, spreadsheets
+from atlas.exports.workshop import of_atlas
 from atlas.gazetteer import fold
 from atlas.i18n import Translator
 from atlas.records import schema
@@ -183,7 +184,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         downloads.buttons(atlas, None, translate, "whole")
         st.download_button(
             translate("Data package"),
-            partial(archive.datapackage, atlas, translate),
+            partial(of_atlas, archive.datapackage, translate),
             file_name(atlas, None, translate, "zip", "datapackage"),
             "application/zip",
             key="datapackage",
@@ -199,7 +200,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         for name, title in table_titles(translate).items():
             st.download_button(
                 f"{title} ({translate.number(len(atlas.table(name)))})",
-                partial(spreadsheets.csv_table, atlas, None, translate, name),
+                partial(of_atlas, spreadsheets.csv_table, None, translate, name),
                 file_name(atlas, None, translate, "csv", name),
                 "text/csv",
                 key=f"table-{name}",

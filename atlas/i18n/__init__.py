@@ -55,6 +55,9 @@ class Translator:
         self.language = language
         self._catalogue = catalogue(language)
 
+    def __reduce__(self):  # a catalogue cannot be pickled
+        return Translator, (self.language,)
+
     def __call__(self, message: str, **values) -> str:
         """The translated message with its ``{placeholders}`` filled; numbers in the form of the language."""
         return self._catalogue.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})

@@ -224,7 +224,7 @@ def test_hostile_texts_stay_text(atlas, hostile_deck):
 
 def test_a_formula_in_a_chart_is_text(atlas):
     changed = hostile(atlas)
-    row = contents.comparable(scenes.TOPICS["labour"].records(changed, Selection())["figures"]).index[0]
+    row = contents.comparable(scenes.TOPICS["labour"].records(atlas, Selection())["figures"]).index[0]
     for language in ("vi", "zh", "en"):
         changed.tables["figures"].loc[row, f"title_{language}"] = FORMULA
         changed.tables["figures"].loc[row, "value"] = 10**9

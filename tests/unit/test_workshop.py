@@ -5,9 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from atlas import scenes
+from atlas import SEEDS, charts, contribute, scenes
+from atlas.exports import archive, spreadsheets
 from atlas.exports.documents import export
-from atlas.exports.workshop import export_apart
+from atlas.exports.workshop import apart, export_apart, of_atlas
+from atlas.i18n import Translator
+from atlas.records import schema
 from atlas.selection import Selection
 
 HA_GIANG = Selection(province=("ha-giang",), q="mèo vạc")
@@ -31,6 +34,20 @@ def test_slides_show_the_scenes_that_were_put_in_order(atlas):
     made = export_apart("pptx", HA_GIANG, "vi", sequence)
     assert made == export(atlas, "pptx", HA_GIANG, "vi", sequence=sequence)
     assert made != export(atlas, "pptx", HA_GIANG, "vi")
+
+
+def test_every_other_file_is_made_apart_as_it_is_here(atlas):
+    english = Translator("en")
+    for make, arguments in [(archive.datapackage, (english,)), (spreadsheets.csv_table, (None, english, "agreements"))]:
+        assert of_atlas(make, *arguments) == make(atlas, *arguments)
+    rows = atlas.table("figures")[lambda every: every["programme"] == "scholarship"]
+    plot = charts.statements(atlas, rows[rows["rate"] == "per_year"], english, "Offered each year")
+    for make, arguments in [
+        (charts.image, (plot, "Source: one", "svg", "en")),
+        (spreadsheets.csv, (plot.table,)),
+        (contribute.template, (schema(SEEDS), english)),
+    ]:
+        assert apart(make, *arguments) == make(*arguments)
 
 
 def test_many_who_export_at_once_share_one_process(atlas):
