@@ -9,7 +9,6 @@ import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -19,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas import ROOT, store
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # many tests start Python anew
 hypothesis.settings.register_profile("suite", deadline=None)  # no test asserts how fast a machine is
 hypothesis.settings.load_profile("suite")
 expect.set_options(timeout=30_000)  # a busy machine of two cores must not fail a test
@@ -136,11 +136,11 @@ def browser():
 
 @pytest.fixture(scope="session")
 def tab(browser):
-    """A tab of a browser profile for each locale, made for the first visit and kept for all others.
-
-    A tab of its own would cost a visit two thirds more of processor time: scripts are compiled anew in it.
-    """
-    return cache(lambda locale: listen(browser.new_context(locale=locale).new_page()))
+    """A tab for all visits: one of its own would cost a visit two thirds more of processor time, for in it scripts are
+    compiled anew."""
+    page = listen(browser.new_page())
+    page.devtools = page.context.new_cdp_session(page)
+    return page
 
 
 def finished(message: ForwardMsg) -> bool:
@@ -186,12 +186,13 @@ def visit(tab, server):
     def opened(
         path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900), motion: str = "reduce"
     ):
-        page = tab(locale)
-        page.goto(f"{server}/healthz")  # so that nothing more comes from the visit before
-        forget(page)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(reduced_motion=motion)
-        page.goto(server + path)
-        return page
+        tab.goto(f"{server}/healthz")  # so that nothing more comes from the visit before
+        forget(tab)
+        agent = {"userAgent": tab.evaluate("navigator.userAgent"), "acceptLanguage": locale}
+        tab.devtools.send("Emulation.setUserAgentOverride", agent)
+        tab.set_viewport_size({"width": size[0], "height": size[1]})
+        tab.emulate_media(reduced_motion=motion)
+        tab.goto(server + path)
+        return tab
 
     return opened
