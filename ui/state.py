@@ -59,8 +59,9 @@ def follow_address() -> None:
     page = (st.context.url or "").split("?")[0]
     known, left = st.session_state.get("address"), st.session_state.get("page")
     st.session_state["page"] = page
+    by_link = page != left and not asked  # those of the menu carry no selection
     # a filter that was changed before the browser had taken up the last address wins over that address
-    if known is not None and (asked == known or page != left or _query() != known):
+    if known is not None and (asked == known or by_link or _query() != known):
         return
     arrived, ignored = Selection.from_query(asked, atlas())
     language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)

@@ -120,11 +120,21 @@ def test_a_chart_can_be_taken_away_as_an_image(visit, tmp_path):
         assert download.value.suggested_filename.endswith(f"-vi.{kind}")
 
 
-def test_filters_stay_when_another_page_is_opened(visit):
+def test_filters_stay_on_another_page_and_the_way_back_leads_to_those_of_then(visit):
     page = visit("/labour?lang=en&province=ha-giang")
     count = page.locator(".st-key-selection-count")
     expect(count).to_contain_text("figures")
     page.get_by_role("link", name="Province overview").first.click()
     expect(page.get_by_role("heading", name="Hà Giang")).to_be_visible()
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Hà Giang")
+    expect(page).to_have_url(re.compile("/province.*province=ha-giang"))
+    page.locator(".stTextInput input").first.fill("meo vac")
+    page.locator(".stTextInput input").first.press("Enter")
+    expect(page).to_have_url(re.compile("q=meo"))
+    while "/labour" not in page.url:
+        page.go_back()
+    expect(page.locator(".st-key-list-labour")).to_be_visible()
+    expect(page.locator(".stTextInput input").first).to_have_value("")
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Hà Giang")
     expect(page).to_have_url(re.compile("province=ha-giang"))
+    assert "q=" not in page.url
