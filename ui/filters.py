@@ -109,7 +109,11 @@ def choices(atlas: Atlas) -> dict[str, Callable[[Translator], dict[str, str]]]:
     """What each filter offers, by its key: the labels of its options by value, in a language."""
 
     def units(slugs: list[str]) -> Callable[[Translator], dict[str, str]]:
-        return lambda translate: {slug: unit_labels(atlas, translate.language)[slug] for slug in slugs}
+        def labels(translate: Translator) -> dict[str, str]:
+            names = unit_labels(atlas, translate.language)
+            return {slug: names[slug] for slug in slugs}
+
+        return labels
 
     return {
         "province": units(atlas.province_slugs),

@@ -100,7 +100,8 @@ def understand(key: str, labels: Callable[[Translator], dict[str, str]]) -> None
     :param labels: the labels of the options by value, in a language.
     """
     chosen = st.session_state.get(key)
-    if not chosen:
+    sent = chosen if isinstance(chosen, list) else [chosen]
+    if not chosen or labels(translator()).keys() >= set(sent):
         return
     values = {label: value for language in LANGUAGES for value, label in labels(Translator(language)).items()}
     meant = [values.get(one, one) for one in chosen] if isinstance(chosen, list) else values.get(chosen, chosen)
