@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ def coverage(atlas: Atlas, slugs: tuple[str, ...] = ()) -> list[Coverage]:
     return [one for one, scope in _all(atlas) if not slugs or scope is None or not scope.isdisjoint(slugs)]
 
 
-@lru_cache(maxsize=2)  # the version shown, and a new one that takes its place
+@remembered(1)
 def _all(atlas: Atlas) -> list[tuple[Coverage, frozenset[str] | None]]:
     """Every total, with the slugs of its scope: None where it is the whole border."""
     links = {side: _links(atlas, side) for side in ("vn", "cn")}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from atlas import LANGUAGES
 from atlas.dates import bounds, today
 from atlas.gazetteer import fold
-from atlas.store import LEVELS, Atlas
+from atlas.store import LEVELS, Atlas, remembered
 
 CONFIDENCE = ("high", "medium", "low")
 LAYERS = ("crossings", "study")
@@ -126,12 +125,12 @@ class Selection:
 
         :param columns: the only ones that are wanted, where copying all would take most of the time; all without any.
         """
-        return _twinnings(self.chosen, atlas, columns)
+        return _twinnings(atlas, self.chosen, columns)
 
     def records(self, atlas: Atlas, table: str) -> pd.DataFrame:
         """The rows of another table (agreements, events, figures) that pass the filters of place, year and text and
         that existed on the day shown. Others get the same rows: nobody may change them."""
-        return _records(self.chosen, atlas, table)
+        return _records(atlas, self.chosen, table)
 
     def passes(self, atlas: Atlas, table: str) -> pd.Series:
         """For every row of a table whether it passes the filters of place, year and text and existed on the day shown."""
@@ -163,8 +162,8 @@ class Selection:
 
 
 # the same selection is asked for by several parts of a page, and again by every other page and visitor
-@lru_cache(maxsize=50)
-def _twinnings(selection: Selection, atlas: Atlas, columns: tuple[str, ...]) -> pd.DataFrame:
+@remembered(50)
+def _twinnings(atlas: Atlas, selection: Selection, columns: tuple[str, ...]) -> pd.DataFrame:
     rows = atlas.twinnings
     levels = [level.replace("-", "_") for level in selection.level] or [
         level for level in LEVELS if level != "border_gate"
@@ -175,8 +174,8 @@ def _twinnings(selection: Selection, atlas: Atlas, columns: tuple[str, ...]) -> 
     return rows[list(columns or rows.columns)][mask]
 
 
-@lru_cache(maxsize=50)
-def _records(selection: Selection, atlas: Atlas, table: str) -> pd.DataFrame:
+@remembered(50)
+def _records(atlas: Atlas, selection: Selection, table: str) -> pd.DataFrame:
     return atlas.table(table)[selection.passes(atlas, table)]
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial, wraps
 from itertools import repeat
 from pathlib import Path
 
@@ -62,6 +62,11 @@ class Atlas:
     def twinnings(self) -> pd.DataFrame:
         """Table ``twinnings``, further with ``vn`` and ``cn``: tuples of member place ids."""
         return self.tables["twinnings"]
+
+    @cached_property
+    def answers(self) -> dict[Callable, Callable]:
+        """What :func:`remembered` keeps."""
+        return {}
 
     @cached_property
     def _records(self) -> dict[str, dict[str, dict]]:
@@ -166,6 +171,24 @@ class Atlas:
             for place, row in rows.to_dict("index").items()
         }
         return rows.loc[sorted(keys, key=keys.get), "slug"].tolist()
+
+
+def remembered(maxsize: int) -> Callable:
+    """Keep the last answers of a function of an atlas with that atlas, so that they go with it when a new version comes.
+
+    All who ask get the same answer: nobody may change it.
+    """
+
+    def decorate(function: Callable) -> Callable:
+        @wraps(function)
+        def answer(atlas: Atlas, *arguments):
+            if function not in atlas.answers:
+                atlas.answers[function] = lru_cache(maxsize)(partial(function, atlas))
+            return atlas.answers[function](*arguments)
+
+        return answer
+
+    return decorate
 
 
 def load(folder: Path = DATA) -> Atlas:

@@ -1,12 +1,11 @@
 """What belongs on which page: every figure has exactly one page, every event and agreement at least one."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 
 DATES = {"figures": "as_of", "events": "date_from", "agreements": "signed_on"}
 
@@ -29,11 +28,11 @@ class Topic:
 
         Others get the same rows: nobody may change them.
         """
-        return dict(_records(self, atlas, selection.chosen))
+        return dict(_records(atlas, self, selection.chosen))
 
 
-@lru_cache(maxsize=50)  # the same is asked for by all who see the same page of the same selection
-def _records(topic: Topic, atlas: Atlas, selection: Selection) -> dict[str, pd.DataFrame]:
+@remembered(50)  # the same is asked for by all who see the same page of the same selection
+def _records(atlas: Atlas, topic: Topic, selection: Selection) -> dict[str, pd.DataFrame]:
     wanted = {
         "figures": ("programme", topic.programmes),
         "events": ("kind", topic.kinds),

@@ -1,6 +1,6 @@
 """A chart on a page: what is seen, how to read it, its sources, its values as a table, and the image to take away."""
 
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -10,14 +10,14 @@ from atlas import charts
 from atlas import record_cards as words
 from atlas.exports.workshop import apart
 from atlas.i18n import Translator
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 from ui.tables import compact
 
 MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-@lru_cache(maxsize=500)
+@remembered(500)
 def _plot(atlas: Atlas, name: str, ids: tuple[str, ...], language: str, title: str) -> charts.Plot | None:
     rows = atlas.table("figures").loc[list(ids)]
     return getattr(charts, name)(atlas, rows, Translator(language), title)

@@ -1,16 +1,16 @@
 """The filters beside every page; each has the name of its URL parameter as its key."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import streamlit as st
 
+from atlas import LANGUAGES
 from atlas.dates import today
 from atlas.gazetteer import unaccented
 from atlas.i18n import Translator
 from atlas.maps import layer_names, level_names
 from atlas.selection import FIRST_YEAR, Selection, is_day
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 from ui import state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
@@ -135,7 +135,7 @@ def bilingual(translate: Translator) -> dict[str, str]:
     return {"bilingual": translate("Vietnamese + Chinese labels")}
 
 
-@lru_cache(maxsize=6)  # of the version shown and one that takes its place
+@remembered(len(LANGUAGES))
 def unit_labels(atlas: Atlas, language: str) -> dict[str, str]:
     """The label of every province, region and prefecture that a filter offers, by slug."""
     return {slug: _unit_label(atlas, slug, Translator(language)) for slug in atlas.province_slugs + atlas.region_slugs}

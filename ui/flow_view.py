@@ -1,7 +1,6 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -14,7 +13,7 @@ from atlas import charts, discrepancies, flows, maps
 from atlas import record_cards as words
 from atlas.i18n import IN_LISTS, Translator
 from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 from atlas.topics import Topic
 from ui import downloads, filters, state
 from ui.map_view import TO_ROOT, about_boundaries
@@ -235,7 +234,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
         )
 
 
-@lru_cache(maxsize=200)
+@remembered(200)
 def _table(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> pa.Table:
     return compact(_columns(atlas, name, atlas.records(name, ids), Translator(language)))
 

@@ -104,9 +104,9 @@ def understand(key: str, labels: Callable[[Translator], dict[str, str]]) -> None
     if not chosen or labels(translator()).keys() >= set(sent):
         return
     values = {label: value for language in LANGUAGES for value, label in labels(Translator(language)).items()}
-    meant = [values.get(one, one) for one in chosen] if isinstance(chosen, list) else values.get(chosen, chosen)
-    if meant != chosen:
-        st.session_state[key] = meant
+    meant = [values.get(one, one) for one in sent]
+    if meant != sent:
+        st.session_state[key] = meant if isinstance(chosen, list) else meant[0]
 
 
 def write_address() -> None:

@@ -1,12 +1,14 @@
 """Filters as a value: reading and writing addresses, and what they leave."""
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import maps
+from atlas import coverage, maps, store, topics
 from atlas.i18n import Translator
 from atlas.selection import LAYERS, LEVELS, Selection
 
@@ -172,3 +174,13 @@ def test_no_address_is_an_error(atlas, query):
 
 def test_every_layer_that_an_address_may_name_has_a_mark_and_a_name():
     assert set(LAYERS) == set(maps.MARKS) == set(maps.layer_names(Translator("en")))
+
+
+def test_what_is_remembered_of_a_version_goes_with_it():
+    old = store.load()
+    for make in (Selection().twinnings, lambda atlas: topics.LABOUR.records(atlas, Selection()), coverage.coverage):
+        assert len(make(old)) == len(make(old)) > 0
+    gone = weakref.ref(old)
+    del old
+    gc.collect()
+    assert gone() is None
