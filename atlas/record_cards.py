@@ -349,6 +349,7 @@ def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, s
             ],
         ),
         (translate("Provider"), translate.text(row, "provider")),
+        (translate("Places of the provider"), places(atlas, row["provider_places"], translate.language)),
         (
             translate("Fields and themes"),
             translate.join(translate.text(one, "name") for one in atlas.records("fields", row["fields"])),

@@ -26,7 +26,7 @@ LEVELS = (
 PLACE_COLUMNS = {
     "agreements": ("vn_places", "cn_places", "place"),
     "events": ("vn_places", "cn_places", "place", "route"),
-    "figures": ("origin", "destination", "institutions"),
+    "figures": ("origin", "destination", "provider_places", "institutions"),
 }
 
 

@@ -181,7 +181,7 @@ def _dated_uses(tables: Tables) -> Iterator[tuple[str, str, int, str, Span]]:
         ("events", ["vn_places", "cn_places", "place", "route"], ["date_from", "date_to"], _held),
         (
             "figures",
-            ["origin", "destination", "institutions"],
+            ["origin", "destination", "provider_places", "institutions"],
             ["period_from", "period_to", "as_of", "cumulative"],
             _counted,
         ),

@@ -198,6 +198,7 @@ def test_columns_with_fixed_values_and_references_are_filters(atlas, ids):
     assert twinnings.index[-1] in ids("twinnings", vn_places=member)
     source = atlas.table("figures")["sources"].iloc[0][-1]
     assert atlas.table("figures").index[0] in ids("figures", sources=source)
+    assert "sch-baise-ha-giang-2018" in ids("figures", provider_places="vn-02")
     assert ids("places", parent="vn-02", kind="district") == {
         place for place in atlas.places.places.index if atlas.places[place]["parent"] == "vn-02"
     } & set(atlas.places.places.index[atlas.places.places["kind"] == "district"])

@@ -259,9 +259,15 @@ def test_a_figure_of_unknown_places_or_without_a_value_is_words_in_its_chart_and
     rows = figures(atlas, measure="persons", rate="total").head(1).copy()
     rows["value"] = float("nan")
     assert charts.statements(atlas, rows, english, "x") is None
-    nowhere = {"origin": (), "destination": ()}
+    nowhere = {"origin": (), "destination": (), "provider_places": ()}
     assert charts.colour(atlas, nowhere) == (charts.GREY, None)
     assert words.direction(atlas, nowhere, english) == "not stated → not stated"
+
+
+def test_a_figure_between_other_places_has_the_colour_of_the_province_that_gives_it(atlas):
+    (reverse,) = atlas.records("figures", ["sch-baise-ha-giang-2018"])
+    assert "vn-02" not in reverse["origin"] + reverse["destination"]
+    assert charts.colour(atlas, reverse) == (charts.PROVINCE_COLOURS["vn-02"], "vn-02")
 
 
 def test_agreements_have_the_colour_of_their_vietnamese_side(atlas):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from atlas import SEEDS, records
+from atlas.exports import tables as exported
+from atlas.selection import Selection
 
 FACTS = list(csv.DictReader(Path(__file__).parent.parent.joinpath("document_facts.csv").open(encoding="utf-8")))
 
@@ -33,6 +35,19 @@ def test_fact_stands_in_its_record(tables, fact):
     if fact["column"]:
         values = rows[fact["column"]].tolist()
         assert any(says(value, fact) for value in values), f"{fact['fact']}: {values} is not {fact['expected']}"
+
+
+@pytest.mark.parametrize(
+    ("source", "province"),
+    [("seed-quangninh-2025", "quang-ninh"), ("seed-hagiang-2024", "ha-giang"), ("seed-hagiang-2024", "tuyen-quang")],
+)
+def test_every_figure_of_a_document_is_found_under_its_province(atlas, source, province):
+    figures = atlas.table("figures")
+    stated = set(figures.index[[source in sources for sources in figures["sources"]]])
+    assert len(stated) > 10
+    selection = Selection(province=(province,))
+    assert stated <= set(selection.records(atlas, "figures").index)
+    assert stated <= set(exported.selected(atlas, selection)["figures"]["id"])
 
 
 def says(value, fact: dict) -> bool:

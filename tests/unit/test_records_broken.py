@@ -279,6 +279,10 @@ CELLS = {
         cell("figures", 0, "origin", "vn-08-2025"),
         'figures.csv:2 origin "vn-08-2025": expected a unit that existed then; this one is valid from 2025-07-01',
     ),
+    "provider of later days": (
+        cell("figures", 0, "provider_places", "vn-08-2025"),
+        'figures.csv:2 provider_places "vn-08-2025": expected a unit that existed then; this one is valid from 2025-07-01',
+    ),
     "parent of another time": (
         cell("places", 4, "parent", "vn-08-2025"),
         'places.csv:6 parent "vn-08-2025": expected a unit that existed then; this one is valid from 2025-07-01',
