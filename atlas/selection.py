@@ -1,6 +1,7 @@
 """What a visitor has filtered: a frozen value, read from and written to URL parameters, applied to an atlas."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -9,13 +10,15 @@ import pandas as pd
 
 from atlas import LANGUAGES
 from atlas.dates import bounds, today
-from atlas.gazetteer import fold
+from atlas.gazetteer import LONGEST_SEARCH, fold
 from atlas.store import LEVELS, Atlas, remembered
 
 CONFIDENCE = ("high", "medium", "low")
 LAYERS = ("crossings", "study")
 FIRST_YEAR = 1990
-MAXIMUM_QUERY = 100
+SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
+ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
+PARAMETERS = (*SEVERAL, *ONE, "q")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Selection:
             year_to = None
         asof = one("asof", _ValidDays())
         q = next(iter(query.get("q", ())), "") or ""
-        if len(q) > MAXIMUM_QUERY:
+        if len(q) > LONGEST_SEARCH:
             ignored.append(("q", q))
             q = ""
         return cls(
@@ -159,6 +162,38 @@ class Selection:
         inside = known & (rows["first"].fillna("") <= f"{self.year_to or date.max.year}-12-31")
         inside &= rows["last"].fillna("9999") >= str(self.year_from or "")
         return inside | ~known if self.undated == "include" else inside
+
+
+# programs that take an address for HTML write & as &amp; or &#38;, once or more, and others write it as %26
+_PARAMETER = re.compile(rf"&(?:amp;|#38;)*({'|'.join((*PARAMETERS, 'scene'))})=", re.IGNORECASE)
+
+
+def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The parameters of an address that are the atlas's own, whatever the programs on their way have made of them.
+
+    Others append their own, some by the same names: years without any digit (``from=singlemessage``) are theirs.
+
+    :param query: parameter name -> values, as they stand in the address.
+    :return: the same for :meth:`Selection.from_query`, and ``scene``.
+    """
+    found: dict[str, list[str]] = {}
+    for written, values in query.items():
+        for value in values:
+            for name, text in _read(f"&{written}={value}" if value or "=" not in written else f"&{written}"):
+                if name not in ("from", "to") or re.search("[0-9]", text):
+                    found.setdefault(name, []).append(text)
+    return found
+
+
+def _read(text: str) -> Iterator[tuple[str, str]]:
+    before, *parts = _PARAMETER.split(text, maxsplit=1)
+    if before or not parts:
+        return
+    name, value = parts[0].lower(), parts[1]
+    if name != "q":  # what is searched for may hold anything
+        value, *more = _PARAMETER.split(value)
+        yield from zip(map(str.lower, more[::2]), more[1::2])
+    yield name, value
 
 
 # the same selection is asked for by several parts of a page, and again by every other page and visitor

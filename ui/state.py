@@ -7,11 +7,7 @@ import streamlit as st
 
 from atlas import LANGUAGES, serving, store
 from atlas.i18n import Translator, preferred
-from atlas.selection import Selection
-
-SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
-ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
-PARAMETERS = (*SEVERAL, *ONE, "q")
+from atlas.selection import ONE, PARAMETERS, SEVERAL, Selection, own_parameters
 
 
 def take_atlas() -> None:
@@ -66,7 +62,7 @@ def follow_address() -> None:
     arrived, ignored = Selection.from_query(asked, atlas())
     language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
     restore(replace(arrived, lang=language))
-    number = st.query_params.get("scene", "")
+    number = next(iter(asked.get("scene", ())), "")
     st.session_state["scene"] = int(number) if number.isdecimal() and len(number) < 4 else None
     st.session_state["arrival"] = (selection(), ignored)
     opened = next(iter((arrived.pair, *arrived.record)), None) or "all"
@@ -74,7 +70,7 @@ def follow_address() -> None:
 
 
 def _address() -> dict[str, list[str]]:
-    return {name: values for name in (*PARAMETERS, "scene") if (values := st.query_params.get_all(name))}
+    return own_parameters({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def restore(wanted: Selection) -> None:

@@ -53,3 +53,11 @@ def test_going_back_brings_the_last_selection():
     del app.query_params["q"]
     app.run()
     assert app.session_state["q"] == ""
+
+
+def test_an_address_that_was_escaped_or_appended_to_filters_without_a_notice(atlas):
+    app = opened("twinning_map", **{"lang": "vi", "amp;province": "ha-giang", "from": "singlemessage", "fbclid": "x"})
+    assert app.session_state["province"] == ["ha-giang"]
+    assert not app.warning
+    app.text_input(key="q").set_value("meo vac").run()
+    assert dict(app.query_params) == {"lang": "vi", "province": "ha-giang", "q": "meo vac"}
