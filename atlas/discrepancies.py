@@ -3,7 +3,7 @@
 from html import escape
 
 from atlas import cards, wording
-from atlas.gazetteer import fold
+from atlas.gazetteer import LONGEST_SEARCH, fold
 from atlas.i18n import Translator
 from atlas.store import Atlas
 
@@ -42,7 +42,7 @@ def found(atlas: Atlas, text: str, status: str | None, translate: Translator) ->
     rows = atlas.table("discrepancies")
     if status:
         rows = rows[rows["status"] == status]
-    if not (folded := fold(text)):
+    if not (folded := fold(text[:LONGEST_SEARCH])):
         return list(rows.index)
     statements = (
         atlas.table("discrepancy_statements").groupby("discrepancy")[f"statement_{translate.language}"].agg(" ".join)

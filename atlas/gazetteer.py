@@ -16,22 +16,37 @@ NAME_ORDER = {
     "zh": ("name_zh", "name_vi", "name_en"),
     "en": ("name_en", "name_vi", "name_zh"),
 }
+LONGEST_SEARCH = 100  # characters; no place, title or publisher that is searched for is longer
 SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
 
 
-@lru_cache(maxsize=1 << 16)  # most names are asked for again with every unit below them
 def fold(text: str) -> str:
     """Reduce a name to what search compares: lower case, no diacritics or tones, no spaces or punctuation.
 
-    ``đ`` has no decomposition in Unicode, so it is replaced by hand.
+    The time it takes grows with the length of the text and no faster; only what is as short as a name is kept.
     """
+    return _kept(text) if len(text) <= LONGEST_SEARCH else _fold(text)
+
+
+def _fold(text: str) -> str:
     return "".join(char for char in unaccented(text).casefold() if char.isalnum())
 
 
+_kept = lru_cache(maxsize=1 << 16)(_fold)  # most names are asked for again with every unit below them
+
+
 def unaccented(text: str) -> str:
-    """A name without diacritics and tone marks, as it is typed on a plain keyboard."""
-    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    """A name without diacritics and tone marks, as it is typed on a plain keyboard.
+
+    ``đ`` has no decomposition in Unicode, so it is replaced by hand.
+    """
+    return "".join(map(_base, text.replace("đ", "d").replace("Đ", "D")))
+
+
+@lru_cache(maxsize=1 << 14)
+def _base(char: str) -> str:
+    """A character without its marks; one by one, for Unicode sorts a run of marks in the square of its length."""
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
 class Gazetteer:

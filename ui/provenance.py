@@ -8,7 +8,7 @@ import streamlit as st
 from atlas import SEEDS, cards, discrepancies, quality, wording
 from atlas.exports import about, archive, file_name, spreadsheets
 from atlas.exports.workshop import of_atlas
-from atlas.gazetteer import fold
+from atlas.gazetteer import LONGEST_SEARCH, fold
 from atlas.i18n import Translator
 from atlas.records import schema
 from atlas.store import Atlas
@@ -50,15 +50,19 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     kinds = cards.source_kinds(translate)
     state.understand("source-kind", cards.source_kinds)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
-    text = search.text_input(translate("Search titles and publishers"), key="source-search")
+    text = search.text_input(
+        translate("Search titles and publishers"),
+        key="source-search",
+        max_chars=LONGEST_SEARCH,
+        type="search",
+        live=True,
+    )
     chosen = filters.pills(
         translate("Kind"), list(kinds), key="source-kind", format_func=kinds.__getitem__, selection_mode="multi"
     )
+    sought = fold(text[:LONGEST_SEARCH])
     mask = pd.Series(
-        [
-            fold(text) in fold(f"{title} {publisher or ''}")
-            for title, publisher in zip(rows["title"], rows["publisher"])
-        ],
+        [sought in fold(f"{title} {publisher or ''}") for title, publisher in zip(rows["title"], rows["publisher"])],
         index=rows.index,
     )
     rows = rows[mask & (rows["kind"].isin(chosen) if chosen else True)]
@@ -125,7 +129,9 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     states = wording.discrepancy_states(translate)
     state.understand("discrepancy-status", wording.discrepancy_states)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
-    text = search.text_input(translate("Search"), key="discrepancy-search")
+    text = search.text_input(
+        translate("Search"), key="discrepancy-search", max_chars=LONGEST_SEARCH, type="search", live=True
+    )
     status = filters.segmented_control(
         translate("Status"), list(states), key="discrepancy-status", format_func=states.__getitem__
     )

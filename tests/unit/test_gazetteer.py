@@ -1,12 +1,13 @@
 """Names and what became of places."""
 
+import time
 from datetime import date
 
 import pytest
 
-from atlas import cards, maps
+from atlas import cards, gazetteer, maps
 from atlas.coverage import coverage
-from atlas.gazetteer import fold
+from atlas.gazetteer import LONGEST_SEARCH, fold
 from atlas.i18n import Translator
 
 
@@ -24,6 +25,17 @@ from atlas.i18n import Translator
 )
 def test_folding(text, folded):
     assert fold(text) == folded
+
+
+def test_folding_takes_no_longer_than_reading():
+    """A run of a million marks, in which Unicode would sort every mark past all others."""
+    text = "a" + "\u0301\u0323" * 500_000
+    started = time.process_time()
+    assert fold(text) == "a"
+    assert time.process_time() - started < 5
+    kept = gazetteer._kept.cache_info().currsize
+    fold("x" * (LONGEST_SEARCH + 1))
+    assert gazetteer._kept.cache_info().currsize == kept
 
 
 def test_a_commune_leads_to_todays_unit_and_province(atlas):
