@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from atlas import DATA, store
+from atlas.answers import known
 from atlas.shared_store import Published, Replica
 
 STORE = "ATLAS_STORE"
@@ -98,16 +99,18 @@ def data_file(request: Request) -> Response:
         content = shown.file(name, version) if VERSION.fullmatch(version) else None
     if content is None:
         return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
-    tag, compressed = _prepared(content)
+    digest, compressed = _prepared(content)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    tag = f'"{digest}-gzip"' if packed else f'"{digest}"'
     headers = {"Cache-Control": FOR_EVER if version else "no-cache", "ETag": tag, "Vary": "Accept-Encoding"}
-    if tag in request.headers.get("if-none-match", ""):
+    if known(request, tag):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if packed:
         content, headers["Content-Encoding"] = compressed, "gzip"
     return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
 
 
 @lru_cache(maxsize=100)  # files, more than two versions have
 def _prepared(content: bytes) -> tuple[str, bytes]:
-    """The ETag of a file and the file compressed, made for the first visitor who asks and kept for all others."""
-    return f'"{hashlib.sha256(content).hexdigest()[:32]}"', gzip.compress(content, mtime=0)
+    """The digest of a file and the file compressed, made for the first visitor who asks and kept for all others."""
+    return hashlib.sha256(content).hexdigest()[:32], gzip.compress(content, mtime=0)

@@ -22,6 +22,7 @@ from atlas.store import Atlas
 DEFAULT_LIMIT, MAXIMUM_LIMIT = 100, 10_000
 FORMATS = {"json": "application/geo+json", "csv": "text/csv"}
 FILTERS_OF_PAGES = ("province", "region", "q")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 EARLIEST, LATEST = date.min.isoformat(), date.max.isoformat()
 
 # table -> the columns of its first and last day; a place without a last day still exists
@@ -120,7 +121,8 @@ class Collection:
         }
         if asked:
             selection, refused = Selection.from_query(asked, self.atlas)
-            for name, value in refused:
+            empty = [(name, "") for name, values in asked.items() if name != "q" and "" in values]
+            for name, value in refused + empty:
                 allowed = self.filters_of_pages[name]
                 raise NotUnderstood(name, value, _one_of(allowed) if allowed else f"at most {MAXIMUM_QUERY} characters")
             kept = selection.records(self.atlas, self.name).index
@@ -134,8 +136,8 @@ class Collection:
     def _has(self, name: str, allowed: tuple[str, ...], value: str) -> np.ndarray:
         wanted = value.split(",")
         for one in wanted:
-            if allowed and one not in allowed:
-                raise NotUnderstood(name, one, _one_of(allowed))
+            if (one not in allowed) if allowed else not one:
+                raise NotUnderstood(name, one, _one_of(allowed) if allowed else "one id or several, by commas")
         cells = self.features[name].fillna("").str.split(";")
         return ~cells.map(set(wanted).isdisjoint).to_numpy(dtype=bool)
 
@@ -192,11 +194,11 @@ def _one_of(values: tuple[str, ...]) -> str:
 
 def _box(text: str) -> shapely.Geometry:
     expected = "four numbers by commas: west, south, east, north in degrees (or six, with heights)"
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError:
-        raise NotUnderstood("bbox", text, expected) from None
-    if len(numbers) not in (4, 6) or not np.isfinite(numbers).all():
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) not in (4, 6) or not all(map(NUMBER.fullmatch, parts)):
+        raise NotUnderstood("bbox", text, expected)
+    numbers = list(map(float, parts))
+    if not np.isfinite(numbers).all():
         raise NotUnderstood("bbox", text, expected)
     # beyond the earth nothing is found, and squares of very large numbers would overflow
     west, south, east, north = np.clip(numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5]), -1000, 1000)

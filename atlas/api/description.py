@@ -117,7 +117,7 @@ def _parameters(collection: Collection) -> list[dict]:
 
 
 def _several(allowed: tuple[str, ...]) -> dict:
-    item = {"type": "string", "enum": list(allowed)} if allowed else {"type": "string"}
+    item = {"type": "string", "enum": list(allowed)} if allowed else {"type": "string", "pattern": "^[^,]+$"}
     return {"type": "array", "items": item, "minItems": 1}
 
 
@@ -167,9 +167,8 @@ def _get(
         **({"404": error} if missing else {}),
         "503": error,
     }
-    return {
-        "get": {"summary": summary, "operationId": operation, "parameters": parameters or [], "responses": responses}
-    }
+    parameters = parameters or [_query("f", "The format", {"type": "string", "enum": ["json"]})]
+    return {"get": {"summary": summary, "operationId": operation, "parameters": parameters, "responses": responses}}
 
 
 def _object(**properties) -> dict:

@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from atlas.answers import known
 from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
 from atlas.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
 from atlas.security import report
@@ -49,9 +51,18 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
         Route("/healthz", interface.health),
         Route("/version", interface.version),
         Mount("/api", application),
-        # a mounted application does not answer to its own name without a slash
-        Route("/api", interface.landing),
+        Route("/api", _WithSlash(application)),
     ]
+
+
+class _WithSlash:
+    """A mounted application under its own name without a slash, to which it would not answer."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope | {"root_path": scope["path"], "path": f"{scope['path']}/"}, receive, send)
 
 
 class _Interface:
@@ -73,7 +84,7 @@ class _Interface:
         return _answer(request, {"version": atlas.version, "files": atlas.files})
 
     def landing(self, request: Request) -> Response:
-        _only(request)
+        _only_json(request)
         address = _address(request)
         links = [
             _link(f"{address}/", "self", JSON, TITLE),
@@ -86,27 +97,27 @@ class _Interface:
         )
 
     def conformance(self, request: Request) -> Response:
-        _only(request)
+        _only_json(request)
         return _answer(request, {"conformsTo": CONFORMS_TO})
 
     def description(self, request: Request) -> Response:
-        _only(request)
+        _only_json(request)
         content = openapi(self._all(), self.current().version, _address(request))
         return _answer(request, content, OPENAPI)
 
     def collections(self, request: Request) -> Response:
-        _only(request)
+        _only_json(request)
         address = _address(request)
         listed = [_described(collection, address) for collection in self._all().values()]
         links = [_link(f"{address}/collections", "self", JSON, "Collections")]
         return _answer(request, {"links": links, "collections": listed})
 
     def collection(self, request: Request) -> Response:
-        _only(request)
+        _only_json(request)
         return _answer(request, _described(self._one(request), _address(request)))
 
     def schema(self, request: Request) -> Response:
-        _only(request)
+        _only_json(request)
         return _answer(request, feature_schema(self._one(request)), SCHEMA)
 
     def items(self, request: Request) -> Response:
@@ -209,6 +220,13 @@ def _only(request: Request, *known: str) -> dict[str, str]:
     return dict(query)
 
 
+def _only_json(request: Request) -> None:
+    """Refuse any parameter but ``f=json``, which many programs send with every address."""
+    query = _only(request, "f")
+    if query.get("f", "json") != "json":
+        raise NotUnderstood("f", query["f"], "json")
+
+
 def _number(query: Mapping[str, str], name: str, default: int, least: int) -> int:
     text = query.get(name, str(default))
     if not re.fullmatch(r"[0-9]{1,4000}", text, re.ASCII) or int(text) < least:
@@ -246,7 +264,7 @@ def _answer(
     body = content if isinstance(content, bytes) else _json(content)
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept"} | dict(headers or {})
-    if tag in re.split(r",\s*", request.headers.get("if-none-match", "")):
+    if known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, media_type=mime, headers=headers)
 

@@ -303,6 +303,7 @@ def test_addresses_of_data(data, monkeypatch):
     assert ask(name, if_none_match=now.headers["etag"]).status_code == 304
     small = ask(name, accept_encoding="br, gzip")
     assert small.headers["content-encoding"] == "gzip"
+    assert small.headers["etag"] != now.headers["etag"], "other bytes"
     assert gzip.decompress(small.body) == now.body
     assert json.loads(ask("manifest.json").body)["files"][name] == digest
     for wrong in (
