@@ -35,8 +35,14 @@ PARTS = {
     ],
     "middleware": [
         Middleware(security.SecurityHeaders),
+        Middleware(
+            security.OwnPages,
+            others=st.get_option("server.corsAllowedOrigins"),
+            everybody=not st.get_option("server.enableCORS"),
+        ),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ],
+    "exception_handlers": {Exception: security.broken},
     "lifespan": ready,
     "on_script_error": failed,
 }

@@ -1,4 +1,5 @@
-"""What guards the pages: the headers of every answer, and errors that tell a visitor a number and nothing else."""
+"""What guards the pages: the headers of every answer, who may open a connection, and errors that tell a visitor a number
+and nothing else."""
 
 import base64
 import hashlib
@@ -9,8 +10,11 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import LANGUAGES, ROOT
@@ -45,6 +49,18 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+# Open data may be read by the pages of any other site (recommended by OGC 17-069r4, 7.5). Sent whether an Origin is named
+# or not, so that a cache needs one answer alone.
+OPEN = re.compile("/(api(/.*)?|data/.*)")
+OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
+METHODS = "GET, HEAD, OPTIONS"
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
 FAILURES = {
     "vi": "Trang này gặp lỗi. Vui lòng báo cho người quản trị mã số {number}.",
     "zh": "此页面出错。请将编号 {number} 告知管理员。",
@@ -53,7 +69,7 @@ FAILURES = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that gives every HTTP answer its security headers."""
+    """ASGI middleware that gives every HTTP answer its headers, and answers what browsers ask before they read open data."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -65,12 +81,53 @@ class SecurityHeaders:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy(scope["path"].startswith(COMPONENTS))
-                headers.update(HEADERS)
+                MutableHeaders(scope=message).update(headers_of(scope["path"]))
             await send(message)
 
-        await self.app(scope, receive, guarded)
+        preflight = scope["method"] == "OPTIONS" and OPEN.fullmatch(scope["path"])
+        app = Response(status_code=204, headers=PREFLIGHT) if preflight else self.app
+        await app(scope, receive, guarded)
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """The headers of every answer under an address, whatever it answers."""
+    guards = {"Content-Security-Policy": policy(path.startswith(COMPONENTS))} | HEADERS
+    return guards | (OPEN_HEADERS if OPEN.fullmatch(path) else {})
+
+
+class OwnPages:
+    """ASGI middleware that lets a page open a connection when it is one of the atlas or of a host named here.
+
+    Streamlit would judge later, and ask a foreign host for the address of this machine before it says no; while that
+    host does not answer, no visitor is answered. It would let in pages of this machine under any name as well.
+    """
+
+    def __init__(self, app: ASGIApp, others: Iterable[str] = (), everybody: bool = False):
+        """
+        :param others: addresses (``https://portal.example``) of the sites whose pages may connect.
+        :param everybody: let all pages connect.
+        """
+        self.app = app
+        self.others = {urlsplit(one if "//" in one else f"//{one}").hostname for one in others} - {None}
+        self.everybody = everybody
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "websocket" else {}
+        if "origin" in headers:
+            if not (self.everybody or self._may_connect(headers["origin"], headers.get("host"))):
+                log.warning("a page of %.200r may not connect to %.200r", headers["origin"], headers.get("host"))
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            # judged here, and not to be judged again
+            scope = scope | {"headers": [one for one in scope["headers"] if one[0] != b"origin"]}
+        await self.app(scope, receive, send)
+
+    def _may_connect(self, origin: str, host: str | None) -> bool:
+        try:
+            page = urlsplit(origin)
+        except ValueError:
+            return False
+        return page.netloc == (host or None) or page.hostname in self.others
 
 
 @cache
@@ -108,3 +165,9 @@ def report(error: BaseException) -> str:
 def failure(error: BaseException, language: str) -> str:
     """Log an error and return what to tell the visitor."""
     return FAILURES[language].format(number=report(error))
+
+
+def broken(request: Request, error: Exception) -> Response:
+    """Answer a request that has failed outside of pages; the log has the reason."""
+    headers = headers_of(request.url.path)
+    return PlainTextResponse(f"The server has failed. The log has the reason under {report(error)}.", 500, headers)

@@ -61,17 +61,7 @@ def running_server(script: str = "app.py", folder: Path = ROOT, **environment: s
     Errors that it has logged are printed when it ends.
     """
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script,
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             command,

@@ -1,6 +1,8 @@
 """What a visitor of the map page sees and can do, in a real browser with every foreign host refused."""
 
 import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -212,3 +214,26 @@ def test_crossings_and_places_of_study_can_be_shown_as_well(visit):
     page.get_by_role("option", name="Cities and institutions of study").click()
     expect(map_of(page).locator("[aria-label*='Guangxi Minzu University']").first).to_be_attached()
     expect(page).to_have_url(re.compile("layers=crossings&layers=study"))
+
+
+class Portal(BaseHTTPRequestHandler):
+    """Another site: an empty page under any address."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+def test_a_page_of_another_site_may_read_open_data_and_nothing_else(tab, server):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Portal) as portal:
+        Thread(target=portal.serve_forever).start()
+        tab.goto(f"http://127.0.0.1:{portal.server_port}/")  # a site of its own, since its port is another one
+        portal.shutdown()
+    # with a header that has browsers ask before they read
+    read = """(address) => fetch(address, {headers: {"If-None-Match": 'W/"x"'}}).then((answer) => answer.status, () => 0)"""
+    expected = {"/api?f=json": 200, "/data/map.json": 200, "/api/x": 404, "/": 0, "/version": 0}
+    assert {path: tab.evaluate(read, server + path) for path in expected} == expected

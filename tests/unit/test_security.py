@@ -1,5 +1,6 @@
 """What every answer of the server carries, and what a visitor learns of an error."""
 
+import asyncio
 import json
 import logging
 import re
@@ -7,8 +8,11 @@ import re
 import pytest
 import requests
 from branca.element import Element
+from starlette.applications import Starlette
+from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from app import PARTS
 from atlas import LANGUAGES, ROOT, maps, security
 
 FOREIGN = re.compile(r"https?:|//|\*|[a-z0-9-]+\.[a-z]{2,}")
@@ -47,14 +51,68 @@ def test_a_digest_is_that_of_the_standard():
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/reform", "/healthz", "/version", "/api", "/api/collections/places/items", "/api/x", "/assets/map.js", "/leaflet/leaflet.js",
-     "/data/map.json", "/data/nothing", "/_stcore/health", "/component/streamlit_folium.st_folium/index.html"],
+    ["/", "/reform", "/healthz", "/version", "/api", "/api?f=json", "/api?x=1", "/api/collections/places/items", "/api/x",
+     "/assets/map.js", "/assets/nothing", "/leaflet/leaflet.js", "/data/map.json", "/data/nothing", "/data/%00", "/_stcore/health",
+     "/component/streamlit_folium.st_folium/index.html"],
 )  # fmt: skip
 def test_every_answer_is_guarded(server, path):
-    headers = requests.get(server + path, timeout=30).headers
+    answer = requests.get(server + path, timeout=30)
+    assert answer.status_code < 500
     for name, value in security.HEADERS.items():
-        assert headers[name] == value
-    assert headers["Content-Security-Policy"] == security.policy(path.startswith("/component/"))
+        assert answer.headers[name] == value
+    assert answer.headers["Content-Security-Policy"] == security.policy(path.startswith("/component/"))
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/data/map.json"])
+def test_a_method_that_is_refused_is_guarded(server, path):
+    answer = requests.delete(server + path, timeout=30)
+    assert answer.status_code == 405
+    for name, value in security.headers_of(path).items():
+        assert answer.headers[name] == value
+
+
+def test_an_address_that_fails_is_guarded_and_tells_a_number_alone(caplog):
+    def fails(_):
+        raise ZeroDivisionError("inner detail")
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    guards = {name: PARTS[name] for name in ("middleware", "exception_handlers")}
+    application = Starlette(routes=[Route("/fails", fails)], **guards)
+    scope = {"type": "http", "method": "GET", "path": "/fails", "query_string": b"", "headers": []}
+    with pytest.raises(ZeroDivisionError):  # which the server writes to its log as before
+        asyncio.run(application(scope, None, send))
+    start, told = sent[0], sent[1]["body"].decode()
+    assert start["status"] == 500
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    assert headers.items() >= {name.lower(): value for name, value in security.headers_of("/fails").items()}.items()
+    assert "inner detail" not in told
+    assert re.search(r"[0-9a-f]{8}", told).group() in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/collections/places/items?limit=1", "/api/x", "/data/map.json"])
+def test_pages_of_other_sites_may_read_open_data(server, path):
+    answer = requests.get(server + path, headers={"Origin": "https://portal.example"}, timeout=30)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    asked = {"Origin": "https://portal.example", "Access-Control-Request-Method": "GET"}
+    before = requests.options(server + path, headers=asked, timeout=30)
+    assert before.ok
+    assert before.headers["Access-Control-Allow-Origin"] == "*"
+    assert before.headers["Access-Control-Allow-Methods"].split(", ") == ["GET", "HEAD", "OPTIONS"]
+
+
+@pytest.mark.parametrize("path", ["/", "/reform", "/apiary", "/_stcore/health", "/_stcore/host-config", "/assets/map.js"])
+def test_pages_of_other_sites_read_nothing_else(server, path):
+    for ask in (requests.get, requests.options):
+        answer = ask(server + path, headers={"Origin": "https://portal.example"}, timeout=30)
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_no_other_site_steers_the_atlas_in_a_frame(server):
+    assert requests.get(f"{server}/_stcore/host-config", timeout=30).json()["allowedOrigins"] == []
 
 
 def test_the_address_cannot_widen_the_policy(server):
