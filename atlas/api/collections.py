@@ -15,8 +15,9 @@ from atlas import LANGUAGES, SEEDS, records
 from atlas.dates import bounds
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
+from atlas.gazetteer import LONGEST_SEARCH
 from atlas.i18n import Translator
-from atlas.selection import MAXIMUM_QUERY, Selection
+from atlas.selection import Selection
 from atlas.store import Atlas
 
 DEFAULT_LIMIT, MAXIMUM_LIMIT = 100, 10_000
@@ -124,7 +125,8 @@ class Collection:
             empty = [(name, "") for name, values in asked.items() if name != "q" and "" in values]
             for name, value in refused + empty:
                 allowed = self.filters_of_pages[name]
-                raise NotUnderstood(name, value, _one_of(allowed) if allowed else f"at most {MAXIMUM_QUERY} characters")
+                expected = _one_of(allowed) if allowed else f"at most {LONGEST_SEARCH} characters"
+                raise NotUnderstood(name, value, expected)
             kept = selection.records(self.atlas, self.name).index
             mask &= self.features.index.isin(kept)
         return self.features[mask]

@@ -1,6 +1,7 @@
 """The description of the interface in OpenAPI 3.0."""
 
-from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MAXIMUM_QUERY, TIMES, Collection
+from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, TIMES, Collection
+from atlas.gazetteer import LONGEST_SEARCH
 from atlas.records import Field
 
 JSON = "application/json"
@@ -108,7 +109,7 @@ def _parameters(collection: Collection) -> list[dict]:
         parameters.append(_query(name, f"{described}. Several values by commas: any of them", _several(allowed)))
     for name, allowed in collection.filters_of_pages.items():
         if name == "q":
-            words = {"type": "string", "maxLength": MAXIMUM_QUERY}
+            words = {"type": "string", "maxLength": LONGEST_SEARCH}
             parameters.append(_query(name, "A place, in any language and with or without its marks and tones", words))
         else:
             about = "Short names of units on one side, today's or former; what became of them is found as well"
