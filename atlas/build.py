@@ -44,7 +44,8 @@ def build(
     """
     progress("read seeds", 0.0)
     tables = records.read(seeds)
-    package = records.schema(seeds)
+    description = Path(seeds, records.DESCRIPTION).read_bytes()
+    package = records.package(description)
     with _alone(data), tempfile.TemporaryDirectory() as folder:
         layers = Path(folder, "layers")
         layers.mkdir()
@@ -56,23 +57,16 @@ def build(
             build_layers(layers, progress)
         progress("write records", 0.4)
         content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
-        files = {store.RECORDS: _dumps(content)}
+        files = {records.DESCRIPTION: description, store.RECORDS: _dumps(content)}
         files |= {f"layers/{path.name}": path.read_bytes() for path in sorted(layers.iterdir())}
         progress("draw twinnings", 0.6)
         version = package.version.isoformat()
         atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
-        files[store.DRAWN] = _dumps(maps.browser_data(atlas, at_border(files)))
+        files[store.DRAWN] = _dumps(maps.browser_data(atlas))
         for language in LANGUAGES:
             files[store.LABELS.format(language)] = _dumps(record_cards.labels(atlas, Translator(language)))
         install(data, files | {store.MANIFEST: manifest(version, files)})
         progress("done", 1.0)
-
-
-def at_border(files: dict[str, bytes]) -> set[str]:
-    """The ids of the units whose area runs along the land border, by the layers among built files."""
-    layers = [json.loads(content) for name, content in files.items() if name.endswith(".geojson")]
-    properties = [feature["properties"] for layer in layers for feature in layer["features"]]
-    return {unit["id"] for unit in properties if unit.get("border")}
 
 
 def build_layers(folder: Path, progress: Progress) -> None:

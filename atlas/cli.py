@@ -148,7 +148,7 @@ def export(options) -> int:
 
 def contribute_template(options) -> None:
     """Write the blank workbook."""
-    write_bytes_atomically(options.file, contribute.template(records.schema(SEEDS), Translator(options.lang)))
+    write_bytes_atomically(options.file, contribute.template(store.load(), Translator(options.lang)))
 
 
 def contribute_check(options) -> None:

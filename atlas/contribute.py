@@ -15,13 +15,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from atlas import SEEDS, records, wording
 from atlas.i18n import Translator
 from atlas.records import Field, InvalidRecords, Package, Problem
+from atlas.store import Atlas
 
 LARGEST_FILE = 5 * 2**20
 LARGEST_CONTENT = 50 * 2**20
@@ -35,12 +35,9 @@ EXPLANATION = "_"
 Rows = dict[str, list[tuple[int, dict[str, str]]]]
 
 
-def template(package: Package, translate: Translator) -> bytes:
-    """The workbook to fill in (XLSX): a sheet a table with drop-downs for allowed values and a first record as example.
-
-    :param package: the schema; the examples come from its CSV files.
-    """
-    content = io.BytesIO()
+def template(atlas: Atlas, translate: Translator) -> bytes:
+    """The workbook to fill in (XLSX): a sheet a table with drop-downs for allowed values and a first record as example."""
+    content, package = io.BytesIO(), atlas.schema
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties(
             {"title": translate("How to contribute"), "created": datetime.combine(package.version, time())}
@@ -54,7 +51,7 @@ def template(package: Package, translate: Translator) -> bytes:
         for table in package.tables.values():
             sheet = book.add_worksheet(table.name)
             sheet.freeze_panes(2, 1)
-            example = pd.read_csv(table.file, dtype=str, keep_default_na=False, nrows=1).to_dict("records")
+            example = list(csv.DictReader(atlas.curated(table.name).splitlines()[:2]))
             for column, field in enumerate(table.fields):
                 sheet.set_column(column, column, 24, text)
                 sheet.write_string(0, column, field.name, name)

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 import folium
@@ -115,15 +115,14 @@ def _mark(level: str) -> str:
     return f"<g fill='{style['color']}' stroke='#fff' stroke-width='1'>{SHAPES[style['shape']].format(**style)}</g>"
 
 
-def browser_data(atlas: Atlas, at_border: Collection[str] = ()) -> dict:
+def browser_data(atlas: Atlas) -> dict:
     """What the browser needs to draw any selection: ``places`` and ``twinnings`` by id.
 
     Coordinates are [latitude, longitude] in degrees, WGS-84. A twinning has ``curve`` (three points of a
     quadratic Bézier curve between the hubs of its sides), ``spokes`` (hub to each member, on sides with several),
     ``title`` and ``signed`` in each language, and ``ended``: the last day of the first of its units to end.
-    ``marks`` has the ids of the places of each of ``MARKS``.
-
-    :param at_border: ids of communes that are named on the map whatever is selected, as larger units are.
+    ``marks`` has the ids of the places of each of ``MARKS``. Units at the border are named whatever is selected, as
+    larger units are.
     """
     marks = marked(atlas)
     used = {place for column in ("vn", "cn") for places in atlas.twinnings[column] for place in places}
@@ -133,7 +132,7 @@ def browser_data(atlas: Atlas, at_border: Collection[str] = ()) -> dict:
     used |= {successor for place in used for successor in atlas.places.successors(place)}
     used.update(*marks.values())
     places = atlas.table("places")
-    base = set(places.index[(places["kind"].isin(BASE_KINDS) & places["lat"].notna()) | places["id"].isin(at_border)])
+    base = set(places.index[(places["kind"].isin(BASE_KINDS) & places["lat"].notna()) | places["id"].isin(at_border(atlas))])
     shown = [place for place in places.index if place in used or place in base]
     bow: dict[tuple, int] = {}
     return {
@@ -143,6 +142,13 @@ def browser_data(atlas: Atlas, at_border: Collection[str] = ()) -> dict:
         },
         "marks": marks,
     }
+
+
+def at_border(atlas: Atlas) -> set[str]:
+    """The ids of the units whose area runs along the land border, by the layers."""
+    layers = [json.loads(content) for name, content in atlas.contents.items() if name.endswith(".geojson")]
+    properties = [feature["properties"] for layer in layers for feature in layer["features"]]
+    return {unit["id"] for unit in properties if unit.get("border")}
 
 
 def marked(atlas: Atlas) -> dict[str, list[str]]:

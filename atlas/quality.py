@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from atlas import SEEDS, records
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 
 KINDS = ("official", "article", "reference", "dataset", "mirror", "machine_translation")  # best first
 COPIES = ("mirror", "machine_translation")
@@ -48,10 +47,11 @@ def _known(column: pd.Series) -> pd.Series:
     return column.notna() & (column != ()) if column.dtype == object else column.notna()
 
 
+@remembered(1)
 def cited_by(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
     """For every source the records that rest on it as (table, id), in the order of the tables; a record comes once."""
     found: dict[str, dict[tuple[str, str], None]] = {source: {} for source in atlas.table("sources").index}
-    for name, table in records.schema(SEEDS).tables.items():
+    for name, table in atlas.schema.tables.items():
         owner, key = OWNERS.get(name, (name, "id"))
         for field in table.fields:
             if field.references == "sources":

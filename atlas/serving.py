@@ -37,13 +37,12 @@ class Embedded:
     lost_since: datetime | None = None
 
     def __init__(self, folder: Path):
-        files = store.read(folder)
-        self.published = Published(None, store.assemble(files), files)
+        self.published = Published(None, store.load(folder))
 
     def file(self, name: str, digest: str) -> bytes | None:
         """The content of a file by its name and the beginning of its SHA-256."""
         known = self.published.atlas.files.get(name, "").startswith(digest)
-        return self.published.files.get(name) if known else None
+        return self.published.atlas.contents.get(name) if known else None
 
 
 def source() -> Embedded | Replica:
@@ -94,7 +93,7 @@ def data_file(request: Request) -> Response:
     except store.DamagedData:
         return PlainTextResponse("the data of the atlas is damaged", 503)
     if version is None:
-        content = shown.published.files.get(name)
+        content = shown.published.atlas.contents.get(name)
     else:
         content = shown.file(name, version) if VERSION.fullmatch(version) else None
     if content is None:

@@ -61,11 +61,10 @@ class StoreUnavailable(OSError):
 
 @dataclass(frozen=True)
 class Published:
-    """One version: its number in the store (None for the embedded files), the atlas, and the built files by name."""
+    """One version: its number in the store (None for the embedded files), and the atlas."""
 
     number: int | None
     atlas: store.Atlas
-    files: dict[str, bytes]
 
 
 def publish(url: str, folder: Path = DATA, progress: Progress = lambda step, share: None) -> int:
@@ -211,7 +210,7 @@ def load(url: str) -> Published:
         if hashlib.sha256(stored.get(digest, b"")).hexdigest() != digest:
             raise store.DamagedData(f"{name} of version {number} in {_named(url)} is not what was published")
     files = {store.MANIFEST: manifest.encode()} | {name: stored[digest] for name, digest in digests.items()}
-    return Published(number, store.assemble(files), files)
+    return Published(number, store.assemble(files))
 
 
 @contextmanager
@@ -267,8 +266,7 @@ class Replica:
         self.lost_since: datetime | None = None  # when the store stopped answering, None while it answers
         self._recent: deque[Published] = deque(maxlen=2)
         if not self.look():
-            files = store.read(embedded)
-            self._recent.append(Published(None, store.assemble(files), files))
+            self._recent.append(Published(None, store.load(embedded)))
         threading.Thread(target=self._watch, name="shared-store", daemon=True).start()
 
     @property
@@ -310,7 +308,7 @@ class Replica:
         """
         for published in reversed(self._recent):
             if published.atlas.files.get(name, "").startswith(digest):
-                return published.files[name]
+                return published.atlas.contents[name]
         try:
             with _connected(self._url, "nothing was read") as connection:
                 found = connection.execute(

@@ -1,4 +1,4 @@
-"""The built atlas: data/ read once into one object that nothing changes afterwards."""
+"""The built atlas: all of one version, read once into one object that nothing changes afterwards."""
 
 import hashlib
 import json
@@ -14,6 +14,7 @@ import pandas as pd
 
 from atlas import DATA
 from atlas.gazetteer import Gazetteer, fold
+from atlas.records import DESCRIPTION, Package, csv, package
 
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
@@ -36,7 +37,9 @@ class DamagedData(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """All tables of one version.
+    """All of one version: its tables, their schema, its layers and its drawn map; nothing else reads data/ or seeds/.
+
+    ``contents`` has the built files by name, ``files`` their SHA-256.
 
     Every table is a DataFrame with the schema's columns, indexed by id where it has one; lists are tuples,
     missing texts None. twinnings, agreements, events and figures carry further columns: ``slugs`` (provinces,
@@ -48,11 +51,34 @@ class Atlas:
     version: str
     tables: dict[str, pd.DataFrame]
     files: dict[str, str]
+    contents: dict[str, bytes]
+
+    def __reduce__(self):
+        """Another process gets the built files and makes the atlas of them."""
+        return received, (self.contents,)
 
     @property
     def fingerprint(self) -> str:
         """What a cache keeps answers by: two versions of one day differ in it."""
         return self.files[RECORDS]
+
+    @cached_property
+    def schema(self) -> Package:
+        """The description of the tables."""
+        return package(self.contents[DESCRIPTION])
+
+    @cached_property
+    def drawn(self) -> dict:
+        """The map as it was drawn, see :func:`atlas.maps.browser_data`; nobody may change it."""
+        return json.loads(self.contents[DRAWN])
+
+    def layer(self, name: str) -> bytes:
+        """A layer of the map as GeoJSON (WGS-84)."""
+        return self.contents[f"layers/{name}.geojson"]
+
+    def curated(self, name: str) -> str:
+        """A table as it stands in seeds/, as CSV."""
+        return csv(self.schema.tables[name], json.loads(self.contents[RECORDS])[name]["rows"])
 
     def table(self, name: str) -> pd.DataFrame:
         """One table by name."""
@@ -241,11 +267,21 @@ def assemble(files: dict[str, bytes]) -> Atlas:
     manifest = json.loads(files[MANIFEST])
     raw = json.loads(files[RECORDS])
     tables = {name: _frame(table) for name, table in raw.items()}
-    atlas = Atlas(manifest["version"], tables, manifest["files"])
+    atlas = Atlas(manifest["version"], tables, manifest["files"], files)
     _link(atlas)
     for name, table in tables.items():
         tables[name] = table.copy()  # columns of a kind stand together from now on: rows are taken three times as fast
     return atlas
+
+
+_received: list[Atlas] = []  # one at most
+
+
+def received(files: dict[str, bytes]) -> Atlas:
+    """The atlas of files that another process has sent; made once for all that come of the same version."""
+    if not _received or _received[0].contents[MANIFEST] != files[MANIFEST]:
+        _received[:] = [assemble(files)]
+    return _received[0]
 
 
 def _frame(table: dict) -> pd.DataFrame:

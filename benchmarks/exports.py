@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from atlas import store
-from atlas.exports import documents, workshop
+from atlas.exports import documents
+from atlas.exports.workshop import apart
 from atlas.selection import Selection
 from benchmarks.filter_change import server_time
 from tests.conftest import chromium
@@ -68,9 +69,9 @@ def filter_changes(atlas: store.Atlas) -> tuple[float, float]:
 
     slugs = atlas.province_slugs[:5]
     alone = server_time("ui/shell.py", change, slugs)
-    workshop.export_apart("svg", None, "vi")  # the process has started and has its atlas
+    apart(documents.export, atlas, "svg", None, "vi")  # the process has started and has its atlas
     with ThreadPoolExecutor() as sessions:
-        deck = sessions.submit(workshop.export_apart, "pptx", None, "vi-zh")
+        deck = sessions.submit(apart, documents.export, atlas, "pptx", None, "vi-zh")
         beside = server_time("ui/shell.py", change, slugs)
         deck.result()
     return alone, beside

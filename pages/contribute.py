@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from atlas import SEEDS, contribute, records
+from atlas import contribute
 from atlas.exports.workshop import apart
 from ui import state
 
-translate = state.translator()
+atlas, translate = state.atlas(), state.translator()
 st.header(translate("How to contribute"), anchor=False)
 st.markdown(
     translate(
@@ -19,7 +19,7 @@ st.markdown(
 st.subheader(translate("1. Fill in the workbook"), anchor=False)
 st.download_button(
     translate("Download the workbook"),
-    partial(apart, contribute.template, records.schema(SEEDS), translate),
+    partial(apart, contribute.template, atlas, translate),
     f"border-cooperation-atlas-{translate.language}.xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     key="template",

@@ -7,9 +7,9 @@ import streamlit as st
 
 from atlas import scenes
 from atlas.exports import FORMATS, file_name
-from atlas.exports.documents import MIME
+from atlas.exports.documents import MIME, export
 from atlas.exports.spreadsheets import csv
-from atlas.exports.workshop import apart, export_apart
+from atlas.exports.workshop import apart
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -36,7 +36,7 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         label, explanation = texts[name]
         st.download_button(
             label,
-            partial(export_apart, name, selection, translate.language),
+            partial(apart, export, atlas, name, selection, translate.language),
             file_name(atlas, selection, translate, kind.suffix),
             kind.mime,
             key=f"{key}-{name}",
@@ -70,7 +70,7 @@ def documents(
         for kind, (label, explanation) in texts.items():
             st.download_button(
                 label,
-                partial(export_apart, kind, selection, language, listed),
+                partial(apart, export, atlas, kind, selection, language, sequence=listed),
                 file_name(atlas, selection, Translator(language[:2]), kind),
                 MIME[kind],
                 key=f"document-{kind}",

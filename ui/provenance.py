@@ -5,27 +5,21 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from atlas import SEEDS, cards, discrepancies, quality, wording
+from atlas import cards, discrepancies, quality, wording
 from atlas.exports import about, archive, file_name, spreadsheets
-from atlas.exports.workshop import of_atlas
+from atlas.exports.workshop import apart
 from atlas.gazetteer import LONGEST_SEARCH, fold
 from atlas.i18n import Translator
-from atlas.records import schema
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 from ui import downloads, state
 
 DATED_BY = {"twinnings": "signed_on", "agreements": "signed_on", "events": "date_from", "figures": "as_of"}
 
 
-@st.cache_data(show_spinner=False)
-def _cited_by(version: str, _atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
-    return quality.cited_by(_atlas)
-
-
-@st.cache_data(show_spinner=False)
-def _names(version: str, _atlas: Atlas, table: str, language: str) -> list[str]:
+@remembered(20)
+def _names(atlas: Atlas, table: str, language: str) -> list[str]:
     translate = Translator(language)
-    return [wording.record_name(_atlas, table, identifier, translate) for identifier in _atlas.table(table).index]
+    return [wording.record_name(atlas, table, identifier, translate) for identifier in atlas.table(table).index]
 
 
 def sections(translate: Translator) -> dict[str, str]:
@@ -39,14 +33,14 @@ def sections(translate: Translator) -> dict[str, str]:
     }
 
 
-def table_titles(translate: Translator) -> dict[str, str]:
+def table_titles(atlas: Atlas, translate: Translator) -> dict[str, str]:
     """Titles of the tables by name."""
-    return {name: translate(table.title) for name, table in schema(SEEDS).tables.items()}
+    return {name: translate(table.title) for name, table in atlas.schema.tables.items()}
 
 
 def show_sources(atlas: Atlas, translate: Translator) -> None:
     """Every source in a table that can be searched and sorted; a chosen row shows the records that rest on it."""
-    rows, cited = atlas.table("sources"), _cited_by(atlas.fingerprint, atlas)
+    rows, cited = atlas.table("sources"), quality.cited_by(atlas)
     kinds = cards.source_kinds(translate)
     state.understand("source-kind", cards.source_kinds)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
@@ -109,7 +103,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
 
 def _source(atlas: Atlas, source: str, cited: dict[str, list[tuple[str, str]]], translate: Translator) -> None:
     st.html(f"<div class='card'>{cards.source(atlas, source, translate)}</div>")
-    titles = table_titles(translate)
+    titles = table_titles(atlas, translate)
     st.dataframe(
         pd.DataFrame(
             {
@@ -144,8 +138,8 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
 
 def show_quality(atlas: Atlas, translate: Translator) -> None:
     """The records of one table with the marks of their sourcing, to be sorted by any of them."""
-    titles, kinds = table_titles(translate), cards.source_kinds(translate)
-    state.understand("quality-table", table_titles)
+    titles, kinds = table_titles(atlas, translate), cards.source_kinds(translate)
+    state.understand("quality-table", partial(table_titles, atlas))
     table = st.segmented_control(
         translate("Table"),
         list(DATED_BY),
@@ -164,7 +158,7 @@ def show_quality(atlas: Atlas, translate: Translator) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                record: _names(atlas.fingerprint, atlas, table, translate.language),
+                record: _names(atlas, table, translate.language),
                 translate("Date"): atlas.table(table)[DATED_BY[table]].fillna("").tolist(),
                 number: marks["independent_sources"].tolist(),
                 translate("Best kind of source"): marks["best_kind"].map(kinds).tolist(),
@@ -190,7 +184,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         downloads.buttons(atlas, None, translate, "whole")
         st.download_button(
             translate("Data package"),
-            partial(of_atlas, archive.datapackage, translate),
+            partial(apart, archive.datapackage, atlas, translate),
             file_name(atlas, None, translate, "zip", "datapackage"),
             "application/zip",
             key="datapackage",
@@ -203,10 +197,10 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         )
     with tables:
         st.subheader(translate("One table (CSV for Excel)"), anchor=False)
-        for name, title in table_titles(translate).items():
+        for name, title in table_titles(atlas, translate).items():
             st.download_button(
                 f"{title} ({translate.number(len(atlas.table(name)))})",
-                partial(of_atlas, spreadsheets.csv_table, None, translate, name),
+                partial(apart, spreadsheets.csv_table, atlas, None, translate, name),
                 file_name(atlas, None, translate, "csv", name),
                 "text/csv",
                 key=f"table-{name}",
@@ -219,7 +213,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         st.markdown(
             translate(
                 "The records may be used and changed by anybody if the atlas is named as the source ({licence}). Texts behind the links belong to their publishers.",
-                licence=f"[{about.licence()}](https://creativecommons.org/licenses/by/4.0/)",
+                licence=f"[{atlas.schema.licence}](https://creativecommons.org/licenses/by/4.0/)",
             )
         )
         st.text(about.disclaimer(translate))

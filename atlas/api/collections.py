@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas import LANGUAGES, SEEDS, records
+from atlas import LANGUAGES, records
 from atlas.dates import bounds
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
@@ -160,7 +160,7 @@ class Collection:
 
 def collections(atlas: Atlas) -> dict[str, Collection]:
     """All collections of an atlas by name."""
-    schema = records.schema(SEEDS).tables
+    schema = atlas.schema.tables
     located = layers(atlas, None)
     return {name: _collection(atlas, schema[name], located.get(name)) for name in TIMES}
 

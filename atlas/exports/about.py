@@ -1,6 +1,6 @@
 """What every export says of itself: what was selected, as of when, from which data, under which terms."""
 
-from atlas import SEEDS, cards, maps, records
+from atlas import cards, maps
 from atlas.exports.tables import day
 from atlas.i18n import Translator
 from atlas.selection import Selection
@@ -16,7 +16,7 @@ def about(atlas: Atlas, selection: Selection | None, translate: Translator) -> l
         (translate("Data version"), translate.date(atlas.version)),
         (
             translate("Licence"),
-            translate("{licence}: free to use and to change if the atlas is named as the source", licence=licence()),
+            translate("{licence}: free to use and to change if the atlas is named as the source", licence=atlas.schema.licence),
         ),
         (translate("Boundaries"), disclaimer(translate)),
         (
@@ -62,18 +62,13 @@ def disclaimer(translate: Translator) -> str:
     return translate("Boundaries and positions are approximate and not for legal use.")
 
 
-def licence() -> str:
-    """The short name of the licence of the records."""
-    return records.schema(SEEDS).licence
-
-
 def citation(atlas: Atlas, translate: Translator) -> str:
     """How to cite the atlas, in one line."""
     return translate(
         "{title}. Data version {version}. Licence {licence}.",
         title=translate("Vietnam–China Border Cooperation Atlas"),
         version=atlas.version,
-        licence=licence(),
+        licence=atlas.schema.licence,
     )
 
 
@@ -85,7 +80,7 @@ def bibtex(atlas: Atlas, translate: Translator) -> str:
             f"  title = {{{{{translate('Vietnam–China Border Cooperation Atlas')}}}}},",
             f"  year = {{{atlas.version[:4]}}},",
             f"  version = {{{atlas.version}}},",
-            f"  note = {{Data set, licence {licence()}}}",
+            f"  note = {{Data set, licence {atlas.schema.licence}}}",
             "}",
         ]
     )

@@ -3,12 +3,10 @@
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
-from atlas import SEEDS
 from atlas.exports.about import text
 from atlas.i18n import Translator
-from atlas.records import schema
+from atlas.records import DESCRIPTION
 from atlas.store import Atlas
 
 
@@ -27,6 +25,6 @@ def zipped(files: dict[str, bytes], version: str) -> bytes:
 
 def datapackage(atlas: Atlas, translate: Translator) -> bytes:
     """All curated tables as they stand, with their description, for programs (Frictionless Data Package)."""
-    tables = [Path(table.file) for table in schema(SEEDS).tables.values()]
-    files = {path.name: path.read_bytes() for path in [SEEDS / "datapackage.json", *tables]}
+    files = {DESCRIPTION: atlas.contents[DESCRIPTION]}
+    files |= {table.file: atlas.curated(name).encode() for name, table in atlas.schema.tables.items()}
     return zipped(files | {"README.txt": text(atlas, None, translate).encode()}, atlas.version)

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from importlib.resources import files
 
-from atlas import DATA, ROOT, cards, maps
+from atlas import ROOT, cards, maps
 from atlas.exports import contents, markup, pictures
 from atlas.exports.about import described
 from atlas.exports.contents import Voice
@@ -165,7 +165,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
     """The map that can be moved, its legend, the cards that it opens, and the same map for paper."""
     names, ended = markup.legend_names(voice)
     drawing = pictures.draw(atlas, twinnings, voice.language, on, 900, 480)
-    data = maps.browser_data(atlas)
+    data = atlas.drawn
     used = {place for one in twinnings for place in (*data["twinnings"][one]["vn"], *data["twinnings"][one]["cn"])}
     used |= {after for place in used for after in data["places"][place].get("next", ())}
     shown = {
@@ -191,7 +191,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
     parts = {
         "settings": _json(settings),
         "data-map": _json(shown),
-        **{f"layer-{name}": (DATA / "layers" / f"{name}.geojson").read_text("utf-8") for name, _ in layers},
+        **{f"layer-{name}": atlas.layer(name).decode() for name, _ in layers},
     }
     scripts = "".join(
         f'<script type="application/json" id="{name}">{text.replace("<", _LESS)}</script>'

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
 
 import shapely
@@ -13,13 +12,13 @@ import vl_convert
 from shapely import LineString, Polygon
 from shapely.geometry import shape
 
-from atlas import DATA, charts, maps
-from atlas.exports.about import described, disclaimer, licence
+from atlas import charts, maps
+from atlas.exports.about import described, disclaimer
 from atlas.exports.contents import Voice
 from atlas.exports.tables import day
 from atlas.i18n import Translator
 from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.store import Atlas, remembered
 
 WATER = "#dfe6e9"
 INK, FAINT, ENDED = "#22303a", "#51606b", "7 5"
@@ -127,15 +126,15 @@ class _Frame:
         return west <= lon <= east and south <= lat <= north
 
 
-@cache
-def _layer(name: str) -> list[tuple[dict, shapely.Geometry]]:
-    features = json.loads((DATA / "layers" / f"{name}.geojson").read_text("utf-8"))["features"]
+@remembered(None)
+def _layer(atlas: Atlas, name: str) -> list[tuple[dict, shapely.Geometry]]:
+    features = json.loads(atlas.layer(name))["features"]
     return [(one["properties"], shape(one["geometry"])) for one in features]
 
 
-@cache
-def _extent() -> tuple[float, float, float, float]:
-    return shapely.total_bounds([area for _, area in _layer("land")]).tolist()
+@remembered(None)
+def _extent(atlas: Atlas) -> tuple[float, float, float, float]:
+    return shapely.total_bounds([area for _, area in _layer(atlas, "land")]).tolist()
 
 
 def draw(
@@ -147,9 +146,9 @@ def draw(
     :param on: the day (ISO 8601) by which units have ended or not.
     :param text: size of the names in pixels.
     """
-    data = _data(atlas)
+    data = atlas.drawn
     shown = [(one, data["twinnings"][one]) for one in twinnings]
-    frame = _frame(data, shown, width, height)
+    frame = _frame(atlas, shown, width, height)
     clip = shapely.box(*frame.box)
     paths, inside = [], []
     for one, twinning in shown:
@@ -183,32 +182,19 @@ def draw(
     )
 
 
-_drawn: dict[int, tuple[dict, dict]] = {}
-
-
-def _data(atlas: Atlas) -> dict:
-    """What the browser gets to draw, computed once for the tables of an atlas."""
-    # the tables are kept with it, so that no other tables can come to have their id
-    tables, data = _drawn.get(id(atlas.tables), (None, None))
-    if tables is None:
-        data = maps.browser_data(atlas)
-        _drawn[id(atlas.tables)] = (atlas.tables, data)
-    return data
-
-
 def _position(place: dict) -> tuple[float, float] | None:
     return (place["lat"], place["lon"]) if place.get("lat") is not None else None
 
 
-def _frame(data: dict, shown: list[tuple[str, dict]], width: float, height: float) -> _Frame:
-    west, south, east, north = _extent()
+def _frame(atlas: Atlas, shown: list[tuple[str, dict]], width: float, height: float) -> _Frame:
+    west, south, east, north = _extent(atlas)
     points = [
         at
         for _, twinning in shown
         for place in (*twinning["vn"], *twinning["cn"])
-        if (at := _position(data["places"][place])) and south <= at[0] <= north and west <= at[1] <= east
+        if (at := _position(atlas.drawn["places"][place])) and south <= at[0] <= north and west <= at[1] <= east
     ]
-    border = shapely.union_all([line for _, line in _layer("border")])
+    border = shapely.union_all([line for _, line in _layer(atlas, "border")])
     near = [(lat, lon) for lat, lon in points if shapely.dwithin(border, shapely.Point(lon, lat), NEAR)]
     if len(shown) > 1 and len(near) >= MOSTLY * len(points):
         points = near
@@ -242,7 +228,7 @@ def _seen(name: str, frame: _Frame) -> bool:
 
 
 def _base(atlas: Atlas, name: str, styles: dict, frame: _Frame, clip: Polygon) -> Iterator[Area | Path]:
-    for properties, geometry in _layer(name):
+    for properties, geometry in _layer(atlas, name):
         identifier = properties["id"]
         of_country = styles.get("styles", {}).get(properties.get("country"))
         style = of_country or (properties.get("border") and styles.get("at_border")) or styles["style"]
@@ -518,7 +504,7 @@ def statement(atlas: Atlas, selection: Selection | None, translate: Translator) 
         [
             translate("Units as of {day}", day=translate.date(day(atlas, selection))),
             translate("Data version {day}", day=translate.date(atlas.version)),
-            licence(),
+            atlas.schema.licence,
             disclaimer(translate),
             origins(translate),
         ]

@@ -25,7 +25,7 @@ from pptx.util import Emu, Inches, Pt
 
 from atlas import charts, maps, record_cards, scenes
 from atlas.exports import contents, pictures
-from atlas.exports.about import about, described, disclaimer, licence
+from atlas.exports.about import about, described, disclaimer
 from atlas.exports.archive import zipped
 from atlas.exports.contents import Table, Voice
 from atlas.exports.tables import DATES, day, selected
@@ -195,7 +195,7 @@ class _Deck:
 
     def _origin(self, translate: Translator) -> str:
         version = translate("Data version {day}", day=translate.date(self.atlas.version))
-        return f"{version} · {licence()} · {disclaimer(translate)}"
+        return f"{version} · {self.atlas.schema.licence} · {disclaimer(translate)}"
 
     def _heading(self, scene: Scene) -> str:
         return scene.title or self._say(lambda translate: scenes.names(translate)[scene.kind])

@@ -7,7 +7,6 @@ from datetime import datetime
 import pandas as pd
 import xlsxwriter
 
-from atlas import SEEDS, records
 from atlas.exports.about import about, text
 from atlas.exports.archive import zipped
 from atlas.exports.tables import readable
@@ -48,7 +47,7 @@ def csv_zip(atlas: Atlas, selection: Selection | None, translate: Translator) ->
 def xlsx(atlas: Atlas, selection: Selection | None, translate: Translator) -> bytes:
     """All tables of a selection as an Excel workbook: a sheet that says what it is, then a sheet a table."""
     content = io.BytesIO()
-    schema = records.schema(SEEDS).tables
+    schema = atlas.schema.tables
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties(
             {

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from atlas import SEEDS, cards, coverage, records, wording
+from atlas import cards, coverage, records, wording
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -18,7 +18,7 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
     totals whose scope is touched, discrepancies that concern a record or a twinned place, and the places (with the units
     above and after them), fields and sources that are referred to.
     """
-    schema = records.schema(SEEDS).tables
+    schema = atlas.schema.tables
     if selection is None:
         rows = dict(atlas.tables)
     else:
@@ -72,7 +72,7 @@ def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -
     Column titles and allowed values are words, ids of places and records are names, a text in three languages is one
     column. Twinnings name both sides; members say whether the unit exists on the day of :func:`day` and what came after it.
     """
-    schema = records.schema(SEEDS).tables
+    schema = atlas.schema.tables
     answer = {}
     for name, rows in selected(atlas, selection).items():
         table = schema[name]

@@ -1,66 +1,61 @@
-"""Exports made in a process of their own, which has its own copy of the atlas: one at a time, the others wait."""
+"""Files made in a process of their own, one at a time, so that no session waits for one; the others wait in line."""
 
+import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
-from multiprocessing import get_context
-from threading import Lock
+from multiprocessing import get_context, parent_process
+from threading import Lock, Thread
 
-from atlas import scenes, serving
-from atlas.exports import documents
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
-
-PATIENCE = 120  # seconds for those before and for oneself
-_starting = Lock()
+PATIENCE = 120  # seconds for those before
+LONGEST = 90  # seconds of one job; a process that has not ended it by then is ended itself
+_line = Lock()
 
 
-def export_apart(
-    kind: str, selection: Selection | None, language: str, sequence: tuple[scenes.Scene, ...] | None = None
-) -> bytes:
-    """What :func:`atlas.exports.documents.export` makes of the atlas that is shown; see :func:`apart`."""
-    return of_atlas(_export, kind, selection and selection.to_query(), language, sequence and scenes.write(sequence))
-
-
-def of_atlas(make: Callable[..., bytes], *arguments) -> bytes:
-    """What ``make(atlas, *arguments)`` returns of the atlas that is shown; see :func:`apart`."""
-    return apart(_of_atlas, make, *arguments)
-
-
-def apart(make: Callable[..., bytes], *arguments) -> bytes:
+def apart(make: Callable[..., bytes], *arguments, **options) -> bytes:
     """What a function returns, without taking time from a session; it and its arguments can be pickled.
 
-    :raises TimeoutError: it is not ready after :data:`PATIENCE`.
+    An atlas among the arguments is the very version that was handed on, whatever is shown or stands in data/ by then.
+
+    :raises TimeoutError: its turn does not come within :data:`PATIENCE`, or it takes longer than :data:`LONGEST`.
     """
-    process = _process()
+    if not _line.acquire(timeout=PATIENCE):
+        raise TimeoutError
     try:
-        return process.submit(make, *arguments).result(PATIENCE)
+        return _made(make, arguments, options)
     except BrokenProcessPool:
-        # a system without memory left ends a process; exports that come later must not suffer from it
-        return _process(instead_of=process).submit(make, *arguments).result(PATIENCE)
+        # a system without memory left ends a process; whoever waited for it is served by the next one
+        return _made(make, arguments, options)
+    finally:
+        _line.release()
 
 
-def _process(instead_of: ProcessPoolExecutor | None = None) -> ProcessPoolExecutor:
-    with _starting:
-        if instead_of and instead_of is _started():
-            _started.cache_clear()
-        return _started()
+def _made(make: Callable[..., bytes], arguments: tuple, options: dict) -> bytes:
+    pool, process = _started()
+    try:
+        return pool.submit(make, *arguments, **options).result(LONGEST)
+    except (TimeoutError, BrokenProcessPool):
+        _started.cache_clear()
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGTERM)
+        raise
 
 
 @cache
-def _started() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+def _started() -> tuple[ProcessPoolExecutor, int]:
+    """The process and its number."""
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_end_with_the_server)
+    return pool, pool.submit(os.getpid).result()
 
 
-def _of_atlas(make: Callable[..., bytes], *arguments) -> bytes:
-    return make(serving.source().published.atlas, *arguments)
+def _end_with_the_server() -> None:
+    """Have this process end when the one that started it does, however that one ends."""
 
+    def watch() -> None:
+        parent_process().join()
+        os._exit(0)
 
-def _export(
-    atlas: Atlas, kind: str, query: dict[str, list[str]] | None, language: str, sequence: bytes | None
-) -> bytes:
-    selection = None if query is None else Selection.from_query(query, atlas)[0]
-    listed = scenes.read(sequence, atlas, Translator(language[:2])) if sequence else None
-    return documents.export(atlas, kind, selection, language, sequence=listed)
+    Thread(target=watch, daemon=True).start()

@@ -4,9 +4,11 @@ from atlas.records.checks import check
 from atlas.records.dictionary import dictionary
 from atlas.records.problems import InvalidRecords, Problem, Remark
 from atlas.records.reading import read, validate
-from atlas.records.schema import Field, Package, Table, schema
+from atlas.records.schema import DESCRIPTION, Field, Package, Table, package, schema
+from atlas.records.writing import csv
 
 __all__ = [
+    "DESCRIPTION",
     "Field",
     "InvalidRecords",
     "Package",
@@ -14,7 +16,9 @@ __all__ = [
     "Remark",
     "Table",
     "check",
+    "csv",
     "dictionary",
+    "package",
     "read",
     "schema",
     "validate",

@@ -87,14 +87,7 @@ def schema(folder: str | Path) -> Package:
     """
     path = Path(folder, DESCRIPTION)
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        return Package(
-            title=package["title"],
-            description=package["description"],
-            version=date(*map(int, package["version"].split("."))),
-            licence=package["licenses"][0]["name"],
-            tables={resource["name"]: _table(folder, resource) for resource in package["resources"]},
-        )
+        return package(path.read_bytes(), folder)
     except OSError:
         reason = "a file that can be read"
     except KeyError as missing:
@@ -102,6 +95,21 @@ def schema(folder: str | Path) -> Package:
     except (ValueError, TypeError, AttributeError, IndexError) as error:
         reason = f"a tabular data package ({error})"
     raise InvalidRecords([Problem(path.as_posix(), None, None, None, reason)])
+
+
+def package(description: bytes, folder: str | Path = "") -> Package:
+    """The tables that the content of a `datapackage.json` describes.
+
+    :param folder: where the tables lie, for their paths.
+    """
+    content = json.loads(description)
+    return Package(
+        title=content["title"],
+        description=content["description"],
+        version=date(*map(int, content["version"].split("."))),
+        licence=content["licenses"][0]["name"],
+        tables={resource["name"]: _table(folder, resource) for resource in content["resources"]},
+    )
 
 
 def _table(folder: str | Path, resource: dict) -> Table:

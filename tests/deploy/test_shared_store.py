@@ -13,6 +13,8 @@ import psycopg
 import pytest
 
 from atlas import DATA, ROOT, build, shared_store, store
+from atlas.exports.documents import export
+from atlas.exports.workshop import apart
 from atlas.selection import Selection
 from tests.conftest import free_port, running_server, wait_until
 
@@ -61,8 +63,7 @@ def test_what_is_loaded_is_what_was_published(store_url):
     number = shared_store.publish(store_url, DATA, lambda step, share: steps.append(share))
     published = shared_store.load(store_url)
     assert published.number == number
-    assert published.files == store.read(DATA)
-    assert published.atlas.files == store.load().files
+    assert published.atlas.contents == store.read(DATA)
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
 
@@ -131,7 +132,9 @@ def test_a_replica_picks_up_a_new_version_and_still_serves_the_files_of_the_old_
     assert "Tên Mới" in names(replica.published.atlas)
     for published in (old, replica.published):
         for name, digest in published.atlas.files.items():
-            assert replica.file(name, digest[:12]) == published.files[name]
+            assert replica.file(name, digest[:12]) == published.atlas.contents[name]
+        made = apart(export, published.atlas, "geojson", None, "vi").decode()
+        assert ("Tên Mới" in made) is (published is not old), "a file is made of the version that the page shows"
 
 
 def test_a_replica_finds_files_of_versions_that_it_never_showed(store_url, changed):
@@ -176,7 +179,7 @@ def test_a_damaged_version_in_the_store_is_not_shown(published_url, changed):
 def test_a_replica_that_starts_without_the_database_shows_the_embedded_files(database, store_url):
     database.stop()
     replica = shared_store.Replica(store_url, every=0.1)
-    assert replica.published.files == store.read(DATA)
+    assert replica.published.atlas.contents == store.read(DATA)
     assert replica.lost_since
     database.start()
     shared_store.publish(store_url, DATA)
@@ -204,7 +207,7 @@ def test_a_reader_may_not_publish(database, published_url, changed):
         connection.execute("grant usage on schema atlas to reader")
         connection.execute("grant select on all tables in schema atlas to reader")
     as_reader = published_url.replace("postgres@", "reader@")
-    assert shared_store.load(as_reader).files == store.read(DATA), "but it may read"
+    assert shared_store.load(as_reader).atlas.contents == store.read(DATA), "but it may read"
     with pytest.raises(shared_store.StoreUnavailable, match="nothing was published"):
         shared_store.publish(as_reader, changed("Không Được"))
 
@@ -214,7 +217,7 @@ def test_a_view_on_a_table_holds_up_a_publish_and_is_named(published_url, change
         connection.execute("create view public.mine as select name_vi from atlas.places")
     with pytest.raises(shared_store.StoreUnavailable, match="drop the views"):
         shared_store.publish(published_url, changed("Bị Chặn"))
-    assert shared_store.load(published_url).files == store.read(DATA)
+    assert shared_store.load(published_url).atlas.contents == store.read(DATA)
 
 
 def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_database_is_gone(

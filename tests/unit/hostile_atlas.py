@@ -1,8 +1,10 @@
 """The atlas with texts that a careless writer of files would stumble over."""
 
 import dataclasses
+import json
 
-from atlas.store import Atlas
+from atlas import maps
+from atlas.store import DRAWN, Atlas
 
 FORMULA = "=HYPERLINK(1)"
 TEXTS = (
@@ -27,4 +29,5 @@ def hostile(atlas: Atlas) -> Atlas:
         twinned = atlas.twinnings["vn"].iloc[number][0]
         for column in ("name_vi", "name_zh", "name_en"):
             tables["places"].loc[twinned, column] = text[:300]
-    return dataclasses.replace(atlas, tables=tables)
+    changed = dataclasses.replace(atlas, tables=tables)
+    return dataclasses.replace(changed, contents=atlas.contents | {DRAWN: json.dumps(maps.browser_data(changed)).encode()})

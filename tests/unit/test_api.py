@@ -1,6 +1,7 @@
 """The interface for other programs, asked over HTTP as they ask it: by hand, by GDAL, and by schemathesis."""
 
 import csv
+import dataclasses
 import io
 import os
 import re
@@ -336,7 +337,7 @@ def test_an_unforeseen_error_gives_a_number_that_the_log_has(caplog):
 def test_a_new_version_is_answered_from_at_once(atlas):
     versions = [atlas]
     for address in serving(lambda: versions[-1]):
-        newer = store.Atlas("2030-01-01", {**atlas.tables, "sources": atlas.table("sources").iloc[:1]}, atlas.files)
+        newer = dataclasses.replace(atlas, version="2030-01-01", tables={**atlas.tables, "sources": atlas.table("sources").iloc[:1]})
         sources = f"{address}/api/collections/sources/items"
         assert requests.get(sources, timeout=30).json()["numberMatched"] == len(atlas.table("sources"))
         versions.append(newer)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from records_package import ROWS, write
 
-from atlas import LANGUAGES, SEEDS, contribute, records
+from atlas import LANGUAGES, contribute, records
 from atlas.i18n import Translator
 
 SOURCE = {"id": "new-paper", "title": "Báo mới", "kind": "article", "published": "2024-05"}
@@ -34,11 +34,11 @@ def seeds(tmp_path):
 
 
 @pytest.fixture
-def filled(tmp_path, seeds):
+def filled(tmp_path, atlas):
     """A function that fills rows into the template, lets another function change the workbook, and names the file."""
 
     def written(rows, change=lambda book: None):
-        content = contribute.template(records.schema(seeds), Translator("en"))
+        content = contribute.template(atlas, Translator("en"))
         book = openpyxl.load_workbook(io.BytesIO(content))
         for table, lines in rows.items():
             sheet = book[table]
@@ -63,9 +63,9 @@ def messages(path, seeds):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_template_has_a_sheet_a_table_in_every_language(language):
-    package = records.schema(SEEDS)
-    content = contribute.template(package, Translator(language))
+def test_the_template_has_a_sheet_a_table_in_every_language(atlas, language):
+    package = atlas.schema
+    content = contribute.template(atlas, Translator(language))
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["_guide", "_values", *package.tables]
     for name, table in package.tables.items():
@@ -76,13 +76,12 @@ def test_the_template_has_a_sheet_a_table_in_every_language(language):
         offered = {str(one.sqref).split("3", 1)[0] for one in sheet.data_validations.dataValidation}
         wanted = [(field.enum or field.type == "boolean") and not field.many for field in table.fields]
         assert offered == {cell.column_letter for cell, choice in zip(sheet[1], wanted) if choice}
-    assert content == contribute.template(package, Translator(language))
+    assert content == contribute.template(atlas, Translator(language))
 
 
-def test_the_drop_downs_name_the_allowed_values():
-    package = records.schema(SEEDS)
-    book = openpyxl.load_workbook(io.BytesIO(contribute.template(package, Translator("zh"))))
-    for name, table in package.tables.items():
+def test_the_drop_downs_name_the_allowed_values(atlas):
+    book = openpyxl.load_workbook(io.BytesIO(contribute.template(atlas, Translator("zh"))))
+    for name, table in atlas.schema.tables.items():
         columns = {cell.column_letter: cell.value for cell in book[name][1]}
         for validation in book[name].data_validations.dataValidation:
             field = table.field(columns[str(validation.sqref).split("3", 1)[0]])
@@ -90,11 +89,10 @@ def test_the_drop_downs_name_the_allowed_values():
             assert tuple(cell.value for (cell,) in cells) == (field.enum or ("true", "false"))
 
 
-def test_the_guide_describes_every_column():
-    package = records.schema(SEEDS)
-    book = openpyxl.load_workbook(io.BytesIO(contribute.template(package, Translator("vi"))))
+def test_the_guide_describes_every_column(atlas):
+    book = openpyxl.load_workbook(io.BytesIO(contribute.template(atlas, Translator("vi"))))
     described = {(row[0], row[1]) for row in book["_guide"].iter_rows(values_only=True)}
-    assert described >= {(name, column) for name, table in package.tables.items() for column in table.columns}
+    assert described >= {(name, column) for name, table in atlas.schema.tables.items() for column in table.columns}
 
 
 def test_an_unfilled_template_has_nothing_to_check(filled, seeds):

@@ -156,7 +156,7 @@ def test_every_export_says_what_it_is(atlas, kind, selection, language):
         about.described(atlas, selection, translate),
         translate.date(tables.day(atlas, selection)),
         translate.date(atlas.version),
-        about.licence(),
+        atlas.schema.licence,
         about.disclaimer(translate),
     ):
         assert text in said
@@ -324,7 +324,7 @@ def test_the_citation_names_title_version_and_licence(atlas, language):
     for text in (about.citation(atlas, translate), about.bibtex(atlas, translate)):
         assert translate("Vietnam–China Border Cooperation Atlas") in text
         assert atlas.version in text
-        assert about.licence() in text
+        assert atlas.schema.licence in text
     assert about.bibtex(atlas, translate).count("{") == about.bibtex(atlas, translate).count("}")
 
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
-from atlas import DATA, ROOT, SEEDS, build, cli, contribute, dates, exports, records, serving, store
+from atlas import DATA, ROOT, SEEDS, build, cli, contribute, dates, exports, serving, store
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.i18n import Translator
 from atlas.selection import Selection
@@ -146,8 +146,8 @@ def test_a_killed_export_leaves_the_former_file(tmp_path, atlas):
     assert file.read_bytes() == content
 
 
-def test_killed_contribute_leaves_no_folder(tmp_path):
-    book = openpyxl.load_workbook(io.BytesIO(contribute.template(records.schema(SEEDS), Translator("en"))))
+def test_killed_contribute_leaves_no_folder(tmp_path, atlas):
+    book = openpyxl.load_workbook(io.BytesIO(contribute.template(atlas, Translator("en"))))
     source = {"id": "new-paper", "title": "Báo mới", "kind": "article", "published": "2024-05"}
     book["sources"].append([source.get(cell.value) for cell in book["sources"][1]])
     book.save(workbook := tmp_path / "workbook.xlsx")

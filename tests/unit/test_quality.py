@@ -1,5 +1,7 @@
 """Marks of how records are sourced, what rests on a source, and where sources disagree."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -29,7 +31,7 @@ CITED = {
 def small(cited, **facts) -> Atlas:
     sources = pd.DataFrame.from_dict(SOURCES, orient="index", columns=["publisher", "kind"], dtype=object)
     row = {"signed_on": None, "last_confirmed": None, "agreement": None, "sources": cited} | facts
-    return Atlas("2026-01-01", {"sources": sources, "twinnings": pd.DataFrame([row], index=["twin"], dtype=object)}, {})
+    return Atlas("2026-01-01", {"sources": sources, "twinnings": pd.DataFrame([row], index=["twin"], dtype=object)}, {}, {})
 
 
 @pytest.mark.parametrize(("cited", "number", "best"), CITED.values(), ids=CITED)
@@ -111,7 +113,7 @@ def test_texts_of_a_discrepancy_are_escaped(atlas):
     for column in ("title_en", "used_en"):
         changed["discrepancies"].at[identifier, column] = "<img src=x onerror=alert(1)>"
     changed["discrepancy_statements"]["statement_en"] = "<script>alert(1)</script>"
-    html = discrepancies.html(Atlas(atlas.version, changed, atlas.files), identifier, Translator("en"))
+    html = discrepancies.html(replace(atlas, tables=changed), identifier, Translator("en"))
     assert "<img" not in html
     assert "<script" not in html
 

@@ -1,24 +1,32 @@
-"""Exports beside the sessions: one process makes them, and one that dies is replaced."""
+"""Files made beside the sessions: one process makes them, of the very version it is given, and one that dies is replaced."""
 
-import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import psutil
 import pytest
 
-from atlas import SEEDS, charts, contribute, scenes
-from atlas.exports import archive, spreadsheets
+from atlas import DATA, ROOT, SEEDS, build, charts, contribute, scenes, serving, store
+from atlas.exports import archive, file_name, spreadsheets, workshop
 from atlas.exports.documents import export
-from atlas.exports.workshop import apart, export_apart, of_atlas
+from atlas.exports.workshop import apart
 from atlas.i18n import Translator
-from atlas.records import schema
 from atlas.selection import Selection
+from tests.conftest import wait_until
 
 HA_GIANG = Selection(province=("ha-giang",), q="mèo vạc")
+ENGLISH = Translator("en")
 
 
-def processes() -> list:
-    """The processes that this one has started to make exports."""
-    return [one for one in multiprocessing.active_children() if one.name.startswith("SpawnProcess")]
+def process() -> int:
+    """The number of the process that makes exports."""
+    return apart(os.getpid)
 
 
 @pytest.mark.parametrize(
@@ -26,44 +34,145 @@ def processes() -> list:
     [("csv", None, "vi"), ("geojson", HA_GIANG, "zh"), ("xlsx", HA_GIANG, "en"), ("svg", HA_GIANG, "vi-zh")],
 )
 def test_what_is_made_apart_is_what_is_made_here(atlas, kind, selection, language):
-    assert export_apart(kind, selection, language) == export(atlas, kind, selection, language)
+    assert apart(export, atlas, kind, selection, language) == export(atlas, kind, selection, language)
 
 
 def test_slides_show_the_scenes_that_were_put_in_order(atlas):
     sequence = scenes.sequence(atlas, HA_GIANG)[:2]
-    made = export_apart("pptx", HA_GIANG, "vi", sequence)
+    made = apart(export, atlas, "pptx", HA_GIANG, "vi", sequence=sequence)
     assert made == export(atlas, "pptx", HA_GIANG, "vi", sequence=sequence)
     assert made != export(atlas, "pptx", HA_GIANG, "vi")
 
 
 def test_every_other_file_is_made_apart_as_it_is_here(atlas):
-    english = Translator("en")
-    for make, arguments in [(archive.datapackage, (english,)), (spreadsheets.csv_table, (None, english, "agreements"))]:
-        assert of_atlas(make, *arguments) == make(atlas, *arguments)
     rows = atlas.table("figures")[lambda every: every["programme"] == "scholarship"]
-    plot = charts.statements(atlas, rows[rows["rate"] == "per_year"], english, "Offered each year")
+    plot = charts.statements(atlas, rows[rows["rate"] == "per_year"], ENGLISH, "Offered each year")
     for make, arguments in [
+        (archive.datapackage, (atlas, ENGLISH)),
+        (spreadsheets.csv_table, (atlas, None, ENGLISH, "agreements")),
         (charts.image, (plot, "Source: one", "svg", "en")),
         (spreadsheets.csv, (plot.table,)),
-        (contribute.template, (schema(SEEDS), english)),
+        (contribute.template, (atlas, ENGLISH)),
     ]:
         assert apart(make, *arguments) == make(*arguments)
 
 
 def test_many_who_export_at_once_share_one_process(atlas):
     with ThreadPoolExecutor(8) as visitors:
-        made = list(visitors.map(lambda _: export_apart("geojson", HA_GIANG, "vi"), range(8)))
+        made = list(visitors.map(lambda _: apart(export, atlas, "geojson", HA_GIANG, "vi"), range(8)))
+        numbers = set(visitors.map(lambda _: process(), range(8)))
     assert set(made) == {export(atlas, "geojson", HA_GIANG, "vi")}
-    assert len(processes()) == 1
+    assert len(numbers) == 1
+    assert numbers.isdisjoint({os.getpid()})
 
 
 def test_an_export_process_that_was_killed_is_replaced(atlas):
-    export_apart("geojson", HA_GIANG, "vi")
-    (before,) = processes()
-    before.kill()
-    before.join(20)
+    before = process()
+    os.kill(before, signal.SIGKILL)
     with ThreadPoolExecutor(4) as visitors:
-        made = list(visitors.map(lambda _: export_apart("geojson", HA_GIANG, "vi"), range(4)))
+        made = list(visitors.map(lambda _: apart(export, atlas, "geojson", HA_GIANG, "vi"), range(4)))
     assert set(made) == {export(atlas, "geojson", HA_GIANG, "vi")}
-    (after,) = processes()
-    assert after.pid != before.pid
+    assert process() != before
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory) -> Path:
+    """A built folder of a later version, with another name of a twinned place."""
+    folder = tmp_path_factory.mktemp("newer")
+    seeds, data = shutil.copytree(SEEDS, folder / "seeds"), folder / "data"
+    shutil.copytree(DATA / "layers", data / "layers")
+    for name, old, new in (("datapackage.json", store.load().version.replace("-", "."), "2030.01.02"), ("places.csv", "Mèo Vạc", "Tên Mới")):  # fmt: skip
+        text = (seeds / name).read_text("utf-8")
+        assert old in text
+        (seeds / name).write_text(text.replace(old, new), "utf-8")
+    build.build(seeds, data)
+    return data
+
+
+EVERY_KIND = [("csv", None, "vi"), ("svg", HA_GIANG, "vi"), ("html", HA_GIANG, "vi"), ("geojson", HA_GIANG, "vi")]
+
+
+@pytest.mark.parametrize(("kind", "selection", "language"), EVERY_KIND)
+def test_a_build_beside_a_running_server_changes_no_file_of_the_version_shown(
+    tmp_path, newer, kind, selection, language
+):
+    held = serving.Embedded(shutil.copytree(DATA, tmp_path / "data"))
+    shutil.rmtree(tmp_path / "data")
+    shutil.copytree(newer, tmp_path / "data")
+    shown = held.published.atlas
+    made = apart(export, shown, kind, selection, language)
+    assert made == export(store.load(DATA), kind, selection, language)
+    assert made != export(store.load(newer), kind, selection, language)
+    assert shown.version in file_name(shown, selection, Translator(language), kind)
+
+
+@pytest.mark.parametrize(("kind", "selection", "language"), EVERY_KIND)
+def test_damaged_data_under_a_running_server_changes_no_file(tmp_path, kind, selection, language):
+    held = serving.Embedded(shutil.copytree(DATA, tmp_path / "data"))
+    for path in (tmp_path / "data").rglob("*.json"):
+        path.write_bytes(b"damaged")
+    shutil.rmtree(tmp_path / "data/layers")
+    assert apart(export, held.published.atlas, kind, selection, language) == export(
+        store.load(DATA), kind, selection, language
+    )
+
+
+def test_a_change_of_version_changes_the_files_made_after_it(newer):
+    for folder in (DATA, newer, DATA):
+        atlas = store.load(folder)
+        assert apart(archive.datapackage, atlas, ENGLISH) == archive.datapackage(atlas, ENGLISH)
+        assert apart(export, atlas, "csv", None, "en") == export(atlas, "csv", None, "en")
+
+
+def held_versions() -> bytes:
+    """How many atlases the process of exports holds."""
+    import gc
+
+    gc.collect()
+    return str(sum(isinstance(one, store.Atlas) for one in gc.get_objects())).encode()
+
+
+def test_the_process_of_exports_holds_one_version(newer):
+    for folder in (DATA, newer):
+        apart(export, store.load(folder), "svg", HA_GIANG, "vi")
+    assert apart(held_versions) == b"1"
+
+
+def endless() -> bytes:
+    """A job that does not end."""
+    while True:
+        time.sleep(1)
+
+
+def test_a_job_that_runs_out_of_time_is_ended_and_does_not_hold_up_the_next(monkeypatch):
+    process()
+    monkeypatch.setattr(workshop, "LONGEST", 0.5)
+    with pytest.raises(TimeoutError):
+        apart(endless)
+    monkeypatch.undo()
+    assert apart(bytes, 3) == bytes(3)
+
+
+def test_who_has_waited_too_long_for_those_before_is_told(monkeypatch):
+    process()
+    monkeypatch.setattr(workshop, "PATIENCE", 0.1)
+    monkeypatch.setattr(workshop, "LONGEST", 3)
+    with ThreadPoolExecutor(1) as before:
+        first = before.submit(apart, endless)
+        wait_until(workshop._line.locked)
+        with pytest.raises(TimeoutError):
+            apart(bytes, 3)
+        assert not first.done(), "it is its own job that was not begun"
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_the_process_of_exports_goes_with_its_server(end):
+    script = (
+        "import os, signal\nfrom atlas.exports.workshop import apart\n"
+        "if __name__ == '__main__':\n    print(apart(os.getpid), flush=True)\n    signal.pause()\n"
+    )
+    server = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
+    worker = psutil.Process(int(server.stdout.readline()))
+    server.send_signal(end)
+    server.wait(20)
+    wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
