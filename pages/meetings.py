@@ -44,6 +44,8 @@ if not flow_view.empty(records, translate):
             },
         ),
     ]
-    charts.show_or_say(atlas, plots[0], translate, "series", translate("No meeting of a series passes the filters."))
+    charts.show_or_say(
+        atlas, plots[0], translate, "series", meeting_view.no_series(atlas, records["events"], translate)
+    )
     charts.in_columns(atlas, plots[1:], translate, "meetings")
     flow_view.differences(atlas, records, translate, "meetings")

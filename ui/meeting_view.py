@@ -37,6 +37,12 @@ def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> 
             st.text(translate("No next meeting of this selection is announced in the sources."))
 
 
+def no_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> str:
+    """Why there is no chart of the series, with the sessions that pass the filters but have no date."""
+    undated = charts.undated_series(atlas, events, translate)
+    return "; ".join(undated) or translate("No meeting of a series passes the filters.")
+
+
 def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd.DataFrame:
     """The records as a table, one kind at a time. Returns the meetings that the map is to show."""
     names = {

@@ -121,13 +121,17 @@ def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
         contents.totals(atlas, scene.selection, voice),
         contents.discrepancies(atlas, rows["discrepancies"], voice),
     )
-    st.html("".join(_table(table, 3) for table in tables if len(table)))
+    _say("".join(_table(table, 3) for table in tables if len(table)), translate)
+
+
+def _say(body: str, translate: Translator) -> None:
+    st.html(body or f"<p>{escape(translate('No record of this kind passes the filters.'))}</p>")
 
 
 def _beside(atlas: Atlas, plot: charts.Plot | None, translate: Translator, *tables: Table) -> None:
     body = "".join(_table(table, ROWS if len(tables) == 1 else 2) for table in tables if len(table))
     if plot is None:
-        st.html(body)
+        _say(body, translate)
         return
     left, right = st.columns(2)
     with left:

@@ -34,7 +34,12 @@ def _run() -> None:
     state.carry_over(page.url_path)
     _header(translate)
     _notice(translate)
-    page.run()
+    try:
+        page.run()
+    except Exception:
+        state.write_address()  # else every later address would be taken for one that a changed filter has overtaken
+        raise
+    state.close_unseen()
     state.write_address()
     serving.settle()
 

@@ -105,9 +105,13 @@ def understand(key: str, labels: Callable[[Translator], dict[str, str]]) -> None
         st.session_state[key] = meant if isinstance(chosen, list) else meant[0]
 
 
-def write_address() -> None:
-    """Put the whole selection into the address, so that it can be copied; a record that no card showed is closed."""
+def close_unseen() -> None:
+    """Close the records that no card showed."""
     st.session_state["record"] = st.session_state.pop("cards", [])
+
+
+def write_address() -> None:
+    """Put the whole selection into the address, so that it can be copied."""
     query = st.session_state["address"] = _query()
     if _address() != query:
         st.query_params.from_dict(query)

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT
+from ui import flow_view, state
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
@@ -61,3 +62,43 @@ def test_an_address_that_was_escaped_or_appended_to_filters_without_a_notice(atl
     assert not app.warning
     app.text_input(key="q").set_value("meo vac").run()
     assert dict(app.query_params) == {"lang": "vi", "province": "ha-giang", "q": "meo vac"}
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("meetings", {"undated": "only"}),
+        ("meetings", {"undated": "include", "to": "1993"}),
+        ("meetings", {"asof": "2005-01-01"}),
+        ("meeting_view", {"scene": "2", "from": "2027"}),
+        ("meeting_view", {"scene": "6", "undated": "only"}),
+        ("scholarships", {"undated": "only", "part": "years"}),
+    ],
+)
+def test_a_selection_without_dates_is_a_sentence(page, query):
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    app.switch_page(f"../pages/{page}.py")
+    for name, value in {"lang": "en", **query}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    if page == "meetings":
+        assert any("date unknown: no. " in info.value or "No meeting of a series" in info.value for info in app.info)
+
+
+def test_after_a_page_has_failed_the_next_address_is_followed(monkeypatch):
+    def fails_for(year: str):
+        def count(*_):
+            if state.selection().year_from == int(year):
+                raise ZeroDivisionError
+
+        return count
+
+    app = opened("labour", lang="en")
+    monkeypatch.setattr(flow_view, "count", fails_for("2016"))
+    app.selectbox(key="from").set_value("2016").run()
+    assert app.exception
+    app.query_params["from"] = "2017"
+    app.run()
+    assert not app.exception
+    assert app.session_state["from"] == "2017"

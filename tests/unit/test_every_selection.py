@@ -1,0 +1,89 @@
+"""Whatever is filtered, nothing fails: charts, flows and lists of empty, undated, single and extreme selections."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from atlas import LANGUAGES, charts, flows, reform, scenes
+from atlas.exports import contents
+from atlas.i18n import Translator
+from atlas.selection import Selection
+
+DAYS = (None, "1990-01-01", "2005-07-01", "2007-06-01", "2013-12-31", "2025-06-30", "2025-07-01", "2100-12-31")
+YEARS = (None, 1990, 1993, 2009, 2013, 2016, 2027)
+
+
+def drawn(atlas, records: dict, translate: Translator) -> list[charts.Plot]:
+    """Every chart that a page, a scene or a document makes of these records."""
+    figures, events = records["figures"], records["events"]
+    spans = [
+        *charts.agreement_spans(
+            atlas.records("agreements", records["agreements"].index),
+            translate,
+            lambda row: charts.pair_colour(atlas, row)[0],
+        ),
+        *charts.event_spans(atlas.records("events", events.index), translate, charts.GREY),
+    ]
+    made = [make(atlas, figures, translate, "title") for make in (charts.parts, charts.outcomes, charts.periods)]
+    made += [charts.series(atlas, events, translate, "title", gaps) for gaps in (True, False)]
+    made.append(charts.timeline(spans, translate, "title"))
+    for _, rows in figures.groupby(["measure", "rate"]):
+        made.append(charts.statements(atlas, rows, translate, "title"))
+        flows.legend(flows.flows(atlas, rows), translate)
+    return [plot for plot in made if plot]
+
+
+def some(*values) -> st.SearchStrategy:
+    """None of the values in half of the cases."""
+    return st.just(()) | st.sampled_from([(value,) for value in values])
+
+
+@settings(max_examples=30)
+@given(
+    place=some("ha-giang", "tuyen-quang", "lao-cai", "lai-chau", "quang-ninh", "hai-phong"),
+    region=some("guangxi", "yunnan", "wenshan"),
+    first=st.sampled_from(YEARS),
+    last=st.sampled_from(YEARS),
+    undated=st.sampled_from((None, "include", "only")),
+    day=st.sampled_from(DAYS),
+    language=st.sampled_from(LANGUAGES),
+)
+@example(place=(), region=(), first=None, last=None, undated="only", day=None, language="en")
+@example(place=(), region=(), first=None, last=1993, undated="include", day=None, language="zh")
+@example(place=(), region=(), first=2027, last=None, undated=None, day=None, language="vi")
+@example(place=(), region=(), first=None, last=None, undated=None, day="2005-07-01", language="vi")
+def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, region, first, last, undated, day, language):
+    selection = Selection(province=place, region=region, year_from=first, year_to=last, undated=undated, asof=day)
+    translate = Translator(language)
+    for topic in scenes.TOPICS.values():
+        records = topic.records(atlas, selection)
+        for plot in drawn(atlas, records, translate):
+            assert plot.spec["height"] > 0
+            assert len(plot.table)
+        charts.undated_series(atlas, records["events"], translate)
+        contents.series(atlas, records["events"], contents.Voice(language))
+    listed = reform.abolished(atlas, selection)
+    assert len(reform.table(atlas, listed, translate)) == len(listed)
+
+
+def test_series_without_any_date_are_words_in_the_order_of_their_numbers(atlas):
+    events = atlas.table("events")
+    undated = events[events["date_from"].isna() & events["series"].notna()]
+    assert len(undated) > 1
+    english = Translator("en")
+    assert charts.series(atlas, undated, english, "title", gaps=False) is None
+    (said,) = charts.undated_series(atlas, undated, english)
+    assert said == "Joint Working Group with Yunnan, date unknown: no. 5 (counted, not stated), no. 6"
+    mixed = events.loc[[*undated.index, "jwc-11-2020"]]
+    plot = charts.series(atlas, mixed, english, "title", gaps=False)
+    lines = plot.spec["data"]["values"]
+    assert [line["number"] for line in lines if "x" in line] == ["11"]
+    assert any("no. 5" in line.get("name", "").replace("\n", " ") for line in lines)
+    assert plot.table["Session"].tolist() == ["11", "5", "6"]
+
+
+@pytest.mark.parametrize("gaps", [True, False])
+def test_no_meeting_is_no_chart_and_no_words(atlas, gaps):
+    none = atlas.table("events").head(0)
+    assert charts.series(atlas, none, Translator("en"), "title", gaps) is None
+    assert charts.undated_series(atlas, none, Translator("en")) == []
