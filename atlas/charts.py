@@ -57,6 +57,13 @@ SERIES_COLOURS = {
     "education_conference": "#e69f00",
     "yunnan_secretaries_conference": "#009e73",
     "yunnan_joint_working_group": "#cc79a7",
+    "border_defence_exchange": "#56b4e9",
+    "courts_conference": "#8a6d00",
+    "procuracies_conference": "#4b3f8f",
+    "justice_conference": "#8f2d56",
+    "customs_talks_nanning": "#2f6f4f",
+    "customs_talks_kunming": "#7fb069",
+    "youth_meeting": "#c2185b",
 }
 DEGREES = ("undergraduate", "master", "doctoral", "postgraduate", "vocational", "language")
 PART_COLOURS = {

@@ -1,5 +1,6 @@
 """Series of numbered meetings: their sessions, the gaps in them, and what is announced next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,23 @@ class Session:
     series: str
     ordinal: int | None
     event: dict | None
+
+
+def members(rows: Iterable[dict], event: dict) -> list[str]:
+    """The places whose meeting a session of a series is: all members of its time, or of today where its day is not known.
+
+    :param rows: table ``series_members``.
+    """
+    day = event["date_from"] or event["date_to"]
+    return [row["place"] for row in rows if row["series"] == event["series"] and _belonged(row, day)]
+
+
+def _belonged(row: dict, day: str | None) -> bool:
+    if day is None:
+        return row["until"] is None
+    first, last = bounds(day)
+    begun = row["since"] is None or bounds(row["since"])[0] <= last
+    return begun and (row["until"] is None or bounds(row["until"])[1] >= first)
 
 
 def sessions(events: list[dict], series: str) -> list[Session]:

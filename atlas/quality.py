@@ -18,6 +18,7 @@ OWNERS = {
     "twinning_members": ("twinnings", "twinning"),
     "discrepancy_statements": ("discrepancies", "discrepancy"),
     "successions": ("places", "predecessor"),
+    "series_members": ("series_members", "series"),
 }
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from atlas import cards
+from atlas import cards, meetings
 from atlas.i18n import FORMATS, Translator
 from atlas.maps import title as twinning_title
 from atlas.store import Atlas
@@ -52,6 +52,7 @@ def units(translate: Translator) -> dict[tuple[str, str], str]:
     rates = {
         "total": "{unit}",
         "per_year": translate("{unit} a year", unit="{unit}"),
+        "per_month": translate("{unit} a month", unit="{unit}"),
         "per_day": translate("{unit} a day", unit="{unit}"),
     }
     return {(measure, rate): form.format(unit=name) for rate, form in rates.items() for measure, name in named.items()}
@@ -90,6 +91,13 @@ def series(translate: Translator) -> dict[str, str]:
         "education_conference": translate("Education exchange conference with Guangxi"),
         "yunnan_secretaries_conference": translate("Conference of party secretaries with Yunnan"),
         "yunnan_joint_working_group": translate("Joint Working Group with Yunnan"),
+        "border_defence_exchange": translate("Border defence friendship exchange"),
+        "courts_conference": translate("Conference of courts of the border provinces"),
+        "procuracies_conference": translate("Conference of procuracies of the border provinces"),
+        "justice_conference": translate("Meeting of justice departments with Guangxi"),
+        "customs_talks_nanning": translate("Customs talks with Nanning"),
+        "customs_talks_kunming": translate("Customs talks with Kunming"),
+        "youth_meeting": translate("China–Vietnam youth meeting"),
     }
 
 
@@ -107,6 +115,13 @@ def kinds(translate: Translator) -> dict[str, str]:
         "labour_talks": translate("Labour talks"),
         "twinning_ceremony": translate("Twinning ceremony"),
         "border_talks": translate("Border talks"),
+        "court_meeting": translate("Meeting of courts"),
+        "procuracy_meeting": translate("Meeting of procuracies"),
+        "justice_meeting": translate("Meeting of justice departments"),
+        "customs_talks": translate("Customs talks"),
+        "defence_exchange": translate("Border defence exchange"),
+        "health_exchange": translate("Health exchange"),
+        "media_exchange": translate("Media exchange"),
         "exchange": translate("Exchange"),
         "other": translate("Other"),
     }
@@ -121,8 +136,25 @@ def subjects(translate: Translator) -> dict[str, str]:
         "cadre_training": translate("Cadre training"),
         "joint_working_committee": translate("Joint committees and groups"),
         "border_management": translate("Border management"),
+        "justice": translate("Courts and justice"),
+        "health": translate("Health"),
+        "media": translate("Media"),
+        "tourism": translate("Culture and tourism"),
         "other": translate("Other"),
     }
+
+
+def term(row: dict, translate: Translator) -> str:
+    """The duration that a paper states, and whether its end was counted from it."""
+    if not row["term"]:
+        return ""
+    n = int(row["term"][1:-1])
+    text = (
+        translate.plural("{n} year", "{n} years", n, n=n)
+        if row["term"].endswith("Y")
+        else translate.plural("{n} month", "{n} months", n, n=n)
+    )
+    return translate("{text} (the end is counted from it)", text=text) if row["valid_until_inferred"] else text
 
 
 def quantity(row: dict, translate: Translator) -> str:
@@ -170,6 +202,8 @@ def amount(row: dict, translate: Translator) -> str:
             text = translate("{value} km", value=text)
     if row["rate"] == "per_year":
         return translate("{unit} a year", unit=text)
+    if row["rate"] == "per_month":
+        return translate("{unit} a month", unit=text)
     if row["rate"] == "per_day":
         return translate("{unit} a day", unit=text)
     return text
@@ -374,6 +408,12 @@ def _event(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, st
         (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
         (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
         (translate("Chinese side"), places(atlas, row["cn_places"], language)),
+        (
+            translate("Members of the series"),
+            places(atlas, meetings.members(atlas.table("series_members").to_dict("records"), row), language)
+            if row["series"]
+            else "",
+        ),
         (translate("Route"), " → ".join(atlas.places.name(place, language) for place in row["route"])),
         (translate("Outcomes"), translate.text(row, "outcomes")),
         (translate("Signed there"), _titles(atlas, "agreements", "event", row["id"], translate)),
@@ -398,6 +438,7 @@ def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str
             translate("Valid"),
             translate.period(row["valid_from"], row["valid_until"]) if row["valid_from"] or row["valid_until"] else "",
         ),
+        (translate("Term"), term(row, translate)),
         (translate("Status"), agreement_statuses(translate)[row["status"]]),
         (translate("Parties"), translate.text(row, "parties")),
         (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),

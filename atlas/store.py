@@ -14,6 +14,7 @@ import pandas as pd
 
 from atlas import DATA
 from atlas.gazetteer import Gazetteer, fold
+from atlas.meetings import members
 from atlas.records import DESCRIPTION, Package, csv, package
 
 MANIFEST = "manifest.json"
@@ -318,10 +319,15 @@ def _link(atlas: Atlas) -> None:
     for name, columns in PLACE_COLUMNS.items():
         table = atlas.tables[name]
         concerned = [
-            tuple(place for column in columns for place in _as_tuple(row[column])) for row in table.to_dict("records")
+            (*(place for column in columns for place in _as_tuple(row[column])), *_taking_part(atlas, name, row))
+            for row in table.to_dict("records")
         ]
         _add_place_columns(atlas, table, concerned, repeat(()))
         _add_date_columns(atlas, name, table)
+
+
+def _taking_part(atlas: Atlas, name: str, row: dict) -> list[str]:
+    return members(atlas.tables["series_members"].to_dict("records"), row) if name == "events" and row["series"] else []
 
 
 def _since(atlas: Atlas, row: dict) -> str | None:

@@ -13,6 +13,8 @@ def record_name(atlas: Atlas, table: str, identifier: str, translate: Translator
     """What a reader calls a record; its id if the table has no such record."""
     if table == "places":
         return atlas.places.full_name(identifier, translate.language) if identifier in atlas.places else identifier
+    if table == "series_members":
+        return record_cards.series(translate)[identifier]
     if identifier not in atlas.table(table).index:
         return identifier
     row = atlas.table(table).loc[identifier]
@@ -60,6 +62,7 @@ def of_field(table: str, field: Field, translate: Translator) -> dict[str, str]:
         ("agreements", "subject"): record_cards.subjects,
         ("events", "kind"): record_cards.kinds,
         ("events", "series"): record_cards.series,
+        ("series_members", "series"): record_cards.series,
         ("figures", "programme"): record_cards.programmes,
         ("figures", "category"): record_cards.categories,
         ("figures", "outcome"): record_cards.outcomes,
@@ -111,7 +114,11 @@ def _words(translate: Translator) -> dict[str, str]:
         "not_stated": translate("not stated"),
         "total": translate("in total"),
         "per_year": translate("per year"),
+        "per_month": translate("per month"),
         "per_day": translate("per day"),
+        "both": translate("for both sides"),
+        "own": translate("for one's own side"),
+        "none": translate("in no paper"),
         "twinnings": translate("twinnings"),
         "vn_localities": translate("Vietnamese localities"),
         "cn_localities": translate("Chinese localities"),

@@ -27,6 +27,8 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
         rows["twinning_members"] = members[members["twinning"].isin(rows["twinnings"].index)]
         stated = [one.total["id"] for one in coverage.coverage(atlas, selection.province + selection.region)]
         rows["totals"] = atlas.table("totals").loc[stated]
+        taking_part = atlas.table("series_members")
+        rows["series_members"] = taking_part[taking_part["series"].isin(rows["events"]["series"])]
         rows["discrepancies"] = _concerned(atlas, selection, rows)
         statements = atlas.table("discrepancy_statements")
         rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]

@@ -26,6 +26,7 @@ ORDERED_DATES = (
     ("agreements", "valid_from", "valid_until"),
     ("events", "date_from", "date_to"),
     ("figures", "period_from", "period_to"),
+    ("series_members", "since", "until"),
 )
 
 # The first column says nothing without the second.
@@ -36,6 +37,8 @@ COMPANIONS = (
     ("places", "lat", "coordinate_precision"),
     ("places", "coordinate_source", "lat"),
     ("places", "coordinate_precision", "lat"),
+    ("agreements", "valid_until_inferred", "valid_until"),
+    ("agreements", "valid_until_inferred", "term"),
     ("events", "ordinal", "series"),
     ("events", "ordinal_inferred", "ordinal"),
     ("events", "date_to", "date_from"),
@@ -179,6 +182,7 @@ def _dated_uses(tables: Tables) -> Iterator[tuple[str, str, int, str, Span]]:
         ("twinning_members", ["place"], ["twinning"], lambda twinning: signed.get(twinning, ALWAYS)),
         ("agreements", ["vn_places", "cn_places", "place"], ["signed_on"], _days),
         ("events", ["vn_places", "cn_places", "place", "route"], ["date_from", "date_to"], _held),
+        ("series_members", ["place"], ["since", "until"], _between),
         (
             "figures",
             ["origin", "destination", "provider_places", "institutions"],
@@ -258,6 +262,20 @@ def statements(tables: Tables) -> Iterator[Breach]:
                 yield "discrepancies", row, "id", discrepancy, "two statements or more in discrepancy_statements.csv"
 
 
+def releases(tables: Tables) -> Iterator[Breach]:
+    """What is only a lead, counts people who crossed in breach of the rules, or is disputed goes into no paper for both sides."""
+    for name in ("events", "figures"):
+        for row, (release, confidence) in _lines(tables[name], "release", "confidence"):
+            if release == "both" and confidence == "low":
+                yield name, row, "release", release, "own or none for a record of low confidence"
+    for row, (release, programme) in _lines(tables["figures"], "release", "programme"):
+        if release == "both" and programme == "other":
+            yield "figures", row, "release", release, "own or none for a figure of the programme other"
+    for row, release in tables["discrepancies"]["release"].items():
+        if release == "both":
+            yield "discrepancies", row, "release", release, "own or none for a discrepancy"
+
+
 RULES: tuple[Rule, ...] = (
     single_cells,
     keys,
@@ -271,6 +289,7 @@ RULES: tuple[Rule, ...] = (
     sides,
     languages,
     statements,
+    releases,
 )
 
 

@@ -165,6 +165,7 @@ ROWS = {
             "vn_places": "vn-02",
             "cn_places": "cn-532600",
             "confidence": "high",
+            "release": "both",
             "sources": "paper",
         },
         {
@@ -180,8 +181,13 @@ ROWS = {
             "status": "held",
             "route": "vn-02;vn-026",
             "confidence": "high",
+            "release": "both",
             "sources": "paper",
         },
+    ],
+    "series_members": [
+        {"series": "joint_working_committee", "place": "cn-532600", "sources": "paper"},
+        {"series": "joint_working_committee", "place": "vn-02", "until": "2025-06-30", "sources": "paper"},
     ],
     "fields": [
         {"id": "medicine", "name_vi": "Y học", "name_zh": "医学", "name_en": "Medicine", "kind": "field_of_study"},
@@ -206,6 +212,7 @@ ROWS = {
             "cumulative": "true",
             "fields": "medicine",
             "confidence": "high",
+            "release": "both",
             "sources": "paper",
         },
         {
@@ -226,6 +233,7 @@ ROWS = {
             "cumulative": "true",
             "part_of": "sch-all",
             "confidence": "high",
+            "release": "both",
             "sources": "paper",
         },
         {
@@ -247,6 +255,7 @@ ROWS = {
             "cumulative": "true",
             "part_of": "sch-all",
             "confidence": "high",
+            "release": "both",
             "sources": "paper",
         },
     ],
@@ -258,6 +267,7 @@ ROWS = {
             "title_en": "Number of pairs",
             "twinnings": "twin-dong-van-funing",
             "status": "open",
+            "release": "own",
             "used_vi": "Để ngỏ",
             "used_zh": "未定",
             "used_en": "Left open",

@@ -196,7 +196,7 @@ REMARKS = {
         'members-without-position twinning_members.csv:3 place "vn-026": has no coordinates',
     ),
     "low confidence": (
-        {("events", 1): {"confidence": "low"}},
+        {("events", 1): {"confidence": "low", "release": "own"}},
         'low-confidence events.csv:3 id "jwc-2": has low confidence',
     ),
     "sessions missing": (

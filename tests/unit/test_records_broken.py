@@ -283,6 +283,38 @@ CELLS = {
         cell("figures", 0, "provider_places", "vn-08-2025"),
         'figures.csv:2 provider_places "vn-08-2025": expected a unit that existed then; this one is valid from 2025-07-01',
     ),
+    "member of a series of another time": (
+        cells(("series_members", 1, "until", ""), ("series_members", 1, "since", "2026")),
+        'series_members.csv:3 place "vn-02": expected a unit that existed then; this one is valid until 2025-06-30',
+    ),
+    "membership that ends before it begins": (
+        cells(("series_members", 0, "since", "2025"), ("series_members", 0, "until", "2024")),
+        'series_members.csv:2 until "2024": expected since (2025) or later',
+    ),
+    "lead for both sides": (
+        cell("events", 0, "confidence", "low"),
+        'events.csv:2 release "both": expected own or none for a record of low confidence',
+    ),
+    "crossings for both sides": (
+        cell("figures", 0, "programme", "other"),
+        'figures.csv:2 release "both": expected own or none for a figure of the programme other',
+    ),
+    "discrepancy for both sides": (
+        cell("discrepancies", 0, "release", "both"),
+        'discrepancies.csv:2 release "both": expected own or none for a discrepancy',
+    ),
+    "for whom it is left out": (
+        cell("figures", 0, "release", ""),
+        'figures.csv:2 release "": expected a value',
+    ),
+    "end counted without a term": (
+        cells(("agreements", 0, "valid_until", "2021"), ("agreements", 0, "valid_until_inferred", "true")),
+        'agreements.csv:2 valid_until_inferred "true": expected a value of term beside it',
+    ),
+    "term in words": (
+        cell("agreements", 0, "term", "five years"),
+        'agreements.csv:2 term "five years": expected the form P\\d+[YM]',
+    ),
     "parent of another time": (
         cell("places", 4, "parent", "vn-08-2025"),
         'places.csv:6 parent "vn-08-2025": expected a unit that existed then; this one is valid from 2025-07-01',

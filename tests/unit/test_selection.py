@@ -107,6 +107,17 @@ def test_a_meeting_that_is_only_announced_is_known_from_its_announcement_on(atla
     assert "jwc-17-2026" not in records(atlas, "events", asof="2025-10-31")
 
 
+@pytest.mark.parametrize("province", ["quang-ninh", "lang-son", "cao-bang", "tuyen-quang"])
+def test_a_session_is_found_under_every_member_of_its_series(atlas, province):
+    assert "jwc-17-2026" in records(atlas, "events", province=province, asof="2025-12-01")
+
+
+def test_a_member_that_joined_later_has_no_part_in_earlier_sessions(atlas):
+    found = records(atlas, "events", q="Hải Phòng")
+    assert {"spring-meeting-2025", "spring-meeting-2026"} <= found
+    assert not found & {"spring-meeting-2024", "jwc-16-2025"}
+
+
 def test_several_records_can_be_open(atlas):
     selection, ignored = Selection.from_query({"record": ["jwc-11-2020", "gone", "sch-ha-giang-guangxi"]}, atlas)
     assert selection.record == ("jwc-11-2020", "sch-ha-giang-guangxi")
