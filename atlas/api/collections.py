@@ -172,12 +172,7 @@ def _collection(atlas: Atlas, table: records.Table, features: gpd.GeoDataFrame |
         )
         features = gpd.GeoDataFrame(flat, geometry=gpd.GeoSeries(None, index=flat.index), crs=CRS)
     features = features.set_index("id", drop=False).rename_axis(None)
-    features = features.assign(
-        **{
-            column: features[column].astype(object).where(features[column].notna(), None)
-            for column in features.columns.drop("geometry")
-        }
-    )
+    features = features.assign(**{column: _exact(features[column]) for column in features.columns.drop("geometry")})
     first, last = (features[column] for column in TIMES[table.name])
     if table.name != "places":
         last = last.where(last.notna(), first)
@@ -188,6 +183,12 @@ def _collection(atlas: Atlas, table: records.Table, features: gpd.GeoDataFrame |
         first.map(lambda day: bounds(day)[0].isoformat() if day else EARLIEST),
         last.map(lambda day: bounds(day)[1].isoformat() if day else LATEST),
     )
+
+
+def _exact(column: pd.Series) -> pd.Series:
+    """A column of which the missing values are None and the counts are whole numbers."""
+    values = [spreadsheets.whole(value) for value in column.astype(object)]
+    return pd.Series(values, column.index, dtype=object).where(column.notna(), None)
 
 
 def _one_of(values: tuple[str, ...]) -> str:

@@ -27,8 +27,16 @@ def opens_formula(value) -> bool:
 
 def csv(frame: pd.DataFrame) -> bytes:
     """A table as CSV that Excel opens by itself: UTF-8 with a byte order mark, CRLF, an apostrophe before what could start a formula."""
-    harmless = frame.map(lambda value: f"'{value}" if opens_formula(value) else value)
-    return harmless.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    cells = {
+        column: pd.Series([f"'{value}" if opens_formula(value) else whole(value) for value in values], dtype=object)
+        for column, values in frame.items()
+    }
+    return pd.DataFrame(cells).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def whole(value):
+    """A count as it is counted, without the ``.0`` of a column in which some are unknown; any other value as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def csv_table(atlas: Atlas, selection: Selection | None, translate: Translator, name: str) -> bytes:

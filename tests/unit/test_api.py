@@ -281,6 +281,14 @@ def test_csv_on_request_holds_the_same_rows(atlas, interface, by):
     assert next(csv.DictReader(io.StringIO(more)))["id"] == atlas.twinnings.index[20]
 
 
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_counts_are_whole_numbers(interface, atlas, form):
+    answer = requests.get(f"{interface}/collections/figures/items?limit=10000&f={form}", timeout=30).content.decode("utf-8-sig")
+    assert not re.search(r"[,:][0-9]+\.0[,}]", answer)
+    largest = int(atlas.table("figures")["value"].max())
+    assert re.search(rf"[,:]{largest}[,}}]", answer)
+
+
 def test_a_program_that_has_the_answer_is_not_sent_it_again(interface):
     address = f"{interface}/collections/places/items?limit=1000"
     first = requests.get(address, timeout=30)
