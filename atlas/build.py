@@ -146,6 +146,7 @@ def statistics(atlas: store.Atlas) -> dict:
         "twinnings": levels.total(),
         "twinnings_by_level": dict(sorted(levels.items())),
         "border_gate_pairs": gates,
+        "chinese_names": chinese_names(atlas),
         **{
             name: len(atlas.table(name))
             for name in (
@@ -160,6 +161,12 @@ def statistics(atlas: store.Atlas) -> dict:
             )
         },
     }
+
+
+def chinese_names(atlas: store.Atlas) -> dict[str, int]:
+    """How many places have a Chinese name on each basis, and how many have none."""
+    counted = Counter(atlas.table("places")["name_zh_basis"].fillna("none"))
+    return {basis: counted[basis] for basis in ("attested", "proposed", "not_stated", "none")}
 
 
 def _table(frame: pd.DataFrame, table) -> dict:

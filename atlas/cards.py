@@ -3,6 +3,7 @@
 from datetime import date
 from html import escape
 
+from atlas.gazetteer import PROPOSED
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.maps import gate_classes, level_names, member_name, precisions
 from atlas.store import Atlas
@@ -41,7 +42,13 @@ def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> str:
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     sources = "".join(f"<li>{source(atlas, one, translate)}</li>" for one in row["sources"])
     others = _other_twinnings(atlas, twinning, translate)
-    return f"<article class='card'><div class='sides'>{sides}</div><dl>{listed}</dl><h4>{escape(translate('Sources'))}</h4><ol>{sources}</ol>{others}</article>"
+    # pages in Chinese say it below, for all names on them
+    mark = (
+        f"<small>{escape(proposed_names(translate))}</small>"
+        if PROPOSED in sides and translate.language != "zh"
+        else ""
+    )
+    return f"<article class='card'><div class='sides'>{sides}</div>{mark}<dl>{listed}</dl><h4>{escape(translate('Sources'))}</h4><ol>{sources}</ol>{others}</article>"
 
 
 def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
@@ -57,6 +64,14 @@ def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
         source_kinds(translate)[row["kind"]],
     ]
     return f"{title}<br><small>{escape(' · '.join(detail for detail in details if detail))}</small>"
+
+
+def proposed_names(translate: Translator) -> str:
+    """What the mark after a Chinese name means."""
+    return translate(
+        "{mark} after a Chinese name: proposed by rule, since no Chinese source that prints one is known.",
+        mark=PROPOSED,
+    )
 
 
 def statuses(translate: Translator) -> dict[str, str]:
@@ -101,7 +116,7 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str
     row = atlas.places[place]
     organisation = member[f"organisation_{translate.language}"]
     latin = row["name_pinyin"] or row["name_en"]
-    spellings = [atlas.places.name(place, translate.language), row["name_vi"], row["name_zh"], latin]
+    spellings = [atlas.places.name(place, translate.language), row["name_vi"], atlas.places.chinese_name(place), latin]
     names = dict.fromkeys(name for name in spellings if name)
     above = [atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(place)]
     named = escape(" · ".join(names))

@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     exports.add_argument("kind", choices=documents.KINDS)
     exports.add_argument("out", type=Path, help="the file to write")
     exports.add_argument("--lang", choices=contents.LANGUAGES, default="en", help="vi-zh: both below each other")
+    exports.add_argument(
+        "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
+    )
     for name in FILTERS:
         exports.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")
 
@@ -139,8 +142,9 @@ def export(options) -> int:
         print(f'--{name} "{value}": expected a value that the address of the page may have', file=sys.stderr)
     if ignored:
         return 1
+    names = options.proposed_names == "show"
     with _progress() as progress:
-        content = documents.export(atlas, options.kind, selection, options.lang, progress)
+        content = documents.export(atlas, options.kind, selection, options.lang, progress, proposed_names=names)
         progress("done", 1.0)
     write_bytes_atomically(options.out, content)
     return 0

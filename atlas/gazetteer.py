@@ -18,6 +18,7 @@ NAME_ORDER = {
 }
 LONGEST_SEARCH = 100  # characters; no place, title or publisher that is searched for is longer
 SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
+PROPOSED = "＊"  # follows a Chinese name that no source prints; no markup anywhere, and in every Chinese face
 
 
 def fold(text: str) -> str:
@@ -77,7 +78,15 @@ class Gazetteer:
     def name(self, place: str, language: str) -> str:
         """The name in one language, or in the nearest one that has it."""
         row = self._rows[place]
-        return next((row[column] for column in NAME_ORDER[language] if row[column]), place)
+        column = next((column for column in NAME_ORDER[language] if row[column]), None)
+        if column == "name_zh":
+            return self.chinese_name(place)
+        return row[column] if column else place
+
+    def chinese_name(self, place: str) -> str | None:
+        """The Chinese name, followed by :data:`PROPOSED` where it is only proposed; None when there is none."""
+        row = self._rows[place]
+        return f"{row['name_zh']}{PROPOSED}" if row["name_zh_basis"] == "proposed" else row["name_zh"]
 
     def full_name(self, place: str, language: str) -> str:
         """The name followed by those of the units above it, e.g. ``Xín Cái, Mèo Vạc, Hà Giang``."""
@@ -158,7 +167,7 @@ class Gazetteer:
     def spellings(self, place: str) -> list[str]:
         """All known spellings of one place."""
         row = self._rows[place]
-        return [row[column] for column in SPELLINGS if row[column]] + list(row["also_known_as"])
+        return [row[column] for column in SPELLINGS if row[column]] + [*row["also_known_as"], *row["name_zh_variants"]]
 
     def search_text(self, places: Iterable[str]) -> str:
         """Folded spellings of the places and their kin, separated so that no match crosses from one to the next."""
@@ -177,4 +186,4 @@ class Gazetteer:
 
 
 def _is_chinese(text: str) -> bool:
-    return bool(re.fullmatch(r"[\u2e80-\u9fff（）()·]+", text))
+    return bool(re.fullmatch(rf"[\u2e80-\u9fff（）()·{PROPOSED}]+", text))

@@ -356,7 +356,7 @@ def _one_title(atlas: Atlas, table: str, record: str | None, translate: Translat
 def institution(atlas: Atlas, place: str) -> str:
     """An institution's names in all languages that have one."""
     row = atlas.places[place]
-    names = (row["name_vi"], row["name_zh"], row["name_pinyin"], row["name_en"])
+    names = (row["name_vi"], atlas.places.chinese_name(place), row["name_pinyin"], row["name_en"])
     return " · ".join(dict.fromkeys(name for name in names if name))
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial, wraps
 from itertools import repeat
 from pathlib import Path
@@ -98,6 +98,22 @@ class Atlas:
     @cached_property
     def _records(self) -> dict[str, dict[str, dict]]:
         return {}
+
+    @cached_property
+    def proposes_names(self) -> bool:
+        """Whether any Chinese name of a place is only proposed."""
+        return bool((self.tables["places"]["name_zh_basis"] == "proposed").any())
+
+    @cached_property
+    def without_proposed_names(self) -> "Atlas":
+        """The same atlas in which a place has no Chinese name where that is only proposed."""
+        places = self.tables["places"].copy()
+        proposed = places["name_zh_basis"] == "proposed"
+        for column in ("name_zh", "name_zh_basis", "name_pinyin"):
+            places[column] = places[column].mask(proposed, None)
+        for column in ("name_zh_sources", "name_zh_variants"):
+            places[column] = [() if hidden else items for hidden, items in zip(proposed, places[column])]
+        return replace(self, tables=self.tables | {"places": places})
 
     def records(self, name: str, ids: Iterable[str]) -> list[dict]:
         """Rows of a table as dicts of columns, in the order of the ids; made once, so nobody may change them."""

@@ -93,6 +93,8 @@ def _words(translate: Translator) -> dict[str, str]:
         "village": translate("village"),
         "border_gate": translate("border gate"),
         "institution": translate("institution"),
+        "attested": translate("attested by a source"),
+        "proposed": translate("proposed by rule"),
         "merged": translate("merged"),
         "split": translate("split"),
         "renamed": translate("renamed"),

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from atlas import scenes
+from atlas import cards, scenes
 from atlas.exports import FORMATS, file_name
 from atlas.exports.documents import MIME, export
 from atlas.exports.spreadsheets import csv
@@ -32,11 +32,12 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         "geojson": (translate("GeoJSON"), translate("Twinnings as lines and places as points, for web maps and QGIS")),
         "gpkg": (translate("GeoPackage"), translate("The same layers as a database for QGIS")),
     }
+    names = _names(translate, key)
     for name, kind in FORMATS.items():
         label, explanation = texts[name]
         st.download_button(
             label,
-            partial(apart, export, atlas, name, selection, translate.language),
+            partial(apart, export, atlas, name, selection, translate.language, proposed_names=names),
             file_name(atlas, selection, translate, kind.suffix),
             kind.mime,
             key=f"{key}-{name}",
@@ -45,6 +46,16 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
             width="stretch",
             help=explanation,
         )
+
+
+def _names(translate: Translator, key: str) -> bool:
+    """Whether the files are to have Chinese names that are only proposed."""
+    return st.toggle(
+        translate("Proposed Chinese names"),
+        value=True,
+        key=f"{key}-names",
+        help=cards.proposed_names(translate),
+    )
 
 
 def documents(
@@ -67,10 +78,11 @@ def documents(
             translate("Language"), list(languages), format_func=languages.__getitem__, key=f"documents-in-{translate.language}",
             index=list(languages).index(translate.language),
         )  # fmt: skip
+        names = _names(translate, "documents")
         for kind, (label, explanation) in texts.items():
             st.download_button(
                 label,
-                partial(apart, export, atlas, kind, selection, language, sequence=listed),
+                partial(apart, export, atlas, kind, selection, language, sequence=listed, proposed_names=names),
                 file_name(atlas, selection, Translator(language[:2]), kind),
                 MIME[kind],
                 key=f"document-{kind}",

@@ -149,7 +149,7 @@ def _unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
     latin = unaccented(row["name_en"] or row["name_vi"])
     others = [
         other
-        for other in (row["name_zh"] if translate.language != "zh" else row["name_vi"], latin)
+        for other in (atlas.places.chinese_name(place) if translate.language != "zh" else row["name_vi"], latin)
         if other and other.casefold() != name.casefold()
     ]
     label = " · ".join([name, *dict.fromkeys(others)])

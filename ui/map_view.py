@@ -90,8 +90,10 @@ def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> N
             {
                 translate("Name"): [atlas.places.full_name(place, language) for place in places],
                 translate("Other names"): [
-                    " · ".join(name for name in (row["name_vi"], row["name_zh"], row["name_en"]) if name)
-                    for row in rows
+                    " · ".join(
+                        name for name in (row["name_vi"], atlas.places.chinese_name(place), row["name_en"]) if name
+                    )
+                    for place, row in zip(places, rows)
                 ],
                 translate("Class"): [words[row["gate_class"]] for row in rows],
                 translate("Position"): [words[row["coordinate_precision"]] for row in rows],

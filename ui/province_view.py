@@ -33,7 +33,9 @@ def head(atlas: Atlas, place: str, translate: Translator) -> None:
     """The province's names, and what it was or became."""
     row = atlas.places[place]
     names = dict.fromkeys(
-        name for name in (atlas.places.name(place, translate.language), row["name_vi"], row["name_zh"]) if name
+        name
+        for name in (atlas.places.name(place, translate.language), row["name_vi"], atlas.places.chinese_name(place))
+        if name
     )
     st.subheader(" · ".join(names), anchor=False)
     before = translate.join(atlas.places.name(one, translate.language) for one in atlas.places.predecessors(place))

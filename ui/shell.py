@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from atlas import LANGUAGES, ROOT, security, serving
+from atlas import LANGUAGES, ROOT, cards, security, serving
 from atlas.dates import clock
 from atlas.i18n import LANGUAGE_NAMES, Translator, preferred
 from atlas.store import DamagedData
@@ -39,6 +39,7 @@ def _run() -> None:
     except Exception:
         state.write_address()  # else every later address would be taken for one that a changed filter has overtaken
         raise
+    _names(translate)
     state.close_unseen()
     state.write_address()
     serving.settle()
@@ -112,6 +113,13 @@ def _notice(translate: Translator) -> None:
                 day=translate.date(clock().isoformat()),
             )
         )
+
+
+def _names(translate: Translator) -> None:
+    """Say what the mark after Chinese names means where they are shown; the meeting view has no room beside its scene."""
+    bilingual = st.session_state.get("labels") == "bilingual"
+    if (translate.language == "zh" or bilingual) and state.atlas().proposes_names and not st.session_state.get("scene"):
+        st.caption(cards.proposed_names(translate))
 
 
 def _damaged(reason: str) -> None:

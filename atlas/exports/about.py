@@ -25,6 +25,12 @@ def about(atlas: Atlas, selection: Selection | None, translate: Translator) -> l
                 "An empty cell means unknown or not applicable. Dates are written as far as they are known: year, year-month or year-month-day."
             ),
         ),
+        (
+            translate("Chinese names"),
+            cards.proposed_names(translate)
+            if atlas.proposes_names
+            else translate("Names that are only proposed are left out; the Vietnamese name stands in their place."),
+        ),
         (translate("How to cite"), citation(atlas, translate)),
     ]
 

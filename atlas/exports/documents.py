@@ -36,6 +36,7 @@ def export(
     language: str,
     progress: Progress = lambda step, share: None,
     sequence: tuple[Scene, ...] | None = None,
+    proposed_names: bool = True,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -43,6 +44,7 @@ def export(
     :param language: ``vi``, ``zh`` or ``en``; for documents and pictures also ``vi-zh``, both below each other.
     :param progress: called with the step, in the language, and the share that is done.
     :param sequence: the scenes of a presentation, if they are not the usual ones.
+    :param proposed_names: whether places have Chinese names that are only proposed; without them the Vietnamese name stands.
     :raises ValueError: there is no such kind, or it cannot be made in this language.
     """
     if kind not in KINDS:
@@ -50,6 +52,8 @@ def export(
     languages = LANGUAGES if kind in DOCUMENTS else [one for one in LANGUAGES if "-" not in one]
     if language not in languages:
         raise ValueError(f'language "{language}" of {kind}: expected one of {", ".join(languages)}')
+    if not proposed_names:
+        atlas = atlas.without_proposed_names
     if kind == "pptx":
         return slides.pptx(atlas, selection, language, progress, sequence)
     if kind in DOCUMENTS:

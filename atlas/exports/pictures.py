@@ -12,7 +12,7 @@ import vl_convert
 from shapely import LineString, Polygon
 from shapely.geometry import shape
 
-from atlas import charts, maps
+from atlas import cards, charts, maps
 from atlas.exports.about import described, disclaimer
 from atlas.exports.contents import Voice
 from atlas.exports.tables import day
@@ -507,6 +507,7 @@ def statement(atlas: Atlas, selection: Selection | None, translate: Translator) 
             atlas.schema.licence,
             disclaimer(translate),
             origins(translate),
+            *names_proposed(atlas, translate),
         ]
     )
 
@@ -516,6 +517,11 @@ def origins(translate: Translator) -> str:
     return translate(
         "Land border © OpenStreetMap contributors; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
     )
+
+
+def names_proposed(atlas: Atlas, translate: Translator) -> list[str]:
+    """What the mark after Chinese names means, where the language shows them and some bear it."""
+    return [cards.proposed_names(translate)] if translate.language == "zh" and atlas.proposes_names else []
 
 
 def outside(drawing: Drawing, translate: Translator) -> str:

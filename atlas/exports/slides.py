@@ -195,7 +195,8 @@ class _Deck:
 
     def _origin(self, translate: Translator) -> str:
         version = translate("Data version {day}", day=translate.date(self.atlas.version))
-        return f"{version} · {self.atlas.schema.licence} · {disclaimer(translate)}"
+        said = (version, self.atlas.schema.licence, disclaimer(translate), *pictures.names_proposed(self.atlas, translate))
+        return " · ".join(said)
 
     def _heading(self, scene: Scene) -> str:
         return scene.title or self._say(lambda translate: scenes.names(translate)[scene.kind])

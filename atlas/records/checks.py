@@ -228,6 +228,13 @@ def chinese_texts(records: Records) -> Iterator[Found]:
                     yield name, index, column, text, "has no Chinese character"
 
 
+def names_without_source(records: Records) -> Iterator[Found]:
+    """Chinese names that are in use, though nothing says where they were read."""
+    places = records.tables["places"]
+    for index, name in places.loc[places["name_zh_basis"] == "not_stated", "name_zh"].items():
+        yield "places", index, "name_zh", name, "has no source that prints it"
+
+
 def uncited_sources(records: Records) -> Iterator[Found]:
     """Sources that no record rests on."""
     cited: set[str] = set()
@@ -252,6 +259,7 @@ CHECKS = (
     low_confidence,
     sessions,
     chinese_texts,
+    names_without_source,
     uncited_sources,
 )
 

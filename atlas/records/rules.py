@@ -39,6 +39,10 @@ COMPANIONS = (
     ("places", "coordinate_precision", "lat"),
     ("agreements", "valid_until_inferred", "valid_until"),
     ("agreements", "valid_until_inferred", "term"),
+    ("places", "name_zh", "name_zh_basis"),
+    ("places", "name_zh_basis", "name_zh"),
+    ("places", "name_zh_sources", "name_zh"),
+    ("places", "name_zh_variants", "name_zh"),
     ("events", "ordinal", "series"),
     ("events", "ordinal_inferred", "ordinal"),
     ("events", "date_to", "date_from"),
@@ -253,6 +257,19 @@ def languages(tables: Tables) -> Iterator[Breach]:
             yield "places", row, "id", place, "a name in at least one language"
 
 
+def chinese_names(tables: Tables) -> Iterator[Breach]:
+    """An attested name has a source; another form is another one."""
+    columns = ("name_zh", "name_zh_basis", "name_zh_sources", "name_zh_variants")
+    variants = tables.package.tables["places"].field("name_zh_variants")
+    for row, (name, basis, sources, others) in _lines(tables["places"], *columns):
+        if basis == "attested" and not sources:
+            yield "places", row, "name_zh_sources", "", "a source that prints this name, since it is attested"
+        if basis == "not_stated" and sources:
+            yield "places", row, "name_zh_basis", basis, "attested or proposed where sources are named"
+        if name and name in items(variants, others):
+            yield "places", row, "name_zh_variants", others, f"other forms than {name}"
+
+
 def statements(tables: Tables) -> Iterator[Breach]:
     """A discrepancy has at least two statements."""
     if "discrepancy_statements" in tables:
@@ -288,6 +305,7 @@ RULES: tuple[Rule, ...] = (
     validity,
     sides,
     languages,
+    chinese_names,
     statements,
     releases,
 )

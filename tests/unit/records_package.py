@@ -1,5 +1,6 @@
 """A small valid set of tables for the tests of atlas.records."""
 
+import copy
 import csv
 import json
 import shutil
@@ -15,7 +16,15 @@ ROWS = {
     ],
     "places": [
         {"id": "vn", "kind": "country", "country": "VN", "name_vi": "Việt Nam", "sources": "office"},
-        {"id": "cn", "kind": "country", "country": "CN", "name_zh": "中国", "sources": "office"},
+        {
+            "id": "cn",
+            "kind": "country",
+            "country": "CN",
+            "name_zh": "中国",
+            "name_zh_basis": "attested",
+            "name_zh_sources": "office",
+            "sources": "office",
+        },
         {
             "id": "vn-02",
             "slug": "ha-giang",
@@ -61,6 +70,8 @@ ROWS = {
             "kind": "prefecture",
             "country": "CN",
             "name_zh": "文山州",
+            "name_zh_basis": "attested",
+            "name_zh_sources": "office",
             "parent": "cn",
             "lat": "23.4",
             "lon": "104.2",
@@ -73,6 +84,8 @@ ROWS = {
             "kind": "county",
             "country": "CN",
             "name_zh": "富宁县",
+            "name_zh_basis": "attested",
+            "name_zh_sources": "office",
             "parent": "cn-532600",
             "lat": "23.63",
             "lon": "105.63",
@@ -300,6 +313,13 @@ def columns() -> dict[str, list[str]]:
     return {
         resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in package["resources"]
     }
+
+
+def written(parent: Path, change=lambda rows: None) -> Path:
+    """The valid tables, changed by a function, in a new folder."""
+    rows = copy.deepcopy(ROWS)
+    change(rows)
+    return write(parent / "seeds", rows)
 
 
 def write(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
