@@ -1,0 +1,22 @@
+"""What others build on stays: parameters, addresses, commands and columns, see docs/stable.md."""
+
+import json
+import re
+from pathlib import Path
+
+from atlas import ROOT, SEEDS, records, selection
+
+STABLE = (ROOT / "docs/stable.md").read_text("utf-8")
+COLUMNS = json.loads(Path(__file__).with_name("stable_columns.json").read_text("utf-8"))
+
+
+def test_every_parameter_of_an_address_is_kept():
+    listed = re.search(r"their parameters\*\*: (.*?)\. Their", STABLE)[1]
+    assert set(re.findall(r"`(\w+)`", listed)) == {*selection.PARAMETERS, "scene"}
+
+
+def test_no_column_is_renamed_or_dropped():
+    tables = records.schema(SEEDS).tables
+    assert {name: [one for one in columns if one not in tables[name].columns] for name, columns in COLUMNS.items()} == {
+        name: [] for name in COLUMNS
+    }
