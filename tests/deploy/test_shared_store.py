@@ -117,7 +117,7 @@ def test_a_killed_publish_leaves_the_old_version_whole(published_url, changed, s
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline().strip() == step
         os.kill(process.pid, signal.SIGKILL)
-    assert shared_store.load(published_url).files == before.files
+    assert shared_store.load(published_url).atlas.contents == before.atlas.contents
     assert rows_of_sql(published_url, counted) == rows
     assert rows_of_sql(published_url, "select count(*) from atlas.places where name_vi = 'Nửa Chừng'") == [(0,)]
     assert shared_store.publish(published_url, folder) > before.number, "and the next one is not held up"
