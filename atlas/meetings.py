@@ -47,8 +47,36 @@ def sessions(events: list[dict], series: str) -> list[Session]:
     ]
 
 
-def announced(events: list[dict], day: date) -> list[dict]:
-    """Planned sessions of series that may still lie ahead on a day, the nearest first."""
+def announced(events: list[dict], day: date, every: list[dict]) -> list[dict]:
+    """Planned sessions of series that may still lie ahead on a day, the nearest first.
+
+    One has passed when its whole time lies before the day, when a later session of its series has been held, or the
+    meeting together with which it was to be held.
+
+    :param every: all events, among them those that filters have taken away from ``events``.
+    """
     planned = [row for row in events if row["status"] == "planned" and row["series"] and row["date_from"]]
-    ahead = [row for row in planned if bounds(row["date_to"] or row["date_from"])[1] >= day]
+    over = [row for row in every if row["status"] == "held" and row["date_from"] and bounds(row["date_from"])[0] < day]
+    occasions = {row["id"] for row in over}
+    ahead = [
+        row
+        for row in planned
+        if bounds(row["date_to"] or row["date_from"])[1] >= day
+        and row["held_with"] not in occasions
+        and not any(precedes(row, other) for other in over)
+    ]
     return sorted(ahead, key=lambda row: row["date_from"])
+
+
+def precedes(one: dict, other: dict) -> bool:
+    """Whether a session comes before another of its series, by their numbers, else by their dates."""
+    if one["series"] is None or one["series"] != other["series"]:
+        return False
+    if not pd.isna(one["ordinal"]) and not pd.isna(other["ordinal"]):
+        return one["ordinal"] < other["ordinal"]
+    return (one["date_from"] or "9999") < (other["date_from"] or "")
+
+
+def earliest(event: dict, events: list[dict]) -> str | None:
+    """The partial date before which an undated session was not held: that of the last dated one before it in its series."""
+    return max((row["date_from"] for row in events if row["date_from"] and precedes(row, event)), default=None)

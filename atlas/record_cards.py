@@ -403,6 +403,7 @@ def _event(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, st
         (translate("Status"), event_status(row, translate)),
         (translate("Series"), row["series"] and series(translate)[row["series"]]),
         (translate("Session"), session(row, translate)),
+        (translate("Held together with"), _one_title(atlas, "events", row["held_with"], translate)),
         (translate("Kind"), kinds(translate)[row["kind"]]),
         (translate("Form"), row["format"] and formats[row["format"]]),
         (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),

@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from atlas import DATA
+from atlas import DATA, meetings
 from atlas.gazetteer import Gazetteer, fold
-from atlas.meetings import members
 from atlas.records import DESCRIPTION, Package, csv, package
 
 MANIFEST = "manifest.json"
@@ -343,7 +342,9 @@ def _link(atlas: Atlas) -> None:
 
 
 def _taking_part(atlas: Atlas, name: str, row: dict) -> list[str]:
-    return members(atlas.tables["series_members"].to_dict("records"), row) if name == "events" and row["series"] else []
+    if name != "events" or not row["series"]:
+        return []
+    return meetings.members(atlas.tables["series_members"].to_dict("records"), row)
 
 
 def _since(atlas: Atlas, row: dict) -> str | None:
@@ -358,7 +359,10 @@ def _add_date_columns(atlas: Atlas, name: str, table: pd.DataFrame) -> None:
         case "events":
             table["first"] = table["date_from"].fillna(table["date_to"])
             table["last"] = table["date_to"].fillna(table["date_from"])
-            table["since"] = [_announced(atlas, row) or row["date_from"] for row in table.to_dict("records")]
+            rows = table.to_dict("records")
+            table["since"] = [
+                _announced(atlas, row) or row["date_from"] or meetings.earliest(row, rows) for row in rows
+            ]
         case "figures":
             # a number that has no period speaks of the day as of which it is stated
             table["first"] = table["period_from"].fillna(table["period_to"]).fillna(table["as_of"])

@@ -27,7 +27,11 @@ def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> 
             if row["place"]
             else translate("place not stated"),
         )
-        for row in meetings.announced(atlas.records("events", events.index), selection.day(atlas))
+        for row in meetings.announced(
+            atlas.records("events", events.index),
+            selection.day(atlas),
+            atlas.records("events", atlas.table("events").index),
+        )
     ]
     with st.container(key="next-meetings"):
         if said:

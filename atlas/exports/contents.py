@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 import pandas as pd
 
-from atlas import cards, coverage, maps, wording
+from atlas import cards, coverage, maps, meetings, wording
 from atlas import record_cards as words
 from atlas.dates import bounds
 from atlas.i18n import Translator
@@ -202,8 +203,10 @@ def _term(row: dict, translate: Translator) -> str:
     return translate.period(first, last) if first or last else ""
 
 
-def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
-    """The numbered series of meetings: how many sessions are documented, the last one held, and what is announced."""
+def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice, day: date) -> Table:
+    """The numbered series of meetings: how many sessions are documented, the last one held, and what is announced on a day."""
+    every = atlas.records("events", atlas.table("events").index)
+    ahead = meetings.announced(atlas.records("events", rows.index), day, every)
     records = []
     for name in words.series(voice.first):
         mine = rows[rows["series"] == name].sort_values("date_from", na_position="first")
@@ -212,7 +215,7 @@ def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
                 {
                     "id": name,
                     "held": mine[mine["status"] == "held"].to_dict("records"),
-                    "planned": mine[mine["status"] != "held"].to_dict("records"),
+                    "planned": [row for row in ahead if row["series"] == name],
                     "sources": tuple(dict.fromkeys(source for cited in mine["sources"] for source in cited)),
                 }
             )

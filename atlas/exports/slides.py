@@ -413,7 +413,7 @@ class _Deck:
         slide = self._slide(self._heading(scene), caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
         by_year = contents.years(events)
-        table = contents.series(self.atlas, events, self.voice)
+        table = contents.series(self.atlas, events, self.voice, scene.selection.day(self.atlas))
         width = Inches(5.6)
         if by_year:
             name = self._say(lambda translate: translate("Meetings and courses held, by year"), " / ")

@@ -53,6 +53,7 @@ COMPANIONS = (
 CHAINS = (
     ("places", "id", "parent", "a parent that does not lie in this place itself"),
     ("successions", "predecessor", "successor", "a successor that does not lead back to the predecessor"),
+    ("events", "id", "held_with", "a meeting that is not held with this one itself"),
     ("figures", "id", "part_of", "a total that is not part of this figure itself"),
 )
 

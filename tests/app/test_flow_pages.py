@@ -222,7 +222,11 @@ def test_without_a_filter_the_province_page_offers_every_province(atlas):
 
 def test_the_next_meetings_are_named():
     app = opened("meetings", lang="en")
-    assert any("no. 17: announced for 2026" in text.value for text in app.text)
+    said = "\n".join(text.value for text in app.text)
+    assert "no. 12: announced for 2026" in said
+    assert "no. 17" not in said  # it was to be held with a meeting that is over
+    app = opened_by_link("meetings", lang="en", asof="2026-01-15", province="cao-bang")
+    assert any("no. 17: announced for 2026, Nanning" in text.value for text in app.text)
 
 
 @pytest.mark.parametrize("properties", [{}, {"records": "sch-ha-giang-guangxi"}, {"records": [1, None, "no-such-id"]}])

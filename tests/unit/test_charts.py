@@ -153,13 +153,6 @@ def test_a_session_without_a_date_stands_between_its_neighbours_and_says_so(atla
     assert by_number["5"]["fill"] == charts.UNKNOWN
 
 
-def test_next_meetings_are_those_that_may_still_come(atlas):
-    events = atlas.records("events", atlas.table("events").index)
-    assert {row["id"] for row in meetings.announced(events, date(2026, 11, 22))} >= {"jwc-17-2026", "jwg-12-2026"}
-    assert "jwc-06-2013" not in {row["id"] for row in meetings.announced(events, date(2026, 11, 22))}
-    assert meetings.announced(events, date(2027, 1, 1)) == []
-
-
 def test_years_are_numbers_with_the_share_of_the_year():
     assert charts.year(date(2024, 1, 1)) == 2024
     assert 2024.49 < charts.year(date(2024, 7, 1)) < 2024.51

@@ -61,7 +61,7 @@ def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, regio
             assert plot.spec["height"] > 0
             assert len(plot.table)
         charts.undated_series(atlas, records["events"], translate)
-        contents.series(atlas, records["events"], contents.Voice(language))
+        contents.series(atlas, records["events"], contents.Voice(language), selection.day(atlas))
     listed = reform.abolished(atlas, selection)
     assert len(reform.table(atlas, listed, translate)) == len(listed)
 
