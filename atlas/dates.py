@@ -1,14 +1,22 @@
 """Partial dates: `2016`, `2013-09`, `2013-09-04` (ISO 8601, EDTF level 0)."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date
 from functools import cache
+
+from babel.dates import get_month_names
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
 
 _PARTS = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+_MONTHS = {
+    name.casefold(): str(month)
+    for width in ("wide", "abbreviated")
+    for month, name in get_month_names(width, locale="en").items()
+}
 
 
 @cache
@@ -32,6 +40,28 @@ def bounds(text: str) -> tuple[date, date]:
     if not 1 <= day <= last_day:
         raise ValueError(f"a day from 01 to {last_day} in {year}-{month:02}")
     return date(year, month, day), date(year, month, day)
+
+
+def typed(text: str) -> str | None:
+    """The partial date that a person has typed; None where it is none.
+
+    Understood are year-month-day and day-month-year with any of ``- / .``, spaces, 年月日 or the words ngày, tháng, năm
+    between them, and the English names of months. Years have four digits.
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    if len(words) == 3 and words[0] in _MONTHS:  # May 1, 2016
+        words[:2] = words[1::-1]
+    parts = re.sub("ngày|tháng|năm|[年月日号]", " ", " ".join(_MONTHS.get(word, word) for word in words)).split()
+    if len(parts) > 1 and len(parts[-1]) == 4:
+        parts.reverse()
+    if not parts or len(parts) > 3 or not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
+        return None
+    partial = "-".join(part.zfill(2) for part in parts)
+    try:
+        bounds(partial)
+    except ValueError:
+        return None
+    return partial
 
 
 def clock() -> date:

@@ -121,6 +121,13 @@ class Selection:
         """Whether any filter is set."""
         return self.filters != Selection()
 
+    @property
+    def left_undated(self) -> "Selection | None":
+        """What chooses the undated records that the years leave out; None when they leave none out."""
+        if (self.year_from is None and self.year_to is None) or self.undated:
+            return None
+        return replace(self, year_from=None, year_to=None, undated="only")
+
     def twinnings(self, atlas: Atlas, *columns: str) -> pd.DataFrame:
         """The twinnings that pass all filters and stood on the day shown, in the order of the atlas.
 

@@ -9,7 +9,6 @@ from atlas.exports.workshop import apart
 from ui import state
 
 atlas, translate = state.atlas(), state.translator()
-st.header(translate("How to contribute"), anchor=False)
 st.markdown(
     translate(
         "Records are added through a workbook. It is checked by a command on your own computer and then reviewed; nothing is sent from this page."

@@ -13,6 +13,7 @@ selection = state.selection()
 records = MEETINGS.records(atlas, selection)
 
 flow_view.count(atlas, selection, records, translate)
+flow_view.left_undated(atlas, MEETINGS, selection, translate)
 flow_view.follow(atlas, "meetings", of_series="series")
 meeting_view.next_meetings(atlas, selection, translate)
 left, right = st.columns([4, 3])

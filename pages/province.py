@@ -22,6 +22,7 @@ with names:
 with files:
     downloads.show(atlas, selection, translate)
 flow_view.follow(atlas, "province")
+flow_view.left_undated(atlas, EVERYTHING, selection, translate)
 province_view.key_numbers(atlas, twinnings, records, translate)
 left, right = st.columns([4, 3])
 with left:

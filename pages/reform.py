@@ -13,6 +13,7 @@ rows = atlas.twinnings.loc[[row.twinning for row in listed]]
 
 with st.container(key="selection-count"):
     records.count_abolished(listed, selection, atlas, translate)
+filters.left_undated(selection, lambda undated: len(reform.abolished(atlas, undated)), translate)
 if listed:
     left, right = st.columns([4, 3])
     with left:

@@ -8,7 +8,6 @@ from ui import provenance, records, state
 atlas, translate = state.atlas(), state.translator()
 sections = provenance.sections(translate)
 state.understand("section", provenance.sections)
-st.header(translate("Sources and data"), anchor=False)
 section = st.segmented_control(
     translate("Section"),
     list(sections),

@@ -25,6 +25,7 @@ switch.pills(
 with files.container(horizontal=True, horizontal_alignment="right"):
     downloads.show(atlas, selection, translate)
     downloads.documents(atlas, selection, translate)
+filters.left_undated(selection, lambda undated: len(undated.twinnings(atlas, "level")), translate)
 
 left, right = st.columns([4, 3])
 with left:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas import LANGUAGES
-from atlas.dates import today
-from atlas.gazetteer import unaccented
+from atlas.dates import bounds, today, typed
+from atlas.gazetteer import LONGEST_SEARCH, unaccented
 from atlas.i18n import Translator
 from atlas.maps import layer_names, level_names
 from atlas.selection import FIRST_YEAR, Selection, is_day
@@ -15,6 +15,20 @@ from ui import state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
 TODAY = "today"  # a choice that clears the day
+
+
+def search(translate: Translator) -> None:
+    """Draw the search, which answers while one types; its text is read as the filters are."""
+    with st.container(key="search", width=300):
+        st.text_input(
+            translate("Find a place"),
+            key="q",
+            max_chars=LONGEST_SEARCH,
+            type="search",
+            live=True,
+            persist_state="session",
+            placeholder=translate("Mèo Vạc, meo vac, 富宁, funing …"),
+        )
 
 
 def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
@@ -34,16 +48,12 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             persist_state="session",
             format_func=labels[key].__getitem__,
             placeholder=placeholder,
+            filter_mode="contains",
+            select_all=False,  # what it offers speaks English, and comes before the first match
         )
 
     years = [str(year) for year in range(today(atlas.version).year + 1, FIRST_YEAR - 1, -1)]
     with st.sidebar:
-        st.text_input(
-            translate("Find a place"),
-            key="q",
-            persist_state="session",
-            placeholder=translate("Mèo Vạc, meo vac, 富宁, funing …"),
-        )
         several(translate("Vietnamese province"), "province", translate("All"))
         several(translate("Chinese region or prefecture"), "region", translate("All"))
         if twinnings:
@@ -82,10 +92,13 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
             persist_state="session",
             format_func=lambda asof: labels["asof"].get(asof, translate.date(asof) if is_day(asof) else asof),
             placeholder=translate("Today"),
-            help=translate("Any day from 1990 on can be typed, as year-month-day: 2016-05-01"),
+            help=translate("Any day from 1990 on can be typed, for example 2016-05-01 or 1/5/2016"),
             accept_new_options=True,
-            on_change=_no_day_is_today,
+            filter_mode="contains",
+            on_change=_take_day,
+            args=(atlas, translate),
         )
+        _say_day(translate)
         if twinnings:
             several(translate("Also on the map"), "layers", translate("Nothing else"))
         st.button(
@@ -93,9 +106,61 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
         )
 
 
-def _no_day_is_today() -> None:
-    if st.session_state["asof"] == TODAY:
-        st.session_state["asof"] = None
+def _take_day(atlas: Atlas, translate: Translator) -> None:
+    """Put the day that was chosen or typed in place of the text; what is no day leaves the day as it was."""
+    state.understand("asof", choices(atlas)["asof"])
+    text = st.session_state["asof"] or TODAY
+    said, before = st.session_state.pop("day-said", None), st.session_state["address"].get("asof", [None])[0]
+    if text in (TODAY, DAY_BEFORE):
+        st.session_state["asof"] = None if text == TODAY else text
+        return
+    partial = typed(text) if len(text) <= LONGEST_SEARCH else None
+    last = partial and min(bounds(partial)[1], max(bounds(partial)[0], today(atlas.version))).isoformat()
+    day = last if last and is_day(last) else None
+    st.session_state["asof"] = day or before
+    if day and text in (day, translate.date(day)):  # the box says it already; a browser sends what it shows again
+        st.session_state["day-said"] = said if said and said[2] == day else None
+    else:
+        st.session_state["day-said"] = (text[:40], day and partial, day or before)
+
+
+def _say_day(translate: Translator) -> None:
+    """How a typed day was read, beside its box, as long as that day is shown."""
+    text, partial, shown = st.session_state.get("day-said") or (None, None, None)
+    if text is None or shown != st.session_state["asof"]:
+        return
+    day = translate.date(shown) if shown else translate("Today")
+    if partial is None:
+        said = translate(
+            "“{text}” is no day from 1990 on. The day stays as it was: {day}. Type for example 2016-05-01, 5/2016 or 2016.",
+            text=text,
+            day=day,
+        )
+    elif len(partial) == 10:
+        said = translate("“{text}” is read as {day}.", text=text, day=day)
+    elif bounds(partial)[1].isoformat() == shown:
+        said = translate("“{text}” is read as its last day, {day}.", text=text, day=day)
+    else:
+        said = translate("“{text}” is not over yet and is read as today, {day}.", text=text, day=day)
+    with st.container(key="day-said"):
+        st.text(said)
+
+
+def left_undated(selection: Selection, count: Callable[[Selection], int], translate: Translator) -> None:
+    """How many undated records the years leave out, with a click that shows them.
+
+    :param count: counts the records of the page that pass a selection.
+    """
+    undated = selection.left_undated
+    if undated and (n := count(undated)):
+        label = translate.plural(
+            "{n} record without a date is left out · Show it", "{n} records without a date are left out · Show them", n
+        )
+        st.button(label, key="show-undated", type="tertiary", icon=":material/event_busy:", on_click=_show_undated)
+
+
+def _show_undated() -> None:
+    st.session_state["undated"] = "include"
 
 
 def reset() -> None:
@@ -146,13 +211,12 @@ def _unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
     place = atlas.places.by_slug[slug]
     row = atlas.places[place]
     name = atlas.places.name(place, translate.language)
-    latin = unaccented(row["name_en"] or row["name_vi"])
-    others = [
-        other
-        for other in (atlas.places.chinese_name(place) if translate.language != "zh" else row["name_vi"], latin)
-        if other and other.casefold() != name.casefold()
-    ]
-    label = " · ".join([name, *dict.fromkeys(others)])
+    plain = [unaccented(row["name_vi"] or ""), unaccented(row["name_en"] or "")]
+    other = atlas.places.chinese_name(place) if translate.language != "zh" else row["name_vi"]
+    spellings: dict[str, str] = {}
+    for spelling in filter(None, (name, other, *plain, *(text.replace("'", "") for text in plain))):
+        spellings.setdefault(spelling.casefold(), spelling)
+    label = " · ".join(spellings.values())
     successors = [atlas.places.name(unit, translate.language) for unit in atlas.places.successors(place)]
     return (
         translate("{name} (now in {successor})", name=label, successor=translate.join(successors))

@@ -33,6 +33,7 @@ def opening(
     selection = state.selection()
     records = topic.records(atlas, selection)
     count(atlas, selection, records, translate)
+    left_undated(atlas, topic, selection, translate)
     follow(atlas, key)
     left, right = st.columns([4, 3])
     with left:
@@ -59,6 +60,15 @@ def count(atlas: Atlas, selection: Selection, records: Records, translate: Trans
         st.text(" · ".join(numbers))
     with files:
         downloads.show(atlas, selection, translate)
+
+
+def left_undated(atlas: Atlas, topic: Topic, selection: Selection, translate: Translator) -> None:
+    """How many undated records of a topic the years leave out, with a click that shows them."""
+
+    def number(undated: Selection) -> int:
+        return sum(map(len, topic.records(atlas, undated).values()))
+
+    filters.left_undated(selection, number, translate)
 
 
 def empty(records: Records, translate: Translator) -> bool:

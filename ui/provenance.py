@@ -46,6 +46,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search titles and publishers"),
+        placeholder=translate("Search"),
         key="source-search",
         max_chars=LONGEST_SEARCH,
         type="search",
@@ -124,7 +125,12 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     state.understand("discrepancy-status", wording.discrepancy_states)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
-        translate("Search"), key="discrepancy-search", max_chars=LONGEST_SEARCH, type="search", live=True
+        translate("Search"),
+        placeholder=translate("Search"),
+        key="discrepancy-search",
+        max_chars=LONGEST_SEARCH,
+        type="search",
+        live=True,
     )
     status = filters.segmented_control(
         translate("Status"), list(states), key="discrepancy-status", format_func=states.__getitem__

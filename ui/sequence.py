@@ -23,7 +23,6 @@ def current(atlas: Atlas) -> tuple[Scene, ...]:
 def edit(atlas: Atlas, selection: Selection, translate: Translator, names: dict[str, str]) -> None:
     """The list of scenes with what can be done to it."""
     listed = current(atlas)
-    st.subheader(translate("Meeting view"), anchor=False)
     st.caption(
         translate(
             "Scenes are made from the current selection. Pick, order and caption them; "

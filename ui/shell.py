@@ -8,7 +8,9 @@ from atlas import LANGUAGES, ROOT, cards, security, serving
 from atlas.dates import clock
 from atlas.i18n import LANGUAGE_NAMES, Translator, preferred
 from atlas.store import DamagedData
-from ui import state
+from ui import filters, state
+
+WITHOUT_FILTERS = ("sources_and_data", "contribute")
 
 
 def main() -> None:
@@ -25,14 +27,16 @@ def _run() -> None:
         return
     state.follow_address()
     translate = state.translator()
+    menu = pages(translate)
+    page = st.navigation(menu, position="top")
     st.set_page_config(
-        page_title=translate("Vietnam–China Border Cooperation Atlas"),
+        page_title=f"{page.title} – {translate('Vietnam–China Border Cooperation Atlas')}",
         page_icon=f"data:image/svg+xml,{quote((ROOT / 'assets/icon.svg').read_text('utf-8'))}",
         layout="wide",
     )
-    page = st.navigation(pages(translate), position="top")
     state.carry_over(page.url_path)
-    _header(translate)
+    _style(menu, page, translate)
+    _header(page, translate)
     _notice(translate)
     try:
         page.run()
@@ -76,21 +80,44 @@ def pages(translate: Translator) -> dict[str, list[st.Page]]:
     }
 
 
-def _header(translate: Translator) -> None:
-    st.html(f"<script>{security.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
+def _style(menu: dict[str, list[st.Page]], page: st.Page, translate: Translator) -> None:
+    """The style sheet, with the words that Streamlit has in English only and the place of the page in the menu."""
+    words = {
+        "--more": translate("More"),
+        "--nothing": translate("Nothing found"),
+        "--take": translate("Show this day"),
+    }
+    entries = [[one] for one in menu[""]] + [group for head, group in menu.items() if head]
+    here = next(number for number, entry in enumerate(entries, 1) if page in entry)
+    named = " ".join(f"{name}: '{text}';" for name, text in words.items())
+    item = f"[data-testid='stTopNav'] .rc-overflow-item:nth-child({here})"
     st.html(ROOT / "assets/app.css")
-    name, switch = st.container(key="page-head").columns([3, 1], vertical_alignment="center")
-    name.subheader(translate("Vietnam–China Border Cooperation Atlas"), anchor=False)
-    with switch.container(key="language", horizontal_alignment="right"):
-        st.segmented_control(
-            translate("Language"),
-            LANGUAGES,
-            format_func=LANGUAGE_NAMES.__getitem__,
-            key="lang",
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+    st.html(
+        f"<style>:root {{ {named} }}"
+        f"{item}:not([aria-hidden='true']) button, {item}[aria-hidden='true'] ~ .rc-overflow-item-rest button"
+        " { background: #e4ebef; font-weight: 700; box-shadow: inset 0 -2px #0b5c8a; }</style>"
+    )
+
+
+def _header(page: st.Page, translate: Translator) -> None:
+    """The names of the atlas and of the page, the search where a page has filters, and the languages."""
+    st.html(f"<script>{security.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
+    with st.container(key="page-head", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="names", gap=None):
+            st.text(translate("Vietnam–China Border Cooperation Atlas"))
+            st.title(page.title, anchor=False)
+        if page.url_path not in WITHOUT_FILTERS and not st.session_state.get("scene"):
+            filters.search(translate)
+        with st.container(key="language", width="content"):
+            st.segmented_control(
+                translate("Language"),
+                LANGUAGES,
+                format_func=LANGUAGE_NAMES.__getitem__,
+                key="lang",
+                required=True,
+                persist_state="session",
+                label_visibility="collapsed",
+            )
 
 
 def _notice(translate: Translator) -> None:
