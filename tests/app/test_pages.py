@@ -120,7 +120,7 @@ def test_after_a_page_has_failed_the_next_address_is_followed(monkeypatch):
 def typed_day(app: AppTest, text: str) -> None:
     """Type a day into its box; the page model itself knows only those that the box offers."""
     box = app.selectbox(key="asof")
-    box.options.append(text)
+    box.options.append(box.format_func(text))
     box.set_value(text).run()
 
 

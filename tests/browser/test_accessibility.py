@@ -1,5 +1,7 @@
 """What people who see, hear or move differently meet: axe-core on every page, the keyboard, the language, motion."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -45,6 +47,14 @@ def unnamed_controls(page) -> list[str]:
     )
 
 
+def largest_head(page) -> str:
+    """The kind of heading that is written larger than any other."""
+    return page.locator("h1, h2, h3, h4, h5").evaluate_all(
+        """(all) => all.map((one) => [parseFloat(getComputedStyle(one).fontSize), one.tagName])
+          .sort(([a], [b]) => b - a)[0][1]"""
+    )
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_no_serious_violation_on_a_page_in_any_language(visit, server, address):
     page = visit(f"{address}?lang={LANGUAGES[0]}")
@@ -58,8 +68,32 @@ def test_axe_finds_no_serious_violation_on_a_page_in_any_language(visit, server,
         assert violations(page) == [], language
         assert unnamed_controls(page) == [], language
         assert too_wide(page) <= 0, language
+        assert page.title().startswith(f"{page.locator('h1').inner_text()} – "), language
+        assert largest_head(page) == "H1", language
     assert page.hosts == {server.removeprefix("http://")}
     assert page.errors == []
+
+
+CUT_LANGUAGES = """() => [...document.querySelectorAll(".st-key-language button")].filter((button) => {
+  const range = document.createRange();
+  range.selectNodeContents(button.querySelector("p"));
+  const [text, box] = [range.getBoundingClientRect(), button.getBoundingClientRect()];
+  return !(text.width && text.left >= box.left && text.right <= box.right && box.right <= innerWidth);
+}).map((button) => button.textContent)"""
+MARKED = """() => [...document.querySelectorAll("[data-testid=stTopNav] .rc-overflow-item:not([aria-hidden=true]) button")]
+  .filter((button) => getComputedStyle(button).fontWeight === "700").map((button) => button.innerText.trim())"""
+
+
+def test_languages_and_the_place_in_the_menu_are_readable_at_every_width(visit):
+    page = visit("/labour?lang=vi")
+    settled(page)
+    for width in (320, 390, 640, 683, 768, 911, 1024, 1093, 1280, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 768})
+        wait_until(lambda: page.evaluate(CUT_LANGUAGES) == [])
+        if width >= 1024:
+            wait_until(lambda: page.evaluate(MARKED) == ["Học tập và lao động"])
+        rest = page.locator("[data-testid=stTopNav] .rc-overflow-item-rest button")
+        assert not re.search("more", rest.inner_text() if rest.is_visible() else "")
 
 
 def test_axe_finds_no_serious_violation_in_an_open_record(visit, atlas):
