@@ -4,13 +4,13 @@ Vietnam ended its districts and merged provinces and communes on 2025-07-01.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from atlas.maps import title
 from atlas.selection import Selection
+from atlas.standing import standing
 from atlas.store import Atlas
 
 REFORM = "2025-07-01"
@@ -51,39 +51,27 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
 
     In the order of the atlas.
     """
-    rows = selection.twinnings(atlas)
     day = selection.day(atlas)
-    ended = {
-        twinning: tuple(place for place in (*row["vn"], *row["cn"]) if atlas.places.ended(_signer(atlas, place), day))
-        for twinning, row in rows.to_dict("index").items()
+    found = {
+        twinning: standing(atlas, row, day) for twinning, row in selection.twinnings(atlas).to_dict("index").items()
     }
-    ended = {twinning: places for twinning, places in ended.items() if places}
-    successors = {twinning: _units(atlas, places, atlas.places.successors) for twinning, places in ended.items()}
+    found = {twinning: one for twinning, one in found.items() if one.ended}
+    successors = {twinning: one.successors for twinning, one in found.items()}
     falls_on = Counter(unit for units in successors.values() for unit in units)
     meetings = _meetings_since(atlas)
     of_unit = atlas.twinnings["vn"].explode().reset_index().groupby("vn")["index"].agg(list).to_dict()
     return [
         Abolished(
             twinning,
-            ended[twinning],
-            successors[twinning],
-            _units(atlas, ended[twinning], atlas.places.area_today),
+            one.ended,
+            one.successors,
+            one.area,
             max((falls_on[unit] for unit in successors[twinning]), default=0),
             tuple(meetings.get(twinning, ())),
             _taken_up(atlas, twinning, of_unit, successors[twinning]),
         )
-        for twinning in ended
+        for twinning, one in found.items()
     ]
-
-
-def _signer(atlas: Atlas, place: str) -> str:
-    """The unit behind a link: the place itself, or the commune that a village lies in."""
-    row = atlas.places[place]
-    return row["parent"] if row["kind"] == "village" and row["parent"] else place
-
-
-def _units(atlas: Atlas, places: tuple[str, ...], of: Callable[[str], list[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(unit for place in places for unit in of(_signer(atlas, place))))
 
 
 def _taken_up(atlas: Atlas, twinning: str, of_unit: dict[str, list[str]], successors: tuple[str, ...]) -> tuple[str, ...]:

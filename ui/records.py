@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, coverage, record_cards, reform
+from atlas import cards, coverage, record_cards, reform, standing
 from atlas.i18n import IN_LISTS, Translator
 from atlas.maps import level_names
 from atlas.selection import Selection
@@ -31,8 +31,11 @@ def count_abolished(rows: list[reform.Abolished], selection: Selection, atlas: A
     """How many twinnings lost a unit, on how many units of today they fall, and how often that is not one to one."""
     n = len(rows)
     today = len({unit for row in rows for unit in row.successors})
+    lost = standing.count(atlas, atlas.records("twinnings", [row.twinning for row in rows]), selection.day(atlas))
     numbers = [
         translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", n),
+        *([standing.relation(lost, translate)] if lost.signers and lost.villages else []),
+        translate.plural("{n} unit that signed has ended", "{n} units that signed have ended", lost.units),
         translate.plural("{n} unit stands in today", "{n} units stand in today", today),
         translate("several on one unit: {n}", n=sum(row.several_on_one for row in rows)),
         translate("one on several units: {n}", n=sum(row.one_on_several for row in rows)),

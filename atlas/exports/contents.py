@@ -9,9 +9,9 @@ import pandas as pd
 
 from atlas import cards, coverage, maps, meetings, wording
 from atlas import record_cards as words
-from atlas.dates import bounds
 from atlas.i18n import Translator
 from atlas.selection import Selection
+from atlas.standing import ended
 from atlas.store import Atlas
 
 LANGUAGES = ("vi", "zh", "en", "vi-zh")
@@ -101,26 +101,17 @@ def pairs(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
         (
             lambda translate: translate("Units that no longer exist"),
             24,
-            lambda row, translate: translate.join(name(one, translate.language) for one in ended(atlas, row, on)),
+            lambda row, translate: translate.join(name(one, translate.language) for one in ended(atlas, row, date.fromisoformat(on))),
         ),
     ]
     return _table(voice, lambda translate: translate("Twinnings"), columns, rows)
-
-
-def ended(atlas: Atlas, twinning: dict, on: str) -> list[str]:
-    """The units of a twinning that ended before a day (ISO 8601)."""
-    return [
-        place
-        for place in (*twinning["vn"], *twinning["cn"])
-        if (until := atlas.places[place]["valid_until"]) and bounds(until)[1].isoformat() < on
-    ]
 
 
 def abolished(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
     """The twinned units that ended before a day (ISO 8601), and what they are now part of."""
     concerned: dict[str, list[dict]] = {}
     for row in rows.to_dict("records"):
-        for place in ended(atlas, row, on):
+        for place in ended(atlas, row, date.fromisoformat(on)):
             concerned.setdefault(place, []).append(row)
     full_name = atlas.places.full_name
     columns: list[Column] = [
@@ -306,7 +297,7 @@ def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
         ),
         (
             lambda translate: translate("Units that no longer exist"),
-            lambda translate: "\n".join(_ended(atlas, place, translate) for place in ended(atlas, row, on)),
+            lambda translate: "\n".join(_ended(atlas, place, translate) for place in ended(atlas, row, date.fromisoformat(on))),
         ),
         (lambda translate: translate("Confidence"), lambda translate: cards.confidences(translate)[row["confidence"]]),
         (lambda translate: translate("Note"), lambda translate: translate.text(row, "note")),

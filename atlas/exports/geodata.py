@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ from atlas.exports.about import about
 from atlas.exports.tables import day, selected
 from atlas.i18n import Translator
 from atlas.selection import Selection
+from atlas.standing import ended
 from atlas.store import Atlas
 
 CRS = "EPSG:4326"
@@ -35,8 +37,8 @@ def layers(atlas: Atlas, selection: Selection | None) -> dict[str, gpd.GeoDataFr
         twinnings[f"title_{language}"] = [maps.title(atlas, row, language) for row in linked.to_dict("records")]
     twinnings["vn_places"], twinnings["cn_places"] = linked["vn"], linked["cn"]
     untils = [
-        [until for place in vn + cn if (until := atlas.places[place]["valid_until"]) and until < on]
-        for vn, cn in zip(linked["vn"], linked["cn"])
+        [atlas.places[place]["valid_until"] for place in ended(atlas, row, date.fromisoformat(on))]
+        for row in linked.to_dict("records")
     ]
     twinnings["ended"] = [min(found, default=None) for found in untils]
     lines = [_line(atlas, vn, cn) for vn, cn in zip(linked["vn"], linked["cn"])]

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from xml.sax.saxutils import quoteattr
 
 import pandas as pd
@@ -23,7 +23,7 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from atlas import charts, maps, record_cards, scenes
+from atlas import charts, maps, record_cards, scenes, standing
 from atlas.exports import contents, pictures
 from atlas.exports.about import about, described, disclaimer
 from atlas.exports.archive import zipped
@@ -302,7 +302,7 @@ class _Deck:
             slide.shapes._spTree.append(parse_xml(_mark(mark, 0, 0, _next_id(slide))))
             entry(names, int(counts[level]))
             y += step
-        dashed = sum(bool(contents.ended(self.atlas, row, on)) for row in rows.to_dict("records"))
+        dashed = standing.count(self.atlas, rows.to_dict("records"), date.fromisoformat(on)).signers
         remarks = []
         if dashed:
             line = slide.shapes.add_connector(1, x, y + step // 2, x + Inches(0.5), y + step // 2)
@@ -465,12 +465,12 @@ class _Deck:
             chart.plots[0].gap_width = 50
             chart.plots[0].has_data_labels = True
             x, width = LEFT + chart_width + Inches(0.3), INNER - chart_width - Inches(0.3)
-        ended = sum(bool(contents.ended(self.atlas, row, on)) for row in twinnings.to_dict("records"))
+        lost = standing.count(self.atlas, twinnings.to_dict("records"), date.fromisoformat(on))
         undated = int(twinnings["signed_on"].isna().sum())
         disputed = rows["discrepancies"]
         left_open = int((disputed["status"] == "open").sum())
         points = [
-            lambda translate: translate("{n} of {all} twinnings have a side that no longer exists as a unit.", n=ended, all=len(twinnings)),
+            lambda translate: translate("{n} of {all} twinnings lost a unit: {relation}.", n=lost.twinnings, all=len(twinnings), relation=standing.relation(lost, translate)),
             lambda translate: translate("{n} of {all} twinnings have no known date of signature.", n=undated, all=len(twinnings)),
             lambda translate: translate("Sources disagree on {n} points; {open} of them are left open.", n=len(disputed), open=left_open),
         ]  # fmt: skip
