@@ -71,7 +71,7 @@ def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
     numbers = contents.key_numbers(atlas, selected(atlas, scene.selection), voice)
     counted = "".join(f"<div><strong>{escape(n)}</strong><span>{_lines(label)}</span></div>" for label, n in numbers)
     st.html(
-        f"<div class='scene-cover'>{_lines(name)}</div><p>{_lines(what)}</p><div class='scene-numbers'>{counted}</div>"
+        f"<h1 class='scene-cover'>{_lines(name)}</h1><p>{_lines(what)}</p><div class='scene-numbers'>{counted}</div>"
     )
 
 

@@ -48,7 +48,7 @@ def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
 
 def test_a_link_opens_the_scene_with_two_languages(visit, sequence):
     page = visit("/meeting_view?lang=vi&province=ha-giang&labels=bilingual&scene=1")
-    expect(page.locator(".scene-cover")).to_contain_text("中越边境合作地图")
+    expect(page.locator("h1.scene-cover")).to_contain_text("中越边境合作地图")
     expect(page.locator(".scene-cover")).to_contain_text("Bản đồ hợp tác biên giới")
     expect(page.get_by_text(f"1/{len(sequence)}").or_(page.get_by_text(str(len(sequence)))).first).to_be_visible()
 
