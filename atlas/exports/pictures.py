@@ -12,10 +12,11 @@ import vl_convert
 from shapely import LineString, Polygon
 from shapely.geometry import shape
 
-from atlas import cards, charts, maps
+from atlas import cards, charts, framing, maps
 from atlas.exports.about import described, disclaimer
 from atlas.exports.contents import Voice
 from atlas.exports.tables import day
+from atlas.framing import Corners
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas, remembered
@@ -31,8 +32,6 @@ NARROWEST = 0.3  # degrees: a map of one village still shows where it is
 KM_PER_DEGREE = 111.32
 LARGE = ("province", "region")
 KIND_ORDER = ("province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village")
-NEAR = 0.8  # degrees from the border
-MOSTLY = 0.6  # the share of places near the border from which on only these are framed
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 
 Point = tuple[float, float]
@@ -132,15 +131,10 @@ def _layer(atlas: Atlas, name: str) -> list[tuple[dict, shapely.Geometry]]:
     return [(one["properties"], shape(one["geometry"])) for one in features]
 
 
-@remembered(None)
-def _extent(atlas: Atlas) -> tuple[float, float, float, float]:
-    return shapely.total_bounds([area for _, area in _layer(atlas, "land")]).tolist()
-
-
 def draw(
     atlas: Atlas, twinnings: list[str], language: str, on: str, width: float, height: float, text: float = 13
 ) -> Drawing:
-    """The map of some twinnings in a frame that shows them all, as far as they lie near the border.
+    """The map of some twinnings in the frame of :func:`atlas.framing.of_twinnings`.
 
     :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
     :param on: the day (ISO 8601) by which units have ended or not.
@@ -148,7 +142,7 @@ def draw(
     """
     data = atlas.drawn
     shown = [(one, data["twinnings"][one]) for one in twinnings]
-    frame = _frame(atlas, shown, width, height)
+    frame = _frame(framing.of_twinnings(atlas, twinnings) or framing.of_border(atlas), width, height)
     clip = shapely.box(*frame.box)
     paths, inside = [], []
     for one, twinning in shown:
@@ -186,26 +180,14 @@ def _position(place: dict) -> tuple[float, float] | None:
     return (place["lat"], place["lon"]) if place.get("lat") is not None else None
 
 
-def _frame(atlas: Atlas, shown: list[tuple[str, dict]], width: float, height: float) -> _Frame:
-    west, south, east, north = _extent(atlas)
-    points = [
-        at
-        for _, twinning in shown
-        for place in (*twinning["vn"], *twinning["cn"])
-        if (at := _position(atlas.drawn["places"][place])) and south <= at[0] <= north and west <= at[1] <= east
-    ]
-    border = shapely.union_all([line for _, line in _layer(atlas, "border")])
-    near = [(lat, lon) for lat, lon in points if shapely.dwithin(border, shapely.Point(lon, lat), NEAR)]
-    if len(shown) > 1 and len(near) >= MOSTLY * len(points):
-        points = near
-    points = points or [(lat, lon) for lon, lat in shapely.get_coordinates(border)]
-    lats, lons = zip(*points)
-    middle, squeeze = (min(lats) + max(lats)) / 2, math.cos(math.radians((min(lats) + max(lats)) / 2))
-    tall = max(max(lats) - min(lats), NARROWEST) * 1.16
-    broad = max(max(lons) - min(lons), NARROWEST) * 1.16 * squeeze
+def _frame(corners: Corners, width: float, height: float) -> _Frame:
+    (south, west), (north, east) = corners
+    middle, squeeze = (south + north) / 2, math.cos(math.radians((south + north) / 2))
+    tall = max(north - south, NARROWEST) * 1.16
+    broad = max(east - west, NARROWEST) * 1.16 * squeeze
     scale = min(height / tall, width / broad)
     return _Frame(
-        (min(lons) + max(lons)) / 2 - width / scale / squeeze / 2,
+        (west + east) / 2 - width / scale / squeeze / 2,
         middle + height / scale / 2,
         scale,
         squeeze,
