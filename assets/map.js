@@ -11,6 +11,7 @@ window.atlas = (() => {
   const CELL = 76; // pixels between two groups
   const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
   const MOST_LINES = 3;  // of records in a label, which then only counts the rest
+  const CLOSEST = { twinnings: 11, flows: 9 }; // zoom to which the map goes by itself
   const fetched = {};
 
   function fetchOnce(url) {
@@ -70,16 +71,17 @@ window.atlas = (() => {
     L.control.scale({ imperial: false }).addTo(map);
     map.createPane("atlas-labels").style.cssText += "z-index: 640; pointer-events: none;";
     map.createPane("atlas-groups").style.zIndex = 645;
-    map.atlas = { config, labels: L.layerGroup().addTo(map), groups: {} };
+    map.atlas = { config, labels: L.layerGroup().addTo(map), groups: {}, view: {} };
     for (const [index, layer] of config.layers.entries()) {
       const pane = map.createPane(`atlas-${layer.id}`);
       pane.style.zIndex = 200 + index;
       pane.style.pointerEvents = "none";
     }
-    map.on("resize", () => map.atlas.refit?.());
+    addWholeBorder(map);
+    map.on("resize", () => refit(map));
     map.on("moveend", () => map.atlas.redraw?.());
     map.on("zoomend moveend resize", () => placeLabels(map));
-    for (const move of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(move, () => { map.atlas.refit = null; });
+    map.on("movestart zoomstart", () => { if (!map.atlas.view.placing) map.atlas.view.moved = true; });
     // a presenter's remote sends page keys, wherever the focus is
     document.addEventListener("keydown", ({ key }) => {
       if (key === "PageDown" || key === "PageUp") parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
@@ -108,22 +110,25 @@ window.atlas = (() => {
   }
 
   async function select(map, group, options) {
-    const drawn = fetchOnce(map.atlas.config.data);
+    const fetching = fetchOnce(map.atlas.config.data);
     showLayers(map, options.asof);
-    const data = await drawn;
+    const data = await fetching;
     if (!map.hasLayer(group)) return;
     const { places, twinnings } = data;
     const ids = shownOf(twinnings, options.shown);
     map.atlas.redraw = null;
-    fit(map, options.frame, options.framed, 36, 11);
-    if (ids.length <= MANY) draw(map, group, { alone: ids, groups: [] }, data, options);
+    map.closePopup();
+    say(map, options.says);
+    follow(map, options, CLOSEST.twinnings);
+    const drawn = { ...data, here: gather(ids, data, options) };
+    if (ids.length <= MANY) draw(map, group, { alone: ids, groups: [] }, drawn, options);
     else {
       const located = Object.entries(places).filter(([, { lat }]) => lat != null);
       map.atlas.redraw = () => {
         if (!map.hasLayer(group)) return;
         const inside = viewOf(map);
         const named = Object.fromEntries(located.filter(([, { lat, lon }]) => inside([lat, lon])));
-        draw(map, group, arrange(map, inside, ids, twinnings, options), data, options, named);
+        draw(map, group, arrange(map, inside, ids, twinnings, options), drawn, options, named);
       };
       map.atlas.redraw();
     }
@@ -131,8 +136,8 @@ window.atlas = (() => {
   }
 
   /* Draws twinnings and groups of them in place of what the layer held; labels may name the places `named`. */
-  function draw(map, group, { alone, groups }, { places, twinnings, marks }, options, named = places) {
-    const focused = map.getPane("mapPane").contains(document.activeElement);
+  function draw(map, group, { alone, groups }, { places, twinnings, marks, here }, options, named = places) {
+    const focused = map.getPane("mapPane").contains(document.activeElement) && !map.getPane("popupPane").contains(document.activeElement);
     group.clearLayers();
     drawMarks(map, group, places, marks, options);
     const shown = new Map();
@@ -144,10 +149,14 @@ window.atlas = (() => {
         drawSuccessors(group, places[member], places, map.atlas.config.levels[twinning.level], options);
       }
     }
-    for (const [id, level] of shown) drawPlace(group, id, places[id], map.atlas.config.levels[level], options);
-    // a click on a group is none on a record: in a layer of its own it does not reach those who listen to the others
-    const gathered = L.layerGroup().addTo(group);
-    for (const one of groups) drawGroup(map, gathered, one, twinnings, options);
+    // a click on several twinnings is none on a record: in a layer of its own it does not reach those who listen to the others
+    const several = L.layerGroup().addTo(group);
+    for (const [id, level] of shown) {
+      const found = here.get(spotOf(places[id]));
+      if (found) drawPlace(found.ids.length > 1 ? several : group, places[id], map.atlas.config.levels[level], found, options, (marker) =>
+        listTwinnings(map, group, marker, found, twinnings, options));
+    }
+    for (const one of groups) drawGroup(map, several, one, twinnings, options);
     if (focused) map.getContainer().focus({ preventScroll: true });
     map.atlas.shown = { places: named, ids: [...shown.keys()], options };
   }
@@ -253,13 +262,72 @@ window.atlas = (() => {
     }
   }
 
-  function drawPlace(group, id, place, { size, svg }, options) {
-    if (place.lat == null) return;
+  /* A place opens its twinning, or lists them where it has several. */
+  function drawPlace(layer, place, { size, svg }, { ids }, options, list) {
     const icon = L.divIcon({ html: svg, className: "atlas-place", iconSize: [size, size] });
-    const marker = clickable(L.marker([place.lat, place.lon], { icon, keyboard: false }), { place: id });
-    marker.bindTooltip(textNode([nameOf(place, options)]));
-    marker.addTo(group);
-    makeReachable(marker, nameOf(place, options));
+    const marker = L.marker([place.lat, place.lon], { icon, keyboard: false });
+    const text = [nameOf(place, options)];
+    if (ids.length > 1) text.push(options.several.replace("{n}", ids.length.toLocaleString(options.lang)));
+    marker.bindTooltip(textNode(text));
+    // after the label, which a click opens too
+    if (ids.length > 1) marker.on("click", () => list(marker));
+    else clickable(marker, { twinning: ids[0] });
+    marker.addTo(layer);
+    makeReachable(marker, text.join(". "));
+  }
+
+  function spotOf({ lat, lon }) {
+    return `${lat} ${lon}`;
+  }
+
+  /* Of each position that has twinnings: their ids, and the names of the places there. */
+  function gather(ids, { places, twinnings }, options) {
+    const here = new Map();
+    for (const id of ids) {
+      for (const member of [...twinnings[id].vn, ...twinnings[id].cn]) {
+        const place = places[member];
+        if (place.lat == null) continue;
+        const spot = spotOf(place);
+        if (!here.has(spot)) here.set(spot, { ids: [], names: new Set() });
+        const { ids: found, names } = here.get(spot);
+        if (found.at(-1) !== id) found.push(id);
+        names.add(nameOf(place, options));
+      }
+    }
+    return here;
+  }
+
+  /* The twinnings of a place as buttons; the one that is chosen is told of in the same way as a click on its curve. */
+  function listTwinnings(map, group, marker, { ids, names }, twinnings, options) {
+    const list = document.createElement("div"), title = document.createElement("strong");
+    title.textContent = [...names].join(" · ");
+    list.className = "atlas-list";
+    list.setAttribute("role", "group");
+    list.setAttribute("aria-label", title.textContent);
+    list.append(title);
+    const popup = L.popup({ maxWidth: 300, maxHeight: map.getSize().y * 0.6, autoPanPaddingTopLeft: [12, 56], autoPanPaddingBottomRight: [12, 12] });
+    for (const id of ids) {
+      const { title: ends, level, signed } = twinnings[id];
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(textNode([ends[options.lang], `${options.levels[level]} · ${signed[options.lang]}`]));
+      button.addEventListener("click", () => {
+        map.getContainer().focus({ preventScroll: true });
+        map.closePopup(popup);
+        const chosen = clickable(L.marker(marker.getLatLng()), { twinning: id });
+        chosen.addEventParent(group).fire("click", { latlng: marker.getLatLng() }, true);
+      });
+      list.append(button);
+    }
+    list.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      map.closePopup(popup);
+      (marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
+    });
+    marker.closeTooltip();
+    placing(map, () => popup.setLatLng(marker.getLatLng()).setContent(list).openOn(map));
+    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", options.says.close);
+    list.querySelector("button").focus({ preventScroll: true });
   }
 
   /* Places beside the selection; those of one position share a mark that names them all. */
@@ -309,14 +377,59 @@ window.atlas = (() => {
     }
   }
 
-  /* Brings the map to points, once for each new token, so that filters and language leave the view alone.
-   * Until the visitor moves the map it follows its frame, which may have had no size yet when it was drawn. */
-  function fit(map, token, points, padding, maxZoom) {
-    if (!token || map.atlas.token === token) return;
-    map.atlas.token = token;
-    if (!points.length) return;
-    map.atlas.refit = () => map.fitBounds(points, { padding: [padding, padding], maxZoom, animate: false });
-    map.atlas.refit();
+  /* Brings the map to what has been opened when the token changes, and to what is shown when that changes, unless the
+   * visitor has moved the map since. Another language changes neither. */
+  function follow(map, { frame, framed, opened, whole, shown }, maxZoom) {
+    const { view } = map.atlas;
+    const results = JSON.stringify([framed, shown]);
+    const isNew = frame !== view.frame, changed = results !== view.results;
+    Object.assign(view, { frame, results, whole, maxZoom });
+    if (isNew) bring(map, opened?.length ? opened : framed);
+    else if (changed && !view.moved) bring(map, framed);
+  }
+
+  function bring(map, corners) {
+    if (!corners.length) return;
+    Object.assign(map.atlas.view, { corners, moved: false });
+    refit(map);
+  }
+
+  /* Fits the map to what it was brought to; the map may have had no size yet, or another one. */
+  function refit(map) {
+    const { corners, moved, maxZoom } = map.atlas.view;
+    if (!corners || moved) return;
+    const margins = { paddingTopLeft: [16, 16], paddingBottomRight: [16, 30] }; // below a mark stands its name
+    placing(map, () => map.fitBounds(corners, { ...margins, maxZoom, animate: false }));
+  }
+
+  /* Moves the map in a way that does not count as the visitor's own. */
+  function placing(map, move) {
+    map.atlas.view.placing = true;
+    move();
+    map.atlas.view.placing = false;
+  }
+
+  function addWholeBorder(map) {
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "leaflet-bar atlas-whole";
+      button.addEventListener("click", () => bring(map, map.atlas.view.whole));
+      L.DomEvent.disableClickPropagation(button);
+      return button;
+    };
+    control.addTo(map);
+  }
+
+  /* Names what moves the map in the visitor's language. */
+  function say(map, { whole, closer, farther }) {
+    for (const [part, text] of [["atlas-whole", whole], ["leaflet-control-zoom-in", closer], ["leaflet-control-zoom-out", farther]]) {
+      const button = map.getContainer().querySelector(`.${part}`);
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    }
+    map.getContainer().querySelector(".atlas-whole").textContent = whole;
   }
 
   /* The ids whose bit is set in hexadecimal digits, in the order of the file; all without digits. */
@@ -332,6 +445,7 @@ window.atlas = (() => {
     const [{ places, marks }, said] = await Promise.all([fetchOnce(data), fetchOnce(labels[options.lang])]);
     if (!map.hasLayer(group)) return;
     map.atlas.redraw = null;
+    say(map, options.says);
     drawMarks(map, group, places, marks, options);
     const shapes = [...options.lines, ...options.points];
     const chosen = (shape) => shape.records.some((record) => options.selected.includes(record));
@@ -340,8 +454,7 @@ window.atlas = (() => {
     for (const point of options.points) drawPoint(group, point, chosen(point));
     map.atlas.shown = { places, ids: [...new Set(shapes.flatMap(({ from, to, place }) => [from, to, place].filter((id) => id && places[id].kind !== "institution")))], options };
     placeLabels(map);
-    const framed = shapes.some(chosen) ? shapes.filter(chosen) : shapes;
-    fit(map, options.frame, framed.flatMap((shape) => (shape.curve ? [shape.curve[0], shape.curve[2]] : [shape.at])), 48, 9);
+    follow(map, options, CLOSEST.flows);
   }
 
   /* What is said of a shape: its place or ends, and the first of its records; of a stop on a route, every site there. */

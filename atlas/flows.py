@@ -1,7 +1,7 @@
 """Flows of people between provinces and cities, meetings by host city and routes, on the atlas's own base map."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import folium
@@ -9,7 +9,8 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from atlas import charts, maps
+from atlas import charts, framing, maps
+from atlas.framing import Corners
 from atlas.i18n import Translator
 from atlas.store import Atlas
 
@@ -197,6 +198,16 @@ def joined(*shapes: dict) -> dict:
     return {name: [one for shape in shapes for one in shape[name]] for name in ("lines", "points")}
 
 
+def ends(shapes: dict, ids: Collection[str] | None = None) -> list[list[float]]:
+    """Where the shapes begin and end, [latitude, longitude] in degrees; only those of some records if ids are given."""
+    return [
+        point
+        for shape in shapes["lines"] + shapes["points"]
+        if ids is None or not set(ids).isdisjoint(shape["records"])
+        for point in (shape["curve"][::2] if "curve" in shape else [shape["at"]])
+    ]
+
+
 def _rounded(points) -> list[list[float]]:
     return [[round(value, 3) for value in point] for point in points]
 
@@ -222,13 +233,17 @@ def group(
     asof: str,
     selected: tuple[str, ...],
     frame: str,
+    framed: Corners,
+    whole: Corners,
     layers: tuple[str, ...] = (),
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection.
 
     :param shapes: of :func:`flow_shapes`, :func:`event_shapes` or :func:`joined`.
     :param selected: ids of open records, drawn stronger.
-    :param frame: a token; when it changes the view moves to the selected shapes, or to all, otherwise it stays.
+    :param frame: a token; when it changes the view moves to the selected shapes, or to ``framed`` without any.
+    :param framed: what the view follows when the shapes change, until the visitor moves it.
+    :param whole: what the visitor can always go back to.
     :param layers: those of :data:`atlas.maps.MARKS` that are shown as well.
     """
     options = (
@@ -240,7 +255,11 @@ def group(
             "more": translate("and {n} more", n="{n}"),
             "asof": asof,
             "selected": list(selected),
+            "says": maps.control_names(translate),
             "frame": frame,
+            "framed": framed,
+            "opened": framing.of_points(ends(shapes, selected)),
+            "whole": whole,
         }
         | maps.mark_options(layers, translate)
     )

@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections.abc import Iterable
 from datetime import date
 
 import folium
@@ -12,7 +11,8 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from atlas import LANGUAGES, store
+from atlas import LANGUAGES, framing, store
+from atlas.framing import Corners
 from atlas.i18n import Translator
 from atlas.store import Atlas
 from atlas.topics import SCHOLARSHIPS, TRAINING
@@ -319,14 +319,6 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows
     return chart
 
 
-def extent(atlas: Atlas, twinnings: Iterable[str]) -> list[list[float]]:
-    """South-western and north-eastern corner of all members of the twinnings; empty where none has a position."""
-    ends = atlas.extents[atlas.among(twinnings)]
-    south, west = np.fmin.reduce(ends[:, :2], initial=np.nan).tolist()
-    north, east = np.fmax.reduce(ends[:, 2:], initial=np.nan).tolist()
-    return [] if math.isnan(south) else [[south, west], [north, east]]
-
-
 def selection_group(
     atlas: Atlas,
     twinnings: pd.Index,
@@ -336,12 +328,13 @@ def selection_group(
     day: date,
     selected: str | None,
     frame: str,
-    framed: Iterable[str],
+    framed: Corners,
     layers: tuple[str, ...] = (),
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
 
-    :param frame: a token; when it changes the view moves to the twinnings ``framed``, otherwise it stays.
+    :param frame: a token; when it changes the view moves to the selected twinning, or to ``framed`` without one.
+    :param framed: what the view follows when the selection changes, until the visitor moves it.
     :param layers: those of ``MARKS`` that are shown as well.
     """
     translate = Translator(language)
@@ -353,8 +346,12 @@ def selection_group(
         "asof": day.isoformat(),
         "levels": level_names(translate),
         "group": group_text(translate),
+        "several": several_text(translate),
+        "says": control_names(translate),
         "frame": frame,
-        "framed": extent(atlas, framed),
+        "framed": framed,
+        "opened": framing.of_twinnings(atlas, [selected] if selected else []),
+        "whole": framing.of_border(atlas),
     } | mark_options(layers, translate)
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
@@ -364,6 +361,21 @@ def selection_group(
 def group_text(translate: Translator) -> str:
     """What the map says of twinnings that stand together as one mark; the browser puts their number for ``{n}``."""
     return translate("{n} twinnings here; click to come closer", n="{n}")
+
+
+def several_text(translate: Translator) -> str:
+    """What the mark of a place says that has several twinnings; the browser puts their number for ``{n}``."""
+    return translate("{n} twinnings here; click to list them", n="{n}")
+
+
+def control_names(translate: Translator) -> dict[str, str]:
+    """The names of what moves the map and closes a list on it."""
+    return {
+        "whole": translate("Whole border"),
+        "closer": translate("Zoom in"),
+        "farther": translate("Zoom out"),
+        "close": translate("Close"),
+    }
 
 
 def level_names(translate: Translator) -> dict[str, str]:

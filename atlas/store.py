@@ -139,24 +139,6 @@ class Atlas:
             found[row["twinning"]].append(row)
         return found
 
-    @cached_property
-    def of_place(self) -> dict[str, list[str]]:
-        """The twinnings that each place is a member of, in the order of the atlas."""
-        found = defaultdict(list)
-        for twinning, vn, cn in zip(self.twinnings.index, self.twinnings["vn"], self.twinnings["cn"]):
-            for place in (*vn, *cn):
-                found[place].append(twinning)
-        return dict(found)
-
-    @cached_property
-    def extents(self) -> np.ndarray:
-        """South, west, north, east of each twinning's members in degrees, a row each; NaN where none has a position."""
-        rows = [
-            [position for place in (*vn, *cn) if (position := self.places.position(place))]
-            for vn, cn in zip(self.twinnings["vn"], self.twinnings["cn"])
-        ]
-        return np.array([[*map(min, zip(*row)), *map(max, zip(*row))] if row else [np.nan] * 4 for row in rows])
-
     def among(self, twinnings: Iterable[str]) -> np.ndarray:
         """For every twinning whether it is one of these."""
         answer = np.zeros(len(self.twinnings), bool)

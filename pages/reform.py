@@ -17,7 +17,7 @@ filters.left_undated(selection, lambda undated: len(reform.abolished(atlas, unda
 if listed:
     left, right = st.columns([4, 3])
     with left:
-        map_view.show(atlas, selection, rows, translate, height=520)
+        map_view.show(atlas, selection, rows, translate)
         map_view.legend(rows, translate, selection.layers)
     with right:
         records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)

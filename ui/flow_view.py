@@ -9,14 +9,14 @@ import pyarrow as pa
 import streamlit as st
 from streamlit_folium import st_folium
 
-from atlas import charts, discrepancies, flows, maps
+from atlas import charts, discrepancies, flows, framing, maps
 from atlas import record_cards as words
 from atlas.i18n import IN_LISTS, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas, remembered
 from atlas.topics import Topic
 from ui import downloads, filters, state
-from ui.map_view import TO_ROOT, about_boundaries
+from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
 from ui.tables import compact
 
 Records = dict[str, pd.DataFrame]
@@ -151,9 +151,11 @@ def flow_map(
         st.caption(translate("No figure that passes the filters is counted in this unit; the map shows none."))
 
 
-def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator, key: str, height: int = 520) -> None:
+def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator, key: str) -> None:
     """The map with these shapes; a click opens the records that the shape stands for."""
     selected = flows.concerned(atlas, opened(atlas))
+    ends = flows.ends(shapes)
+    whole = framing.of_border_and(atlas, ends)
     group = flows.group(
         flows.joined(shapes, flows.opened_shapes(atlas, selected, shapes)),
         translate,
@@ -161,13 +163,15 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
         asof=selection.day(atlas).isoformat(),
         selected=selected,
         frame=st.session_state["frame"],
+        framed=framing.of_results(atlas, ends) if selection.restricts else whole,
+        whole=whole,
         layers=selection.layers,
     )
     with st.container(key="map"):
         st_folium(
             maps.base_map(atlas.files, TO_ROOT, flows=True),
             key=f"clicked-{key}",
-            height=height,
+            height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=group,

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from atlas import maps
+from atlas import framing, maps
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
 from ui import state
 
-AT_THE_BORDER = ("commune", "village")  # what the opening view frames: the whole border, not the few pairs far from it
+HEIGHT = 420  # pixels; the style sheet fits it to the width
 TO_ROOT = "../.."  # from the address of the map's frame to that of the application
 
 
@@ -21,42 +21,34 @@ def show(
     selection: Selection,
     rows: pd.DataFrame,
     translate: Translator,
-    height: int,
     frame: str | None = None,
 ) -> None:
     """Draw the twinnings of ``rows``; a click opens the record that was hit.
 
     :param frame: a token; the view moves to the selection's open pair, or to all that is shown, when it changes.
-        Without one the visitor's own moves decide.
+        Without one it moves when a record is opened by a link or a row.
     """
-    pair = selection.pair
-    shown = rows.index
-    frame = frame or st.session_state["frame"]
-    if pair and frame.startswith((pair, "scene-")):
-        framed = [pair]
-    else:
-        framed = shown if selection.restricts else rows.index[rows["level"].isin(AT_THE_BORDER)]
     group = maps.selection_group(
         atlas,
-        shown,
+        rows.index,
         language=translate.language,
         labels=selection.labels,
         day=selection.day(atlas),
-        selected=pair,
-        frame=frame,
-        framed=framed,
+        selected=selection.pair,
+        frame=frame or st.session_state["frame"],
+        framed=framing.of_twinnings(atlas, rows.index) if selection.restricts else framing.of_border(atlas),
         layers=selection.layers,
     )
     with st.container(key="map"):
         st_folium(
             maps.base_map(atlas.files, TO_ROOT),
             key="clicked",
-            height=height,
+            height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=group,
             render=False,  # what is returned is rendered in any case
-            on_change=lambda: _clicked(atlas, shown),
+            on_change=lambda: _clicked(atlas),
         )
 
 
@@ -125,14 +117,8 @@ def _image(svg: str) -> str:
     return f"<img alt='' src='data:image/svg+xml,{quote(svg)}'>"
 
 
-def _clicked(atlas: Atlas, shown: pd.Index) -> None:
+def _clicked(atlas: Atlas) -> None:
     drawing = (st.session_state["clicked"] or {}).get("last_active_drawing") or {}
-    if twinning := clicked_twinning(atlas, drawing.get("properties") or {}, shown):
+    twinning = (drawing.get("properties") or {}).get("twinning")
+    if twinning in atlas.twinnings.index:
         state.open_record(twinning, move=False)
-
-
-def clicked_twinning(atlas: Atlas, properties: dict, shown: pd.Index) -> str | None:
-    """The twinning that a click means: the curve itself, or the first shown one of the place that was hit."""
-    if properties.get("twinning") in atlas.twinnings.index:
-        return properties["twinning"]
-    return next((one for one in atlas.of_place.get(properties.get("place"), ()) if one in shown), None)

@@ -18,7 +18,6 @@ from ui import charts as drawn
 from ui import map_view
 
 ROWS = 5  # of a table or chart, as many as can be read from the back of a room
-MAP_HEIGHT = 760  # the style sheet fits it to the screen
 
 KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
@@ -78,7 +77,7 @@ def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
 def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     rows = scene.selection.twinnings(atlas)
     selection = replace(scene.selection, labels="bilingual" if len(voice.translators) > 1 else None)
-    map_view.show(atlas, selection, rows, translate, MAP_HEIGHT, frame=f"scene-{st.session_state['scene']}")
+    map_view.show(atlas, selection, rows, translate, frame=f"scene-{st.session_state['scene']}")
     map_view.legend(rows, translate)
 
 

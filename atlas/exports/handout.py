@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from importlib.resources import files
 
-from atlas import ROOT, cards, maps
+from atlas import ROOT, cards, framing, maps
 from atlas.exports import contents, markup, pictures
 from atlas.exports.about import described
 from atlas.exports.contents import Voice
@@ -38,9 +38,7 @@ function show(twinning) {
 atlas.start(map, config);
 atlas.select(map, group, options);
 group.on("click", ({ propagatedFrom, layer }) => {
-  const { twinning, place } = (propagatedFrom ?? layer).feature.properties;
-  const member = ({ vn, cn }) => [...vn, ...cn].includes(place);
-  show(twinning ?? options.twinnings.find((id) => member(read("data-map").twinnings[id])));
+  show((propagatedFrom ?? layer).feature.properties.twinning);
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-twinning]");
@@ -177,15 +175,20 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
     settings = {
         "config": {"layers": [{"id": name, **style} for name, style in layers], "levels": levels},
         "options": {
-            "twinnings": twinnings,
             "selected": None,
             "lang": voice.first.language,
             "labels": "bilingual" if len(voice.translators) > 1 else None,
             "asof": on,
             "levels": names,
             "group": voice(maps.group_text, " / "),
+            "several": voice(maps.several_text, " / "),
+            "says": {
+                name: voice(lambda translate, name=name: maps.control_names(translate)[name], " / ")
+                for name in maps.control_names(voice.first)
+            },
             "frame": "all",
-            "framed": maps.extent(atlas, drawing.inside or twinnings),
+            "framed": framing.of_twinnings(atlas, twinnings),
+            "whole": framing.of_border(atlas),
         },
     }
     parts = {

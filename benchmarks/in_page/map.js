@@ -15,9 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const group = (shown.group = L.featureGroup().addTo(map));
     before?.remove();
     await atlas[data.draw](map, group, data.options);
-    group.eachLayer((layer) => {
-      if (layer.feature) layer.on("click", () => setTriggerValue("clicked", layer.feature.properties));
-    });
+    group.on("click", ({ propagatedFrom: { feature } }) => { if (feature) setTriggerValue("clicked", feature.properties); });
   });
   // Streamlit also calls this for a run that a newer one has overtaken
   return () => {

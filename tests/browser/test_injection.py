@@ -137,6 +137,22 @@ def tooltips(page) -> list[str]:
     )
 
 
+def lists(page) -> str:
+    """The text of the list of every place with several twinnings."""
+    frame = page.frame_locator("iframe[title*=folium]")
+    return frame.locator("body").evaluate(
+        """() => {
+          const texts = [];
+          window.map.eachLayer((layer) => {
+            if (!layer.getTooltip?.() || layer.feature || !layer.listens("click")) return;
+            layer.fire("click", { latlng: layer.getLatLng?.() });
+            texts.push(document.querySelector(".atlas-list")?.textContent);
+          });
+          return texts.join();
+        }"""
+    )
+
+
 def test_on_the_map_a_hostile_name_is_a_name(opened):
     page = opened("/?lang=vi")
     for language in ("vi", "zh", "en"):
@@ -145,6 +161,8 @@ def test_on_the_map_a_hostile_name_is_a_name(opened):
         texts = wait_until(lambda: tooltips(page))
         for name, text in HOSTILE.items():
             assert any(text in one for one in texts), f"{name} is not on the map as it is written in {language}"
+        listed = lists(page)
+        assert any(text in listed for text in HOSTILE.values())
         assert_nothing_ran(page)
 
 

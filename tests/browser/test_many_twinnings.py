@@ -8,7 +8,7 @@ import pytest
 import shapely
 from playwright.sync_api import expect
 
-from atlas import DATA, maps, store
+from atlas import DATA, framing, maps, store
 from atlas.build import build
 from atlas.coverage import coverage
 from atlas.records import validate
@@ -62,7 +62,7 @@ def test_a_change_of_a_filter_sends_hardly_more(atlas, grown):
         rows = Selection(level=("commune",)).twinnings(shown)
         group = maps.selection_group(
             shown, rows.index, language="en", labels=None, day=Selection().day(shown), selected=None,
-            frame="all", framed=rows.index,
+            frame="all", framed=framing.of_twinnings(shown, rows.index),
         )  # fmt: skip
         return sum(len(child.argument) for child in group._children.values())
 

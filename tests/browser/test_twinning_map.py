@@ -8,9 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from atlas import maps
 from atlas.selection import Selection
 from tests.browser.pages import settled
 from tests.conftest import wait_until
+
+A_PA_CHAI, LUNG_CU, MONG_CAI, HO_CHI_MINH = (22.4, 102.15), (23.38, 105.32), (21.54, 108.0), (10.82, 106.63)
 
 
 def map_of(page):
@@ -94,17 +97,107 @@ def test_search_finds_a_place_in_any_spelling(visit, atlas):
     wait_until(lambda: shown(page) == everything)
 
 
-def test_filter_keeps_the_view_and_reset_brings_everything_back(visit):
+def resting_view(page) -> list:
+    """The view once the map, which glides on after it has been dragged, has come to rest."""
+    seen = [view_of(page)]
+
+    def rests() -> bool:
+        seen.append(view_of(page))
+        return seen[-1] == seen[-2]
+
+    wait_until(rests)
+    return seen[-1]
+
+
+def in_view(page, lat: float, lon: float) -> bool:
+    return map_of(page).locator("body").evaluate(f"() => window.map.getBounds().contains([{lat}, {lon}])")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)], ids="{0[0]}x{0[1]}".format)
+def test_the_map_is_wider_than_high_and_opens_on_the_whole_border(visit, size):
+    page = visit("/?lang=en", size=size)
+    expect(curves(page).first).to_be_visible()
+    box = page.locator("iframe[title*=folium]").bounding_box()
+    assert box["width"] > 1.3 * box["height"]
+    for lat, lon in (A_PA_CHAI, LUNG_CU, MONG_CAI):
+        assert in_view(page, lat, lon)
+    west, east = map_of(page).locator("body").evaluate("() => [map.getBounds().getWest(), map.getBounds().getEast()]")
+    assert east - west < 1.25 * (MONG_CAI[1] - A_PA_CHAI[1]), "the border fills the width"
+    assert not in_view(page, *HO_CHI_MINH)
+
+
+def test_the_map_follows_the_filters_until_the_visitor_moves_it_and_a_button_leads_back(visit):
     page = visit("/?lang=en")
     expect(curves(page).first).to_be_visible()
-    everything = shown(page)
-    view = view_of(page)
+    everything, all_curves = shown(page), curves(page).count()
+    opening = view_of(page)[0]
     search(page, "lao cai")
-    wait_until(lambda: shown(page) < everything)
-    wait_until(lambda: curves(page).count() == shown(page))
-    assert view_of(page) == view
+    wait_until(lambda: view_of(page)[0] > opening)
+    assert not in_view(page, *MONG_CAI)
+    page.get_by_role("button", name="Reset the filters").click()
+    wait_until(lambda: view_of(page)[0] == opening)
+    assert shown(page) == everything
+    search(page, "ho chi minh")
+    wait_until(lambda: in_view(page, *HO_CHI_MINH))
+
+    before = view_of(page)
+    box = page.locator("iframe[title*=folium]").bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 250)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 200, steps=5)
+    page.mouse.up()
+    wait_until(lambda: view_of(page) != before)
+    moved = resting_view(page)
     search(page, "")
-    wait_until(lambda: shown(page) == everything)
+    wait_until(lambda: curves(page).count() == all_curves)
+    assert view_of(page) == moved
+
+    back = map_of(page).get_by_role("button", name="Whole border")
+    assert back.bounding_box()["height"] >= 32
+    back.focus()
+    page.keyboard.press("Enter")
+    wait_until(lambda: view_of(page)[0] == opening)
+    assert in_view(page, *A_PA_CHAI)
+    assert in_view(page, *MONG_CAI)
+    search(page, "lao cai")
+    wait_until(lambda: view_of(page)[0] > opening)
+
+
+def test_a_place_with_several_twinnings_lists_them(visit, atlas):
+    page = visit("/?lang=en&q=hekou")
+    settled(page)
+    there = [row["id"] for row in Selection(q="hekou").twinnings(atlas).to_dict("records") if "cn-532532" in row["cn"]]
+    assert len(there) > 1
+    runs = page.runs
+    mark = map_of(page).get_by_role("button", name=f"Hekou. {len(there)} twinnings here", exact=False)
+    choices = map_of(page).locator(".atlas-list").get_by_role("button")
+    mark.click()
+    expect(choices).to_have_count(len(there))
+    assert [one.split("\n")[0] for one in choices.all_inner_texts()] == [
+        maps.title(atlas, atlas.twinnings.loc[one], "en") for one in there
+    ]
+    choices.nth(1).click()
+    expect(choices).to_have_count(0)
+    expect(page).to_have_url(re.compile(f"pair={there[1]}(&|$)"))
+    expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
+    settled(page, runs)
+    assert page.runs == runs + 1, "the list itself asks the server for nothing"
+
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(choices.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(choices).to_have_count(0)
+    expect(mark).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(choices.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"pair={there[0]}(&|$)"))
+
+
+def test_the_first_click_on_reset_brings_everything_back(visit):
+    page = visit("/?lang=en")
+    everything = shown(page)
     # a click as a person makes it: where the button is before the box of choices is left
     box = page.locator(".st-key-province input")
     box.click()
@@ -161,6 +254,8 @@ def test_language_switch_keeps_filters_and_view(visit):
     page.locator(".st-key-language").get_by_text("中文").click()
     expect(page.get_by_text("中越边境合作地图").first).to_be_visible()
     expect(page).to_have_url(re.compile("lang=zh"))
+    for name in ("整条边界", "放大", "缩小"):
+        expect(map_of(page).get_by_role("button", name=name, exact=True)).to_be_visible()
     assert shown(page) == count
     assert view_of(page) == view
 

@@ -142,7 +142,7 @@ def test_hostile_names_cannot_leave_their_string(atlas):
     text = "</script><script>alert(1)</script>${alert(1)}`"
     point = {"place": "cn-450100", "at": [22, 108], "size": 20, "color": "#000", "number": 1}
     shape = {"lines": [], "points": [point | {"records": [text]}]}
-    group = flows.group(shape, Translator("en"), bilingual=None, asof="2026-01-01", selected=(), frame="all")
+    group = flows.group(shape, Translator("en"), bilingual=None, asof="2026-01-01", selected=(), frame="all", framed=[], whole=[])
     (element,) = group._children.values()
     assert "<" not in element.argument
     assert json.loads(element.argument)["points"][0]["records"] == [text]
