@@ -18,6 +18,20 @@ NAME_ORDER = {
 }
 LONGEST_SEARCH = 100  # characters; no place, title or publisher that is searched for is longer
 SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
+UNITS = ("province", "district", "commune", "prefecture", "county", "township")
+# by the designation of a Vietnamese unit or the last character of a Chinese one
+TYPES = {
+    "thành phố": {"vi": "TP. {}", "en": "{} City"},
+    "thị xã": {"vi": "thị xã {}", "en": "{} Town"},
+    "huyện": {"vi": "huyện {}", "en": "{} District"},
+    "thị trấn": {"vi": "thị trấn {}", "en": "{} Township"},
+    "phường": {"vi": "phường {}", "en": "{} Ward"},
+    "xã": {"vi": "xã {}", "en": "{} Commune"},
+    "市": {"vi": "TP. {}", "en": "{} City"},
+    "县": {"vi": "huyện {}", "en": "{} County"},
+    "镇": {"vi": "trấn {}", "en": "{} Town"},
+    "乡": {"vi": "hương {}", "en": "{} Township"},
+}
 PROPOSED = "＊"  # follows a Chinese name that no source prints; no markup anywhere, and in every Chinese face
 
 
@@ -76,12 +90,32 @@ class Gazetteer:
         return self._rows[place]
 
     def name(self, place: str, language: str) -> str:
-        """The name in one language, or in the nearest one that has it."""
+        """The name in one language, or in the nearest one that has it.
+
+        A unit with the name of one above it has its type with it (TP. Bắc Ninh in Bắc Ninh); Chinese names have it anyway.
+        """
         row = self._rows[place]
         column = next((column for column in NAME_ORDER[language] if row[column]), None)
         if column == "name_zh":
             return self.chinese_name(place)
-        return row[column] if column else place
+        if column is None:
+            return place
+        if language != "zh" and place in self._types:
+            return self._types[place][language].format(row[column])
+        return row[column]
+
+    @cached_property
+    def _types(self) -> dict[str, dict[str, str]]:
+        found = {}
+        for place, row in self._rows.items():
+            words = TYPES.get(row["designation"] or (row["name_zh"] or "")[-1:])
+            if row["kind"] not in UNITS or not row["name_vi"] or not words:
+                continue
+            if f"Thành phố {row['name_vi']}" in row["also_known_as"]:
+                found[place] = words | {"en": "{}"}  # its English name has the type
+            elif any(self._rows[above]["name_vi"] == row["name_vi"] for above in self.ancestors(place)):
+                found[place] = words
+        return found
 
     def chinese_name(self, place: str) -> str | None:
         """The Chinese name, followed by :data:`PROPOSED` where it is only proposed; None when there is none."""

@@ -7,7 +7,7 @@ import pytest
 
 from atlas import cards, gazetteer, maps
 from atlas.coverage import coverage
-from atlas.gazetteer import LONGEST_SEARCH, fold
+from atlas.gazetteer import LONGEST_SEARCH, UNITS, fold
 from atlas.i18n import Translator
 
 
@@ -90,3 +90,34 @@ def test_card_says_what_stands_in_for_a_unit_that_ended(atlas):
     assert "until 30 June 2025" not in cards.html(
         atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2020, 1, 1)
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "vi", "zh", "en"),
+    [
+        ("vn-79-2025", "TP. Hồ Chí Minh", "胡志明市", "Hồ Chí Minh City"),
+        ("vn-256", "TP. Bắc Ninh", "北宁市", "Bắc Ninh City"),
+        ("vn-27", "Bắc Ninh", "北宁省", "Bắc Ninh"),
+        ("vn-080", "TP. Lào Cai", "老街市", "Lào Cai City"),
+        ("vn-00721", "thị trấn Đồng Văn", None, "Đồng Văn Township"),
+        ("cn-450681100", "trấn Đông Hưng", None, "Dongxing Town"),
+        ("vn-194", "Móng Cái", "芒街市", "Móng Cái"),
+    ],
+)
+def test_units_of_one_name_are_told_apart_by_their_type(atlas, place, vi, zh, en):
+    assert atlas.places.name(place, "vi") == vi
+    assert atlas.places.name(place, "en") == en
+    assert zh in (None, atlas.places.name(place, "zh"))
+
+
+@pytest.mark.parametrize("language", ["vi", "zh", "en"])
+def test_no_unit_has_the_name_of_one_above_it(atlas, language):
+    places = atlas.places
+    units = [place for place, row in places.places.to_dict("index").items() if row["kind"] in UNITS]
+    same = [
+        one
+        for one in units
+        for above in places.ancestors(one)
+        if places.name(one, language) == places.name(above, language)
+    ]
+    assert same == []

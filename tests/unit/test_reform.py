@@ -46,7 +46,7 @@ def test_several_on_one_unit_and_one_on_several(listed):
     assert listed["twin-thanh-thuy-tianbao"].one_on_several
 
 
-@pytest.mark.parametrize(("former", "today"), [("vn-24", "Bắc Ninh"), ("vn-49", "Đà Nẵng"), ("vn-79", "Hồ Chí Minh")])
+@pytest.mark.parametrize(("former", "today"), [("vn-24", "Bắc Ninh"), ("vn-49", "Đà Nẵng"), ("vn-79", "TP. Hồ Chí Minh")])
 def test_provinces_away_from_the_border_have_their_successor_too(atlas, former, today):
     assert [atlas.places.name(unit, "vi") for unit in atlas.places.successors(former)] == [today]
 
