@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError, expect
 
 from atlas import DATA
 from atlas.selection import Selection
-from tests.conftest import wait_until
+from tests.conftest import listen, wait_until
 from tests.deploy.conftest import deployed
 
 MOST_VISITORS = 15
@@ -32,7 +32,7 @@ def arrive(browser, deployment):
     def opened(path: str = ""):
         context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
         contexts.append(context)
-        page = context.new_page()
+        page = listen(context.new_page())
         page.opened, page.closed, page.failed = [], [], []
 
         def connected(socket):
@@ -59,10 +59,12 @@ def find(page, text: str, tries: int = 1) -> None:
     """Use the filter and wait for its answer."""
 
     def answered() -> bool:
+        before = page.runs
         search(page).fill(text)
         search(page).press("Enter")
+        wait_until(lambda: page.wait_for_timeout(50) or page.runs > before)
         try:
-            page.wait_for_url(f"**q={text}*", timeout=30_000 // tries)
+            page.wait_for_url(f"**q={text}*", timeout=30_000 if tries == 1 else 2_000)
         except TimeoutError:
             return False
         return True

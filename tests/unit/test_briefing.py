@@ -82,7 +82,7 @@ def test_the_same_selection_gives_the_same_paper(atlas):
 
 
 def test_hostile_texts_stay_text(atlas, tmp_path):
-    pages, text = read(briefing.pdf(hostile(atlas), None, "vi"), tmp_path)
+    pages, text = read(briefing.pdf(hostile(atlas), Selection(level=("province",)), "vi"), tmp_path)
     assert pages > 1
     assert "<script>alert(1)</script>" in squeezed(text)
 
