@@ -45,7 +45,6 @@ def build(
     progress("read seeds", 0.0)
     tables = records.read(seeds)
     description = Path(seeds, records.DESCRIPTION).read_bytes()
-    package = records.package(description)
     with _alone(data), tempfile.TemporaryDirectory() as folder:
         layers = Path(folder, "layers")
         layers.mkdir()
@@ -55,18 +54,28 @@ def build(
             change_layers(layers)
         elif not any(layers.glob("*.geojson")):
             build_layers(layers, progress)
-        progress("write records", 0.4)
-        content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
-        files = {records.DESCRIPTION: description, store.RECORDS: _dumps(content)}
-        files |= {f"layers/{path.name}": path.read_bytes() for path in sorted(layers.iterdir())}
-        progress("draw twinnings", 0.6)
-        version = package.version.isoformat()
-        atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
-        files[store.DRAWN] = _dumps(maps.browser_data(atlas))
-        for language in LANGUAGES:
-            files[store.LABELS.format(language)] = _dumps(record_cards.labels(atlas, Translator(language)))
-        install(data, files | {store.MANIFEST: manifest(version, files)})
+        progress("draw twinnings", 0.4)
+        drawn_over = {f"layers/{path.name}": path.read_bytes() for path in sorted(layers.iterdir())}
+        install(data, files_of(tables, description, drawn_over))
         progress("done", 1.0)
+
+
+def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[str, bytes]) -> dict[str, bytes]:
+    """Every file of data/ by name, its manifest too.
+
+    :param tables: the frames of :func:`atlas.records.read`.
+    :param description: the Data Package of the tables as it is written.
+    :param layers: the layers that the map is drawn over, by file name.
+    """
+    package = records.package(description)
+    content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
+    files = {records.DESCRIPTION: description, store.RECORDS: _dumps(content)} | layers
+    version = package.version.isoformat()
+    atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
+    files[store.DRAWN] = _dumps(maps.browser_data(atlas))
+    for language in LANGUAGES:
+        files[store.LABELS.format(language)] = _dumps(record_cards.labels(atlas, Translator(language)))
+    return files | {store.MANIFEST: manifest(version, files)}
 
 
 def build_layers(folder: Path, progress: Progress) -> None:
