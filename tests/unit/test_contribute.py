@@ -33,13 +33,18 @@ def seeds(tmp_path):
     return write(tmp_path / "seeds", ROWS)
 
 
+@pytest.fixture(scope="module")
+def template(atlas):
+    """The workbook in English, made once."""
+    return contribute.template(atlas, Translator("en"))
+
+
 @pytest.fixture
-def filled(tmp_path, atlas):
+def filled(tmp_path, template):
     """A function that fills rows into the template, lets another function change the workbook, and names the file."""
 
     def written(rows, change=lambda book: None):
-        content = contribute.template(atlas, Translator("en"))
-        book = openpyxl.load_workbook(io.BytesIO(content))
+        book = openpyxl.load_workbook(io.BytesIO(template))
         for table, lines in rows.items():
             sheet = book[table]
             header = [cell.value for cell in sheet[1]]

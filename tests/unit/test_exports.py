@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from functools import cache
 
 import geopandas as gpd
 import openpyxl
@@ -60,23 +61,28 @@ def archive_of(content: bytes) -> dict[str, bytes]:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
-@selections
+@pytest.fixture(scope="module")
+def made(atlas):
+    """``made(kind, selection, language)``: a file, made once for all tests that read it."""
+    return cache(lambda kind, selection, language: FORMATS[kind].make(atlas, selection, Translator(language)))
+
+
+@cases
 @pytest.mark.parametrize("kind", FORMATS)
-def test_the_same_selection_gives_the_same_bytes(atlas, kind, selection):
-    made = [FORMATS[kind].make(atlas, selection, Translator("zh")) for _ in range(2)]
-    assert made[0] == made[1]
+def test_the_same_selection_gives_the_same_bytes(atlas, made, kind, selection, language):
+    assert made(kind, selection, language) == FORMATS[kind].make(atlas, selection, Translator(language))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_archives_carry_no_time_of_day(atlas, kind):
-    content = FORMATS[kind].make(atlas, HA_GIANG, Translator("en"))
+def test_archives_carry_no_time_of_day(made, kind):
+    content = made(kind, HA_GIANG, "en")
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         assert {entry.date_time[3:] for entry in opened.infolist()} == {(0, 0, 0)}
 
 
 @cases
-def test_csv_holds_the_selected_rows(atlas, selection, language):
-    files = archive_of(FORMATS["csv"].make(atlas, selection, Translator(language)))
+def test_csv_holds_the_selected_rows(atlas, made, selection, language):
+    files = archive_of(made("csv", selection, language))
     expected = tables.selected(atlas, selection)
     assert set(files) == {"about.txt", *(f"{name}.csv" for name in expected)}
     for name, rows in expected.items():
@@ -89,8 +95,8 @@ def test_csv_holds_the_selected_rows(atlas, selection, language):
 
 
 @cases
-def test_the_workbook_holds_the_selected_rows(atlas, selection, language):
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, selection, Translator(language))))
+def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language)))
     expected = tables.readable(atlas, selection, Translator(language))
     assert len(book.worksheets) == 1 + len(expected)
     for sheet, (name, frame) in zip(book.worksheets[1:], expected.items()):
@@ -136,9 +142,9 @@ def test_readable_tables_say_names_and_words(atlas):
 
 @cases
 @pytest.mark.parametrize("kind", FORMATS)
-def test_every_export_says_what_it_is(atlas, kind, selection, language):
+def test_every_export_says_what_it_is(atlas, made, kind, selection, language):
     translate = Translator(language)
-    content = FORMATS[kind].make(atlas, selection, translate)
+    content = made(kind, selection, language)
     match kind:
         case "csv":
             said = archive_of(content)["about.txt"].decode("utf-8-sig")
@@ -261,9 +267,9 @@ def test_one_table_as_csv_says_where_it_is_from(atlas, language):
     assert frame[translate("About this file")].str.contains(about.disclaimer(translate), regex=False).all()
 
 
-@selections
-def test_geojson_opens_in_geopandas(atlas, selection):
-    content = FORMATS["geojson"].make(atlas, selection, Translator("vi"))
+@cases
+def test_geojson_opens_in_geopandas(atlas, made, selection, language):
+    content = made("geojson", selection, language)
     rows = tables.selected(atlas, selection)
     features = json.loads(content)["features"]
     assert [one["properties"]["id"] for one in features] == [*rows["twinnings"].index, *rows["places"].index]
@@ -276,10 +282,10 @@ def test_geojson_opens_in_geopandas(atlas, selection):
         assert set(located.geom_type) <= {"LineString", "Point"}
 
 
-@selections
-def test_the_geopackage_opens_in_geopandas(atlas, selection, tmp_path):
+@cases
+def test_the_geopackage_opens_in_geopandas(atlas, made, selection, language, tmp_path):
     path = tmp_path / "atlas.gpkg"
-    path.write_bytes(FORMATS["gpkg"].make(atlas, selection, Translator("en")))
+    path.write_bytes(made("gpkg", selection, language))
     rows = tables.selected(atlas, selection)
     for name in ("twinnings", "places"):
         frame = gpd.read_file(path, layer=name)
@@ -340,11 +346,11 @@ def test_file_names_say_version_part_and_language(atlas):
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_every_row_of_the_workbook_and_of_a_table(atlas, tmp_path):
+def test_libreoffice_reads_every_row_of_the_workbook_and_of_a_table(atlas, made, tmp_path):
     translate = Translator("zh")
-    content = FORMATS["xlsx"].make(atlas, HA_GIANG, translate)
+    content = made("xlsx", HA_GIANG, "zh")
     (tmp_path / "book.xlsx").write_bytes(content)
-    table = archive_of(FORMATS["csv"].make(atlas, HA_GIANG, translate))["twinnings.csv"]
+    table = archive_of(made("csv", HA_GIANG, "zh"))["twinnings.csv"]
     (tmp_path / "twinnings.csv").write_bytes(table)
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
