@@ -24,6 +24,28 @@ hypothesis.settings.load_profile("suite")
 expect.set_options(timeout=30_000)  # a busy machine of two cores must not fail a test
 
 
+# begun first, so that no worker is left alone with one of them at the end
+LONG_FILES = (
+    "tests/browser/test_accessibility.py",
+    "tests/deploy/test_nginx.py",
+    "tests/deploy/test_shared_store.py",
+    "tests/browser/test_flows_in_browser.py",
+    "tests/browser/test_injection.py",
+    "tests/browser/test_twinning_map.py",
+    "tests/deploy/test_load.py",
+    "tests/unit/test_briefing.py",
+    "tests/unit/test_exports.py",
+    "tests/unit/test_faults.py",
+    "tests/unit/test_workshop.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the tests of long files before all others."""
+    places = {file: place for place, file in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: places.get(item.location[0], len(places)))
+
+
 @pytest.fixture(scope="session")
 def atlas() -> store.Atlas:
     """The committed atlas."""
