@@ -2,6 +2,7 @@
 
 import re
 import struct
+from functools import cache
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +24,12 @@ SELECTIONS = {
 selections = pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
 
 
+@pytest.fixture(scope="module")
+def picture(atlas):
+    """``picture(selection, language)``: a picture in SVG, made once for all tests that read it."""
+    return cache(lambda selection, language: pictures.svg(atlas, selection, language))
+
+
 def texts(svg: bytes) -> str:
     return " ".join(
         "".join(one.itertext()) for one in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
@@ -31,8 +38,8 @@ def texts(svg: bytes) -> str:
 
 @selections
 @pytest.mark.parametrize("language", ["vi", "zh", "en", "vi-zh"])
-def test_a_picture_says_what_it_is(atlas, selection, language):
-    said = texts(pictures.svg(atlas, selection, language)).replace(" ", "")
+def test_a_picture_says_what_it_is(atlas, picture, selection, language):
+    said = texts(picture(selection, language)).replace(" ", "")
     for one in language.split("-"):
         translate = Translator(one)
         for text in (
@@ -45,8 +52,8 @@ def test_a_picture_says_what_it_is(atlas, selection, language):
 
 
 @selections
-def test_the_same_selection_gives_the_same_picture(atlas, selection):
-    assert pictures.svg(atlas, selection, "zh") == pictures.svg(atlas, selection, "zh")
+def test_the_same_selection_gives_the_same_picture(atlas, picture, selection):
+    assert pictures.svg(atlas, selection, "zh") == picture(selection, "zh")
 
 
 def test_a_png_has_300_dots_an_inch(atlas):
@@ -112,14 +119,15 @@ def test_a_side_that_ended_is_dashed_from_the_next_day_on(atlas):
 
 
 def test_hostile_names_stay_text(atlas):
-    content = pictures.svg(hostile(atlas), None, "vi")
+    hostile_atlas = hostile(atlas)
+    content = pictures.svg(hostile_atlas, None, "vi")
     tags = {one.tag.split("}")[1] for one in ElementTree.fromstring(content).iter()}
     assert tags <= {"svg", "g", "path", "rect", "circle", "text", "tspan", "title"}
     assert "<script>alert(1)</script>" in "".join(ElementTree.fromstring(content).itertext())
-    assert pictures.png(hostile(atlas), None, "vi").startswith(b"\x89PNG")
+    assert pictures.png(hostile_atlas, None, "vi").startswith(b"\x89PNG")
 
 
-def test_a_picture_asks_for_nothing(atlas):
-    content = pictures.svg(atlas, None, "vi-zh").decode()
+def test_a_picture_asks_for_nothing(picture):
+    content = picture(None, "vi-zh").decode()
     assert set(re.findall(r"https?://[^'\"\s<]+", content)) == {"http://www.w3.org/2000/svg"}
     assert not re.search(r"<(image|use|foreignObject|style)|url\(", content)
