@@ -70,6 +70,9 @@ def _numbered(frame: pd.DataFrame, field: Field, copy: int, shared: set[str]) ->
 def _renamed_places(places: pd.DataFrame, copy: int) -> pd.DataFrame:
     kin = places.groupby(["country", "kind"], sort=False)
     columns = {name: kin[name].transform(_beginnings, copy) for name in (*SPELLINGS, "also_known_as")}
+    # what the copy is called now is none of its other forms
+    forms = zip(places["name_zh_variants"].str.split(";"), columns["name_zh"])
+    columns["name_zh_variants"] = [";".join(form for form in variants if form != name) for variants, name in forms]
     return places.assign(**columns)
 
 
