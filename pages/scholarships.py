@@ -6,7 +6,20 @@ from atlas.topics import SCHOLARSHIPS
 from ui import charts, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
-records = flow_view.opening(atlas, SCHOLARSHIPS, "scholarships", translate)
+
+
+def totals(records: flow_view.Records) -> None:
+    """The totals that sources state, with their parts."""
+    granted = records["figures"][records["figures"]["programme"] == "scholarship"]
+    plots = [
+        charts.of_figures(atlas, "parts", granted, translate, translate("Students on scholarships, by degree")),
+        charts.of_figures(atlas, "outcomes", granted, translate, translate("What became of the students")),
+    ]
+    if any(plots):
+        charts.in_columns(atlas, plots, translate, "totals")
+
+
+records = flow_view.opening(atlas, SCHOLARSHIPS, "scholarships", translate, first=totals)
 figures = records["figures"]
 
 if not flow_view.empty(records, translate):
@@ -20,8 +33,6 @@ if not flow_view.empty(records, translate):
     counted = granted[granted["measure"].isin(["persons", "scholarships"]) & granted["part_of"].isna()]
     if part == "scholarships":
         plots = [
-            charts.of_figures(atlas, "parts", granted, translate, translate("Students on scholarships, by degree")),
-            charts.of_figures(atlas, "outcomes", granted, translate, translate("What became of the students")),
             *charts.by_unit(
                 atlas,
                 granted,
@@ -40,7 +51,8 @@ if not flow_view.empty(records, translate):
             *charts.by_unit(atlas, others[others["part_of"].isna()], translate, {("persons", "total"): title}),
             charts.of_figures(atlas, "parts", others, translate, translate("Students at one university, by degree")),
         ]
-    charts.in_columns(atlas, plots, translate, "scholarships")
+    if plots or part != "scholarships":
+        charts.in_columns(atlas, plots, translate, "scholarships")
     charts.unnumbered(atlas, figures, translate)
     study.fields(atlas, figures, translate, translate("Fields of study"))
     study.institutions(atlas, figures, translate)

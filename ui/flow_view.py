@@ -23,11 +23,17 @@ Records = dict[str, pd.DataFrame]
 
 
 def opening(
-    atlas: Atlas, topic: Topic, key: str, translate: Translator, extra: Callable[[Records], dict] | None = None
+    atlas: Atlas,
+    topic: Topic,
+    key: str,
+    translate: Translator,
+    extra: Callable[[Records], dict] | None = None,
+    first: Callable[[Records], None] | None = None,
 ) -> Records:
     """The filters, count line, map, lists and card of a page on one topic. Returns the records that the filters leave.
 
     :param extra: makes further shapes of the map from these records.
+    :param first: draws what stands before the map.
     """
     filters.show(atlas, translate, twinnings=False)
     selection = state.selection()
@@ -35,6 +41,8 @@ def opening(
     count(atlas, selection, records, translate)
     left_undated(atlas, topic, selection, translate)
     follow(atlas, key)
+    if first:
+        first(records)
     left, right = st.columns([4, 3])
     with left:
         counted = of_unit(records["figures"], unit(topic.figures(atlas), translate, key))

@@ -236,3 +236,12 @@ def test_a_click_that_names_no_record_opens_none(atlas, properties):
 
 def test_a_click_opens_the_records_it_names(atlas):
     assert clicked_records(atlas, {"records": ["jwc-11-2020", "gone"]}) == ["jwc-11-2020"]
+
+
+@pytest.mark.parametrize("province", ["ha-giang", "quang-ninh"])
+def test_totals_with_their_parts_come_first_on_the_page_of_scholarships(province):
+    app = opened("scholarships", lang="en", province=province)
+    kinds = [node.type for node in app.main]
+    table = next(place for place, kind in enumerate(kinds) if "data" in kind)
+    assert kinds.index("vega_lite_chart") < table
+    assert charts_of(app)[0].proto.alt.startswith("Students on scholarships, by degree")

@@ -111,10 +111,10 @@ def test_next_meetings_and_gaps_are_said(visit):
 def test_a_chart_can_be_taken_away_as_an_image(visit, tmp_path):
     page = visit("/scholarships?lang=vi")
     expect(chart(page)).to_be_attached()
-    page.locator(".st-key-chart-scholarships-0 [data-testid=stExpander] summary").click()
+    page.locator(".st-key-chart-totals-0 [data-testid=stExpander] summary").click()
     for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
         with page.expect_download() as download:
-            page.locator(f".st-key-{kind}-scholarships-0 button").click()
+            page.locator(f".st-key-{kind}-totals-0 button").click()
         download.value.save_as(tmp_path / kind)
         assert (tmp_path / kind).read_bytes().startswith(start)
         assert download.value.suggested_filename.endswith(f"-vi.{kind}")
