@@ -1,12 +1,18 @@
 """Tables for Excel and its kin: CSV and XLSX, in which no cell can start a formula."""
 
 import io
+import math
 import unicodedata
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
+from atlas import records, wording
 from atlas.exports.about import about, text
 from atlas.exports.archive import zipped
 from atlas.exports.tables import readable
@@ -17,7 +23,26 @@ from atlas.store import Atlas
 # what spreadsheets take for the start of a formula, with the full-width forms that some of them accept
 # https://owasp.org/www-community/attacks/CSV_Injection
 OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-WIDEST = 60
+WIDEST, NARROWEST = 36, 5  # characters of a column; what is longer goes on in a line below
+LINE, MOST_LINES = 15, 27  # points, and as many as a row may have
+# the sheets of the workbook: what is looked for first, then what it refers to
+SHEETS = (
+    "twinnings",
+    "figures",
+    "agreements",
+    "events",
+    "totals",
+    "discrepancies",
+    "discrepancy_statements",
+    "twinning_members",
+    "series_members",
+    "places",
+    "successions",
+    "fields",
+    "sources",
+)
+LAST_COLUMNS = ("sources", "id")  # mean something to those who keep the records, and are not printed
+A4 = 9
 
 
 def opens_formula(value) -> bool:
@@ -53,9 +78,13 @@ def csv_zip(atlas: Atlas, selection: Selection | None, translate: Translator) ->
 
 
 def xlsx(atlas: Atlas, selection: Selection | None, translate: Translator) -> bytes:
-    """All tables of a selection as an Excel workbook: a sheet that says what it is, then a sheet a table."""
+    """All tables of a selection as an Excel workbook: a sheet that says what it is, then a sheet a table, ready to print.
+
+    A day is a date, a month or a year stays text. The ids of records and sources stand in the last columns.
+    """
     content = io.BytesIO()
     schema = atlas.schema.tables
+    frames = readable(atlas, selection, translate)
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties(
             {
@@ -63,37 +92,98 @@ def xlsx(atlas: Atlas, selection: Selection | None, translate: Translator) -> by
                 "created": datetime.fromisoformat(atlas.version),
             }
         )
-        heading, label = (
-            book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            book.add_format({"bold": True, "valign": "top"}),
-        )
-        # Excel keeps a cell with a quote prefix as text even after it was edited
-        plain, quoted = (
-            book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": prefix}) for prefix in (False, True)
-        )
+        looks = _Looks(book)
         sheet = book.add_worksheet(translate("About"))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 100)
+        _printed(sheet)
         for row, (name, statement) in enumerate(about(atlas, selection, translate)):
-            sheet.write_string(row, 0, name, label)
-            sheet.write_string(row, 1, statement, plain)
-        for name, frame in readable(atlas, selection, translate).items():
-            sheet = book.add_worksheet(translate(schema[name].title))
-            sheet.freeze_panes(1, 1)
-            sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
-            for column, title in enumerate(frame.columns):
-                values = frame[title].tolist()
-                sheet.set_column(column, column, min(WIDEST, 2 + max(map(_width, [title, *values]))))
-                sheet.write_string(0, column, title, heading)
-                for row, value in enumerate(values, 1):
-                    if pd.isna(value) or value == "":
-                        continue
-                    if isinstance(value, str):
-                        sheet.write_string(row, column, value, quoted if opens_formula(value) else plain)
-                    else:
-                        sheet.write_number(row, column, value, plain)
+            sheet.write_string(row, 0, name, looks.label)
+            sheet.write_string(row, 1, statement, looks.plain)
+        for name in SHEETS:
+            table, frame = schema[name], frames[name]
+            last = [translate(wording.title(table.field(column))) for column in LAST_COLUMNS if column in table.columns]
+            read = [column for column in frame.columns if column not in last]
+            sheet = book.add_worksheet(translate(table.title))
+            sheet.print_area(0, 0, len(frame), len(read) - 1)
+            _fill(sheet, frame[read + last], _days(table, translate), looks)
     return content.getvalue()
 
 
+@dataclass(frozen=True)
+class _Looks:
+    """How cells look in a workbook."""
+
+    book: xlsxwriter.Workbook
+
+    def _text(self, **more) -> Format:
+        return self.book.add_format({"text_wrap": True, "valign": "top"} | more)
+
+    @cached_property
+    def heading(self) -> Format:
+        return self._text(bold=True, bottom=1)
+
+    @cached_property
+    def label(self) -> Format:
+        return self._text(bold=True)
+
+    @cached_property
+    def plain(self) -> Format:
+        return self._text()
+
+    @cached_property
+    def quoted(self) -> Format:
+        """Excel keeps a cell with a quote prefix as text even after it was edited."""
+        return self._text(quote_prefix=True)
+
+    @cached_property
+    def day(self) -> Format:
+        """As the months and years beside it are written."""
+        return self._text(num_format="yyyy-mm-dd", align="left")
+
+
+def _days(table: records.Table, translate: Translator) -> set[str]:
+    """The titles of the columns that hold dates."""
+    return {translate(wording.title(field)) for field in table.fields if field.date}
+
+
+def _fill(sheet: Worksheet, frame: pd.DataFrame, days: set[str], looks: _Looks) -> None:
+    _printed(sheet)
+    sheet.repeat_rows(0)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    lines = [1] * (len(frame) + 1)
+    for column, title in enumerate(frame.columns):
+        values = ["" if pd.isna(value) else value for value in frame[title].tolist()]
+        width = min(WIDEST, max(NARROWEST, *map(_width, (*title.split(), *values))))
+        sheet.set_column(column, column, width + 2)
+        sheet.write_string(0, column, title, looks.heading)
+        for row, value in enumerate(values, 1):
+            _write(sheet, row, column, value, title in days, looks)
+        lines = [max(known, math.ceil(_width(text) / width)) for known, text in zip(lines, (title, *values))]
+    for row, count in enumerate(lines):
+        sheet.set_row(row, LINE * min(count, MOST_LINES))
+
+
+def _printed(sheet: Worksheet) -> None:
+    """Landscape pages as wide as the table, with the sheet's name and the page's number."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _write(sheet: Worksheet, row: int, column: int, value, is_date: bool, looks: _Looks) -> None:
+    if value == "":
+        return
+    if not isinstance(value, str):
+        sheet.write_number(row, column, value, looks.plain)
+    elif is_date and len(value) == len("YYYY-MM-DD"):
+        sheet.write_datetime(row, column, date.fromisoformat(value), looks.day)
+    else:
+        sheet.write_string(row, column, value, looks.quoted if opens_formula(value) else looks.plain)
+
+
 def _width(value) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in str(value)[:WIDEST])
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in str(value))

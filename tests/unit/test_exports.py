@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from datetime import datetime
 from functools import cache
 
 import geopandas as gpd
@@ -99,16 +100,48 @@ def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language)))
     expected = tables.readable(atlas, selection, Translator(language))
     assert len(book.worksheets) == 1 + len(expected)
-    for sheet, (name, frame) in zip(book.worksheets[1:], expected.items()):
+    for sheet, name in zip(book.worksheets[1:], spreadsheets.SHEETS):
         header, *lines = sheet.iter_rows(values_only=True)
-        assert list(header) == list(frame.columns), name
+        frame = expected[name][list(header)]
+        assert set(header) == set(expected[name].columns), name
         assert len(lines) == len(frame)
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
         for line, row in zip(lines, frame.itertuples(index=False)):
-            assert [value for value in line if value is not None] == [
+            shown = [value.date().isoformat() if isinstance(value, datetime) else value for value in line]
+            assert [value for value in shown if value is not None] == [
                 value for value in row if not pd.isna(value) and value != ""
             ]
+
+
+def test_the_workbook_begins_with_twinnings_and_figures_and_ends_with_sources_and_ids(atlas):
+    sheets = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, HA_GIANG, Translator("en")))).worksheets
+    titles = [sheet.title for sheet in sheets]
+    assert titles[:3] == ["About", "Twinnings", "Figures"]
+    assert titles[-1] == "Sources"
+    assert all([cell.value for cell in sheet[1]][-1] in ("Id", "Sources") for sheet in sheets[1:8])
+    assert set(spreadsheets.SHEETS) == set(tables.readable(atlas, None, Translator("en")))
+
+
+def test_a_day_is_a_date_and_a_month_stays_text(atlas):
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, None, Translator("en"))))["Events"]
+    column = [cell.value for cell in sheet[1]].index("First day") + 1
+    cells = [sheet.cell(row, column) for row in range(2, sheet.max_row + 1) if sheet.cell(row, column).value]
+    known = sorted(date for date in atlas.table("events")["date_from"].dropna())
+    assert sorted(cell.value.date().isoformat() for cell in cells if cell.is_date) == [
+        day for day in known if len(day) == 10
+    ]
+    assert sorted(cell.value for cell in cells if not cell.is_date) == [day for day in known if len(day) < 10]
+
+
+def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, HA_GIANG, Translator("vi"))))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P" in sheet.oddFooter.right.text or "&[Page]" in sheet.oddFooter.right.text
+        assert sheet.print_title_rows == ("$1:$1" if sheet is not book.worksheets[0] else None)
 
 
 @languages
@@ -219,9 +252,16 @@ def test_no_text_becomes_a_formula(atlas):
     frame = pd.read_csv(io.BytesIO(files["sources.csv"]), dtype=str, keep_default_na=False)
     assert list(frame["Title"][: len(FORMULAS)]) == [f"'{text}" for text in FORMULAS]
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(hostile, None, Translator("en"))))
-    cells = [book["Sources"].cell(row, 2) for row in range(2, len(FORMULAS) + 2)]
+    cells = [book["Sources"].cell(row, 1) for row in range(2, len(FORMULAS) + 2)]
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_counts_are_whole_numbers(atlas):
+    frame = pd.DataFrame({"counts": [15, None, 550_000.0], "share": [0.5, 1.0, None]})
+    assert spreadsheets.csv(frame).decode("utf-8-sig").split() == ["counts,share", "15,0.5", ",1", "550000,"]
+    figures = archive_of(FORMATS["csv"].make(atlas, None, Translator("en")))["figures.csv"]
+    assert not pd.read_csv(io.BytesIO(figures), dtype=str)["Value"].str.endswith(".0").any()
 
 
 def test_numbers_stay_numbers(atlas):
@@ -239,7 +279,7 @@ def test_odd_texts_survive_in_every_format(atlas):
     geojson = json.loads(FORMATS["geojson"].make(odd, None, translate))["sources"]
     n = len(ODDITIES)
     assert list(csv["Title"][:n]) == ODDITIES
-    assert [sheet.cell(row, 2).value for row in range(2, n + 2)] == ODDITIES
+    assert [sheet.cell(row, 1).value for row in range(2, n + 2)] == ODDITIES
     assert list(gpkg["title"][:n]) == ODDITIES
     assert [source["title"] for source in geojson[:n]] == ODDITIES
 
@@ -360,10 +400,11 @@ def test_libreoffice_reads_every_row_of_the_workbook_and_of_a_table(atlas, made,
     def read(name: str) -> pd.DataFrame:
         return pd.read_csv(tmp_path / "read" / name, dtype=str, keep_default_na=False)
 
+    expected = tables.readable(atlas, HA_GIANG, translate)
     sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames[1:]
-    for sheet, frame in zip(sheets, tables.readable(atlas, HA_GIANG, translate).values(), strict=True):
+    for sheet, frame in zip(sheets, map(expected.get, spreadsheets.SHEETS), strict=True):
         rows = read(f"book-{sheet}.csv")
-        assert list(rows.columns) == list(frame.columns)
-        assert list(rows.iloc[:, 0]) == list(frame.iloc[:, 0].astype(str))
+        assert set(rows.columns) == set(frame.columns)
+        assert list(rows.iloc[:, 0]) == list(frame[rows.columns[0]].astype(str))
     (name,) = (file.name for file in (tmp_path / "read").glob("twinnings*.csv"))
     assert list(read(name).iloc[:, 0]) == list(tables.selected(atlas, HA_GIANG)["twinnings"]["id"])
