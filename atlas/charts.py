@@ -136,15 +136,15 @@ class Plot:
         return textwrap.shorten(f"{self.title}. {'; '.join(rows)}", 200, placeholder=" …")
 
 
-def image(plot: Plot, source_line: str, kind: str, language: str) -> bytes:
-    """The chart with title, note, legend and source line as ``svg`` or ``png``; made on this machine alone."""
+def image(plot: Plot, source_line: str, kind: str, language: str, width: int = DOWNLOAD_WIDTH) -> bytes:
+    """The chart with title, note, legend and source line as ``svg`` or ``png`` of a width in pixels; made on this machine alone."""
     spec = deepcopy(plot.spec)
     if language == "zh":
         # the converter takes one font for a line and leaves the choice of a Chinese one to chance
         spec["config"] = {**spec["config"], "font": CHINESE_FONT}
-    below = [line for text in (plot.note, source_line) if text for line in wrap(text, 110)]
-    spec["title"] = {"text": wrap(plot.title, 80), "subtitle": below, "subtitlePadding": 8}
-    spec["width"] = DOWNLOAD_WIDTH
+    below = [line for text in (plot.note, source_line) if text for line in wrap(text, width * 110 // DOWNLOAD_WIDTH)]
+    spec["title"] = {"text": wrap(plot.title, width * 80 // DOWNLOAD_WIDTH), "subtitle": below, "subtitlePadding": 8}
+    spec["width"] = width
     spec["padding"] = 20
     if plot.legend:
         names, colours = zip(*plot.legend)
@@ -320,7 +320,7 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
         count = words.amount(total, translate) if total else translate("total not stated")
         used += [*([total] if total else []), *members]
         segments = [
-            (_part_name(row, by_outcome, names_of, translate), _part_colour(row, by_outcome), row["value"])
+            (part_name(row, by_outcome, names_of, translate), part_colour(row, by_outcome), row["value"])
             for row in members
         ]
         if total and total["qualifier"] == "exact":
@@ -361,7 +361,8 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
     return Plot(title, spec, note, cited, frame, tuple(legend.items()))
 
 
-def _part_name(row: dict, by_outcome: bool, names: dict[str, str], translate: Translator) -> str:
+def part_name(row: dict, by_outcome: bool, names: dict[str, str], translate: Translator) -> str:
+    """What the persons of a figure have in common, as a part of a total; ``names``: outcomes and categories in words."""
     if not by_outcome:
         return names[row["category"]]
     if row["category"] and row["category"] != "all":
@@ -369,7 +370,8 @@ def _part_name(row: dict, by_outcome: bool, names: dict[str, str], translate: Tr
     return names[row["outcome"]]
 
 
-def _part_colour(row: dict, by_outcome: bool) -> str:
+def part_colour(row: dict, by_outcome: bool) -> str:
+    """The colour of a figure as a part of a total."""
     return PART_COLOURS[row["outcome"] if by_outcome and row["category"] not in DEGREES else row["category"]]
 
 
@@ -563,7 +565,7 @@ def _session_mark(atlas: Atlas, session: Session, x: float, dated: bool, transla
         "number": _number(session),
         "colour": colour,
         "fill": colour if filled else UNKNOWN,
-        "ink": _ink(colour) if filled else INK,
+        "ink": ink_on(colour) if filled else INK,
         "date": said if dated or not session.event else translate("date unknown"),
         "state": state,
         "host": host,
@@ -634,7 +636,8 @@ def _labels(top: int, names: list[str], said: list[str]) -> dict:
     return {"name": "\n".join(names), "y_name": top + LINE / 2 + 4, "said": "\n".join(said)}
 
 
-def _ink(background: str) -> str:
+def ink_on(background: str) -> str:
+    """Black or white, whichever is read on a colour (#rrggbb)."""
     red, green, blue = (int(background[place : place + 2], 16) for place in (1, 3, 5))
     return "#ffffff" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#000000"
 

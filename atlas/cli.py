@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from atlas import DATA, LANGUAGES, ROOT, SEEDS, contribute, records, store
 from atlas import build as building
+from atlas.audience import AUDIENCES
 from atlas.boundaries.packages import PackageError
 from atlas.exports import contents, documents
 from atlas.files import write_bytes_atomically
@@ -54,10 +55,19 @@ def _parser() -> argparse.ArgumentParser:
 
     exports = command("export", export, "write one file of a selection")
     exports.add_argument("kind", choices=documents.KINDS)
-    exports.add_argument("out", type=Path, help="the file to write")
+    exports.add_argument("out", type=Path, help="the file to write; its name ends as its kind does")
+    exports.add_argument(
+        "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"
+    )
     exports.add_argument("--lang", choices=contents.LANGUAGES, default="en", help="vi-zh: both below each other")
     exports.add_argument(
         "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
+    )
+    exports.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        help="both: without contradictions, low confidence and irregular crossings, as slides, briefing, hand-out and "
+        "pictures are unless this says own; tables hold everything unless this says both",
     )
     for name in FILTERS:
         exports.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")
@@ -136,6 +146,7 @@ def stats(options) -> None:
 def export(options) -> int:
     """Write slides, a briefing, a hand-out, a picture or data of a selection."""
     atlas = store.load()
+    table = documents.table_for(atlas, options.kind, options.out.name, options.table)
     query = {name: values for name in FILTERS if (values := getattr(options, name))}
     selection, ignored = Selection.from_query(query, atlas)
     for name, value in ignored:
@@ -144,7 +155,16 @@ def export(options) -> int:
         return 1
     names = options.proposed_names == "show"
     with _progress() as progress:
-        content = documents.export(atlas, options.kind, selection, options.lang, progress, proposed_names=names)
+        content = documents.export(
+            atlas,
+            options.kind,
+            selection,
+            options.lang,
+            progress,
+            proposed_names=names,
+            table=table,
+            audience=options.audience,
+        )
         progress("done", 1.0)
     write_bytes_atomically(options.out, content)
     return 0

@@ -2,6 +2,7 @@
 
 from html import escape
 
+import numpy as np
 import pandas as pd
 
 from atlas import cards, meetings
@@ -297,7 +298,7 @@ def differences(atlas: Atlas, table: str, ids) -> pd.DataFrame:
     """The discrepancies that concern any of these records of a table (figures, events, agreements)."""
     wanted = set(ids)
     rows = atlas.table("discrepancies")
-    return rows[[not wanted.isdisjoint(concerned) for concerned in rows[table]]]
+    return rows[np.array([not wanted.isdisjoint(concerned) for concerned in rows[table]], bool)]
 
 
 def html(atlas: Atlas, record: str, translate: Translator) -> str:

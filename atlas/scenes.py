@@ -7,13 +7,14 @@ from typing import Literal
 
 import pandas as pd
 
+from atlas import results
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
 from atlas.topics import LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
 
 TOPICS = {"scholarships": SCHOLARSHIPS, "training": TRAINING, "labour": LABOUR, "meetings": MEETINGS}
-KINDS = ("title", "map", "pair", *TOPICS, "open")
+KINDS = ("title", "results", "map", "pair", *TOPICS, "open")
 FORMAT, FORMAT_VERSION = "border-cooperation-atlas-scenes", 1
 LARGEST_FILE = 256 * 1024
 MOST_SCENES = 200
@@ -53,6 +54,8 @@ def sequence(
     selection = replace(selection or Selection(), pair=None)
     rows = selection.twinnings(atlas)
     scenes = [Scene("title", selection)]
+    if any(results.of(atlas, selection)):
+        scenes.append(Scene("results", selection))
     if len(rows):
         scenes.append(Scene("map", selection))
     if each == "level" and rows["level"].nunique() > 1:
@@ -64,6 +67,11 @@ def sequence(
     return (*scenes, Scene("open", selection))
 
 
+def known(atlas: Atlas, listed: tuple[Scene, ...]) -> tuple[Scene, ...]:
+    """The scenes of a sequence without those of twinnings that the atlas does not hold."""
+    return tuple(scene for scene in listed if not scene.selection.pair or scene.selection.pair in atlas.twinnings.index)
+
+
 def empty(records: dict[str, pd.DataFrame]) -> bool:
     """Whether none of the tables has a row."""
     return all(rows.empty for rows in records.values())
@@ -73,6 +81,7 @@ def names(translate: Translator) -> dict[str, str]:
     """The kinds of scene in words."""
     return {
         "title": translate("Title"),
+        "results": translate("Results"),
         "map": translate("Twinnings on the map"),
         "pair": translate("One twinning"),
         "scholarships": translate("Scholarships and students"),

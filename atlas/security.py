@@ -142,7 +142,7 @@ def page_scripts() -> Iterable[str]:
     page = Path(find_spec("streamlit").origin).with_name("static").joinpath("index.html").read_text("utf-8")
     yield from re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     yield from map(language_script, LANGUAGES)
-    yield (ROOT / "assets/keys.js").read_text("utf-8")
+    yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("keys.js", "kept.js"))
 
 
 def language_script(language: str) -> str:

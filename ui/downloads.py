@@ -72,6 +72,7 @@ def documents(
         "png": (translate("Map as PNG"), translate("At print resolution")),
         "svg": (translate("Map as SVG"), translate("At print resolution")),
     }
+    audiences = {"both": translate("both sides"), "own": translate("our own side")}
     languages = LANGUAGE_NAMES | {"vi-zh": "Tiếng Việt + 中文"}
     with st.popover(translate("Slides and hand-outs"), icon=":material/co_present:", key="documents"):
         language = st.selectbox(
@@ -79,11 +80,16 @@ def documents(
             index=list(languages).index(translate.language),
         )  # fmt: skip
         names = _names(translate, "documents")
+        audience = st.segmented_control(
+            translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
+            key=f"documents-for-{translate.language}",
+            help=translate("For both sides: without contradictions, low confidence and irregular crossings."),
+        )  # fmt: skip
         for kind, (label, explanation) in texts.items():
             st.download_button(
                 label,
-                partial(apart, export, atlas, kind, selection, language, sequence=listed, proposed_names=names),
-                file_name(atlas, selection, Translator(language[:2]), kind),
+                partial(apart, export, atlas, kind, selection, language, sequence=listed, proposed_names=names, audience=audience),
+                file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
                 MIME[kind],
                 key=f"document-{kind}",
                 on_click="ignore",

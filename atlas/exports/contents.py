@@ -7,13 +7,14 @@ from functools import partial
 
 import pandas as pd
 
-from atlas import cards, coverage, maps, meetings, wording
+from atlas import cards, coverage, maps, meetings, results, wording
 from atlas import record_cards as words
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.standing import ended
 from atlas.store import Atlas
 
+MOST_HEADLINES = 4
 LANGUAGES = ("vi", "zh", "en", "vi-zh")
 
 
@@ -116,7 +117,7 @@ def abolished(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
     full_name = atlas.places.full_name
     columns: list[Column] = [
         (lambda translate: translate("Unit"), 30, lambda row, translate: full_name(row["id"], translate.language)),
-        (lambda translate: translate("Until"), 16, lambda row, translate: translate.date(row["valid_until"])),
+        (lambda translate: translate("Until"), 20, lambda row, translate: translate.date(row["valid_until"])),
         (
             lambda translate: translate("Now part of"),
             30,
@@ -361,6 +362,34 @@ def years(rows: pd.DataFrame) -> list[tuple[int, int]]:
         if len(count)
         else []
     )
+
+
+def headlines(atlas: Atlas, selection: Selection, voice: Voice) -> list[tuple[str, str]]:
+    """Number and label of the results of a selection: persons whose parts are known, then totals of twinnings."""
+    totals, compositions = results.of(atlas, selection)
+    counted = {one.total["id"]: one.total for one in compositions}.values()
+    stated = [(row, partial(_counted, row)) for row in counted]
+    stated += [(row, lambda translate, row=row: translate.text(row, "label")) for row in totals]
+    return [(number(row, voice), voice(said)) for row, said in stated[:MOST_HEADLINES]]
+
+
+def _counted(row: dict, translate: Translator) -> str:
+    return f"{translate.text(row, 'title')} ({words.when(row, translate)})"
+
+
+def number(row: dict, voice: Voice) -> str:
+    """A value with its qualifier once for all languages: with thin spaces, which none of them takes for a decimal sign."""
+    if len(voice.translators) == 1:
+        return words.quantity(row, voice.first)
+    value = grouped(row["value"])
+    if row["qualifier"] == "range":
+        return f"{value}–{grouped(row['value_max'])}"
+    return {"at_least": "≥ ", "about": "≈ "}.get(row["qualifier"], "") + value
+
+
+def grouped(value: float) -> str:
+    """A number in groups of three digits with thin spaces between them."""
+    return f"{value:,.10g}".replace(",", "\u2009")
 
 
 def comparable(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from atlas.audience import Audience, released
 from atlas.exports import FORMATS, briefing, handout, pictures, slides
 from atlas.exports.contents import LANGUAGES
+from atlas.exports.spreadsheets import csv_table
 from atlas.i18n import Translator
 from atlas.scenes import Scene
 from atlas.selection import Selection
@@ -19,6 +21,8 @@ DOCUMENTS = {
     "svg": lambda atlas, selection, language, progress: pictures.svg(atlas, selection, language),
 }
 KINDS = (*DOCUMENTS, *FORMATS)
+SUFFIXES = {kind: (f".{kind}",) for kind in KINDS} | {"csv": (".csv", ".zip"), "html": (".html", ".htm")}
+MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
@@ -37,6 +41,8 @@ def export(
     progress: Progress = lambda step, share: None,
     sequence: tuple[Scene, ...] | None = None,
     proposed_names: bool = True,
+    table: str | None = None,
+    audience: Audience | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -45,6 +51,9 @@ def export(
     :param progress: called with the step, in the language, and the share that is done.
     :param sequence: the scenes of a presentation, if they are not the usual ones.
     :param proposed_names: whether places have Chinese names that are only proposed; without them the Vietnamese name stands.
+    :param audience: for whom the file is, see :mod:`atlas.audience`. If left out, documents and pictures are for both
+        sides, and tables hold all that the atlas knows.
+    :param table: for ``csv``: the one table to write; without it all are written as an archive of CSV files.
     :raises ValueError: there is no such kind, or it cannot be made in this language.
     """
     if kind not in KINDS:
@@ -54,8 +63,31 @@ def export(
         raise ValueError(f'language "{language}" of {kind}: expected one of {", ".join(languages)}')
     if not proposed_names:
         atlas = atlas.without_proposed_names
+    audience = audience or ("both" if kind in DOCUMENTS else None)
+    if audience:
+        atlas = released(atlas, audience)
+    if table:
+        return csv_table(atlas, selection, Translator(language), table)
     if kind == "pptx":
         return slides.pptx(atlas, selection, language, progress, sequence)
     if kind in DOCUMENTS:
         return DOCUMENTS[kind](atlas, selection, language, progress)
     return FORMATS[kind].make(atlas, selection, Translator(language))
+
+
+def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:
+    """The one table that a file of this name holds, None if it holds all that its kind can.
+
+    :param name: of the file; its end must be one of :data:`SUFFIXES`. Several tables do not fit into one CSV file.
+    :param table: the table that was asked for.
+    :raises ValueError: the name says another kind of file, or the kind or the name has no room for a single table.
+    """
+    suffix = next((one for one in SUFFIXES[kind] if name.lower().endswith(one)), None)
+    if not suffix:
+        raise ValueError(f'"{name}": expected a name that ends in {" or ".join(SUFFIXES[kind])} for {kind}')
+    tables = atlas.schema.tables
+    if table and table not in tables:
+        raise ValueError(f'--table "{table}": expected one of {", ".join(tables)}')
+    if table and suffix != ".csv":
+        raise ValueError(f'--table "{table}": expected a name that ends in .csv, not "{name}"')
+    return table or (MAIN_TABLE if suffix == ".csv" else None)

@@ -23,8 +23,8 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from atlas import charts, maps, record_cards, scenes, standing
-from atlas.exports import contents, pictures
+from atlas import charts, maps, record_cards, results, scenes, standing
+from atlas.exports import contents, pictures, sections
 from atlas.exports.about import about, described, disclaimer
 from atlas.exports.archive import zipped
 from atlas.exports.contents import Table, Voice
@@ -63,6 +63,9 @@ LONGEST_CELL = 2000
 MOST_BARS = {1: 9, 2: 6}  # by number of languages
 LABEL_WIDTH, LABEL_LINES = 44, 4  # narrow letters; lines for all languages together
 MOST_LATEST = 3
+MOST_TO_TALK = 12  # slides
+MOST_UNITS = {1: 8, 2: 4}  # rows, by number of languages
+PALE_GREY = "E3E8EB"
 
 
 def pptx(
@@ -74,10 +77,12 @@ def pptx(
 ) -> bytes:
     """A deck of 16:9 slides: one for each scene, then the tables of all of them in full.
 
+    The scenes after the twelfth and the tables are an annex, which the show passes over.
+
     :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
     :param sequence: the scenes; those of :func:`atlas.scenes.sequence` if left out.
     """
-    listed = sequence or scenes.sequence(atlas, selection)
+    listed = (sequence and scenes.known(atlas, sequence)) or scenes.sequence(atlas, selection)
     deck = _Deck(atlas, language)
     for number, scene in enumerate(listed):
         progress(scenes.names(deck.voice.first)[scene.kind], number / len(listed) * 0.6)
@@ -86,6 +91,7 @@ def pptx(
     for number, table in enumerate(tables):
         progress(table.title.replace("\n", " / "), 0.6 + number / len(tables) * 0.35)
         deck.append(table)
+    deck.divide(min(len(listed), MOST_TO_TALK))
     progress(deck.voice.first("Writing the file"), 0.95)
     return _dated(deck.content(), atlas.version)
 
@@ -97,7 +103,7 @@ def _tables(atlas: Atlas, listed: tuple[Scene, ...], voice: Voice) -> list[Table
     }
 
     def fresh(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-        rows = rows[[one not in shown[name] for one in rows.index]]
+        rows = rows[~rows.index.isin(shown[name])]
         shown[name].update(dict.fromkeys(rows.index))
         return rows
 
@@ -148,6 +154,7 @@ class _Deck:
         """Add the slide of a scene."""
         makers = {
             "title": self._title,
+            "results": self._results,
             "map": self._map,
             "pair": self._pair,
             "meetings": self._meetings,
@@ -162,6 +169,11 @@ class _Deck:
             slide = self._slide(table.title, f"{number}/{len(pages)}" if len(pages) > 1 else "")
             self._table(slide, part, LEFT, TOP, INNER, self._small)
             self._notes(slide, contents.cited([part]))
+
+    def divide(self, talk: int) -> None:
+        """Keep so many slides to talk from; the others become the annex."""
+        said = (lambda translate: translate("Presentation"), lambda translate: translate("Annex"))
+        sections.divide(self.file, talk, tuple(self._say(one, " · ") for one in said))
 
     @property
     def _small(self) -> float:
@@ -443,50 +455,85 @@ class _Deck:
         twinnings = self.atlas.twinnings.loc[rows["twinnings"].index]
         slide = self._slide(self._heading(scene), caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
-        totals = contents.totals(self.atlas, selection, self.voice)
+        abolished = contents.abolished(self.atlas, twinnings, self.voice, on)
         x, width = LEFT, INNER
-        if len(totals):
-            chart_width, most = Inches(7.2), MOST_BARS[len(self.voice.translators)]
-            shown = self.atlas.table("totals").loc[list(totals.ids)].head(most).iloc[::-1]
-            documented = dict(zip(totals.ids, totals.rows))
-            data = CategoryChartData(number_format="#,##0")
-            data.categories = [self._bar_label(documented[one][0]) for one in shown.index]
-            names = [
-                self._say(lambda translate: translate("Documented"), " / "),
-                self._say(lambda translate: translate("Stated"), " / "),
-            ]
-            data.add_series(names[0], [int(re.sub(r"\D", "", documented[one][3])) for one in shown.index])
-            data.add_series(names[1], [float(value) for value in shown["value"]])
-            chart = self._chart(
-                slide, XL_CHART_TYPE.BAR_CLUSTERED, data, LEFT, TOP, chart_width, Emu(bottom - TOP), totals.title
-            )
-            chart.has_legend = True
-            chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-            chart.plots[0].gap_width = 50
-            chart.plots[0].has_data_labels = True
-            x, width = LEFT + chart_width + Inches(0.3), INNER - chart_width - Inches(0.3)
+        if len(abolished):
+            table_width, most = Inches(7.6), MOST_UNITS[len(self.voice.translators)]
+            part, size = _fitted(abolished.first(most), table_width.pt, Emu(bottom - TOP).pt, self._small)
+            self._table(slide, part, LEFT, TOP, table_width, size)
+            x, width = LEFT + table_width + Inches(0.3), INNER - table_width - Inches(0.3)
+        self._points(slide, rows, twinnings, on, (x, TOP, width, Emu(bottom - TOP)))
+        self._notes(
+            slide, contents.cited([abolished, contents.discrepancies(self.atlas, rows["discrepancies"], self.voice)])
+        )
+
+    def _points(self, slide: Slide, rows: dict, twinnings: pd.DataFrame, on: str, box: tuple) -> None:
+        """How much is open, in sentences, and the first points on which sources disagree."""
         lost = standing.count(self.atlas, twinnings.to_dict("records"), date.fromisoformat(on))
         undated = int(twinnings["signed_on"].isna().sum())
         disputed = rows["discrepancies"]
-        left_open = int((disputed["status"] == "open").sum())
+        left_open = disputed[disputed["status"] == "open"]
         points = [
             lambda translate: translate("{n} of {all} twinnings lost a unit: {relation}.", n=lost.twinnings, all=len(twinnings), relation=standing.relation(lost, translate)),
             lambda translate: translate("{n} of {all} twinnings have no known date of signature.", n=undated, all=len(twinnings)),
-            lambda translate: translate("Sources disagree on {n} points; {open} of them are left open.", n=len(disputed), open=left_open),
         ]  # fmt: skip
-        lines = [(self._say(point), 18 if len(self.voice.translators) == 1 else 14) for point in points]
-        frame = slide.shapes.add_textbox(x, TOP, width, Emu(bottom - TOP)).text_frame
+        if len(disputed):
+            points.append(lambda translate: translate("Sources disagree on {n} points; {open} of them are left open.", n=len(disputed), open=len(left_open)))  # fmt: skip
+        frame = slide.shapes.add_textbox(*box).text_frame
         frame.word_wrap = True
         body = frame._txBody
         body.remove(body.p_lst[0])
-        for said, size in lines:
-            for text in said.split("\n"):
-                body.append(parse_xml(_paragraph(text, size, False, INK, after=9, namespaces=NAMESPACES)))
-        for row in disputed[disputed["status"] == "open"].head(4).to_dict("records"):
+        for point in points:
+            for text in self._say(point).split("\n"):
+                body.append(parse_xml(_paragraph(text, 18, False, INK, after=9, namespaces=NAMESPACES)))
+        for row in left_open.head(4).to_dict("records"):
             said = _clipped(self._say(lambda translate, row=row: translate.text(row, "title"), " / "), 150)
             body.append(parse_xml(_paragraph(f"– {said}", 12, False, FAINT, after=4, namespaces=NAMESPACES)))
-        tables = [totals, contents.discrepancies(self.atlas, disputed, self.voice)]
-        self._notes(slide, contents.cited(tables))
+
+    def _results(self, scene: Scene) -> None:
+        totals, compositions = results.of(self.atlas, scene.selection)
+        slide = self._slide(self._heading(scene), caption=scene.caption)
+        bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
+        numbers = contents.headlines(self.atlas, scene.selection, self.voice)
+        width = Inches(4.6) if compositions else INNER
+        step = Emu(int((bottom - TOP) / max(len(numbers), 4)))
+        for place, (number, label) in enumerate(numbers):
+            y = TOP + step * place
+            self._text(slide, [number], LEFT, y, Inches(1.5), step, 40, bold=True, color=ACCENTS[0], middle=True)
+            lines = label.split("\n")
+            self._text(slide, lines, LEFT + Inches(1.6), y, width - Inches(1.6), step, 14 if len(lines) == 1 else 12, middle=True)  # fmt: skip
+        if compositions:
+            x = LEFT + width + Inches(0.3)
+            self._compositions(slide, compositions, (x, TOP, INNER - width - Inches(0.3), Emu(bottom - TOP)))
+        cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
+        self._notes(slide, list(dict.fromkeys(cited)))
+
+    def _compositions(self, slide: Slide, shown: list[results.Composition], box: tuple) -> None:
+        """A bar for each total, made of its parts, with the number on each."""
+        parts = {self._say(part.name, " / "): part for one in shown for part in one.parts}
+        drawn = shown[::-1]  # a bar chart begins at the bottom
+        data = CategoryChartData(number_format="#,##0;;;")
+        data.categories = [
+            self._bar_label(self._say(lambda translate, row=one.total: f"{record_cards.amount(row, translate)}: {translate.text(row, 'title')}"))
+            for one in drawn
+        ]  # fmt: skip
+        for name in parts:
+            values = [sum(part.value for part in one.parts if self._say(part.name, " / ") == name) for one in drawn]
+            data.add_series(name, values)
+        title = self._say(lambda translate: translate("Totals and their parts"), " / ")
+        chart = self._chart(slide, XL_CHART_TYPE.BAR_STACKED, data, *box, title)
+        plot = chart.plots[0]
+        plot.overlap, plot.gap_width = 100, 60
+        chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+        chart.has_legend = True
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        for series, part in zip(plot.series, parts.values()):
+            fill = _hex(part.colour) if part.row else PALE_GREY
+            series.format.fill.fore_color.rgb = RGBColor.from_string(fill)
+            labels = series.data_labels
+            labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0;;;", False
+            labels.font.size, labels.font.bold = Pt(16), True
+            labels.font.color.rgb = RGBColor.from_string(_hex(charts.ink_on(f"#{fill}")))
 
     def _chart(self, slide: Slide, kind, data: CategoryChartData, x, y, width, height, name: str):
         frame = slide.shapes.add_chart(kind, x, y, width, height, data)

@@ -1,5 +1,6 @@
 """What an export holds: the rows that a selection leaves in every table, and those rows in words."""
 
+import numpy as np
 import pandas as pd
 
 from atlas import cards, coverage, records, wording
@@ -48,7 +49,8 @@ def _concerned(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame]
     kept = {name: set(rows[name].index) for name in ("twinnings", "agreements", "events", "figures")} | {
         "places": set(rows["twinning_members"]["place"])
     }
-    return table[[any(not ids.isdisjoint(row[name]) for name, ids in kept.items()) for row in table.to_dict("records")]]
+    concerned = [any(not ids.isdisjoint(row[name]) for name, ids in kept.items()) for row in table.to_dict("records")]
+    return table[np.array(concerned, bool)]
 
 
 def _places(atlas: Atlas, cited: set[str]) -> list[str]:

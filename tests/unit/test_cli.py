@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from atlas import ROOT, cli
@@ -83,6 +84,16 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path, capsys):
     assert cli.main(["contribute", "check", str(path), "--out", str(tmp_path / "rows")]) == 1
     assert "broken.xlsx" in capsys.readouterr().out
     assert not (tmp_path / "rows").exists()
+
+
+def test_csv_is_what_its_name_says(tmp_path, capsys):
+    path = tmp_path / "figures.csv"
+    assert cli.main(["export", "csv", str(path), "--table", "figures", "--province", "quang-ninh", "--lang", "en"]) == 0
+    figures = pd.read_csv(path, dtype=str)
+    assert {"176", "157", "19", "61"} <= set(figures["Value"])
+    assert cli.main(["export", "pptx", str(tmp_path / "deck.docx")]) == 1
+    assert ".pptx" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["figures.csv"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["boundaries"]])

@@ -43,6 +43,39 @@ def test_what_cannot_be_made_is_refused_with_what_can(atlas, kind, language, nam
         documents.export(atlas, kind, LAI_CHAU, language)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "asked", "table"),
+    [
+        ("csv", "a.csv", None, "twinnings"),
+        ("csv", "A.CSV", "figures", "figures"),
+        ("csv", "a.zip", None, None),
+        ("pptx", "deck.pptx", None, None),
+        ("html", "hand-out.htm", None, None),
+    ],
+)
+def test_the_end_of_a_name_decides_whether_one_table_or_all_are_written(atlas, kind, name, asked, table):
+    assert documents.table_for(atlas, kind, name, asked) == table
+
+
+@pytest.mark.parametrize("kind", documents.KINDS)
+def test_a_name_of_another_kind_is_refused(atlas, kind):
+    with pytest.raises(ValueError, match=rf"deck\.docx.*\.{kind}"):
+        documents.table_for(atlas, kind, "deck.docx", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "table", "expected"),
+    [
+        ("csv", "a.csv", "towns", "figures"),
+        ("csv", "a.zip", "figures", r"\.csv"),
+        ("xlsx", "a.xlsx", "figures", r"\.csv"),
+    ],
+)
+def test_a_table_that_a_file_cannot_hold_is_refused(atlas, kind, name, table, expected):
+    with pytest.raises(ValueError, match=f"{table}.*{expected}"):
+        documents.table_for(atlas, kind, name, table)
+
+
 def test_a_file_is_written_whole(tmp_path):
     path = tmp_path / "deck.pptx"
     path.write_bytes(b"before")

@@ -28,7 +28,7 @@ def problems(content: bytes, atlas, translate=EN) -> list[str]:
 
 def test_a_sequence_begins_with_its_title_and_ends_with_what_is_open(atlas):
     kinds = [scene.kind for scene in scenes.sequence(atlas, HA_GIANG)]
-    assert kinds == ["title", "map", "scholarships", "training", "labour", "meetings", "open"]
+    assert kinds == ["title", "results", "map", "scholarships", "training", "labour", "meetings", "open"]
 
 
 def test_topics_without_a_record_are_left_out(atlas):
@@ -78,7 +78,7 @@ def test_all_that_is_wrong_is_said_at_once(atlas):
         "scene 6, selection",
     ]
     assert '"film"' in found[0]
-    assert "title, map, pair" in found[0]
+    assert "title, results, map, pair" in found[0]
     assert max(map(len, found)) < 300
 
 

@@ -44,10 +44,10 @@ def every_shape(shapes):
             yield from every_shape(shape.shapes)
 
 
-def tables_of(deck) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+def tables_of(slides) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
     """The rows of all tables by the heads of their columns."""
     found: dict[tuple[str, ...], list] = {}
-    for slide in deck.slides:
+    for slide in slides:
         for shape in slide.shapes:
             if shape.has_table:
                 heads, *rows = [tuple(cell.text for cell in row.cells) for row in shape.table.rows]
@@ -69,7 +69,7 @@ def test_slides_are_wide_and_have_titles_and_numbers(deck):
 def test_tables_hold_the_selected_rows(atlas, deck, language):
     rows, voice = selected(atlas, HA_GIANG), Voice(language)
     twinnings = HA_GIANG.twinnings(atlas)
-    found = tables_of(deck)
+    found = tables_of([slide for slide in deck.slides if slide._element.get("show") == "0"])
     expected = [
         contents.pairs(atlas, twinnings, voice, HA_GIANG.asof),
         contents.figures(atlas, rows["figures"], voice),
@@ -114,7 +114,7 @@ def test_numbers_of_shapes_are_unique_on_each_slide(deck):
 
 
 def test_the_map_is_made_of_shapes_that_can_be_edited(atlas, deck):
-    groups = [shape for shape in deck.slides[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    groups = [shape for shape in deck.slides[2].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
     layers = {group.name: group for group in groups[0].shapes}
     assert {"land", "border", "cn-counties", "twinnings", "places", "names"} <= set(layers)
     assert all(
@@ -158,7 +158,7 @@ def test_text_names_faces_that_have_its_letters(deck):
 def test_notes_name_the_sources(atlas, deck):
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
     cited = {source for sources in HA_GIANG.twinnings(atlas)["sources"] for source in sources}
-    assert all(atlas.table("sources").at[one, "title"] in notes[1] for one in cited)
+    assert all(atlas.table("sources").at[one, "title"] in notes[2] for one in cited)
     mirrors = atlas.table("sources").query("kind == 'mirror'")["url"].dropna()
     assert not any(address in note for address in mirrors for note in notes)
 
@@ -201,6 +201,49 @@ def test_progress_goes_from_nothing_to_nearly_all(atlas):
     assert 0.9 < shares[-1] <= 1
 
 
+def sections_of(deck) -> dict[str, list[int]]:
+    """The numbers of the slides in each section, counted from 0."""
+    place = {slide.slide_id: number for number, slide in enumerate(deck.slides)}
+    found = deck.part._element.iter("{http://schemas.microsoft.com/office/powerpoint/2010/main}section")
+    return {one.get("name"): [place[int(slide.get("id"))] for slide in one[0]] for one in found}
+
+
+@pytest.mark.parametrize("each", [None, "pair"])
+def test_a_talk_has_twelve_slides_at_most_and_the_annex_is_hidden(atlas, each):
+    listed = scenes.sequence(atlas, HA_GIANG, each)
+    deck = Presentation(io.BytesIO(slides.pptx(atlas, HA_GIANG, "vi-zh", sequence=listed)))
+    talk, annex = sections_of(deck).values()
+    assert list(sections_of(deck)) == ["Trình bày · 演示", "Phụ lục · 附件"]
+    assert talk == list(range(min(len(listed), 12)))
+    assert [*talk, *annex] == list(range(len(deck.slides)))
+    hidden = [number for number, slide in enumerate(deck.slides) if slide._element.get("show") == "0"]
+    assert hidden == annex
+
+
+@pytest.mark.parametrize(
+    ("province", "texts"),
+    [("quang-ninh", {"176", "157", "19", "61"}), ("ha-giang", {"129", "34", "34/34", "14", "11", "108", "20"})],
+)
+def test_the_first_slides_show_what_was_achieved(atlas, province, texts):
+    deck = Presentation(io.BytesIO(slides.pptx(atlas, Selection(province=(province,)), "vi-zh")))
+    first = list(deck.slides)[:3]
+    said = set(re.findall(r"\d+/\d+|\d+", "\n".join(map(text_of, first))))
+    charts = [shape.chart for slide in first for shape in slide.shapes if shape.has_chart]
+    drawn = {f"{value:g}" for chart in charts for series in chart.plots[0].series for value in series.values}
+    assert texts <= said | drawn
+
+
+def test_a_number_of_a_thousand_is_one_number_in_two_languages(atlas):
+    figures = atlas.table("figures").copy()
+    figures.loc["sch-ha-giang-guangxi", "value"] = 1234.0
+    changed = replace(atlas, tables=atlas.tables | {"figures": figures})
+    deck = Presentation(io.BytesIO(slides.pptx(changed, HA_GIANG, "vi-zh")))
+    results = deck.slides[1]
+    assert "1\u2009234" in text_of(results)
+    chart = next(shape.chart for shape in results.shapes if shape.has_chart)
+    assert sum(series.values[0] for series in chart.plots[0].series) == 1234
+
+
 @pytest.fixture(scope="module")
 def hostile_deck(atlas):
     return slides.pptx(hostile(atlas), HA_GIANG, "vi-zh")
@@ -208,7 +251,7 @@ def hostile_deck(atlas):
 
 def test_hostile_texts_stay_text(atlas, hostile_deck):
     deck = Presentation(io.BytesIO(hostile_deck))
-    texts = [cell for rows in tables_of(deck).values() for row in rows for cell in row]
+    texts = [cell for rows in tables_of(deck.slides).values() for row in rows for cell in row]
     notes = "".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     assert any("<script>alert(1)</script>" in text for text in texts) or "<script>alert(1)</script>" in notes
     for slide in deck.slides:

@@ -1,0 +1,92 @@
+"""What a paper for both sides leaves out, in every kind of document."""
+
+import dataclasses
+import io
+import re
+
+import pytest
+from pptx import Presentation
+
+from atlas import audience
+from atlas.exports import documents
+from atlas.exports.tables import selected
+from atlas.selection import Selection
+
+LANG_SON = Selection(province=("lang-son",))
+
+
+@pytest.fixture(scope="module")
+def both(atlas):
+    return audience.released(atlas, "both")
+
+
+def test_nothing_doubtful_or_internal_is_for_both(atlas, both):
+    for name in ("twinnings", "agreements", "events", "figures"):
+        rows = both.table(name)
+        assert 0 < len(rows) < len(atlas.table(name))
+        assert "low" not in set(rows["confidence"])
+    assert "other" not in set(both.table("figures")["programme"])
+    assert both.table("discrepancies").empty
+    assert both.table("discrepancy_statements").empty
+
+
+def test_all_else_that_is_released_is(atlas, both):
+    figures = atlas.table("figures")
+    kept = figures[(figures["confidence"] != "low") & (figures["programme"] != "other") & (figures["release"] == "both")]
+    assert list(both.table("figures").index) == list(kept.index)
+    own = audience.released(atlas, "own")
+    for name in ("figures", "events", "discrepancies"):
+        assert list(own.table(name).index) == list(atlas.table(name).query("release != 'none'").index)
+    assert len(own.twinnings) == len(atlas.twinnings)
+
+
+def test_no_record_refers_to_what_is_left_out(both):
+    figures, agreements, events = (both.table(name) for name in ("figures", "agreements", "events"))
+    assert set(figures["part_of"].dropna()) <= set(figures.index)
+    assert set(both.twinnings["agreement"].dropna()) <= set(agreements.index)
+    assert set(figures["event"].dropna()) <= set(events.index)
+    assert set(both.table("twinning_members")["twinning"]) == set(both.twinnings.index)
+
+
+def test_a_column_that_says_who_may_see_a_record_is_followed(atlas):
+    figures = atlas.table("figures").copy()
+    names = figures.index[figures["confidence"] == "high"][:4]
+    figures["release"] = None  # of a data set that says nothing
+    figures.loc[names, "release"] = ["both", "own", "none", None]
+    marked = dataclasses.replace(atlas, tables=atlas.tables | {"figures": figures})
+    seen = {one: names.isin(audience.released(marked, one).table("figures").index) for one in audience.AUDIENCES}
+    assert list(seen["both"]) == [True, False, False, True]
+    assert list(seen["own"]) == [True, True, False, True]
+
+
+def text_of(kind: str, content: bytes) -> str:
+    if kind == "html":
+        return content.decode()
+    deck = Presentation(io.BytesIO(content))
+    texts = (text.text or "" for slide in deck.slides for text in slide.element.iter() if text.tag.endswith("}t"))
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("kind", ["pptx", "html"])
+def test_papers_are_for_both_unless_they_are_for_ones_own_side(atlas, kind):
+    rows = selected(atlas, LANG_SON)
+    figures, disputed = rows["figures"], rows["discrepancies"]
+    internal = figures[(figures["programme"] == "other") | (figures["confidence"] == "low")]
+    secrets = [*internal["title_en"], *disputed["title_en"]]
+    assert len(internal) > 2
+    assert len(disputed) > 2
+
+    def found(**more) -> list[str]:
+        text = re.sub(r"\s+", " ", text_of(kind, documents.export(atlas, kind, LANG_SON, "en", **more)))
+        return [one for one in secrets if one in text or one.replace("&", "&amp;") in text]
+
+    assert found() == []
+    assert len(found(audience="own")) > len(secrets) // 2
+
+
+def test_tables_hold_all_unless_they_are_for_both(atlas):
+    everything = documents.export(atlas, "csv", LANG_SON, "en", table="figures").decode()
+    for_both = documents.export(atlas, "csv", LANG_SON, "en", table="figures", audience="both").decode()
+    title = "Irregular exits through Lạng Sơn"
+    assert title in everything
+    assert title not in for_both
