@@ -84,7 +84,7 @@ window.atlas = (() => {
     map.on("movestart zoomstart", () => { if (!map.atlas.view.placing) map.atlas.view.moved = true; });
     // a presenter's remote sends page keys, wherever the focus is
     document.addEventListener("keydown", ({ key }) => {
-      if (key === "PageDown" || key === "PageUp") parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+      if (["PageDown", "PageUp", "b", "B", "."].includes(key)) parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
     });
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   }

@@ -6,6 +6,7 @@ from atlas import scenes
 from ui import filters, presentation, sequence, state
 
 atlas, translate = state.atlas(), state.translator()
+sequence.keep(atlas, translate)
 if number := st.session_state.get("scene"):
     listed = sequence.current(atlas)
     presentation.show(atlas, listed, number, translate, bilingual=st.session_state.get("labels") == "bilingual")

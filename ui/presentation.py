@@ -1,23 +1,36 @@
-"""The meeting view: one scene at a time on the whole screen, forward and back by buttons, keys or a presenter's remote."""
+"""The meeting view: one scene at a time on the whole screen, forward and back by buttons, keys or a presenter's remote.
 
+A scene is a stage of 1920 by 1080 units that the style sheet scales to the window. What stands on it is bounded: so many
+rows of so many lines, and no more.
+"""
+
+from base64 import b64encode
 from dataclasses import replace
 from functools import partial
 from html import escape
+from itertools import groupby
 
+import pandas as pd
 import streamlit as st
 
-from atlas import ROOT, cards, charts, scenes
+from atlas import ROOT, audience, charts, results, scenes
+from atlas import record_cards as words
 from atlas.exports import contents
 from atlas.exports.about import described
 from atlas.exports.contents import Table, Voice
-from atlas.exports.tables import selected
+from atlas.exports.tables import DATES, selected
 from atlas.i18n import Translator
 from atlas.scenes import Scene
-from atlas.store import Atlas
+from atlas.selection import Selection
+from atlas.store import Atlas, remembered
 from ui import charts as drawn
 from ui import map_view
 
-ROWS = 5  # of a table or chart, as many as can be read from the back of a room
+BARS = {1: 5, 2: 3}
+ROWS = {1: 6, 2: 5}  # of a table, by number of languages: as many as can be read from the back of a room
+LATEST = {1: 3, 2: 2}  # records of a kind beside a chart
+FACTS = {1: 8, 2: 5}
+CHART_WIDTH = 620  # pixels; scaled to half the stage its letters can be read from afar
 
 KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
@@ -36,14 +49,17 @@ def show(atlas: Atlas, listed: tuple[Scene, ...], number: int, translate: Transl
     """One scene of a sequence, with nothing of the application around it."""
     st.html(ROOT / "assets/presentation.css")
     st.html(f"<script>{KEYS}</script>", unsafe_allow_javascript=True)
+    atlas = audience.released(atlas, "both")  # what is projected is seen by both sides
+    listed = scenes.known(atlas, listed) or scenes.sequence(atlas, Selection())
     number = min(max(number, 1), len(listed))
     scene = listed[number - 1]
     scene = replace(scene, selection=replace(scene.selection, lang=translate.language))
     voice = Voice("vi-zh" if bilingual else translate.language)
     with st.container(key="scene"):
         heading = scene.title or (scene.kind != "title" and voice(lambda one: scenes.names(one)[scene.kind], " · "))
-        if heading:
-            st.html(f"<h1 class='scene-title'>{escape(heading)}</h1>")
+        kind = f"scene-{len(voice.translators)}-languages"  # how many lines a text may take
+        tag = "h1" if heading else "div"
+        st.html(f"<{tag} class='scene-title {kind}'>{escape(heading or '')}</{tag}>")
         KINDS[scene.kind](atlas, scene, voice, translate)
         if scene.caption:
             st.html(f"<p class='scene-caption'>{escape(scene.caption)}</p>")
@@ -55,8 +71,10 @@ def _controls(number: int, total: int, translate: Translator) -> None:
         key="scene-controls", horizontal=True, horizontal_alignment="center", vertical_alignment="center"
     ):
         buttons = (
+            ("first", translate("First scene"), ":material/first_page:", partial(start, 1), number == 1),
             ("back", translate("Back"), ":material/arrow_back:", partial(start, number - 1), number == 1),
             ("next", translate("Next"), ":material/arrow_forward:", partial(start, number + 1), number == total),
+            ("last", translate("Last scene"), ":material/last_page:", partial(start, total), number == total),
             ("end", translate("End"), ":material/close:", end, False),
         )
         for key, label, icon, action, disabled in buttons:
@@ -69,9 +87,43 @@ def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
     what = voice(lambda one: described(atlas, scene.selection, one))
     numbers = contents.key_numbers(atlas, selected(atlas, scene.selection), voice)
     counted = "".join(f"<div><strong>{escape(n)}</strong><span>{_lines(label)}</span></div>" for label, n in numbers)
-    st.html(
-        f"<h1 class='scene-cover'>{_lines(name)}</h1><p>{_lines(what)}</p><div class='scene-numbers'>{counted}</div>"
+    _body(
+        f"<div class='scene-start'><h1 class='scene-cover'>{_lines(name)}</h1><p>{_clamped(what)}</p>"
+        f"<div class='scene-numbers'>{counted}</div></div>",
+        translate,
     )
+
+
+def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
+    totals, compositions = results.of(atlas, scene.selection)
+    numbers = contents.headlines(atlas, scene.selection, voice)
+    left = "".join(f"<div><strong>{escape(n)}</strong><span>{_clamped(label)}</span></div>" for n, label in numbers)
+    right = "".join(
+        f"<section>{''.join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))}</section>"
+        for _, of_total in groupby(compositions, lambda one: one.total["id"])
+    )
+    cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
+    _body(
+        f"<div class='scene-results'>{left}</div>" + (f"<div class='scene-bars'>{right}</div>" if right else ""),
+        translate,
+        drawn.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
+    )
+
+
+def _composition(one: results.Composition, voice: Voice, first: bool) -> str:
+    """A total as a bar of its parts, each with its number, and what the parts are below it."""
+    bar, names = "", ""
+    for part in one.parts:
+        colour = part.colour if part.row else "#e3e8eb"
+        look = f"flex:{part.value} 0 0;background:{colour};color:{charts.ink_on(colour)}"
+        bar += f"<i style='{look}'>{part.value if part.value * 16 > one.total['value'] else ''}</i>"
+        name = voice(part.name, " · ")
+        names += (
+            f"<span><i style='background:{colour}'></i>{escape(name)}: <b>{contents.grouped(part.value)}</b></span>"
+        )
+    title = voice(lambda translate: f"{words.amount(one.total, translate)}: {translate.text(one.total, 'title')}")
+    head = f"<p>{_clamped(title)}</p>" if first else ""
+    return f"{head}<div class='scene-parts'>{bar}</div><div class='scene-names'>{names}</div>"
 
 
 def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -84,66 +136,114 @@ def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> Non
 def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     left, right = st.columns([3, 2])
     with left:
-        _map(atlas, replace(scene, selection=scene.selection), voice, translate)
-    with right:
-        st.html(cards.html(atlas, scene.selection.pair, translate, scene.selection.day(atlas)))
+        _map(atlas, scene, voice, translate)
+    facts = contents.of_pair(atlas, scene.selection.pair, voice, scene.selection.day(atlas).isoformat())
+    shown = facts.first(FACTS[len(voice.translators)]).rows
+    listed = "".join(f"<dt>{_clamped(name)}</dt><dd>{_clamped(said)}</dd>" for name, said in shown)
+    right.html(f"<div class='scene-facts'><h2>{_clamped(facts.title)}</h2><dl>{listed}</dl></div>")
 
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     records = scenes.TOPICS[scene.kind].records(atlas, scene.selection)
-    figures = contents.comparable(records["figures"])
-    title = scenes.names(translate)[scene.kind]
-    plot = drawn.of_figures(atlas, "statements", figures.head(ROWS), translate, title) if len(figures) else None
-    _beside(
-        atlas,
-        plot,
+    figures = contents.comparable(records["figures"]).sort_values("value", ascending=False, kind="stable")
+    shown = figures.head(BARS[len(voice.translators)]).to_dict("records")
+    bars = "".join(_bar(row, shown[0]["value"], voice) for row in shown)
+    cited = tuple(dict.fromkeys(source for row in shown for source in row["sources"]))
+    _body(
+        (f"<div class='scene-bars'>{bars}</div>" if bars else "") + _latest(records, voice),
         translate,
-        contents.agreements(atlas, records["agreements"], voice),
-        contents.figures(atlas, records["figures"], voice),
+        drawn.source_line(atlas, cited, translate) if cited else "",
     )
 
 
+def _bar(row: dict, largest: float, voice: Voice) -> str:
+    name = voice(lambda translate: f"{translate.text(row, 'title')} ({words.when(row, translate)})")
+    said = voice(lambda translate: words.amount(row, translate), " · ")
+    share = f"{100 * row['value'] / largest if largest else 0:.1f}%"
+    return f"<section><p>{_clamped(name)}</p><div class='scene-bar'><i style='width:calc({share} * 0.45)'></i><b>{escape(said)}</b></div></section>"
+
+
+def _latest(records: dict[str, pd.DataFrame], voice: Voice) -> str:
+    """How many agreements and meetings there are, and the latest of them with their dates."""
+    heads = {
+        "agreements": lambda translate: translate("Agreements"),
+        "events": lambda translate: translate("Meetings and courses"),
+    }
+    parts = ""
+    for name, head in heads.items():
+        rows = records[name]
+        if rows.empty:
+            continue
+        items = "".join(
+            f"<li>{_clamped(voice(partial(_dated, row, DATES[name])))}</li>"
+            for row in rows.head(LATEST[len(voice.translators)]).to_dict("records")
+        )
+        parts += f"<h2>{escape(voice(head, ' · '))}: {len(rows)}</h2><ul>{items}</ul>"
+    return f"<div class='scene-latest'>{parts}</div>" if parts else ""
+
+
+def _dated(row: dict, column: str, translate: Translator) -> str:
+    return f"{translate.date(row[column])}: {translate.text(row, 'title')}"
+
+
 def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
-    events = scenes.TOPICS["meetings"].records(atlas, scene.selection)["events"]
+    records = scenes.TOPICS["meetings"].records(atlas, scene.selection)
+    held = records["events"][records["events"]["status"] == "held"]
+    chart = _series(atlas, scene.selection.chosen, translate.language)
+    _body(
+        (f"<div class='scene-chart'>{chart}</div>" if chart else "") + _latest(records | {"events": held}, voice),
+        translate,
+        drawn.source_line(atlas, tuple(dict.fromkeys(one for cited in held["sources"] for one in cited)), translate)
+        if len(held)
+        else "",
+    )
+
+
+@remembered(20)
+def _series(atlas: Atlas, selection: Selection, language: str) -> str:
+    """The series of meetings along the years as a picture, which fits a stage of any size; empty if there is none."""
+    translate = Translator(language)
+    events = scenes.TOPICS["meetings"].records(atlas, selection)["events"]
     title = translate("The series of meetings along the years")
-    plot = charts.series(atlas, events, translate, title, not scene.selection.restricts)
-    held = events[events["status"] == "held"]
-    _beside(atlas, plot, translate, contents.events(atlas, held, voice, outcomes=False))
+    plot = charts.series(atlas, events, translate, title, not selection.restricts)
+    if plot is None:
+        return ""
+    svg = b64encode(charts.image(plot, "", "svg", language, CHART_WIDTH)).decode()
+    return f"<img alt='{escape(plot.alt, quote=True)}' src='data:image/svg+xml;base64,{svg}'>"
 
 
 def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     rows = selected(atlas, scene.selection)
     twinnings = atlas.twinnings.loc[rows["twinnings"].index]
-    on = scene.selection.day(atlas).isoformat()
-    tables = (
-        contents.abolished(atlas, twinnings, voice, on),
-        contents.totals(atlas, scene.selection, voice),
-        contents.discrepancies(atlas, rows["discrepancies"], voice),
+    abolished = contents.abolished(atlas, twinnings, voice, scene.selection.day(atlas).isoformat())
+    undated = int(twinnings["signed_on"].isna().sum())
+    said = voice(
+        lambda one: one("{n} of {all} twinnings have no known date of signature.", n=undated, all=len(twinnings))
     )
-    _say("".join(_table(table, 3) for table in tables if len(table)), translate)
+    table = _table(abolished, ROWS[len(voice.translators)]) if len(abolished) else ""
+    _body(f"<div class='scene-open'>{table}<p>{_lines(said)}</p></div>", translate)
 
 
-def _say(body: str, translate: Translator) -> None:
-    st.html(body or f"<p>{escape(translate('No record of this kind passes the filters.'))}</p>")
-
-
-def _beside(atlas: Atlas, plot: charts.Plot | None, translate: Translator, *tables: Table) -> None:
-    body = "".join(_table(table, ROWS if len(tables) == 1 else 2) for table in tables if len(table))
-    if plot is None:
-        _say(body, translate)
-        return
-    left, right = st.columns(2)
-    with left:
-        drawn.show(atlas, plot, translate, "scene")
-    right.html(body)
+def _body(inside: str, translate: Translator, sources: str = "") -> None:
+    """What stands below the title; a scene of which no record passes the filters says so."""
+    below = f"<p class='scene-sources'>{escape(sources)}</p>" if sources else ""
+    inside = inside or f"<p>{escape(translate('No record of this kind passes the filters.'))}</p>"
+    st.html(f"<div class='scene-body'>{inside}</div>{below}")
 
 
 def _table(table: Table, most: int) -> str:
     shown = table.first(most)
-    heads = "".join(f"<th>{_lines(head)}</th>" for head in shown.heads)
-    rows = "".join(f"<tr>{''.join(f'<td>{_lines(cell)}</td>' for cell in row)}</tr>" for row in shown.rows)
+    columns = "".join(f"<col style='width:{100 * width / sum(table.widths):.0f}%'>" for width in table.widths)
+    heads = "".join(f"<th>{_clamped(head)}</th>" for head in shown.heads)
+    rows = "".join(f"<tr>{''.join(f'<td>{_clamped(cell)}</td>' for cell in row)}</tr>" for row in shown.rows)
     more = f" ({len(shown)}/{len(table)})" if len(table) > most else ""
-    return f"<h2>{_lines(table.title)}{more}</h2><table class='scene-table'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    title = table.title.replace("\n", " · ")
+    return f"<h2>{escape(title)}{more}</h2><table class='scene-table'><colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _clamped(text: str) -> str:
+    """Text of which the style sheet shows two lines, or one of each language."""
+    return "".join(f"<span class='clamp'>{escape(line)}</span>" for line in text.split("\n")[:4])
 
 
 def _lines(text: str) -> str:
@@ -152,6 +252,7 @@ def _lines(text: str) -> str:
 
 KINDS = {
     "title": _title,
+    "results": _results,
     "map": _map,
     "pair": _pair,
     "scholarships": _topic,

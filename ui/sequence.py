@@ -1,10 +1,11 @@
 """The sequence of scenes while it is prepared: from the selection, picked, ordered, captioned, saved and loaded."""
 
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
-from atlas import maps, scenes
+from atlas import ROOT, maps, scenes
 from atlas.exports.about import described
 from atlas.i18n import Translator
 from atlas.scenes import InvalidScenes, Scene
@@ -13,11 +14,51 @@ from atlas.store import Atlas
 from ui import downloads, presentation, state
 
 KEY = "sequence"
+KEPT = (ROOT / "assets/kept.js").read_text("utf-8")
 
 
 def current(atlas: Atlas) -> tuple[Scene, ...]:
     """The visitor's own sequence, or the usual one of the selection."""
     return st.session_state.get(KEY) or scenes.sequence(atlas, state.selection())
+
+
+def keep(atlas: Atlas, translate: Translator) -> None:
+    """Have the browser keep the visitor's own sequence, which a session loses with a reload, and take it up again.
+
+    What the browser gives back is checked like a file that is uploaded.
+    """
+    own = st.session_state.get(KEY)
+    content = scenes.write(own).decode() if own else ""
+    known = (
+        "own"
+        if own and len(content.encode()) <= scenes.LARGEST_FILE
+        else "usual"
+        if KEY in st.session_state
+        else "unknown"
+    )
+    with st.container(key="kept"):
+        st.html(f"<div class='atlas-kept' data-state='{known}' data-sequence='{escape(content, quote=True)}'></div>")
+        st.html(f"<script>{KEPT}</script>", unsafe_allow_javascript=True)
+        st.text_area(
+            translate("Kept sequence"),
+            key="kept-sequence",
+            max_chars=scenes.LARGEST_FILE,
+            on_change=_take_up,
+            args=(atlas, translate),
+        )
+    if problems := st.session_state.pop("kept-problems", None):
+        st.warning(translate("The sequence kept in this browser is of no use any more:"))
+        st.text("\n".join(problems))
+
+
+def _take_up(atlas: Atlas, translate: Translator) -> None:
+    content = st.session_state["kept-sequence"].encode("utf-8", "surrogatepass")
+    if not content or st.session_state.get(KEY):
+        return
+    try:
+        st.session_state[KEY] = scenes.read(content, atlas, translate)
+    except InvalidScenes as invalid:
+        st.session_state[KEY], st.session_state["kept-problems"] = None, invalid.problems
 
 
 def edit(atlas: Atlas, selection: Selection, translate: Translator, names: dict[str, str]) -> None:

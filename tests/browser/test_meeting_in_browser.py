@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -22,21 +23,86 @@ def turned_to(page, number: int, total: int) -> None:
     expect(page).to_have_url(re.compile(rf"[?&]scene={number}(&|$)"))
 
 
+def black(page) -> bool:
+    """Whether nothing but black is seen."""
+    cover = "() => getComputedStyle(document.documentElement, '::after').backgroundColor"
+    return page.evaluate(cover) == "rgb(0, 0, 0)"
+
+
+OUTSIDE = """() => {
+  const unit = Math.min(innerWidth / 1920, (innerHeight - 58) / 1080), found = [];
+  const foot = document.querySelector(".st-key-scene-controls").getBoundingClientRect().top;
+  if (document.documentElement.scrollHeight > innerHeight) found.push("the page scrolls");
+  for (const one of document.querySelectorAll(".st-key-scene, .scene-body, .scene-body > div, .scene-body section, .scene-results > div, .scene-facts, .st-key-scene .legend, .scene-caption")) {
+    const box = one.getBoundingClientRect(), name = `${one.className} "${one.innerText.slice(0, 40)}"`;
+    if (one.scrollHeight > one.clientHeight + 2 && !one.matches(".scene-caption")) found.push(`${name}: ${one.scrollHeight} in ${one.clientHeight} high`);
+    if (one.scrollWidth > one.clientWidth + 2) found.push(`${name}: ${one.scrollWidth} in ${one.clientWidth} wide`);
+    if (box.bottom > foot + 1 || box.right > innerWidth + 1) found.push(`${name}: under the buttons or outside`);
+  }
+  for (const one of document.querySelectorAll(".st-key-scene :is(h1, h2, p, span, li, td, th, dd, strong, b)")) {
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    if (one.innerText.trim() && size < 24 * unit - 0.2) found.push(`"${one.innerText.slice(0, 40)}": ${size} px`);
+  }
+  return found;
+}"""
+SIZES = ((1920, 1080), (1366, 768), (1024, 768))
+
+
+def turn(page) -> None:
+    """Go to the next scene and wait until the server has sent it whole."""
+    seen = page.runs
+    page.keyboard.press("PageDown")
+    wait_until(lambda: page.runs > seen)
+
+
+def outside(page) -> list[str]:
+    """What of a scene is cut, hidden or too small to be read at the sizes of projectors."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{width}x{height}: {said}" for said in page.evaluate(OUTSIDE)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "query", ["lang=vi&labels=bilingual", "lang=zh&province=quang-ninh", "lang=vi&province=ha-giang&labels=bilingual"]
+)
+def test_no_scene_runs_out_of_the_screen(visit, atlas, query):
+    chosen = Selection.from_query(parse_qs(query), atlas)[0]
+    page = visit(f"/meeting_view?{query}&scene=1", size=SIZES[0])
+    total = len(scenes.sequence(atlas, chosen))
+    wait_until(lambda: page.runs)
+    for number in range(1, total + 1):
+        expect(page.locator(".st-key-scene-controls")).to_contain_text(re.compile(rf"{number}\D+{total}"))
+        expect(page.locator(".scene-body, .st-key-scene .legend").first).to_be_visible()
+        assert outside(page) == [], f"scene {number}"
+        if number < total:
+            turn(page)
+
+
 def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
     page = visit("/meeting_view?lang=en&province=ha-giang", size=(1920, 1080))
     page.get_by_role("button", name="Start").click()
     turned_to(page, 1, len(sequence))
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    for key, number in [("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1), (" ", 2)]:
+    last = len(sequence)
+    turns = [("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1), ("ArrowDown", 2), ("ArrowUp", 1)]
+    for key, number in [*turns, ("End", last), ("Home", 1), (" ", 2), (" ", 3)]:
         page.keyboard.press(key)
-        turned_to(page, number, len(sequence))
+        turned_to(page, number, last)
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        wait_until(lambda: black(page))
+        page.keyboard.press(key)
+        wait_until(lambda: not black(page))
+    turned_to(page, 3, last)
     expect(curves(page).first).to_be_visible()
     # the remote works too after the presenter has clicked into the map, which is a frame of its own
     page.locator("iframe[title*=folium]").click(position={"x": 40, "y": 300})
     page.keyboard.press("PageDown")
-    turned_to(page, 3, len(sequence))
-    for number in range(4, len(sequence) + 1):
+    turned_to(page, 4, len(sequence))
+    for number in range(5, len(sequence) + 1):
         page.keyboard.press("PageDown")
         turned_to(page, number, len(sequence))
     expect(page.get_by_role("button", name="Next")).to_be_disabled()
@@ -74,6 +140,30 @@ def test_a_sequence_is_ordered_captioned_saved_and_loaded(visit, sequence, tmp_p
     again.locator(".st-key-load-sequence input[type=file]").set_input_files(file)
     expect(again.locator(".st-key-scene-row-1").get_by_role("textbox")).to_have_value("For the delegations")
     expect(again.locator(".st-key-scene-row-0")).to_contain_text("Hà Giang")
+    # a reload, which loses all that the server knew, loses nothing
+    wait_until(lambda: "For the delegations" in (again.evaluate("localStorage.getItem('atlas-sequence')") or ""))
+    again.reload()
+    expect(again.locator(".st-key-scene-row-1").get_by_role("textbox")).to_have_value("For the delegations")
+    again.get_by_role("button", name="Start").click()
+    again.keyboard.press("PageDown")
+    caption = again.locator(".scene-caption")
+    expect(caption).to_have_text("For the delegations")
+    expect(caption).to_be_in_viewport(ratio=1)
+    assert outside(again) == []
+    again.keyboard.press("Escape")
+    again.get_by_role("button", name="Scenes of the selection").click()
+    wait_until(lambda: again.evaluate("localStorage.getItem('atlas-sequence')") is None)
+    assert again.errors == []
+
+
+def test_a_kept_sequence_that_is_damaged_is_refused_in_words(visit):
+    page = visit("/meeting_view?lang=en&province=lai-chau")
+    page.evaluate(
+        """localStorage.setItem("atlas-sequence", JSON.stringify({ of: "province=lai-chau", sequence: "{" }))"""
+    )
+    page.reload()
+    expect(page.get_by_text("is of no use any more")).to_be_visible()
+    wait_until(lambda: page.evaluate("localStorage.getItem('atlas-sequence')") is None)
 
 
 def test_a_file_that_is_no_sequence_is_refused_in_words(visit, tmp_path):
