@@ -151,9 +151,9 @@ def term(row: dict, translate: Translator) -> str:
         return ""
     n = int(row["term"][1:-1])
     text = (
-        translate.plural("{n} year", "{n} years", n, n=n)
+        translate.plural("{n} year", "{n} years", n)
         if row["term"].endswith("Y")
-        else translate.plural("{n} month", "{n} months", n, n=n)
+        else translate.plural("{n} month", "{n} months", n)
     )
     return translate("{text} (the end is counted from it)", text=text) if row["valid_until_inferred"] else text
 

@@ -263,6 +263,18 @@ def test_a_figure_between_other_places_has_the_colour_of_the_province_that_gives
     assert charts.colour(atlas, reverse) == (charts.PROVINCE_COLOURS["vn-02"], "vn-02")
 
 
+def test_a_paper_says_its_term_and_that_the_end_was_counted(atlas):
+    (paper,) = atlas.records("agreements", ["agr-culture-tourism-guangxi-2025"])
+    assert words.term(paper, Translator("en")) == "5 years (the end is counted from it)"
+    assert words.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
+    assert words.term(paper | {"term": None}, Translator("zh")) == ""
+
+
+def test_a_monthly_stipend_is_no_total(atlas):
+    (stipend,) = atlas.records("figures", ["sch-guangxi-university-stipend-master"])
+    assert words.amount(stipend, Translator("en")) == "1,500 yuan a month"
+
+
 def test_agreements_have_the_colour_of_their_vietnamese_side(atlas):
     one, four = atlas.records(
         "agreements", ["agr-ha-giang-wenshan-labour-2014", "agr-labour-guangxi-four-provinces-2017"]
