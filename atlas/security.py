@@ -138,11 +138,11 @@ def policy(component: bool) -> str:
 
 
 def page_scripts() -> Iterable[str]:
-    """The few inline scripts that a page may run: Streamlit's own, and those of the language and of the meeting view."""
+    """The few inline scripts that a page may run: Streamlit's own, and those of the language, lists and the meeting view."""
     page = Path(find_spec("streamlit").origin).with_name("static").joinpath("index.html").read_text("utf-8")
     yield from re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     yield from map(language_script, LANGUAGES)
-    yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("keys.js", "kept.js"))
+    yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("lists.js", "keys.js", "kept.js"))
 
 
 def language_script(language: str) -> str:

@@ -127,6 +127,11 @@ class Atlas:
         return {one: name for name in ("figures", "events", "agreements") for one in self.tables[name].index}
 
     @cached_property
+    def opens(self) -> frozenset[str]:
+        """The ids of all that has a card: figures, events, agreements and sources; ids of the four differ."""
+        return frozenset(self.record_tables).union(self.tables["sources"].index)
+
+    @cached_property
     def places(self) -> Gazetteer:
         """Names, hierarchy and succession."""
         return Gazetteer(self.tables["places"], self.tables["successions"])

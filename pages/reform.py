@@ -3,7 +3,7 @@
 import streamlit as st
 
 from atlas import reform
-from ui import downloads, filters, map_view, records, state
+from ui import downloads, filters, map_view, record_list, records, state
 
 atlas, translate = state.atlas(), state.translator()
 filters.show(atlas, translate)
@@ -20,12 +20,10 @@ if listed:
         map_view.show(atlas, selection, rows, translate)
         map_view.legend(rows, translate, selection.layers)
     with right:
-        records.card(atlas, st.session_state.get("pair"), translate, selection, height=560)
+        records.card(atlas, st.session_state.get("pair"), translate, selection)
     map_view.disclaimer(translate)
     shown = reform.table(atlas, listed, translate)
-    alt = translate("Twinnings that lost a unit, one a row")
-    widths = (170, 140, 170, 105, 190, 420)
-    records.choose(shown.to_dict("list"), list(rows.index), alt, height=420, widths=widths)
+    record_list.show(shown.to_dict("list"), rows.index, translate("Twinnings that lost a unit, one a row"), "pair")
     downloads.table(shown, atlas, selection, translate, "reform")
     map_view.layer_tables(atlas, selection, translate)
 else:

@@ -35,8 +35,8 @@ with right:
     if rows.empty:
         records.nothing(selection, translate)
     else:
-        records.table(atlas, rows, translate, height=290)
-    records.card(atlas, st.session_state.get("pair"), translate, selection, height=340)
+        records.table(atlas, rows, translate)
+    records.card(atlas, st.session_state.get("pair"), translate, selection)
 map_view.disclaimer(translate)
 map_view.layer_tables(atlas, selection, translate)
 records.show_coverage(atlas, selection, translate)

@@ -5,7 +5,6 @@ from html import escape
 from urllib.parse import quote
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -15,9 +14,9 @@ from atlas.i18n import IN_LISTS, Translator
 from atlas.selection import Selection
 from atlas.store import Atlas, remembered
 from atlas.topics import Topic
-from ui import downloads, filters, state
+from ui import downloads, filters, record_list, state
 from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
-from ui.tables import compact
+from ui.records import show_cards
 
 Records = dict[str, pd.DataFrame]
 
@@ -201,14 +200,14 @@ def legend(marks: list[tuple[str, str]], colours: tuple[tuple[str, str], ...], t
 
 
 def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first: str = "figures") -> str:
-    """The records as a table, one kind at a time; a chosen row opens its card. Returns the kind that is shown."""
+    """The records as a table, one kind at a time; a row opens its card. Returns the kind that is shown."""
     names = {
         "figures": translate("Figures"),
         "events": translate("Meetings and courses"),
         "agreements": translate("Agreements"),
     }
     chosen = choose_list({name: names[name] for name in sorted(names, key=lambda name: name != first)}, translate, key)
-    table(atlas, chosen, records[chosen], translate, key)
+    table(atlas, chosen, records[chosen], translate)
     return chosen
 
 
@@ -226,8 +225,8 @@ def choose_list(names: dict[str, str], translate: Translator, key: str) -> str:
     )
 
 
-def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, key: str, height: int = 290) -> None:
-    """Records of one kind, one a row; a chosen row opens its card and moves the map to it."""
+def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) -> None:
+    """Records of one kind, one a row; a row opens its card and moves the map to it."""
     if rows.empty:
         st.info(
             {
@@ -238,27 +237,16 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, ke
             }[name]
         )
         return
-    shown = _table(atlas, name, tuple(rows.index), translate.language)
-    widget = f"table-{key}-{name}-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}"
     with st.container(key="records-table"):
-        st.dataframe(
-            shown,
-            hide_index=True,
-            height=height,
-            key=widget,
-            column_config={
-                column: st.column_config.Column(width=width)
-                for column, width in zip(shown.column_names, (165, 155, 100))
-            },
-            selection_mode="single-row",
-            on_select=lambda: _chosen(widget, name, list(rows.index)),
-            alt=translate("The records that the filters leave, one a row"),
-        )
+        st.html(_list(atlas, name, tuple(rows.index), translate.language))
 
 
 @remembered(200)
-def _table(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> pa.Table:
-    return compact(_columns(atlas, name, atlas.records(name, ids), Translator(language)))
+def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> str:
+    translate = Translator(language)
+    label = translate("The records that the filters leave, one a row")
+    parameter = "pair" if name == "twinnings" else "record"
+    return record_list.html(_columns(atlas, name, atlas.records(name, ids), translate), ids, label, parameter)
 
 
 def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -> dict[str, list[str]]:
@@ -300,19 +288,12 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
             }
 
 
-def card(atlas: Atlas, records: Records, translate: Translator, height: int = 340) -> None:
+def card(atlas: Atlas, records: Records, translate: Translator) -> None:
     """The whole record of what is open on this page, or what to do to see one."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     st.session_state["cards"] = here
-    with st.container(key="record-card", height=height):
-        if here:
-            st.html("".join(words.html(atlas, one, translate) for one in here))
-        else:
-            st.caption(
-                translate(
-                    "Click a curve or a mark on the map, or a row of the list, to see the record with its sources."
-                )
-            )
+    hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
+    show_cards("".join(words.html(atlas, one, translate) for one in here), hint, translate)
 
 
 def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:
@@ -349,11 +330,3 @@ def clicked_records(atlas: Atlas, properties: dict) -> list[str]:
     """The records that a click means; what is no id of the atlas is left out."""
     ids = properties.get("records")
     return [one for one in ids if isinstance(one, str) and words.table_of(atlas, one)] if isinstance(ids, list) else []
-
-
-def _chosen(widget: str, name: str, ids: list[str]) -> None:
-    chosen = [ids[row] for row in st.session_state[widget]["selection"]["rows"]]
-    if name == "twinnings":
-        state.open_record(next(iter(chosen), None), move=True)
-    else:
-        state.open_records(chosen, move=True)

@@ -10,7 +10,7 @@ from atlas import framing, maps
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
-from ui import state
+from ui import record_list, state
 
 HEIGHT = 420  # pixels; the style sheet fits it to the width
 TO_ROOT = "../.."  # from the address of the map's frame to that of the application
@@ -78,27 +78,23 @@ def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> N
     for layer in selection.layers:
         places = maps.marked(atlas)[layer]
         rows = [atlas.places[place] for place in places]
-        table = pd.DataFrame(
-            {
-                translate("Name"): [atlas.places.full_name(place, language) for place in places],
-                translate("Other names"): [
-                    " · ".join(
-                        name for name in (row["name_vi"], atlas.places.chinese_name(place), row["name_en"]) if name
-                    )
-                    for place, row in zip(places, rows)
-                ],
-                translate("Class"): [words[row["gate_class"]] for row in rows],
-                translate("Position"): [words[row["coordinate_precision"]] for row in rows],
-                translate("Sources"): [
-                    translate.join(atlas.table("sources").loc[list(row["sources"]), "title"]) for row in rows
-                ],
-            }
-        )
+        table = {
+            translate("Name"): [atlas.places.full_name(place, language) for place in places],
+            translate("Other names"): [
+                " · ".join(name for name in (row["name_vi"], atlas.places.chinese_name(place), row["name_en"]) if name)
+                for place, row in zip(places, rows)
+            ],
+            translate("Class"): [words[row["gate_class"]] for row in rows],
+            translate("Position"): [words[row["coordinate_precision"]] for row in rows],
+            translate("Sources"): [
+                translate.join(atlas.table("sources").loc[list(row["sources"]), "title"]) for row in rows
+            ],
+        }
         if layer != "crossings":
-            table = table.drop(columns=translate("Class"))
+            del table[translate("Class")]
         with st.container(key=f"layer-{layer}"):
             st.markdown(f"#### {names[layer]}")
-            st.dataframe(table, hide_index=True, alt=names[layer])
+            record_list.plain(table, names[layer])
 
 
 def disclaimer(translate: Translator) -> None:

@@ -59,9 +59,9 @@ def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd
     events = records["events"]
     in_series = events[events["series"].notna()]
     if chosen == "series":
-        flow_view.table(atlas, "events", in_series, translate, "series")
+        flow_view.table(atlas, "events", in_series, translate)
         return in_series
-    flow_view.table(atlas, chosen, records[chosen], translate, "meetings")
+    flow_view.table(atlas, chosen, records[chosen], translate)
     if chosen == "agreements":
         return events[events.index.isin(records["agreements"]["event"])]
     return events if chosen == "events" else in_series

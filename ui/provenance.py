@@ -11,7 +11,8 @@ from atlas.exports.workshop import apart
 from atlas.gazetteer import LONGEST_SEARCH, fold
 from atlas.i18n import Translator
 from atlas.store import Atlas, remembered
-from ui import downloads, state
+from ui import downloads, record_list, state
+from ui.records import show_cards
 
 DATED_BY = {"twinnings": "signed_on", "agreements": "signed_on", "events": "date_from", "figures": "as_of"}
 
@@ -39,7 +40,7 @@ def table_titles(atlas: Atlas, translate: Translator) -> dict[str, str]:
 
 
 def show_sources(atlas: Atlas, translate: Translator) -> None:
-    """Every source in a table that can be searched and sorted; a chosen row shows the records that rest on it."""
+    """Every source in a table that can be searched and sorted; a row shows the records that rest on it."""
     rows, cited = atlas.table("sources"), quality.cited_by(atlas)
     kinds = cards.source_kinds(translate)
     state.understand("source-kind", cards.source_kinds)
@@ -61,61 +62,41 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         index=rows.index,
     )
     rows = rows[mask & (rows["kind"].isin(chosen) if chosen else True)]
-    st.caption(
-        translate.plural(
-            "{n} source. Choose a row to see the records that rest on it.",
-            "{n} sources. Choose a row to see the records that rest on it.",
-            len(rows),
-        )
-    )
+    st.caption(translate.plural("{n} source", "{n} sources", len(rows)))
     if rows.empty:
         st.info(translate("No source matches. Change the search or the kinds."))
         return
     languages = {code: cards.language_name(code, translate) for code in rows["language"].dropna().unique()}
-    title, link, number = translate("Title"), translate("Address"), translate("Records")
-    shown = pd.DataFrame(
-        {
-            title: rows["title"],
-            translate("Publisher"): rows["publisher"].fillna(""),
-            translate("Published"): rows["published"].fillna(""),
-            translate("Language"): rows["language"].map(languages).fillna(""),
-            translate("Kind"): rows["kind"].map(kinds),
-            number: [len(cited[source]) for source in rows.index],
-            link: rows["url"].where(~rows["kind"].isin(cards.UNLINKED), "").fillna(""),
-        }
-    )
-    table = st.dataframe(
-        shown,
-        hide_index=True,
-        height=380,
-        selection_mode="single-row",
-        on_select="rerun",
-        key=f"sources-{hash(tuple(rows.index)) & 0xFFFFFFFF:x}",
-        alt=translate("Sources"),
-        column_config={
-            title: st.column_config.TextColumn(width="large"),
-            link: st.column_config.LinkColumn(display_text=translate("open"), width="small"),
-            number: st.column_config.NumberColumn(width="small"),
-        },
-    )
-    if table.selection.rows:
-        _source(atlas, rows.index[table.selection.rows[0]], cited, translate)
+    shown = {
+        translate("Title"): rows["title"],
+        translate("Publisher"): rows["publisher"].fillna(""),
+        translate("Published"): rows["published"].fillna(""),
+        translate("Language"): rows["language"].map(languages).fillna(""),
+        translate("Kind"): rows["kind"].map(kinds),
+        translate("Records"): [str(len(cited[source])) for source in rows.index],
+    }
+    opened = [one for one in st.session_state.get("record", ()) if one in rows.index][:1]
+    st.session_state["cards"] = opened
+    left, right = st.columns([3, 2])
+    with left:
+        record_list.show(shown, rows.index, translate("Sources"))
+    with right:
+        card = "".join(f"<div class='card'>{cards.source(atlas, one, translate)}</div>" for one in opened)
+        show_cards(card, translate("Click a row to see the source and the records that rest on it."), translate)
+        for source in opened:
+            _cited(atlas, cited[source], translate)
 
 
-def _source(atlas: Atlas, source: str, cited: dict[str, list[tuple[str, str]]], translate: Translator) -> None:
-    st.html(f"<div class='card'>{cards.source(atlas, source, translate)}</div>")
+def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) -> None:
     titles = table_titles(atlas, translate)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                translate("Table"): [titles[table] for table, _ in cited[source]],
-                translate("Record"): [
-                    wording.record_name(atlas, table, identifier, translate) for table, identifier in cited[source]
-                ],
-            }
-        ),
-        hide_index=True,
-        alt=translate("Records that rest on this source"),
+    record_list.plain(
+        {
+            translate("Table"): [titles[table] for table, _ in records],
+            translate("Record"): [
+                wording.record_name(atlas, table, identifier, translate) for table, identifier in records
+            ],
+        },
+        translate("Records that rest on this source"),
     )
 
 

@@ -11,6 +11,7 @@ from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
 from ui import filters, flow_view, state
+from ui.records import show_cards
 
 
 def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selection:
@@ -82,7 +83,7 @@ def lists(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, tra
         "agreements": translate("Agreements"),
     }
     kind = flow_view.choose_list(names, translate, "province")
-    flow_view.table(atlas, kind, (records | {"twinnings": twinnings})[kind], translate, "province")
+    flow_view.table(atlas, kind, (records | {"twinnings": twinnings})[kind], translate)
 
 
 def card(
@@ -92,8 +93,7 @@ def card(
     if selection.pair not in twinnings.index:
         flow_view.card(atlas, records, translate)
         return
-    with st.container(key="record-card", height=340):
-        st.html(cards.html(atlas, selection.pair, translate, selection.day(atlas)))
+    show_cards(cards.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)
 
 
 def programme_legend(found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:

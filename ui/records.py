@@ -1,5 +1,7 @@
 """The list of records beside the map, and the card of the one that is open."""
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -8,8 +10,7 @@ from atlas.i18n import IN_LISTS, Translator
 from atlas.maps import level_names
 from atlas.selection import Selection
 from atlas.store import Atlas
-from ui import state
-from ui.tables import compact
+from ui import record_list
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
 
@@ -69,30 +70,27 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
             st.caption(translate("No source states a total for this selection."))
             return
         everything, rows = len(rows), rows[:LISTED]
-        st.dataframe(
-            compact(
-                {
-                    translate("What is counted"): [translate.text(row.total, "label") for row in rows],
-                    translate("Documented here"): [row.documented for row in rows],
-                    translate("Stated total"): [record_cards.quantity(row.total, translate) for row in rows],
-                    translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
-                    translate("Source"): [
-                        translate.join(
-                            source["publisher"] or source["title"]
-                            for source in atlas.records("sources", row.total["sources"])
-                        )
-                        for row in rows
-                    ],
-                }
-            ),
-            hide_index=True,
-            alt=translate("Documented against known totals"),
+        record_list.plain(
+            {
+                translate("What is counted"): [translate.text(row.total, "label") for row in rows],
+                translate("Documented here"): [translate.number(row.documented) for row in rows],
+                translate("Stated total"): [record_cards.quantity(row.total, translate) for row in rows],
+                translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
+                translate("Source"): [
+                    translate.join(
+                        source["publisher"] or source["title"]
+                        for source in atlas.records("sources", row.total["sources"])
+                    )
+                    for row in rows
+                ],
+            },
+            translate("Documented against known totals"),
         )
         _first_of(everything, translate)
 
 
-def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) -> None:
-    """The twinnings as a table, or the first of very many; a chosen row opens its card and moves the map to it."""
+def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
+    """The twinnings as a table, or the first of very many; a row opens its card and moves the map to it."""
     everything, rows = len(rows), rows[:LISTED]
     levels = level_names(translate)
     language = translate.language
@@ -104,8 +102,7 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, height: int) 
         translate("Level"): [levels[level] for level in rows["level"]],
         translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
     }
-    alt = translate("The twinnings that the filters leave, one a row")
-    choose(shown, list(rows.index), alt, height, widths=(98, 112, 106, 110))
+    record_list.show(shown, rows.index, translate("The twinnings that the filters leave, one a row"), "pair")
     _first_of(everything, translate)
 
 
@@ -115,31 +112,20 @@ def _first_of(everything: int, translate: Translator) -> None:
         st.caption(translate("The first {n} of {m} are listed. Filter to see the others.", n=LISTED, m=everything))
 
 
-def choose(shown: dict[str, list[str]], ids: list[str], alt: str, height: int, widths: tuple[int, ...]) -> None:
-    """A table whose rows are the twinnings ``ids``; a chosen row opens its card and moves the map to it."""
-    key = f"table-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
-    with st.container(key="records-table"):
-        st.dataframe(
-            compact(shown),
-            hide_index=True,
-            height=height,
-            key=key,
-            column_config={name: st.column_config.Column(width=width) for name, width in zip(shown, widths)},
-            selection_mode="single-row",
-            on_select=lambda: _chosen(key, ids),
-            alt=alt,
-        )
-
-
-def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: Selection, height: int) -> None:
+def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: Selection) -> None:
     """The whole record of the open twinning, or what to do to see one."""
-    with st.container(key="record-card", height=height):
-        if twinning is None:
-            st.caption(translate("Click a curve or a place on the map, or a row of the list, to see its record."))
+    if twinning is None:
+        hint = translate("Click a curve or a place on the map, or a row of the list, to see its record.")
+        show_cards("", hint, translate)
+    else:
+        show_cards(cards.html(atlas, twinning, translate, selection.day(atlas)), "", translate)
+
+
+def show_cards(html: str, hint: str, translate: Translator) -> None:
+    """The cards of the open records with a way to close them; what to do to see one where none is open."""
+    with st.container(key="record-card"):
+        if html:
+            close = escape(translate("Close the record"))
+            st.html(f"<a class='close-record' href='?' aria-label='{close}' title='{close}'>×</a>{html}")
         else:
-            st.html(cards.html(atlas, twinning, translate, selection.day(atlas)))
-
-
-def _chosen(key: str, ids: list[str]) -> None:
-    chosen = st.session_state[key]["selection"]["rows"]
-    state.open_record(ids[chosen[0]] if chosen else None, move=True)
+            st.caption(hint)

@@ -8,7 +8,7 @@ from atlas import LANGUAGES, ROOT, cards, security, serving
 from atlas.dates import clock
 from atlas.i18n import LANGUAGE_NAMES, Translator, preferred
 from atlas.store import DamagedData
-from ui import filters, state
+from ui import filters, record_list, state
 
 WITHOUT_FILTERS = ("sources_and_data", "contribute")
 
@@ -46,6 +46,7 @@ def _run() -> None:
     _names(translate)
     state.close_unseen()
     state.write_address()
+    record_list.mark_open(state.opened())
     serving.settle()
 
 
@@ -102,6 +103,7 @@ def _style(menu: dict[str, list[st.Page]], page: st.Page, translate: Translator)
 def _header(page: st.Page, translate: Translator) -> None:
     """The names of the atlas and of the page, the search where a page has filters, and the languages."""
     st.html(f"<script>{security.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
+    record_list.behaviour()
     with st.container(key="page-head", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="names", gap=None):
             st.text(translate("Vietnam–China Border Cooperation Atlas"))

@@ -59,14 +59,15 @@ def follow_address() -> None:
     # a filter that was changed before the browser had taken up the last address wins over that address
     if known is not None and (asked == known or by_link or _query() != known):
         return
+    before = st.session_state.get("arrival") and selection()
     arrived, ignored = Selection.from_query(asked, atlas())
     language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
     restore(replace(arrived, lang=language))
     number = next(iter(asked.get("scene", ())), "")
     st.session_state["scene"] = int(number) if number.isdecimal() and len(number) < 4 else None
     st.session_state["arrival"] = (selection(), ignored)
-    opened = next(iter((arrived.pair, *arrived.record)), None) or "all"
-    st.session_state["frame"] = f"{opened}-arrival-{st.session_state.get('moves', 0)}"
+    if opened() or not before or selection().chosen != before.chosen:  # a record that is closed moves no map
+        _frame(next(iter(opened()), "all-arrival"))
 
 
 def _address() -> dict[str, list[str]]:
@@ -122,6 +123,12 @@ def _query() -> dict[str, list[str]]:
     return selection().to_query() | ({"scene": [str(scene)]} if scene else {})
 
 
+def opened() -> list[str]:
+    """The ids of all open records, of any kind."""
+    now = selection()
+    return [*filter(None, [now.pair]), *now.record]
+
+
 def open_record(twinning: str | None, move: bool) -> None:
     """Show the card of a twinning in place of any other; ``move`` also brings the map to it."""
     st.session_state["pair"], st.session_state["record"] = twinning, []
@@ -136,8 +143,12 @@ def open_records(ids: list[str], move: bool) -> None:
 
 def _move_to(ids: list[str]) -> None:
     if ids:
-        st.session_state["moves"] = st.session_state.get("moves", 0) + 1
-        st.session_state["frame"] = f"{ids[0]}-{st.session_state['moves']}"
+        _frame(ids[0])
+
+
+def _frame(what: str) -> None:
+    st.session_state["moves"] = st.session_state.get("moves", 0) + 1
+    st.session_state["frame"] = f"{what}-{st.session_state['moves']}"
 
 
 def _as_list(value) -> list[str]:

@@ -6,7 +6,7 @@ import streamlit as st
 from atlas import record_cards as words
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.store import Atlas
-from ui.tables import compact
+from ui import record_list
 
 
 def parts(translate: Translator) -> dict[str, str]:
@@ -33,16 +33,13 @@ def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: st
         return
     rows = atlas.table("fields").loc[list(named)].sort_values("kind")
     st.markdown(f"#### {title}")
-    st.dataframe(
-        compact(
-            {
-                translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
-                translate("Kind"): [kinds[kind] for kind in rows["kind"]],
-                translate("Named for"): ["; ".join(dict.fromkeys(named[field])) for field in rows.index],
-            }
-        ),
-        hide_index=True,
-        alt=title,
+    record_list.plain(
+        {
+            translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
+            translate("Kind"): [kinds[kind] for kind in rows["kind"]],
+            translate("Named for"): ["; ".join(dict.fromkeys(named[field])) for field in rows.index],
+        },
+        title,
     )
 
 
@@ -54,16 +51,9 @@ def institutions(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> 
     rows = [atlas.places[one] for one in ids]
     columns = {language: f"{name}" for language, name in LANGUAGE_NAMES.items()}
     st.markdown(f"#### {translate('Institutions')}")
-    st.dataframe(
-        compact(
-            {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
-            | {
-                translate("Place"): [
-                    translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
-                    for one in ids
-                ]
-            }
-        ),
-        hide_index=True,
-        alt=translate("Institutions"),
-    )
+    places = [
+        translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
+        for one in ids
+    ]
+    names = {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
+    record_list.plain(names | {translate("Place"): places}, translate("Institutions"))

@@ -1,7 +1,7 @@
 """The pages on flows and meetings without a browser: everything can be reached, and nothing is drawn from nothing."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -44,10 +44,16 @@ def opened_by_link(page: str, **query: str | list[str]) -> AppTest:
     return app.run()
 
 
+def rows_of(app: AppTest) -> list[list[str]]:
+    """The texts of the list of records, a row each; none when it is not there."""
+    bodies = [body for body in re.findall("<tbody>(.*?)</table>", html_of(app), re.DOTALL) if "<a href='?" in body]
+    rows = bodies[0].split("<tr><td>")[1:] if bodies else []
+    return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in row.split("<td>")] for row in rows]
+
+
 def first_column(app: AppTest) -> list[str]:
-    """The first column of the table of records, or nothing when it is not there."""
-    tables = [table.value for table in app.dataframe]
-    return tables[0].iloc[:, 0].tolist() if tables else []
+    """The first column of the list of records, or nothing when it is not there."""
+    return [row[0] for row in rows_of(app)]
 
 
 def choose(app: AppTest, page: str, kind: str) -> AppTest:

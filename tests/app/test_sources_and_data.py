@@ -1,11 +1,14 @@
 """The page on sources and data, in every language."""
 
+from html import escape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT, SEEDS, records
+from atlas import LANGUAGES, ROOT, SEEDS, quality, records, wording
 from atlas.exports import FORMATS
 from atlas.i18n import Translator
+from tests.app.test_flow_pages import html_of, rows_of
 
 PAGE = ROOT / "pages/sources_and_data.py"
 SECTIONS = ("sources", "discrepancies", "coverage", "quality", "downloads")
@@ -37,36 +40,39 @@ def test_every_section_opens(language, section):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_sources_are_listed(atlas, language):
-    translate = Translator(language)
-    frame = opened(language).dataframe[0].value
-    assert len(frame) == len(atlas.table("sources"))
-    assert set(frame[translate("Title")]) == set(atlas.table("sources")["title"])
+    titles = [row[0] for row in rows_of(opened(language))]
+    assert titles == atlas.table("sources")["title"].tolist()
 
 
-def test_a_copy_has_no_link(atlas):
-    frame = opened("en").dataframe[0].value
-    copies = frame["Kind"] == "copy on another site, not linked"
-    assert copies.any()
-    assert (frame.loc[copies, "Address"] == "").all()
-    assert frame.loc[~copies, "Address"].str.startswith("http").any()
+@pytest.mark.parametrize("kind", ["article", "mirror"])
+def test_an_open_source_shows_its_link_and_its_records_and_a_copy_has_no_link(atlas, kind):
+    cited = quality.cited_by(atlas)
+    rows = atlas.table("sources")
+    source = next(one for one in rows.index[rows["kind"] == kind] if cited[one] and rows.at[one, "url"])
+    page = opened("en", record=[source])
+    shown = html_of(page)
+    assert (escape(rows.at[source, "url"]) in shown) == (kind != "mirror")
+    table, record = cited[source][0]
+    assert escape(wording.record_name(atlas, table, record, Translator("en"))) in shown
+    assert page.session_state["cards"] == [source]
 
 
 def test_sources_are_found_without_diacritics(atlas):
-    found = opened("vi", **{"source-search": "bao ha giang"}).dataframe[0].value
+    found = rows_of(opened("vi", **{"source-search": "bao ha giang"}))
     assert 0 < len(found) < len(atlas.table("sources"))
-    assert found[Translator("vi")("Publisher")].str.contains("Báo Hà Giang").any()
+    assert any("Báo Hà Giang" in row[1] for row in found)
 
 
 def test_no_source_found_is_said():
     page = opened("en", **{"source-search": "qqqqqq"})
-    assert len(page.dataframe) == 0
+    assert not rows_of(page)
     assert page.info[0].value == "No source matches. Change the search or the kinds."
 
 
 def test_sources_of_one_kind(atlas):
-    frame = opened("en", **{"source-kind": ["machine_translation"]}).dataframe[0].value
-    assert len(frame) == (atlas.table("sources")["kind"] == "machine_translation").sum()
-    assert set(frame["Kind"]) == {"machine translation"}
+    found = rows_of(opened("en", **{"source-kind": ["machine_translation"]}))
+    assert len(found) == (atlas.table("sources")["kind"] == "machine_translation").sum()
+    assert {row[4] for row in found} == {"machine translation"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -132,22 +132,22 @@ def test_every_twinning_is_reached_by_the_tab_key_and_opened_by_enter(visit, atl
         expect(card).to_contain_text(name.split(", ")[0])
 
 
-def test_a_row_of_the_list_is_chosen_by_the_keyboard(visit, atlas):
+def test_a_list_is_one_stop_of_the_tab_key_and_its_rows_are_met_by_arrows_and_opened_by_enter(visit, atlas):
     page = visit("/?lang=en&level=commune")
     settled(page)
-    grid = page.locator(".st-key-records-table canvas").first
-    expect(grid).to_be_visible()
-
-    def chosen() -> bool:
-        if "pair=" not in page.url:
-            grid.focus()
-            page.keyboard.press("ArrowDown")
-            page.keyboard.press("Shift+Space")
-        return "pair=" in page.url
-
-    wait_until(chosen, every=2)
-    assert atlas.twinnings.at[page.url.split("pair=")[1].split("&")[0], "level"] == "commune"
+    rows = page.locator(".records tbody a")
+    wait_until(lambda: page.locator(".records tbody a[tabindex='0']").count() == 1)
+    rows.first.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "End", "ArrowUp", "Home", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(rows.nth(1)).to_be_focused()
+    before = page.runs
+    page.keyboard.press("Enter")
+    settled(page, before)
+    assert page.url.endswith(rows.nth(1).get_attribute("href")[1:])
+    expect(page.locator(".records a[aria-current]")).to_have_text(rows.nth(1).inner_text())
     expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
+    expect(rows.nth(1)).to_be_focused()
 
 
 @pytest.mark.parametrize(("preference", "moves"), [("no-preference", True), ("reduce", False)])

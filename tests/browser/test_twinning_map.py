@@ -1,6 +1,8 @@
 """What a visitor of the map page sees and can do, in a real browser with every foreign host refused."""
 
 import re
+import subprocess
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
@@ -8,12 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from atlas import maps
+from atlas import maps, reform
 from atlas.selection import Selection
-from tests.browser.pages import settled
+from tests.browser.pages import go_to, settled
 from tests.conftest import wait_until
 
 A_PA_CHAI, LUNG_CU, MONG_CAI, HO_CHI_MINH = (22.4, 102.15), (23.38, 105.32), (21.54, 108.0), (10.82, 106.63)
+# the texts of a list that do not fit their cells, or end beyond the edge of the list
+CUT = """(list) => [...list.querySelectorAll("td, th")].filter((cell) => cell.cellIndex < 2 &&
+  (cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > list.getBoundingClientRect().right + 1)
+).map((cell) => cell.textContent)"""
 
 
 def map_of(page):
@@ -34,6 +40,34 @@ def shown(page) -> int:
 def search(page, text: str) -> None:
     """Type into the search, which answers without Enter."""
     page.locator(".st-key-q input").fill(text)
+
+
+def click_row(page, number: int) -> None:
+    """Click the middle of a row of the list, as a person does, and wait for what follows."""
+    row = page.locator(".records tbody tr").nth(number)
+    row.scroll_into_view_if_needed()
+    box, before = row.bounding_box(), page.runs
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    settled(page, before)
+
+
+def marked(page) -> list[int]:
+    """The numbers of the rows that are shown as open, once all is drawn."""
+    rows = page.locator(".records").first.locator("tbody tr")
+    return rows.evaluate_all("(rows) => rows.flatMap((row, at) => (row.querySelector('[aria-current]') ? [at] : []))")
+
+
+def printed_words(page, folder) -> str:
+    """The text of a printed page without its blanks, and without Chinese, whose signs a PDF does not always name."""
+    page.emulate_media(media="print")
+    page.pdf(path=folder / "page.pdf", format="A4")
+    page.emulate_media(media="screen")
+    text = subprocess.run(["pdftotext", folder / "page.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    return latin(text)
+
+
+def latin(text: str) -> str:
+    return re.sub(r"[\s\u3000-\u9fff\uf900-\uffef]", "", text)
 
 
 def view_of(page) -> list:
@@ -279,14 +313,82 @@ def test_panning_and_zooming_do_not_rerun_the_page(visit):
     assert page.sent == []
 
 
-def test_rows_of_the_list_move_the_map_to_the_pair(visit):
+def test_rows_of_the_list_move_the_map_to_the_pair_and_close_it(visit):
     page = visit("/?lang=en&province=lao-cai")
     expect(curves(page).first).to_be_visible()
-    view = view_of(page)
-    table = page.locator(".st-key-records-table").bounding_box()
-    page.mouse.click(table["x"] + 16, table["y"] + 52)
-    expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
-    wait_until(lambda: view_of(page) != view)
+    settled(page)
+    view, card = view_of(page), page.locator(".st-key-record-card")
+    click_row(page, 2)
+    expect(card).to_contain_text("Sources")
+    assert marked(page) == [2]
+    moved = wait_until(lambda: view_of(page) != view and view_of(page))
+    click_row(page, 3)
+    assert marked(page) == [3]
+    click_row(page, 3)
+    expect(card).to_contain_text("Click a curve")
+    assert marked(page) == []
+    assert "pair=" not in page.url
+    click_row(page, 2)
+    before = page.runs
+    page.get_by_role("link", name="Close the record").click()
+    settled(page, before)
+    expect(card).to_contain_text("Click a curve")
+    wait_until(lambda: view_of(page) == moved)
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("reform", "pair"),
+        ("scholarships", "record"),
+        ("training", "record"),
+        ("labour", "record"),
+        ("meetings", "record"),
+        ("province", "pair"),
+        ("sources_and_data", "record"),
+    ],
+)
+def test_a_click_anywhere_on_a_row_of_any_list_opens_its_record(visit, address, key):
+    page = visit(f"/{address}?lang=vi&province=quang-ninh")
+    settled(page)
+    click_row(page, 1)
+    assert marked(page) == [1]
+    assert page.url.endswith(page.locator(".records tbody a").nth(1).get_attribute("href")[1:])
+    assert f"&{key}=" in page.url
+    expect(page.locator(".st-key-record-card .card").first).to_be_in_viewport()
+    before = page.runs
+    page.locator(".st-key-language").get_by_text("中文").click()
+    settled(page, before)
+    assert marked(page) == [1]
+    click_row(page, 0)
+    assert marked(page) == [0]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (390, 844)])
+@pytest.mark.parametrize("lang", ["vi", "zh", "en"])
+def test_no_title_in_a_list_is_cut(visit, lang, size):
+    page = visit(f"/meetings?lang={lang}", size=size)
+    for address in ("meetings", "labour", "", "reform"):
+        go_to(page, f"/{address}?lang={lang}")
+        assert page.locator(".records tbody td").count() > 20
+        assert page.locator(".records").first.evaluate(CUT) == []
+
+
+def test_the_list_for_signing_anew_and_a_pair_are_printed_whole(visit, atlas, tmp_path):
+    page = visit("/reform?lang=vi")
+    settled(page)
+    cells = Counter(latin(cell) for cell in page.locator(".records tbody td").all_inner_texts())
+    assert page.locator(".records tbody tr").count() == len(reform.abolished(atlas, Selection()))
+    printed = printed_words(page, tmp_path)
+    assert {cell for cell, times in cells.items() if printed.count(cell) < times} == set()
+
+    pair = max(atlas.twinnings.index, key=lambda one: len(atlas.twinnings.at[one, "sources"]))
+    page = visit(f"/?lang=vi&pair={pair}")
+    settled(page)
+    card = page.locator(".st-key-record-card .card")
+    printed = printed_words(page, tmp_path)
+    for part in card.locator("strong, dd, li a").all_inner_texts():
+        assert latin(part) in printed
 
 
 def test_another_day_shows_the_units_of_that_day(visit, atlas):

@@ -1,0 +1,110 @@
+/* Lists of records. A click anywhere on a row opens its record through the address, as a link does, and another one
+   closes it; arrow keys go from row to row; a heading sorts. What is open is named by an element that a page ends with. */
+if (!window.atlasLists) {
+  window.atlasLists = true;
+  const LINKS = ".records tbody a[href^='?']";
+  const record = (link) => [...new URLSearchParams(link.search)][0];
+  const opened = () => document.querySelector("[data-open]")?.dataset.open ?? "";
+
+  // on a phone the cells of a row with many columns stand under each other, each with its heading
+  const stack = (table) => {
+    const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent);
+    if (heads.length < 5 || table.dataset.stacked) return;
+    table.dataset.stacked = "true";
+    for (const row of table.tBodies[0].rows) for (const cell of row.cells) cell.dataset.head = heads[cell.cellIndex];
+  };
+
+  const mark = (ids) => {
+    const open = new Set(ids.split(" "));
+    for (const list of document.querySelectorAll(".records")) {
+      stack(list.firstElementChild);
+      const links = [...list.querySelectorAll(LINKS)];
+      for (const link of links) {
+        if (!open.has(record(link)[1])) link.removeAttribute("aria-current");
+        else if (!link.ariaCurrent) link.ariaCurrent = "true";
+      }
+      const entry = links.find((link) => link === document.activeElement) ?? links.find((link) => link.ariaCurrent) ?? links[0];
+      for (const link of links) link.tabIndex = link === entry ? 0 : -1;
+    }
+  };
+
+  let clicked = false;
+  const reveal = () => {
+    const card = document.querySelector(".st-key-record-card"), place = card?.getBoundingClientRect();
+    if (clicked && card && (place.bottom < 120 || place.top > innerHeight - 120)) card.scrollIntoView({ block: "nearest" });
+    clicked = false;
+    for (const link of document.querySelectorAll(`${LINKS}[aria-current]`)) {
+      const list = link.closest(".records"), row = link.closest("tr").getBoundingClientRect();
+      const top = list.getBoundingClientRect().top + list.querySelector("thead").offsetHeight;
+      const bottom = list.getBoundingClientRect().top + list.clientHeight;
+      if (row.top < top) list.scrollTop -= top - row.top;
+      else if (row.bottom > bottom) list.scrollTop += row.bottom - bottom;
+    }
+  };
+
+  const go = (link) => {
+    const [name, id] = link ? record(link) : [];
+    const address = new URL(location);
+    for (const parameter of ["pair", "record"]) address.searchParams.delete(parameter);
+    if (link && !link.ariaCurrent) address.searchParams.append(name, id);
+    clicked = true;
+    mark(address.searchParams.get(name) ?? "");
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  };
+
+  // dates as Vietnamese and English write them begin with the day
+  const comparable = (text) => {
+    if (/^[\d/]+$/.test(text)) return text.split("/").reverse().join(" ");
+    const written = /^(\d+ )?[A-Z][a-z]+ \d{4}/.test(text) && new Date(text.split(" – ")[0]);
+    return written > 0 ? `${written.getFullYear()} ${written.getMonth() + 1} ${written.getDate()}` : text;
+  };
+
+  const sort = (head) => {
+    const body = head.closest("table").tBodies[0], up = head.ariaSort !== "ascending";
+    const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
+    const rows = [...body.rows].map((row) => [comparable(row.cells[head.cellIndex].textContent), row]);
+    rows.sort(([one], [other]) => (up ? compare(one, other) : compare(other, one)));
+    for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
+    head.ariaSort = up ? "ascending" : "descending";
+    body.append(...rows.map(([, row]) => row));
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a"), row = event.target.closest?.(".records tbody tr");
+    const own = row?.querySelector(LINKS);
+    if (own && (!link || link === own)) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      own.focus({ preventScroll: true });
+      if (event.detail < 2 && !String(getSelection())) go(own);
+    } else if (link?.matches(".close-record")) {
+      event.preventDefault();
+      go(null);
+    } else if (event.target.matches?.(".records th button")) sort(event.target.closest("th"));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const here = event.target.closest?.(LINKS);
+    if (!here || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
+    const rows = [...here.closest("tbody").rows], at = rows.indexOf(here.closest("tr"));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const next = rows[to]?.querySelector(LINKS.replace(".records tbody ", ""));
+    event.preventDefault();
+    if (!next) return;
+    [here.tabIndex, next.tabIndex] = [-1, 0];
+    next.focus();
+  });
+
+  let due = false, shown = "";
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      mark(opened());
+      if (opened() !== shown) reveal();
+      shown = opened();
+    });
+  }).observe(document.body, { childList: true, subtree: true });
+}
