@@ -48,13 +48,6 @@ OUTSIDE = """() => {
 SIZES = ((1920, 1080), (1366, 768), (1024, 768))
 
 
-def turn(page) -> None:
-    """Go to the next scene and wait until the server has sent it whole."""
-    seen = page.runs
-    page.keyboard.press("PageDown")
-    wait_until(lambda: page.runs > seen)
-
-
 def outside(page) -> list[str]:
     """What of a scene is cut, hidden or too small to be read at the sizes of projectors."""
     found = []
@@ -71,13 +64,12 @@ def test_no_scene_runs_out_of_the_screen(visit, atlas, query):
     chosen = Selection.from_query(parse_qs(query), atlas)[0]
     page = visit(f"/meeting_view?{query}&scene=1", size=SIZES[0])
     total = len(scenes.sequence(atlas, chosen))
-    wait_until(lambda: page.runs)
     for number in range(1, total + 1):
         expect(page.locator(".st-key-scene-controls")).to_contain_text(re.compile(rf"{number}\D+{total}"))
         expect(page.locator(".scene-body, .st-key-scene .legend").first).to_be_visible()
+        expect(page.locator(".st-key-scene [data-stale=true]")).to_have_count(0)
         assert outside(page) == [], f"scene {number}"
-        if number < total:
-            turn(page)
+        page.keyboard.press("PageDown")
 
 
 def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
@@ -145,6 +137,7 @@ def test_a_sequence_is_ordered_captioned_saved_and_loaded(visit, sequence, tmp_p
     again.reload()
     expect(again.locator(".st-key-scene-row-1").get_by_role("textbox")).to_have_value("For the delegations")
     again.get_by_role("button", name="Start").click()
+    expect(again.locator(".scene-results")).to_be_visible()
     again.keyboard.press("PageDown")
     caption = again.locator(".scene-caption")
     expect(caption).to_have_text("For the delegations")
