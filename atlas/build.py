@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, maps, record_cards, records, store
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, commitments, maps, record_cards, records, store
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.i18n import Translator
 
@@ -156,6 +156,9 @@ def statistics(atlas: store.Atlas) -> dict:
         "twinnings_by_level": dict(sorted(levels.items())),
         "border_gate_pairs": gates,
         "chinese_names": chinese_names(atlas),
+        "commitments_by_state": dict(
+            sorted(Counter(commitments.state_of(atlas, one) for one in atlas.table("commitments").index).items())
+        ),
         **{
             name: len(atlas.table(name))
             for name in (
@@ -165,6 +168,8 @@ def statistics(atlas: store.Atlas) -> dict:
                 "agreements",
                 "events",
                 "figures",
+                "commitments",
+                "commitment_evidence",
                 "discrepancies",
                 "successions",
             )

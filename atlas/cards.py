@@ -54,9 +54,7 @@ def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> str:
 def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
     """One source as HTML: title, publisher, date, language, and a link unless it is a mirror."""
     row = atlas.table("sources").loc[identifier]
-    title = escape(row["title"])
-    if row["url"] and row["kind"] not in UNLINKED:
-        title = f"<a href='{escape(row['url'], quote=True)}' target='_blank' rel='noopener noreferrer'>{title}</a>"
+    title = _linked(row, row["title"])
     details = [
         row["publisher"],
         row["published"] and translate.date(row["published"]),
@@ -64,6 +62,17 @@ def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
         source_kinds(translate)[row["kind"]],
     ]
     return f"{title}<br><small>{escape(' · '.join(detail for detail in details if detail))}</small>"
+
+
+def publisher(row: dict) -> str:
+    """The publisher of a source as HTML, or its title where none is known, with a link as :func:`source` has it."""
+    return _linked(row, row["publisher"] or row["title"])
+
+
+def _linked(row: dict, text: str) -> str:
+    if not row["url"] or row["kind"] in UNLINKED:
+        return escape(text)
+    return f"<a href='{escape(row['url'], quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(text)}</a>"
 
 
 def proposed_names(translate: Translator) -> str:

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from dataclasses import replace
 from datetime import date
 
 import folium
@@ -149,6 +150,12 @@ def at_border(atlas: Atlas) -> set[str]:
     layers = [json.loads(content) for name, content in atlas.contents.items() if name.endswith(".geojson")]
     properties = [feature["properties"] for layer in layers for feature in layer["features"]]
     return {unit["id"] for unit in properties if unit.get("border")}
+
+
+def without_proposed_names(atlas: Atlas) -> Atlas:
+    """The atlas in which neither places nor the drawn map have Chinese names that are only proposed."""
+    plain = atlas.without_proposed_names
+    return replace(plain, contents=atlas.contents | {store.DRAWN: json.dumps(browser_data(plain)).encode()})
 
 
 def marked(atlas: Atlas) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from atlas import cards, meetings
+from atlas import cards, commitments, meetings
 from atlas.i18n import FORMATS, Translator
 from atlas.maps import title as twinning_title
 from atlas.store import Atlas
@@ -325,6 +325,7 @@ def html(atlas: Atlas, record: str, translate: Translator) -> str:
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{_value(value)}</dd>" for name, value in facts if value)
     return (
         f"<article class='card'><strong>{escape(translate.text(row, 'title'))}</strong><dl>{listed}</dl>"
+        f"{commitments.html(atlas, table, record, translate) if table != 'figures' else ''}"
         f"<h4>{escape(translate('Sources'))}</h4>{sources(atlas, row['sources'], translate)}</article>"
     )
 

@@ -1,11 +1,11 @@
 """Words for what the tables hold as keys: the name of any record, and of any allowed value."""
 
-from atlas import cards, maps, record_cards
+from atlas import cards, commitments, maps, record_cards
 from atlas.i18n import LANGUAGE_NAMES, Translator
 from atlas.records import Field
 from atlas.store import Atlas
 
-NAMED_BY = {"totals": "label", "fields": "name"}
+NAMED_BY = {"totals": "label", "fields": "name", "commitments": "text", "commitment_evidence": "text"}
 SUFFIXES = {"_vi": (" (Vietnamese)", "vi"), "_zh": (" (Chinese)", "zh"), "_en": (" (English)", "en")}
 
 
@@ -63,6 +63,10 @@ def of_field(table: str, field: Field, translate: Translator) -> dict[str, str]:
         ("events", "kind"): record_cards.kinds,
         ("events", "series"): record_cards.series,
         ("series_members", "series"): record_cards.series,
+        ("commitments", "field"): commitments.fields,
+        ("commitments", "basis"): commitments.bases,
+        ("commitment_evidence", "kind"): commitments.kinds,
+        ("commitment_evidence", "link"): commitments.links,
         ("figures", "programme"): record_cards.programmes,
         ("figures", "category"): record_cards.categories,
         ("figures", "outcome"): record_cards.outcomes,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas import LANGUAGES, records
+from atlas import LANGUAGES, commitments, records
 from atlas.dates import bounds
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
@@ -34,6 +34,8 @@ TIMES = {
     "events": ("date_from", "date_to"),
     "figures": ("as_of", "as_of"),
     "sources": ("published", "published"),
+    "commitments": ("due", "due"),
+    "commitment_evidence": ("date", "date"),
 }
 # columns that the layers have beyond the schema, by the table that they refer to
 MEMBERS = {"vn_places": "Vietnamese side", "cn_places": "Chinese side"}
@@ -74,7 +76,8 @@ class Collection:
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The columns that can be asked by value: name -> the values allowed, none when any text is."""
         asked = {field.name: field.enum for field in self.table.fields if field.enum or field.references}
-        return asked | {name: () for name in MEMBERS if name in self.features}
+        states = {"state": (*commitments.SHOWN_BY, commitments.NO_EVIDENCE)} if self.name == "commitments" else {}
+        return asked | {name: () for name in MEMBERS if name in self.features} | states
 
     @cached_property
     def filters_of_pages(self) -> dict[str, tuple[str, ...]]:
@@ -170,6 +173,8 @@ def _collection(atlas: Atlas, table: records.Table, features: gpd.GeoDataFrame |
         flat = atlas.table(table.name)[table.columns].map(
             lambda value: ";".join(value) if isinstance(value, tuple) else value
         )
+        if table.name == "commitments":
+            flat["state"] = [commitments.state_of(atlas, one) for one in flat.index]
         features = gpd.GeoDataFrame(flat, geometry=gpd.GeoSeries(None, index=flat.index), crs=CRS)
     features = features.set_index("id", drop=False).rename_axis(None)
     features = features.assign(**{column: _exact(features[column]) for column in features.columns.drop("geometry")})

@@ -1,6 +1,6 @@
 """The description of the interface in OpenAPI 3.0."""
 
-from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, TIMES, Collection
+from atlas.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MEMBERS, TIMES, Collection
 from atlas.gazetteer import LONGEST_SEARCH
 from atlas.records import Field
 
@@ -9,6 +9,10 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SCHEMA = "application/schema+json"
 TYPES = {"string": "string", "number": "number", "integer": "integer", "boolean": "boolean"}
 LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
+# filters by what is no column of a table
+FURTHER = dict.fromkeys(MEMBERS, "Ids of places on this side") | {
+    "state": "What the evidence shows of a commitment; none where no evidence was found"
+}
 
 
 def openapi(collections: dict[str, Collection], version: str, address: str) -> dict:
@@ -105,7 +109,7 @@ def _parameters(collection: Collection) -> list[dict]:
         _format(),
     ]
     for name, allowed in collection.filters.items():
-        described = fields[name].description or fields[name].title if name in fields else "Ids of places on this side"
+        described = fields[name].description or fields[name].title if name in fields else FURTHER[name]
         parameters.append(_query(name, f"{described}. Several values by commas: any of them", _several(allowed)))
     for name, allowed in collection.filters_of_pages.items():
         if name == "q":
@@ -144,6 +148,13 @@ def feature_schema(collection: Collection) -> dict:
 
 def _feature(collection: Collection) -> dict:
     properties = {field.name: _property(field) for field in collection.table.fields}
+    if "state" in collection.filters:
+        properties["state"] = {
+            "type": "string",
+            "title": "State",
+            "description": FURTHER["state"],
+            "enum": list(collection.filters["state"]),
+        }
     return _object(
         type={"type": "string", "enum": ["Feature"]},
         id="string",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from atlas import maps
 from atlas.audience import Audience, released
 from atlas.exports import FORMATS, briefing, handout, pictures, slides
 from atlas.exports.contents import LANGUAGES
@@ -62,7 +63,7 @@ def export(
     if language not in languages:
         raise ValueError(f'language "{language}" of {kind}: expected one of {", ".join(languages)}')
     if not proposed_names:
-        atlas = atlas.without_proposed_names
+        atlas = maps.without_proposed_names(atlas)
     audience = audience or ("both" if kind in DOCUMENTS else None)
     if audience:
         atlas = released(atlas, audience)

@@ -31,6 +31,8 @@ SHEETS = (
     "figures",
     "agreements",
     "events",
+    "commitments",
+    "commitment_evidence",
     "totals",
     "discrepancies",
     "discrepancy_statements",

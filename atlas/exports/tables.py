@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from atlas import cards, coverage, records, wording
+from atlas import cards, commitments, coverage, records, wording
 from atlas.i18n import Translator
 from atlas.selection import Selection
 from atlas.store import Atlas
@@ -17,7 +17,7 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
 
     Twinnings, agreements, events and figures are those that pass the filters. The other tables follow them: members,
     totals whose scope is touched, discrepancies that concern a record or a twinned place, and the places (with the units
-    above and after them), fields and sources that are referred to.
+    above and after them), fields and sources that are referred to. Commitments follow the agreements and events in which they stand, with their evidence.
     """
     schema = atlas.schema.tables
     if selection is None:
@@ -30,6 +30,7 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
         rows["totals"] = atlas.table("totals").loc[stated]
         taking_part = atlas.table("series_members")
         rows["series_members"] = taking_part[taking_part["series"].isin(rows["events"]["series"])]
+        rows |= _promised(atlas, rows)
         rows["discrepancies"] = _concerned(atlas, selection, rows)
         statements = atlas.table("discrepancy_statements")
         rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]
@@ -40,6 +41,12 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
             table = atlas.table(name)
             rows[name] = table[table.index.isin(_referred(schema, rows, name))]
     return {name: rows[name][table.columns] for name, table in schema.items()}
+
+
+def _promised(atlas: Atlas, rows: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    table, shown = atlas.table("commitments"), atlas.table("commitment_evidence")
+    kept = table[table["agreement"].isin(rows["agreements"].index) | table["event"].isin(rows["events"].index)]
+    return {"commitments": kept, "commitment_evidence": shown[shown["commitment"].isin(kept.index)]}
 
 
 def _concerned(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -127,6 +134,9 @@ def _added(
                 ],
             ),
         ]
+    if name == "commitments":
+        states = commitments.states(translate)
+        return [(translate("State"), [states[commitments.state_of(atlas, one)] for one in rows["id"]])]
     return []
 
 

@@ -44,6 +44,7 @@ DATES = {
     "events": ["date_from"],
     "figures": ["period_from", "period_to", "as_of"],
     "totals": ["as_of"],
+    "commitment_evidence": ["date"],
 }
 
 # A part belongs to the first breakdown in which it says more than its total.

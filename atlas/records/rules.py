@@ -11,7 +11,7 @@ from itertools import pairwise
 import pandas as pd
 
 from atlas.dates import bounds
-from atlas.records import cells
+from atlas.records import cells, promises
 from atlas.records.loading import FALSE, TRUE, Tables, items
 
 Breach = tuple[str, int, str, str, str]
@@ -309,6 +309,7 @@ RULES: tuple[Rule, ...] = (
     chinese_names,
     statements,
     releases,
+    *promises.RULES,
 )
 
 

@@ -24,7 +24,7 @@ from atlas.exports.tables import DATES
 from atlas.selection import Selection
 from tests.conftest import free_port, wait_until
 
-TABLES = ("twinnings", "places", "agreements", "events", "figures", "sources")
+TABLES = ("twinnings", "places", "agreements", "events", "figures", "sources", "commitments", "commitment_evidence")
 
 
 def serving(current):
