@@ -208,7 +208,7 @@ def test_every_value_in_words_says_its_qualifier_and_never_a_zero_for_the_unknow
             if pd.isna(row["value"]):
                 assert not any(char.isdigit() for char in text)
             elif row["qualifier"] == "range":
-                assert f"{int(row['value'])}–{int(row['value_max'])}" in text
+                assert "–".join(translate.number(row[end]) for end in ("value", "value_max")) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
