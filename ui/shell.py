@@ -164,4 +164,5 @@ def _damaged(reason: str) -> None:
     st.caption(reason)
 
 
-main()
+if __name__ == "__main__":  # the process of exports takes this script for its own and must not run a page
+    main()

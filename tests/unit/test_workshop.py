@@ -8,6 +8,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
@@ -73,6 +74,16 @@ def test_an_export_process_that_was_killed_is_replaced(atlas):
         made = list(visitors.map(lambda _: apart(export, atlas, "geojson", HA_GIANG, "vi"), range(4)))
     assert set(made) == {export(atlas, "geojson", HA_GIANG, "vi")}
     assert process() != before
+
+
+def test_a_process_that_is_started_by_a_page_runs_no_page(monkeypatch, capfd):
+    os.kill(process(), signal.SIGKILL)
+    page = ModuleType("__main__")  # as Streamlit has it while it runs a page
+    page.__file__ = str(ROOT / "ui/shell.py")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    workshop._started.cache_clear()
+    assert apart(bytes, 3) == bytes(3)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.fixture(scope="module")
