@@ -75,3 +75,20 @@ def today(version: str) -> date:
     :param version: of the data (ISO 8601).
     """
     return max(clock(), date.fromisoformat(version))
+
+
+def anniversary(signed: str, day: date, every: int = 5) -> tuple[int, str] | None:
+    """The next anniversary that has not passed on a day: how many years, and its partial date, as fine as ``signed``.
+
+    :param every: only years that this number divides; 5 for those that offices keep.
+    :return: None for a paper of 29 February in a year that has no such day.
+    """
+    year = bounds(signed)[0].year
+    for years in range(every, LAST_YEAR - year, every):
+        text = f"{year + years}{signed[4:]}"
+        try:
+            if bounds(text)[1] >= day:
+                return years, text
+        except ValueError:
+            return None
+    return None

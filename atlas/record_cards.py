@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from atlas import cards, commitments, meetings
+from atlas.dates import anniversary, today
 from atlas.i18n import FORMATS, Translator
 from atlas.maps import title as twinning_title
 from atlas.store import Atlas
@@ -156,6 +157,13 @@ def term(row: dict, translate: Translator) -> str:
         else translate.plural("{n} month", "{n} months", n)
     )
     return translate("{text} (the end is counted from it)", text=text) if row["valid_until_inferred"] else text
+
+
+def _anniversary(atlas: Atlas, row: dict, translate: Translator) -> str:
+    if row["status"] != "signed" or not row["signed_on"]:
+        return ""
+    found = anniversary(row["signed_on"], today(atlas.version))
+    return translate("{years} years: {day}", years=found[0], day=translate.date(found[1])) if found else ""
 
 
 def quantity(row: dict, translate: Translator) -> str:
@@ -442,6 +450,7 @@ def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str
             translate.period(row["valid_from"], row["valid_until"]) if row["valid_from"] or row["valid_until"] else "",
         ),
         (translate("Term"), term(row, translate)),
+        (translate("Next anniversary"), _anniversary(atlas, row, translate)),
         (translate("Status"), agreement_statuses(translate)[row["status"]]),
         (translate("Parties"), translate.text(row, "parties")),
         (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
