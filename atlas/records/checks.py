@@ -19,11 +19,12 @@ from pyproj import Geod
 
 from atlas import DATA
 from atlas.dates import bounds
+from atlas.records.counts import counted
 from atlas.records.problems import Remark, in_file_order
 from atlas.records.reading import read
 from atlas.records.schema import Package, schema
 
-Found = tuple[str, int | None, str, str | None, str]
+Found = tuple[str, int | None, str | None, str | None, str]
 
 STALE_AFTER_YEARS = 5
 OUTSIDE_BY_KM = 5
@@ -236,6 +237,14 @@ def names_without_source(records: Records) -> Iterator[Found]:
         yield "places", index, "name_zh", name, "has no source that prints it"
 
 
+def more_than_expected(records: Records) -> Iterator[Found]:
+    """Tables and columns that have grown beyond their ceiling, as they do when rows are repeated."""
+    for name, column, count, found in counted(records.package, records.tables):
+        if found > count.ceiling:
+            what = "filled cells" if column else "rows"
+            yield name, None, column, None, f"{what}: {found:,}, more than the ceiling of {count.ceiling:,}"
+
+
 def uncited_sources(records: Records) -> Iterator[Found]:
     """Sources that no record rests on."""
     cited: set[str] = set()
@@ -261,6 +270,7 @@ CHECKS = (
     sessions,
     chinese_texts,
     names_without_source,
+    more_than_expected,
     uncited_sources,
 )
 

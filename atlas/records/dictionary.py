@@ -22,7 +22,8 @@ Accepted and made uniform while reading: a byte order mark, any line ends, decom
 (composed to NFC), non-breaking and ideographic spaces, blanks around a cell, `TRUE` and `1` for
 true, `FALSE` and `0` for false. Everything else that departs from this page is refused with a
 message that names file, line, column, value and what was expected (`python -m atlas validate`).
-What is allowed but worth a look is listed by `python -m atlas check`.
+What is allowed but worth a look is listed by `python -m atlas check`. Where a number of rows or filled
+cells is expected (`atlas:count`), fewer are refused and more are listed by the check.
 """
 
 
@@ -43,9 +44,17 @@ def _table(table: Table) -> str:
     rows = "\n".join(map(_row, table.fields))
     return (
         f"## {table.title} (`{Path(table.file).name}`)\n\n"
-        f"{table.description} Key: {', '.join(f'`{column}`' for column in table.primary_key)}.\n\n"
+        f"{table.description} Key: {', '.join(f'`{column}`' for column in table.primary_key)}."
+        f"{_expected(table)}\n\n"
         f"| Column | Title | Holds | Description |\n| --- | --- | --- | --- |\n{rows}"
     )
+
+
+def _expected(table: Table) -> str:
+    """The floors and ceilings of a table and its columns."""
+    counted = [("rows", table.count)] + [(f"filled `{field.name}`", field.count) for field in table.fields]
+    said = [f"{what} {count.floor:,} to {count.ceiling:,}" for what, count in counted if count]
+    return f" Expected: {', '.join(said)}." if said else ""
 
 
 def _row(field: Field) -> str:

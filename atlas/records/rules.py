@@ -12,9 +12,10 @@ import pandas as pd
 
 from atlas.dates import bounds
 from atlas.records import cells, promises
+from atlas.records.counts import counted
 from atlas.records.loading import FALSE, TRUE, Tables, items
 
-Breach = tuple[str, int, str, str, str]
+Breach = tuple[str, int | None, str | None, str | None, str]
 Rule = Callable[[Tables], Iterator[Breach]]
 Span = tuple[date, date]
 
@@ -294,6 +295,14 @@ def releases(tables: Tables) -> Iterator[Breach]:
             yield "discrepancies", row, "release", release, "own or none for a discrepancy"
 
 
+def counts(tables: Tables) -> Iterator[Breach]:
+    """No table and no key column has lost rows or cells that it had."""
+    for name, column, count, found in counted(tables.package, tables):
+        if found < count.floor:
+            what = "filled cells" if column else "rows"
+            yield name, None, column, None, f"at least {count.floor:,} {what}, found {found:,}"
+
+
 RULES: tuple[Rule, ...] = (
     single_cells,
     keys,
@@ -310,6 +319,7 @@ RULES: tuple[Rule, ...] = (
     statements,
     releases,
     *promises.RULES,
+    counts,
 )
 
 

@@ -1,8 +1,9 @@
 """The description of the tables: `datapackage.json` (Frictionless Data Package 1, Table Schema).
 
-Beside the standard the description uses four keys of its own on fields: `atlas:separator` (the
-cell is a list), `atlas:references` (table and column that the cell or its items refer to),
-`atlas:enum` (the values that items of a list may have) and `atlas:date` (a partial date).
+Beside the standard the description uses keys of its own on fields: `atlas:separator` (the cell is a
+list), `atlas:references` (table and column that the cell or its items refer to), `atlas:enum` (the
+values that items of a list may have), `atlas:date` (a partial date); and on tables and fields
+`atlas:count`: how many rows, or filled cells of the column, there are to be.
 """
 
 import json
@@ -16,8 +17,16 @@ DESCRIPTION = "datapackage.json"
 
 
 @dataclass(frozen=True)
+class Count:
+    """Fewer than `floor` are an error, more than `ceiling` are worth a look."""
+
+    floor: int
+    ceiling: int
+
+
+@dataclass(frozen=True)
 class Field:
-    """One column. `references` is the name of the table whose ids it holds."""
+    """One column. `references` is the name of the table whose ids it holds, `count` that of its filled cells."""
 
     name: str
     type: str
@@ -32,6 +41,7 @@ class Field:
     date: bool
     separator: str | None
     references: str | None
+    count: Count | None
 
     @property
     def many(self) -> bool:
@@ -41,7 +51,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file. `file` is its path as messages show it."""
+    """One CSV file. `file` is its path as messages show it, `count` that of its rows."""
 
     name: str
     file: str
@@ -49,6 +59,7 @@ class Table:
     description: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    count: Count | None
 
     @property
     def columns(self) -> list[str]:
@@ -121,6 +132,7 @@ def _table(folder: str | Path, resource: dict) -> Table:
         description=resource["description"],
         fields=tuple(map(_field, resource["schema"]["fields"])),
         primary_key=(key,) if isinstance(key, str) else tuple(key),
+        count=_count(resource),
     )
 
 
@@ -140,4 +152,14 @@ def _field(field: dict) -> Field:
         date=field.get("atlas:date", False),
         separator=field.get("atlas:separator"),
         references=field["atlas:references"].removesuffix(".id") if "atlas:references" in field else None,
+        count=_count(field),
     )
+
+
+def _count(described: dict) -> Count | None:
+    if "atlas:count" not in described:
+        return None
+    count = Count(**described["atlas:count"])
+    if not 0 <= count.floor <= count.ceiling:
+        raise ValueError(f"atlas:count of {described['name']}: floor {count.floor} and ceiling {count.ceiling}")
+    return count

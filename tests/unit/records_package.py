@@ -3,7 +3,6 @@
 import copy
 import csv
 import json
-import shutil
 from pathlib import Path
 
 from atlas import SEEDS
@@ -374,6 +373,10 @@ def columns() -> dict[str, list[str]]:
     }
 
 
+def _uncounted(described: dict) -> dict:
+    return {name: value for name, value in described.items() if name != "atlas:count"}
+
+
 def written(parent: Path, change=lambda rows: None) -> Path:
     """The valid tables, changed by a function, in a new folder."""
     rows = copy.deepcopy(ROWS)
@@ -382,9 +385,10 @@ def written(parent: Path, change=lambda rows: None) -> Path:
 
 
 def write(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
-    """Write tables into an empty folder, with the product's own description of them."""
+    """Write tables into an empty folder, with the product's own description of them but for the numbers of rows."""
     folder.mkdir()
-    shutil.copy(SEEDS / "datapackage.json", folder)
+    description = json.loads((SEEDS / "datapackage.json").read_text("utf-8"), object_hook=_uncounted)
+    (folder / "datapackage.json").write_text(json.dumps(description), "utf-8")
     for name, names in columns().items():
         with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
