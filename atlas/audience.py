@@ -46,8 +46,19 @@ def released(atlas: Atlas, audience: Audience) -> Atlas:
     tables["twinning_members"] = members[members["twinning"].isin(tables["twinnings"].index)]
     said = tables["discrepancy_statements"]
     tables["discrepancy_statements"] = said[said["discrepancy"].isin(tables["discrepancies"].index)]
+    tables |= _promised(tables)
     linked = {name: _linked(rows, atlas.schema.tables[name], tables) for name, rows in tables.items()}
     return replace(atlas, tables=linked)
+
+
+def _promised(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The commitments whose paper or session is left, and the evidence on them that speaks of nothing left out."""
+    agreements, events, figures = (set(tables[name].index) for name in ("agreements", "events", "figures"))
+    rows, shown = tables["commitments"], tables["commitment_evidence"]
+    rows = rows[rows["agreement"].isin(agreements) | rows["event"].isin(events)]
+    told = shown["commitment"].isin(rows.index)
+    told &= (shown["event"].isna() | shown["event"].isin(events)) & shown["figures"].map(figures.issuperset)
+    return {"commitments": rows, "commitment_evidence": shown[told]}
 
 
 def _linked(rows: pd.DataFrame, table: Table, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

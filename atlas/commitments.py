@@ -135,7 +135,7 @@ def html(atlas: Atlas, table: str, record: str, translate: Translator) -> str:
     if all(row["id"] in evidence(atlas) for row in rows):
         note = ""
     return (
-        f"<h4>{escape(translate('What was agreed'))} ({escape(said)})</h4>"
+        f"<h4>{escape(translate('What was agreed'))} · {escape(said)}</h4>"
         f"<ul class='commitments'>{points}</ul><small>{escape(note)}</small>"
     )
 
@@ -168,10 +168,11 @@ def _responsible(row: dict, side: str, translate: Translator) -> str:
 
 def _evidence(atlas: Atlas, row: dict, translate: Translator) -> str:
     words = [kinds(translate)[row["kind"]], links(translate)[row["link"]], translate.text(row, "note")]
-    day = f"{translate.date(row['date'])}: " if row["date"] else ""
+    text = translate.text(row, "text")
+    if row["date"]:
+        text = translate("{name}: {value}", name=translate.date(row["date"]), value=text)
     said = escape(" · ".join(word for word in words if word))
-    text = escape(day + translate.text(row, "text"))
-    return f"{text}<br><small>{said} · {_cited(atlas, row['sources'], translate)}</small>"
+    return f"{escape(text)}<br><small>{said} · {_cited(atlas, row['sources'], translate)}</small>"
 
 
 def _cited(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:

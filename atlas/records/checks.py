@@ -230,6 +230,15 @@ def chinese_texts(records: Records) -> Iterator[Found]:
                     yield name, index, column, text, "has no Chinese character"
 
 
+def overdue(records: Records) -> Iterator[Found]:
+    """Commitments that were due by the version of the records and of which no evidence was found."""
+    rows = records.tables["commitments"]
+    silent = rows["due"].notna() & ~rows["id"].isin(records.tables["commitment_evidence"]["commitment"])
+    for index, due in rows.loc[silent, "due"].items():
+        if bounds(due)[1] < records.package.version:
+            yield "commitments", index, "due", due, "was due, and no evidence was found"
+
+
 def names_without_source(records: Records) -> Iterator[Found]:
     """Chinese names that are in use, though nothing says where they were read."""
     places = records.tables["places"]
@@ -269,6 +278,7 @@ CHECKS = (
     low_confidence,
     sessions,
     chinese_texts,
+    overdue,
     names_without_source,
     more_than_expected,
     uncited_sources,

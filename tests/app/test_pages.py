@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT
+from atlas import LANGUAGES, ROOT, cards
 from atlas.dates import today
+from atlas.i18n import Translator
 from ui import flow_view, state
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -29,6 +30,8 @@ def test_every_page_opens_in_every_language(page, language):
     assert not app.exception
     assert app.session_state["lang"] == language
     assert len(app.title) == 1
+    mark = cards.proposed_names(Translator(language))
+    assert [one.value for one in app.caption].count(mark) == (language == "zh")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,6 @@
 """Commitments: their state follows from the evidence, every wrong row is named, and pages and files have them."""
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -9,8 +10,10 @@ from records_package import ROWS, written
 from test_records_broken import cell, cells, messages
 
 from atlas import LANGUAGES, build, commitments, record_cards, wording
+from atlas.audience import released
 from atlas.exports import FORMATS, tables
 from atlas.i18n import Translator
+from atlas.records import check
 from atlas.selection import Selection
 
 HA_GIANG = Selection(province=("ha-giang",))
@@ -273,3 +276,30 @@ def test_what_is_allowed(tmp_path):
     change = cells((P, 0, "due", "2016"), (E, 0, "date", ""), (E, 1, "date", "2009-11"))
     assert messages(written(tmp_path, change)) == []
     assert ROWS[P][1].get("agreement") is None
+
+
+def test_a_commitment_that_was_due_and_of_which_nothing_is_known_is_listed(tmp_path):
+    folder = written(tmp_path, lambda rows: rows[E].pop(1))
+    assert [str(one).rpartition("/")[2] for one in check(folder, folder) if one.kind == "overdue"] == [
+        'commitments.csv:3 due "2012": was due, and no evidence was found'
+    ]
+    (tmp_path / "known").mkdir()
+    assert not [one for one in check(written(tmp_path / "known"), folder) if one.kind == "overdue"]
+
+
+@pytest.mark.parametrize("audience", ["both", "own"])
+def test_papers_tell_no_evidence_on_what_they_leave_out(atlas, audience):
+    changed = dict(atlas.tables)
+    for name, one in (("figures", "cadre-ha-giang-baise-2017"), ("events", "jwc-11-2020"), ("events", "jwc-10-2019")):
+        changed[name] = changed[name].copy()
+        changed[name].loc[one, "release"] = "none"
+    changed["agreements"] = changed["agreements"].drop("agr-jwc-10-2019")
+    told = released(dataclasses.replace(atlas, tables=changed), audience)
+    evidence, shown = atlas.table("commitment_evidence"), set(told.table("commitment_evidence").index)
+    hidden = evidence["figures"].map(lambda ids: "cadre-ha-giang-baise-2017" in ids) | evidence["event"].isin(
+        ["jwc-11-2020", "jwc-10-2019"]
+    )
+    gone = set(atlas.table("commitments").index) - set(told.table("commitments").index)
+    assert gone == {f"jwc-10-2019-{number:02}" for number in range(1, 11)}
+    assert hidden.any()
+    assert shown == set(evidence.index[~hidden & ~evidence["commitment"].isin(gone)])
