@@ -16,6 +16,7 @@ from records_package import ROWS, columns, write
 
 from atlas import ROOT, SEEDS, dates
 from atlas.records import InvalidRecords, Problem, Remark, check, dictionary, read, schema, validate
+from benchmarks.grown_seeds import grow
 
 
 @pytest.fixture
@@ -399,3 +400,10 @@ def assert_problems_or_frames(folder):
     assert all(str(problem).isprintable() for problem in problems)
     if not problems:
         assert all(isinstance(frame, pd.DataFrame) for frame in read(folder).values())
+
+
+def test_every_table_can_be_grown(tmp_path):
+    once, rows = tmp_path / "once", sum(len(frame) for frame in read(SEEDS).values())
+    once.mkdir()
+    assert grow(once, 3) > 2.9 * rows
+    assert validate(once) == []
