@@ -22,7 +22,7 @@ data: $(TEST)
 	$(BIN)/python -m atlas build
 
 catalogues: $(TEST)
-	$(BIN)/python -m atlas.i18n.extract
+	$(BIN)/python -m atlas.words.extract
 
 $(VENV):
 	$(PYTHON) -m venv $(VENV)

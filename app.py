@@ -9,12 +9,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from atlas import ROOT, api, security, serving, store
+from atlas import ROOT
+from atlas.model import store
+from server import api, headers, source
+from server.files import data_file
 
 
 def failed(error: Exception) -> bool:
     """Log what went wrong in a page and tell the visitor its number, in the language of the page."""
-    st.error(security.failure(error, st.session_state.get("lang") or "en"))
+    st.error(headers.failure(error, st.session_state.get("lang") or "en"))
     return True
 
 
@@ -22,27 +25,27 @@ def failed(error: Exception) -> bool:
 async def ready(_: st.App):
     """Read the data before the first visitor comes; where it is damaged, the pages say so."""
     with suppress(store.DamagedData):
-        serving.source()
+        source.source()
     yield
 
 
 PARTS = {
     "routes": [
-        *api.routes(lambda: serving.source().published.atlas),
+        *api.routes(lambda: source.source().published.atlas),
         Mount("/leaflet", StaticFiles(directory=files("xstatic.pkg.leaflet") / "data")),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
-        Route("/data/{name:path}", serving.data_file),
+        Route("/data/{name:path}", data_file),
     ],
     "middleware": [
-        Middleware(security.SecurityHeaders),
+        Middleware(headers.SecurityHeaders),
         Middleware(
-            security.OwnPages,
+            headers.OwnPages,
             others=st.get_option("server.corsAllowedOrigins"),
             everybody=not st.get_option("server.enableCORS"),
         ),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ],
-    "exception_handlers": {Exception: security.broken},
+    "exception_handlers": {Exception: headers.broken},
     "lifespan": ready,
     "on_script_error": failed,
 }

@@ -13,9 +13,13 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, commitments, maps, record_cards, records, store
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, records
 from atlas.files import CannotWrite, write_bytes_atomically
-from atlas.i18n import Translator
+from atlas.maps import browser
+from atlas.model import commitments, store
+from atlas.model.atlas import DRAWN, LABELS, MANIFEST, RECORDS, Atlas, assemble
+from atlas.words import values
+from atlas.words.translator import Translator
 
 PACKAGES = ROOT / ".packages"
 Progress = Callable[[str, float], None]
@@ -69,13 +73,13 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
     """
     package = records.package(description)
     content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
-    files = {records.DESCRIPTION: description, store.RECORDS: _dumps(content)} | layers
+    files = {records.DESCRIPTION: description, RECORDS: _dumps(content)} | layers
     version = package.version.isoformat()
-    atlas = store.assemble(files | {store.MANIFEST: manifest(version, files)})
-    files[store.DRAWN] = _dumps(maps.browser_data(atlas))
+    atlas = assemble(files | {MANIFEST: manifest(version, files)})
+    files[DRAWN] = _dumps(browser.browser_data(atlas))
     for language in LANGUAGES:
-        files[store.LABELS.format(language)] = _dumps(record_cards.labels(atlas, Translator(language)))
-    return files | {store.MANIFEST: manifest(version, files)}
+        files[LABELS.format(language)] = _dumps(values.labels(atlas, Translator(language)))
+    return files | {MANIFEST: manifest(version, files)}
 
 
 def build_layers(folder: Path, progress: Progress) -> None:
@@ -94,12 +98,12 @@ def manifest(version: str, files: dict[str, bytes]) -> bytes:
 
 
 def install(data: Path, files: dict[str, bytes]) -> None:
-    """Put the files of :func:`atlas.store.read` into a folder: all or none, whenever the process is killed.
+    """Put the files of :func:`atlas.model.store.read` into a folder: all or none, whenever the process is killed.
 
-    New files first stand aside, where :func:`atlas.store.read` looks for what the manifest names; writing the
+    New files first stand aside, where :func:`atlas.model.store.read` looks for what the manifest names; writing the
     manifest commits them, and then they take their names.
     """
-    digests = json.loads(files[store.MANIFEST])["files"]
+    digests = json.loads(files[MANIFEST])["files"]
     try:
         (data / store.NEXT).mkdir()
     except OSError as error:
@@ -107,14 +111,14 @@ def install(data: Path, files: dict[str, bytes]) -> None:
     for name, digest in digests.items():
         if not (data / name).is_file() or (data / name).read_bytes() != files[name]:
             write_bytes_atomically(store.waiting(data, name, digest), files[name])
-    write_bytes_atomically(data / store.MANIFEST, files[store.MANIFEST])
+    write_bytes_atomically(data / MANIFEST, files[MANIFEST])
     _settle(data)
 
 
 def _settle(data: Path) -> None:
     """Give the files that stand aside their names where the manifest says so, and drop the others."""
     try:
-        digests = json.loads((data / store.MANIFEST).read_bytes())["files"]
+        digests = json.loads((data / MANIFEST).read_bytes())["files"]
     except (OSError, ValueError, KeyError, TypeError):
         digests = {}
     try:
@@ -146,7 +150,7 @@ def _alone(data: Path) -> Iterator[None]:
         lock.release()
 
 
-def statistics(atlas: store.Atlas) -> dict:
+def statistics(atlas: Atlas) -> dict:
     """Counts of the records: every table by name, and the twinnings by level. Paired border gates are no twinnings."""
     levels = Counter(atlas.twinnings["level"])
     gates = levels.pop("border_gate", 0)
@@ -177,7 +181,7 @@ def statistics(atlas: store.Atlas) -> dict:
     }
 
 
-def chinese_names(atlas: store.Atlas) -> dict[str, int]:
+def chinese_names(atlas: Atlas) -> dict[str, int]:
     """How many places have a Chinese name on each basis, and how many have none."""
     counted = Counter(atlas.table("places")["name_zh_basis"].fillna("none"))
     return {basis: counted[basis] for basis in ("attested", "proposed", "not_stated", "none")}

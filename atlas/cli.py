@@ -11,14 +11,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, contribute, records, store
-from atlas import build as building
-from atlas.audience import AUDIENCES
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, records
+from atlas import build as atlas_build
 from atlas.boundaries.packages import PackageError
-from atlas.exports import contents, documents
+from atlas.exports import formats, workbook
 from atlas.files import write_bytes_atomically
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.model import store
+from atlas.model.audience import AUDIENCES
+from atlas.model.selection import Selection
+from atlas.words import voice
+from atlas.words.translator import Translator
 
 FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof")
 
@@ -54,12 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     exports = command("export", export, "write one file of a selection")
-    exports.add_argument("kind", choices=documents.KINDS)
+    exports.add_argument("kind", choices=formats.KINDS)
     exports.add_argument("out", type=Path, help="the file to write; its name ends as its kind does")
     exports.add_argument(
         "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"
     )
-    exports.add_argument("--lang", choices=contents.LANGUAGES, default="en", help="vi-zh: both below each other")
+    exports.add_argument("--lang", choices=voice.LANGUAGES, default="en", help="vi-zh: both below each other")
     exports.add_argument(
         "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
     )
@@ -119,12 +121,12 @@ def check(options) -> int:
 def build(options) -> None:
     """Build data/, showing progress; on hard errors data/ stays as it was."""
     with _progress() as progress:
-        building.build(Path(os.path.relpath(SEEDS)), DATA, progress)
+        atlas_build.build(Path(os.path.relpath(SEEDS)), DATA, progress)
 
 
 def publish(options) -> None:
     """Write data/ to the shared store; what replicas show changes when the last row is there."""
-    from atlas import shared_store
+    from server import postgres as shared_store
 
     with _progress() as progress:
         number = shared_store.publish(options.url, DATA, progress)
@@ -138,7 +140,7 @@ def dictionary(options) -> None:
 
 def stats(options) -> None:
     """Print counts of the built atlas."""
-    counts = building.statistics(store.load())
+    counts = atlas_build.statistics(store.load())
     lines = (f"{name}: {value}" for name, value in counts.items())
     print(json.dumps(counts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines))
 
@@ -146,7 +148,7 @@ def stats(options) -> None:
 def export(options) -> int:
     """Write slides, a briefing, a hand-out, a picture or data of a selection."""
     atlas = store.load()
-    table = documents.table_for(atlas, options.kind, options.out.name, options.table)
+    table = formats.table_for(atlas, options.kind, options.out.name, options.table)
     query = {name: values for name in FILTERS if (values := getattr(options, name))}
     selection, ignored = Selection.from_query(query, atlas)
     for name, value in ignored:
@@ -155,7 +157,7 @@ def export(options) -> int:
         return 1
     names = options.proposed_names == "show"
     with _progress() as progress:
-        content = documents.export(
+        content = formats.export(
             atlas,
             options.kind,
             selection,
@@ -172,20 +174,20 @@ def export(options) -> int:
 
 def contribute_template(options) -> None:
     """Write the blank workbook."""
-    write_bytes_atomically(options.file, contribute.template(store.load(), Translator(options.lang)))
+    write_bytes_atomically(options.file, workbook.template(store.load(), Translator(options.lang)))
 
 
 def contribute_check(options) -> None:
     """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well."""
-    for path in contribute.write_rows(options.file, options.out):
+    for path in workbook.write_rows(options.file, options.out):
         print(path)
 
 
 def boundaries_build(options) -> None:
     """Make the layers again and then data/."""
     with _progress() as progress:
-        building.build(
-            Path(os.path.relpath(SEEDS)), DATA, progress, lambda folder: building.build_layers(folder, progress)
+        atlas_build.build(
+            Path(os.path.relpath(SEEDS)), DATA, progress, lambda folder: atlas_build.build_layers(folder, progress)
         )
 
 
@@ -201,7 +203,7 @@ def boundaries_import(options) -> int:
 
     try:
         with _progress() as progress:
-            building.build(Path(os.path.relpath(SEEDS)), DATA, progress, replace)
+            atlas_build.build(Path(os.path.relpath(SEEDS)), DATA, progress, replace)
     except ImportRefused as refused:
         return _refused(refused.problems, "the layers stay as they were")
     return 0
@@ -216,7 +218,7 @@ def boundaries_report(options) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[building.Progress]:
+def _progress() -> Iterator[atlas_build.Progress]:
     with tqdm(total=100, bar_format="{l_bar}{bar}| {desc}", disable=None) as bar:
 
         def progress(step: str, share: float) -> None:

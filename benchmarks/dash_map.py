@@ -9,7 +9,9 @@ import dash_leaflet as dl
 from dash import Dash, Input, Output, dcc, html
 from flask import send_from_directory
 
-from atlas import DATA, maps, store
+from atlas import DATA
+from atlas.look.layers import LAYERS
+from atlas.model import store
 from benchmarks.static_map import features
 
 SCRIPT = """<script>window.dashExtensions = { default: {
@@ -22,7 +24,7 @@ def serve(port: int) -> None:
     atlas = store.load()
     app = Dash(__name__)
     app.index_string = app.index_string.replace("<head>", f"<head>{SCRIPT}")
-    names = [name for name, _ in maps.LAYERS if (DATA / "layers" / f"{name}.geojson").exists()]
+    names = [name for name, _ in LAYERS if (DATA / "layers" / f"{name}.geojson").exists()]
     layers = [dl.GeoJSON(url=f"/layers/{name}.geojson", style={"color": "#999", "weight": 1}) for name in names]
     twinnings = dl.GeoJSON(
         id="twinnings",

@@ -11,11 +11,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from atlas import store
-from atlas.exports import documents
-from atlas.exports.workshop import apart
-from atlas.selection import Selection
+from atlas.exports import formats
+from atlas.model import atlas, store
+from atlas.model.selection import Selection
 from benchmarks.filter_change import server_time
+from server.worker import apart
 from tests.conftest import chromium
 
 PROVINCE = Selection(province=("tuyen-quang",))
@@ -36,7 +36,7 @@ def main() -> None:
     made = {}
     for name, kind, selection, language in CASES:
         start = time.perf_counter()
-        made[name] = documents.export(atlas, kind, selection, language)
+        made[name] = formats.export(atlas, kind, selection, language)
         print(f"| {name} | {time.perf_counter() - start:.1f} | {len(made[name]) / 1000:.0f} |", flush=True)
     print(f"\nHand-out of everything, from file to a drawn map: {opening(made['hand-out of everything']):.2f} s\n")
     alone, beside = filter_changes(atlas)
@@ -61,7 +61,7 @@ def opening(content: bytes) -> float:
     return statistics.median(times)
 
 
-def filter_changes(atlas: store.Atlas) -> tuple[float, float]:
+def filter_changes(atlas: atlas.Atlas) -> tuple[float, float]:
     """Median seconds of a filter change alone, and while another process makes the deck of everything."""
 
     def change(app, slug):
@@ -69,9 +69,9 @@ def filter_changes(atlas: store.Atlas) -> tuple[float, float]:
 
     slugs = atlas.province_slugs[:5]
     alone = server_time("ui/shell.py", change, slugs)
-    apart(documents.export, atlas, "svg", None, "vi")  # the process has started and has its atlas
+    apart(formats.export, atlas, "svg", None, "vi")  # the process has started and has its atlas
     with ThreadPoolExecutor() as sessions:
-        deck = sessions.submit(apart, documents.export, atlas, "pptx", None, "vi-zh")
+        deck = sessions.submit(apart, formats.export, atlas, "pptx", None, "vi-zh")
         beside = server_time("ui/shell.py", change, slugs)
         deck.result()
     return alone, beside

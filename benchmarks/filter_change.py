@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from streamlit.testing.v1 import AppTest
 
-from atlas import ROOT, store
+from atlas import ROOT
+from atlas.model import store
 from tests.conftest import chromium, running_server, wait_until
 
 FOREIGN = re.compile(r"^https:")  # the plain map's libraries; asking about every request would slow both

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from atlas import DATA, SEEDS
-from atlas.gazetteer import SPELLINGS
+from atlas.model.gazetteer import SPELLINGS
 from atlas.records import Field, schema
 
 STRIDE = 11  # rows, so that names which begin alike, one after the other, get different beginnings

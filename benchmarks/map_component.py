@@ -13,7 +13,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from atlas import ROOT, store
+from atlas import ROOT
+from atlas.model import store
 from benchmarks.in_page.component import use
 from tests.conftest import chromium, running_server, wait_until
 

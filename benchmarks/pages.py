@@ -10,7 +10,8 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
-from atlas import ROOT, store
+from atlas import ROOT
+from atlas.model import store
 from benchmarks.filter_change import quiet
 from tests.conftest import chromium, running_server
 

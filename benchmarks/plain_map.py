@@ -6,7 +6,11 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from atlas import DATA, maps, store
+from atlas import DATA
+from atlas.look import layers, marks
+from atlas.maps import geometry
+from atlas.model import store
+from atlas.words import naming
 
 
 @st.cache_resource
@@ -19,7 +23,7 @@ rows = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
 if provinces := st.multiselect("Province", atlas.province_slugs, key="province"):
     rows = rows[[not slugs.isdisjoint(provinces) for slugs in rows["slugs"]]]
 chart = folium.Map(location=[22.6, 105.6], zoom_start=7, tiles=None)
-for name, look in maps.LAYERS:
+for name, look in layers.LAYERS:
     path = DATA / "layers" / f"{name}.geojson"
     if path.exists():
         folium.GeoJson(
@@ -36,12 +40,12 @@ for row in rows.to_dict("records"):
     if not all(sides):
         continue
     hubs = [tuple(sum(values) / len(side) for values in zip(*side)) for side in sides]
-    style = maps.LEVEL_STYLES[row["level"]]
+    style = marks.LEVEL_STYLES[row["level"]]
     folium.PolyLine(
-        maps.bezier(maps.curve(*hubs)),
+        geometry.bezier(geometry.curve(*hubs)),
         color=style["color"],
         weight=style["weight"],
-        tooltip=maps.title(atlas, row, "en"),
+        tooltip=naming.title(atlas, row, "en"),
     ).add_to(chart)
     for side in ("vn", "cn"):
         for place in row[side]:

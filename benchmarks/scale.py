@@ -27,8 +27,10 @@ import pandas as pd
 import playwright.sync_api
 import vl_convert
 
-from atlas import DATA, ROOT, maps, store
+from atlas import DATA, ROOT
 from atlas.build import build
+from atlas.look import marks
+from atlas.model import store
 from benchmarks import static_map
 from benchmarks.filter_change import FOREIGN, instead_of_cdn
 from benchmarks.grown_seeds import grow
@@ -45,7 +47,7 @@ MEASURES = {
     "first view": "s", "bytes of the first view": "kB",
 }  # fmt: skip
 COLOURS = {"atlas": "#d55e00", "plain folium": "#0072b2", "dash-leaflet": "#009e73", "static page": "#5a5a5a"}
-DRAWN = ", ".join([*(f"path[stroke='{style['color']}']" for style in maps.LEVEL_STYLES.values()), ".atlas-group"])
+DRAWN = ", ".join([*(f"path[stroke='{style['color']}']" for style in marks.LEVEL_STYLES.values()), ".atlas-group"])
 
 Figures = Iterator[tuple[str, float]]  # a measure and its value
 

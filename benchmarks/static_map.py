@@ -4,7 +4,12 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from atlas import DATA, maps, store
+from atlas import DATA
+from atlas.look import marks
+from atlas.look.layers import LAYERS
+from atlas.maps import geometry
+from atlas.model import atlas
+from atlas.words import naming
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Twinnings</title><style>{css} #map {{ height: 600px; }}</style>
 <select id="province"><option value="">all</option></select><div id="map"></div><script>{leaflet}</script>
@@ -26,7 +31,7 @@ show("");
 </script>"""
 
 
-def features(atlas: store.Atlas, province: str | None = None) -> dict:
+def features(atlas: atlas.Atlas, province: str | None = None) -> dict:
     """The twinnings of a province, all without one, as GeoJSON: a line with the points of its ends each."""
     found = []
     rows = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
@@ -36,10 +41,10 @@ def features(atlas: store.Atlas, province: str | None = None) -> dict:
             continue
         points = [[atlas.places.position(place) for place in side] for side in places]
         hubs = [tuple(sum(values) / len(side) for values in zip(*side)) for side in points]
-        style = maps.LEVEL_STYLES[row["level"]]
+        style = marks.LEVEL_STYLES[row["level"]]
         look = {"color": style["color"], "weight": style["weight"], "slugs": sorted(row["slugs"])}
-        line = maps.bezier(maps.curve(*hubs))
-        found.append(_feature("LineString", [_lonlat(point) for point in line], look, maps.title(atlas, row, "en")))
+        line = geometry.bezier(geometry.curve(*hubs))
+        found.append(_feature("LineString", [_lonlat(point) for point in line], look, naming.title(atlas, row, "en")))
         for place in (place for side in places for place in side):
             at = _lonlat(atlas.places.position(place))
             found.append(_feature("Point", at, look, atlas.places.full_name(place, "en")))
@@ -55,9 +60,9 @@ def _feature(kind: str, coordinates: list, look: dict, title: str) -> dict:
     return {"type": "Feature", "geometry": geometry, "properties": look | {"title": title}}
 
 
-def write(path: Path, atlas: store.Atlas) -> None:
+def write(path: Path, atlas: atlas.Atlas) -> None:
     """Write the page of an atlas."""
-    layers = [DATA / "layers" / f"{name}.geojson" for name, _ in maps.LAYERS]
+    layers = [DATA / "layers" / f"{name}.geojson" for name, _ in LAYERS]
     data = {
         "layers": [json.loads(layer.read_text("utf-8")) for layer in layers if layer.exists()],
         "twinnings": features(atlas),

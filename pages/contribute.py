@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from atlas import contribute
-from atlas.exports.workshop import apart
+from atlas.exports import workbook
+from server.worker import apart
 from ui import state
 
 atlas, translate = state.atlas(), state.translator()
@@ -18,7 +18,7 @@ st.markdown(
 st.subheader(translate("1. Fill in the workbook"), anchor=False)
 st.download_button(
     translate("Download the workbook"),
-    partial(apart, contribute.template, atlas, translate),
+    partial(apart, workbook.template, atlas, translate),
     f"border-cooperation-atlas-{translate.language}.xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     key="template",
@@ -26,7 +26,7 @@ st.download_button(
     icon=":material/download:",
     type="primary",
 )
-st.markdown("\n".join(f"- {line}" for line in contribute.guide(translate)))
+st.markdown("\n".join(f"- {line}" for line in workbook.guide(translate)))
 
 st.subheader(translate("2. Check it"), anchor=False)
 st.markdown(

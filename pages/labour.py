@@ -1,7 +1,7 @@
 """Labour exchange: agreements, and figures of persons, trips and permits, which are different things."""
 
-from atlas import charts as drawing
-from atlas.topics import LABOUR
+from atlas.charts import counts, timelines
+from atlas.model.topics import LABOUR
 from ui import charts, flow_view, state
 
 atlas, translate = state.atlas(), state.translator()
@@ -10,11 +10,11 @@ figures = records["figures"]
 
 if not flow_view.empty(records, translate):
     signed = atlas.records("agreements", records["agreements"].index)
-    spans = drawing.agreement_spans(signed, translate, lambda row: drawing.pair_colour(atlas, row)[0])
-    pairs = drawing.province_legend(atlas, [drawing.pair_colour(atlas, row)[1] for row in signed], translate)
+    spans = timelines.agreement_spans(signed, translate, lambda row: timelines.pair_colour(atlas, row)[0])
+    pairs = counts.province_legend(atlas, [timelines.pair_colour(atlas, row)[1] for row in signed], translate)
     plots = [
         *charts.by_unit(atlas, figures, translate, {("persons", "total"): translate("Labour: persons")}),
-        drawing.timeline(spans, translate, translate("Agreements on labour, by pair and date"), pairs),
+        timelines.timeline(spans, translate, translate("Agreements on labour, by pair and date"), pairs),
         *charts.by_unit(
             atlas,
             figures,

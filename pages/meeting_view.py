@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atlas import scenes
+from atlas.words import vocabulary
 from ui import filters, presentation, sequence, state
 
 atlas, translate = state.atlas(), state.translator()
@@ -12,4 +12,4 @@ if number := st.session_state.get("scene"):
     presentation.show(atlas, listed, number, translate, bilingual=st.session_state.get("labels") == "bilingual")
 else:
     filters.show(atlas, translate)
-    sequence.edit(atlas, state.selection(), translate, scenes.names(translate))
+    sequence.edit(atlas, state.selection(), translate, vocabulary.scene_kinds(translate))

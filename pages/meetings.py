@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from atlas import charts as drawing
-from atlas import flows
-from atlas.topics import MEETINGS
+from atlas.charts import sessions
+from atlas.look import palette
+from atlas.maps import flows
+from atlas.model.topics import MEETINGS
 from ui import charts, filters, flow_view, meeting_view, state
 
 atlas, translate = state.atlas(), state.translator()
@@ -21,13 +22,13 @@ with right:
     listed = meeting_view.lists(atlas, records, translate)
     flow_view.card(atlas, records, translate)
 with left:
-    shapes = flows.event_shapes(atlas, listed, lambda row: drawing.SERIES_COLOURS.get(row["series"], drawing.GREY))
+    shapes = flows.event_shapes(atlas, listed, lambda row: palette.SERIES_COLOURS.get(row["series"], palette.GREY))
     flow_view.show(atlas, selection, shapes, translate, "meetings")
     meeting_view.legend(listed, translate)
 
 if not flow_view.empty(records, translate):
     plots = [
-        drawing.series(
+        sessions.series(
             atlas,
             records["events"],
             translate,

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from atlas import charts as drawing
-from atlas import flows
-from atlas.topics import EVERYTHING
+from atlas.charts import counts
+from atlas.look import palette
+from atlas.maps import flows
+from atlas.model.topics import EVERYTHING
 from ui import charts, downloads, filters, flow_view, province_view, state
-from ui import records as twinning_records
+from ui.records import show_coverage
 
 atlas, translate = state.atlas(), state.translator()
 filters.show(atlas, translate)
@@ -29,7 +30,7 @@ with left:
     unit = flow_view.unit(atlas.table("figures"), translate, "province")
     counted = flow_view.of_unit(figures, unit)
     found = flows.flows(atlas, counted)
-    shapes = flows.flow_shapes(atlas, found, lambda row: drawing.PROGRAMME_COLOURS[row["programme"]])
+    shapes = flows.flow_shapes(atlas, found, lambda row: palette.PROGRAMME_COLOURS[row["programme"]])
     flow_view.show(atlas, selection, shapes, translate, "province")
     flow_view.legend(flows.legend(found, translate), province_view.programme_legend(found, translate), translate)
 with right:
@@ -39,11 +40,11 @@ with right:
 if not flow_view.empty(records | {"twinnings": twinnings}, translate):
     title = translate("What sources count for this province")
     plots = [
-        charts.of_figures(atlas, "statements", counted, translate, title),
-        charts.of_figures(atlas, "parts", figures, translate, translate("Students, by degree")),
-        charts.of_figures(atlas, "outcomes", figures, translate, translate("What became of the students")),
+        charts.of_figures(atlas, counts.statements, counted, translate, title),
+        charts.of_figures(atlas, counts.parts, figures, translate, translate("Students, by degree")),
+        charts.of_figures(atlas, counts.outcomes, figures, translate, translate("What became of the students")),
     ]
     charts.in_columns(atlas, plots, translate, "province")
     charts.unnumbered(atlas, figures, translate)
-    twinning_records.show_coverage(atlas, selection, translate)
+    show_coverage(atlas, selection, translate)
     flow_view.differences(atlas, records | {"twinnings": twinnings}, translate, "province")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from atlas import reform
+from atlas.exports import resigning
+from atlas.model import reform
 from ui import downloads, filters, map_view, record_list, records, state
 
 atlas, translate = state.atlas(), state.translator()
@@ -22,7 +23,7 @@ if listed:
     with right:
         records.card(atlas, st.session_state.get("pair"), translate, selection)
     map_view.disclaimer(translate)
-    shown = reform.table(atlas, listed, translate)
+    shown = resigning.table(atlas, listed, translate)
     record_list.show(shown.to_dict("list"), rows.index, translate("Twinnings that lost a unit, one a row"), "pair")
     downloads.table(shown, atlas, selection, translate, "reform")
     map_view.layer_tables(atlas, selection, translate)

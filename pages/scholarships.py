@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from atlas.topics import SCHOLARSHIPS
+from atlas.charts import counts, timelines
+from atlas.model.topics import SCHOLARSHIPS
 from ui import charts, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
@@ -12,8 +13,8 @@ def totals(records: flow_view.Records) -> None:
     """The totals that sources state, with their parts."""
     granted = records["figures"][records["figures"]["programme"] == "scholarship"]
     plots = [
-        charts.of_figures(atlas, "parts", granted, translate, translate("Students on scholarships, by degree")),
-        charts.of_figures(atlas, "outcomes", granted, translate, translate("What became of the students")),
+        charts.of_figures(atlas, counts.parts, granted, translate, translate("Students on scholarships, by degree")),
+        charts.of_figures(atlas, counts.outcomes, granted, translate, translate("What became of the students")),
     ]
     if any(plots):
         charts.in_columns(atlas, plots, translate, "totals")
@@ -24,9 +25,14 @@ figures = records["figures"]
 
 if not flow_view.empty(records, translate):
     parts = study.parts(translate)
-    state.understand("part", study.parts)
+    state.relabel("part", study.parts)
     part = st.segmented_control(
-        translate("Charts"), list(parts), default="scholarships", key="part", format_func=parts.__getitem__, required=True
+        translate("Charts"),
+        list(parts),
+        default="scholarships",
+        key="part",
+        format_func=parts.__getitem__,
+        required=True,
     )
     granted = figures[figures["programme"] == "scholarship"]
     others = figures[figures["programme"] != "scholarship"]
@@ -44,12 +50,16 @@ if not flow_view.empty(records, translate):
             ),
         ]
     elif part == "years":
-        plots = [charts.of_figures(atlas, "periods", counted, translate, translate("Which years each number covers"))]
+        plots = [
+            charts.of_figures(atlas, timelines.periods, counted, translate, translate("Which years each number covers"))
+        ]
     else:
         title = translate("Students and language courses")
         plots = [
             *charts.by_unit(atlas, others[others["part_of"].isna()], translate, {("persons", "total"): title}),
-            charts.of_figures(atlas, "parts", others, translate, translate("Students at one university, by degree")),
+            charts.of_figures(
+                atlas, counts.parts, others, translate, translate("Students at one university, by degree")
+            ),
         ]
     if plots or part != "scholarships":
         charts.in_columns(atlas, plots, translate, "scholarships")

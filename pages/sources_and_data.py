@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from atlas.selection import Selection
+from atlas.model.selection import Selection
 from ui import provenance, records, state
 
 atlas, translate = state.atlas(), state.translator()
 sections = provenance.sections(translate)
-state.understand("section", provenance.sections)
+state.relabel("section", provenance.sections)
 section = st.segmented_control(
     translate("Section"),
     list(sections),

@@ -1,12 +1,13 @@
 """Cadre and vocational training: courses, the agreements behind them, and where they led."""
 
-from atlas import charts as drawing
-from atlas import flows
-from atlas.topics import TRAINING
+from atlas.charts import timelines
+from atlas.look import palette
+from atlas.maps import flows
+from atlas.model.topics import TRAINING
 from ui import charts, flow_view, state, study
 
 atlas, translate = state.atlas(), state.translator()
-shade = drawing.PROGRAMME_COLOURS["cadre_training"]
+shade = palette.PROGRAMME_COLOURS["cadre_training"]
 records = flow_view.opening(
     atlas,
     TRAINING,
@@ -18,12 +19,12 @@ figures, events, agreements = records["figures"], records["events"], records["ag
 
 if not flow_view.empty(records, translate):
     spans = [
-        *drawing.agreement_spans(atlas.records("agreements", agreements.index), translate, lambda row: drawing.GREY),
-        *drawing.event_spans(atlas.records("events", events.index), translate, shade),
+        *timelines.agreement_spans(atlas.records("agreements", agreements.index), translate, lambda row: palette.GREY),
+        *timelines.event_spans(atlas.records("events", events.index), translate, shade),
     ]
-    legend = ((translate("Agreements"), drawing.GREY), (translate("Courses"), shade))
+    legend = ((translate("Agreements"), palette.GREY), (translate("Courses"), shade))
     plots = [
-        drawing.timeline(spans, translate, translate("Agreements and courses on cadre training"), legend),
+        timelines.timeline(spans, translate, translate("Agreements and courses on cadre training"), legend),
         *charts.by_unit(
             atlas,
             figures,
@@ -33,7 +34,7 @@ if not flow_view.empty(records, translate):
                 ("courses", "total"): translate("Courses held"),
             },
         ),
-        charts.of_figures(atlas, "periods", figures, translate, translate("Which years each number covers")),
+        charts.of_figures(atlas, timelines.periods, figures, translate, translate("Which years each number covers")),
     ]
     charts.in_columns(atlas, plots, translate, "training")
     charts.unnumbered(atlas, figures, translate)

@@ -13,7 +13,7 @@ facts, switch, files = st.columns([11, 5, 8], vertical_alignment="center")
 with facts.container(key="selection-count"):
     records.count(atlas, rows, selection, translate)
 labels = filters.bilingual(translate)
-state.understand("labels", filters.bilingual)
+state.relabel("labels", filters.bilingual)
 switch.pills(
     translate("Labels"),
     list(labels),

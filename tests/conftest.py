@@ -16,7 +16,9 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from atlas import ROOT, store
+from atlas import ROOT
+from atlas.model import store
+from atlas.model.atlas import Atlas
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # many tests start Python anew
 hypothesis.settings.register_profile("suite", deadline=None)  # no test asserts how fast a machine is
@@ -47,7 +49,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def atlas() -> store.Atlas:
+def atlas() -> Atlas:
     """The committed atlas."""
     return store.load()
 
@@ -158,8 +160,7 @@ def tab(browser):
 def finished(message: ForwardMsg) -> bool:
     """Whether a message of the server is the last one of a run of a page."""
     return (
-        message.WhichOneof("type") == "script_finished"
-        and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        message.WhichOneof("type") == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
     )
 
 
@@ -195,9 +196,7 @@ def visit(tab, server):
     :func:`listen`. Without ``motion`` it asks for less of it, which takes a sixth of a visit's processor time.
     """
 
-    def opened(
-        path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900), motion: str = "reduce"
-    ):
+    def opened(path: str = "/", locale: str = "en-GB", size: tuple[int, int] = (1440, 900), motion: str = "reduce"):
         tab.goto(f"{server}/healthz")  # so that nothing more comes from the visit before
         forget(tab)
         agent = {"userAgent": tab.evaluate("navigator.userAgent"), "acceptLanguage": locale}

@@ -1,40 +1,44 @@
 """A chart on a page: what is seen, how to read it, its sources, its values as a table, and the image to take away."""
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from atlas import charts
-from atlas import record_cards as words
-from atlas.exports.workshop import apart
-from atlas.i18n import Translator
-from atlas.store import Atlas, remembered
+from atlas.charts import counts
+from atlas.charts.plot import Plot, image
+from atlas.model.atlas import Atlas, cached
+from atlas.words import values
+from atlas.words.translator import Translator
+from server.worker import apart
 from ui.tables import compact
 
 MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
+Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-@remembered(500)
-def _plot(atlas: Atlas, name: str, ids: tuple[str, ...], language: str, title: str) -> charts.Plot | None:
-    rows = atlas.table("figures").loc[list(ids)]
-    return getattr(charts, name)(atlas, rows, Translator(language), title)
+@cached(500)
+def _plot(atlas: Atlas, draw: Draw, ids: tuple[str, ...], language: str, title: str) -> Plot | None:
+    return draw(atlas, atlas.table("figures").loc[list(ids)], Translator(language), title)
 
 
-def of_figures(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator, title: str) -> charts.Plot | None:
-    """A chart of figures by the name of its function in :mod:`atlas.charts`, made once for the same rows and language."""
-    return _plot(atlas, name, tuple(rows.index), translate.language, title)
+def of_figures(atlas: Atlas, draw: Draw, rows: pd.DataFrame, translate: Translator, title: str) -> Plot | None:
+    """A chart of figures by the function that draws it, made once for the same rows and language."""
+    return _plot(atlas, draw, tuple(rows.index), translate.language, title)
 
 
-def by_unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, titles: dict) -> list[charts.Plot]:
+def by_unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, titles: dict) -> list[Plot]:
     """One chart of values for each measure and rate, since these must not share an axis.
 
     :param titles: (measure, rate) -> title, in the order of the charts; rows of other units have no chart.
     """
     found = (
-        of_figures(atlas, "statements", rows[(rows["measure"] == measure) & (rows["rate"] == rate)], translate, title)
+        of_figures(
+            atlas, counts.statements, rows[(rows["measure"] == measure) & (rows["rate"] == rate)], translate, title
+        )
         for (measure, rate), title in titles.items()
     )
     return [plot for plot in found if plot]
@@ -48,7 +52,7 @@ def unnumbered(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
         st.caption(plain(translate("No source states a number for: {titles}", titles=titles)))
 
 
-def in_columns(atlas: Atlas, plots: list[charts.Plot | None], translate: Translator, key: str) -> None:
+def in_columns(atlas: Atlas, plots: list[Plot | None], translate: Translator, key: str) -> None:
     """Charts beside each other, two a line; those that have nothing to show are left out, and a sentence if none is left."""
     shown = [plot for plot in plots if plot]
     if not shown:
@@ -63,7 +67,7 @@ def in_columns(atlas: Atlas, plots: list[charts.Plot | None], translate: Transla
             show(atlas, plot, translate, f"{key}-{number}")
 
 
-def show_or_say(atlas: Atlas, plot: charts.Plot | None, translate: Translator, key: str, otherwise: str) -> None:
+def show_or_say(atlas: Atlas, plot: Plot | None, translate: Translator, key: str, otherwise: str) -> None:
     """One chart over the whole width, or a sentence when there is nothing to draw."""
     if plot:
         show(atlas, plot, translate, key)
@@ -71,7 +75,7 @@ def show_or_say(atlas: Atlas, plot: charts.Plot | None, translate: Translator, k
         st.info(otherwise)
 
 
-def show(atlas: Atlas, plot: charts.Plot, translate: Translator, key: str) -> None:
+def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
     """One chart with all that belongs to it."""
     line = source_line(atlas, plot.sources, translate)
     with st.container(key=f"chart-{key}"):
@@ -93,13 +97,13 @@ def show(atlas: Atlas, plot: charts.Plot, translate: Translator, key: str) -> No
                 _values(plot, line, translate, key)
 
 
-def _values(plot: charts.Plot, line: str, translate: Translator, key: str) -> None:
+def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:
     st.dataframe(plot.table, hide_index=True, alt=plot.title)
     with st.container(horizontal=True):
         for kind, mime in KINDS.items():
             st.download_button(
                 translate("Chart as {format}", format=kind.upper()),
-                partial(apart, charts.image, plot, line, kind, translate.language),
+                partial(apart, image, plot, line, kind, translate.language),
                 f"{key}-{translate.language}.{kind}",
                 mime,
                 key=f"{kind}-{key}",
@@ -110,7 +114,7 @@ def _values(plot: charts.Plot, line: str, translate: Translator, key: str) -> No
 
 def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
     """The first publishers of sources in one line, and how many there are beside them."""
-    names = words.publishers(atlas, ids)
+    names = values.publishers(atlas, ids)
     if len(names) > MOST_PUBLISHERS:
         names = [*names[:MOST_PUBLISHERS], translate("and {n} more", n=len(names) - MOST_PUBLISHERS)]
     return translate("Source: {publishers}", publishers=translate.join(names))

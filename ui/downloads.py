@@ -5,14 +5,15 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, scenes
-from atlas.exports import FORMATS, file_name
-from atlas.exports.documents import MIME, export
+from atlas.exports.formats import FORMATS, MIME, export, file_name
 from atlas.exports.spreadsheets import csv
-from atlas.exports.workshop import apart
-from atlas.i18n import LANGUAGE_NAMES, Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.model import scenes
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import sentences
+from atlas.words.languages import LANGUAGE_NAMES
+from atlas.words.translator import Translator
+from server.worker import apart
 
 
 def show(atlas: Atlas, selection: Selection | None, translate: Translator, key: str = "downloads") -> None:
@@ -54,7 +55,7 @@ def _names(translate: Translator, key: str) -> bool:
         translate("Proposed Chinese names"),
         value=True,
         key=f"{key}-names",
-        help=cards.proposed_names(translate),
+        help=sentences.proposed_names(translate),
     )
 
 
@@ -88,7 +89,17 @@ def documents(
         for kind, (label, explanation) in texts.items():
             st.download_button(
                 label,
-                partial(apart, export, atlas, kind, selection, language, sequence=listed, proposed_names=names, audience=audience),
+                partial(
+                    apart,
+                    export,
+                    atlas,
+                    kind,
+                    selection,
+                    language,
+                    sequence=listed,
+                    proposed_names=names,
+                    audience=audience,
+                ),
                 file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
                 MIME[kind],
                 key=f"document-{kind}",

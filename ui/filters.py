@@ -5,12 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas import LANGUAGES
-from atlas.dates import bounds, today, typed
-from atlas.gazetteer import LONGEST_SEARCH, unaccented
-from atlas.i18n import Translator
-from atlas.maps import layer_names, level_names
-from atlas.selection import FIRST_YEAR, Selection, is_day
-from atlas.store import Atlas, remembered
+from atlas.model.atlas import Atlas, cached
+from atlas.model.gazetteer import LONGEST_SEARCH, unaccented
+from atlas.model.selection import FIRST_YEAR, Selection, is_day
+from atlas.records.dates import bounds, today, typed
+from atlas.words.translator import Translator
+from atlas.words.vocabulary import layer_names, level_names
 from ui import state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
@@ -38,7 +38,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
     """
     labels = {key: offered(translate) for key, offered in choices(atlas).items()}
     for key, offered in choices(atlas).items():
-        state.understand(key, offered)
+        state.relabel(key, offered)
 
     def several(name: str, key: str, placeholder: str) -> None:
         st.multiselect(
@@ -108,7 +108,7 @@ def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
 
 def _take_day(atlas: Atlas, translate: Translator) -> None:
     """Put the day that was chosen or typed in place of the text; what is no day leaves the day as it was."""
-    state.understand("asof", choices(atlas)["asof"])
+    state.relabel("asof", choices(atlas)["asof"])
     text = st.session_state["asof"] or TODAY
     said, before = st.session_state.pop("day-said", None), st.session_state["address"].get("asof", [None])[0]
     if text in (TODAY, DAY_BEFORE):
@@ -200,7 +200,7 @@ def bilingual(translate: Translator) -> dict[str, str]:
     return {"bilingual": translate("Vietnamese + Chinese labels")}
 
 
-@remembered(len(LANGUAGES))
+@cached(len(LANGUAGES))
 def unit_labels(atlas: Atlas, language: str) -> dict[str, str]:
     """The label of every province, region and prefecture that a filter offers, by slug."""
     return {slug: _unit_label(atlas, slug, Translator(language)) for slug in atlas.province_slugs + atlas.region_slugs}

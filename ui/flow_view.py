@@ -8,12 +8,15 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from atlas import charts, discrepancies, flows, framing, maps
-from atlas import record_cards as words
-from atlas.i18n import IN_LISTS, Translator
-from atlas.selection import Selection
-from atlas.store import Atlas, remembered
-from atlas.topics import Topic
+from atlas.cards import discrepancy, record
+from atlas.charts import counts
+from atlas.maps import flows, framing, leaflet
+from atlas.model import quality
+from atlas.model.atlas import Atlas, cached
+from atlas.model.selection import Selection
+from atlas.model.topics import Topic
+from atlas.words import naming, values, vocabulary
+from atlas.words.translator import IN_LISTS, Translator
 from ui import downloads, filters, record_list, state
 from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
 from ui.records import show_cards
@@ -101,7 +104,7 @@ def follow(atlas: Atlas, key: str, of_series: str = "events") -> None:
     st.session_state[f"followed-{key}"] = frame
     if not ids:
         return
-    table = words.table_of(atlas, ids[0])
+    table = record.table_of(atlas, ids[0])
     (row,) = atlas.records(table, ids[:1])
     st.session_state[f"list-{key}"] = of_series if table == "events" and row["series"] else table
     if table == "figures":
@@ -113,7 +116,7 @@ def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]
 
     :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
     """
-    names = words.units(translate)
+    names = vocabulary.units(translate)
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
     choices = [f"{measure}-{rate}" for measure, rate in present if not measure.startswith(("money", "kilometres"))]
     titles = {f"{measure}-{rate}": name for (measure, rate), name in names.items()}
@@ -142,10 +145,10 @@ def flow_map(
     :param extra: further shapes, such as a route.
     """
     found = flows.flows(atlas, rows)
-    shapes = flows.flow_shapes(atlas, found, lambda row: charts.colour(atlas, row)[0])
+    shapes = flows.flow_shapes(atlas, found, lambda row: counts.colour(atlas, row)[0])
     show(atlas, selection, flows.joined(shapes, extra) if extra else shapes, translate, key)
-    provinces = [charts.colour(atlas, flow.figures[0])[1] for flow in found]
-    legend(flows.legend(found, translate), charts.province_legend(atlas, provinces, translate), translate)
+    provinces = [counts.colour(atlas, flow.figures[0])[1] for flow in found]
+    legend(flows.legend(found, translate), counts.province_legend(atlas, provinces, translate), translate)
     if unplaced := len(rows) - len({row["id"] for flow in found for row in flow.figures}):
         st.caption(
             translate.plural(
@@ -176,7 +179,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
     )
     with st.container(key="map"):
         st_folium(
-            maps.base_map(atlas.files, TO_ROOT, flows=True),
+            leaflet.base_map(atlas.files, TO_ROOT, flows=True),
             key=f"clicked-{key}",
             height=HEIGHT,
             use_container_width=True,
@@ -241,7 +244,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) ->
         st.html(_list(atlas, name, tuple(rows.index), translate.language))
 
 
-@remembered(200)
+@cached(200)
 def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> str:
     translate = Translator(language)
     label = translate("The records that the filters leave, one a row")
@@ -251,14 +254,14 @@ def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> str:
 
 def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -> dict[str, list[str]]:
     if name == "twinnings":
-        titles = [maps.title(atlas, row, translate.language) for row in rows]
+        titles = [naming.title(atlas, row, translate.language) for row in rows]
     else:
         titles = [translate.text(row, "title") for row in rows]
     match name:
         case "figures":
             return {
                 translate("What is counted"): titles,
-                translate("Value"): [words.amount(row, translate) for row in rows],
+                translate("Value"): [values.amount(row, translate) for row in rows],
                 translate("As of"): [
                     translate.date(row["as_of"], IN_LISTS) if row["as_of"] else translate("not stated") for row in rows
                 ],
@@ -266,21 +269,21 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
         case "events":
             return {
                 translate("Meeting or course"): titles,
-                translate("Date"): [words.event_date(row, translate, IN_LISTS) for row in rows],
+                translate("Date"): [values.event_date(row, translate, IN_LISTS) for row in rows],
                 translate("Place"): [
                     atlas.places.name(row["place"], translate.language) if row["place"] else translate("not stated")
                     for row in rows
                 ],
             }
         case "agreements":
-            subjects = words.subjects(translate)
+            subjects = vocabulary.subjects(translate)
             return {
                 translate("Agreement"): titles,
                 translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
                 translate("Subject"): [subjects[row["subject"]] for row in rows],
             }
         case "twinnings":
-            levels = maps.level_names(translate)
+            levels = vocabulary.level_names(translate)
             return {
                 translate("Twinning"): titles,
                 translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
@@ -293,13 +296,15 @@ def card(atlas: Atlas, records: Records, translate: Translator) -> None:
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     st.session_state["cards"] = here
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
-    show_cards("".join(words.html(atlas, one, translate) for one in here), hint, translate)
+    show_cards("".join(record.html(atlas, one, translate) for one in here), hint, translate)
 
 
 def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:
     """The points on which sources disagree about these records; the chosen one with its statements side by side."""
     ids = list(
-        dict.fromkeys(one for name, rows in records.items() for one in words.differences(atlas, name, rows.index).index)
+        dict.fromkeys(
+            one for name, rows in records.items() for one in quality.differences(atlas, name, rows.index).index
+        )
     )
     if not ids:
         return
@@ -312,12 +317,12 @@ def differences(atlas: Atlas, records: Records, translate: Translator, key: str)
             format_func=lambda one: titles.get(one, one),
             key=f"difference-{key}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
         )
-        st.html(discrepancies.html(atlas, chosen, translate))
+        st.html(discrepancy.html(atlas, chosen, translate))
 
 
 def opened(atlas: Atlas) -> tuple[str, ...]:
     """The ids of the open records, as far as the atlas knows them."""
-    return tuple(one for one in st.session_state.get("record", ()) if words.table_of(atlas, one))
+    return tuple(one for one in st.session_state.get("record", ()) if record.table_of(atlas, one))
 
 
 def _clicked(atlas: Atlas, key: str) -> None:
@@ -329,4 +334,4 @@ def _clicked(atlas: Atlas, key: str) -> None:
 def clicked_records(atlas: Atlas, properties: dict) -> list[str]:
     """The records that a click means; what is no id of the atlas is left out."""
     ids = properties.get("records")
-    return [one for one in ids if isinstance(one, str) and words.table_of(atlas, one)] if isinstance(ids, list) else []
+    return [one for one in ids if isinstance(one, str) and record.table_of(atlas, one)] if isinstance(ids, list) else []

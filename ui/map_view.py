@@ -6,10 +6,13 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from atlas import framing, maps
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.look import marks
+from atlas.look.layers import AREA
+from atlas.maps import browser, framing, leaflet
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import vocabulary
+from atlas.words.translator import Translator
 from ui import record_list, state
 
 HEIGHT = 420  # pixels; the style sheet fits it to the width
@@ -28,7 +31,7 @@ def show(
     :param frame: a token; the view moves to the selection's open pair, or to all that is shown, when it changes.
         Without one it moves when a record is opened by a link or a row.
     """
-    group = maps.selection_group(
+    group = leaflet.selection_group(
         atlas,
         rows.index,
         language=translate.language,
@@ -41,7 +44,7 @@ def show(
     )
     with st.container(key="map"):
         st_folium(
-            maps.base_map(atlas.files, TO_ROOT),
+            leaflet.base_map(atlas.files, TO_ROOT),
             key="clicked",
             height=HEIGHT,
             use_container_width=True,
@@ -56,27 +59,29 @@ def legend(rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = 
     """The levels and layers that are on the map, and its areas and border, drawn as they are drawn there."""
     present = set(rows["level"].unique())
     levels = [
-        (maps.legend_mark(level), name) for level, name in maps.level_names(translate).items() if level in present
+        (marks.legend_mark(level), name)
+        for level, name in vocabulary.level_names(translate).items()
+        if level in present
     ]
-    names = maps.layer_names(translate)
+    names = vocabulary.layer_names(translate)
     entries = [
         *levels,
-        (maps.legend_mark(None), translate("A side no longer exists")),
-        (maps.SUCCESSOR_MARK, translate("Unit of today that stands in")),
-        *((maps.mark(layer), names[layer]) for layer in layers),
-        (maps.legend_border(), translate("Land border")),
-        (maps.legend_area(maps.AREA["style"]), translate("Approximate area")),
-        (maps.legend_area(maps.AREA["at_border"]), translate("Commune at the border, approximate")),
+        (marks.legend_mark(None), translate("A side no longer exists")),
+        (marks.SUCCESSOR_MARK, translate("Unit of today that stands in")),
+        *((marks.mark(layer), names[layer]) for layer in layers),
+        (marks.legend_border(), translate("Land border")),
+        (marks.legend_area(AREA["style"]), translate("Approximate area")),
+        (marks.legend_area(AREA["at_border"]), translate("Commune at the border, approximate")),
     ]
     st.html(f"<div class='legend'>{''.join(f'<span>{_image(svg)}{name}</span>' for svg, name in entries)}</div>")
 
 
 def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     """The places of the layers that are on the map beside the selection, one a row."""
-    language, names = translate.language, maps.layer_names(translate)
-    words = maps.gate_classes(translate) | maps.precisions(translate) | {None: translate("not stated")}
+    language, names = translate.language, vocabulary.layer_names(translate)
+    words = vocabulary.gate_classes(translate) | vocabulary.precisions(translate) | {None: translate("not stated")}
     for layer in selection.layers:
-        places = maps.marked(atlas)[layer]
+        places = browser.marked(atlas)[layer]
         rows = [atlas.places[place] for place in places]
         table = {
             translate("Name"): [atlas.places.full_name(place, language) for place in places],

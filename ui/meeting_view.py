@@ -5,24 +5,26 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from atlas import charts, meetings
-from atlas import record_cards as words
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.charts import sessions
+from atlas.look import palette
+from atlas.model import meetings
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import values, vocabulary
+from atlas.words.translator import Translator
 from ui import flow_view
 
 
 def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     """One sentence for each series whose next session is announced and concerns the places that are filtered."""
-    names = words.series(translate)
+    names = vocabulary.series(translate)
     events = replace(selection, year_from=None, year_to=None, undated=None).records(atlas, "events")
     said = [
         translate(
             "{series}, {session}: announced for {date}, {place}",
             series=names[row["series"]],
-            session=words.session(row, translate),
-            date=words.event_date(row, translate),
+            session=values.session(row, translate),
+            date=values.event_date(row, translate),
             place=atlas.places.name(row["place"], translate.language)
             if row["place"]
             else translate("place not stated"),
@@ -43,7 +45,7 @@ def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> 
 
 def no_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> str:
     """Why there is no chart of the series, with the sessions that pass the filters but have no date."""
-    undated = charts.undated_series(atlas, events, translate)
+    undated = sessions.undated_series(atlas, events, translate)
     return "; ".join(undated) or translate("No meeting of a series passes the filters.")
 
 
@@ -71,8 +73,10 @@ def legend(listed: pd.DataFrame, translate: Translator) -> None:
     """The colours of the series on the map, and what the numbers count."""
     present = set(listed["series"])
     colours = [
-        (name, charts.SERIES_COLOURS[series]) for series, name in words.series(translate).items() if series in present
+        (name, palette.SERIES_COLOURS[series])
+        for series, name in vocabulary.series(translate).items()
+        if series in present
     ]
-    colours.append((translate("several series, or none"), charts.GREY))
+    colours.append((translate("several series, or none"), palette.GREY))
     flow_view.legend([], tuple(colours), translate)
     st.caption(translate("The number in a mark is how many of the listed meetings this place hosted."))

@@ -13,18 +13,24 @@ from itertools import groupby
 import pandas as pd
 import streamlit as st
 
-from atlas import ROOT, audience, charts, results, scenes
-from atlas import record_cards as words
-from atlas.exports import contents
+from atlas import ROOT
+from atlas.charts import sessions
+from atlas.charts.plot import image
+from atlas.exports import tables
 from atlas.exports.about import described
-from atlas.exports.contents import Table, Voice
-from atlas.exports.tables import DATES, selected
-from atlas.i18n import Translator
-from atlas.scenes import Scene
-from atlas.selection import Selection
-from atlas.store import Atlas, remembered
-from ui import charts as drawn
-from ui import map_view
+from atlas.exports.rows import DATES, selected
+from atlas.exports.tables import Table
+from atlas.look import palette
+from atlas.look.palette import part_colour
+from atlas.model import audience, results, scenes
+from atlas.model.atlas import Atlas, cached
+from atlas.model.scenes import Scene
+from atlas.model.selection import Selection
+from atlas.words import values, vocabulary
+from atlas.words.sentences import of_part
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
+from ui import charts, map_view
 
 BARS = {1: 5, 2: 3}
 ROWS = {1: 6, 2: 5}  # of a table, by number of languages: as many as can be read from the back of a room
@@ -56,7 +62,9 @@ def show(atlas: Atlas, listed: tuple[Scene, ...], number: int, translate: Transl
     scene = replace(scene, selection=replace(scene.selection, lang=translate.language))
     voice = Voice("vi-zh" if bilingual else translate.language)
     with st.container(key="scene"):
-        heading = scene.title or (scene.kind != "title" and voice(lambda one: scenes.names(one)[scene.kind], " · "))
+        heading = scene.title or (
+            scene.kind != "title" and voice(lambda one: vocabulary.scene_kinds(one)[scene.kind], " · ")
+        )
         kind = f"scene-{len(voice.translators)}-languages"  # how many lines a text may take
         tag = "h1" if heading else "div"
         st.html(f"<{tag} class='scene-title {kind}'>{escape(heading or '')}</{tag}>")
@@ -85,7 +93,7 @@ def _controls(number: int, total: int, translate: Translator) -> None:
 def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     name = voice(lambda one: one("Vietnam–China Border Cooperation Atlas"))
     what = voice(lambda one: described(atlas, scene.selection, one))
-    numbers = contents.key_numbers(atlas, selected(atlas, scene.selection), voice)
+    numbers = tables.key_numbers(atlas, selected(atlas, scene.selection), voice)
     counted = "".join(f"<div><strong>{escape(n)}</strong><span>{_lines(label)}</span></div>" for label, n in numbers)
     _body(
         f"<div class='scene-start'><h1 class='scene-cover'>{_lines(name)}</h1><p>{_clamped(what)}</p>"
@@ -96,7 +104,7 @@ def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
 
 def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     totals, compositions = results.of(atlas, scene.selection)
-    numbers = contents.headlines(atlas, scene.selection, voice)
+    numbers = tables.headlines(atlas, scene.selection, voice)
     left = "".join(f"<div><strong>{escape(n)}</strong><span>{_clamped(label)}</span></div>" for n, label in numbers)
     right = "".join(
         f"<section>{''.join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))}</section>"
@@ -106,7 +114,7 @@ def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) ->
     _body(
         f"<div class='scene-results'>{left}</div>" + (f"<div class='scene-bars'>{right}</div>" if right else ""),
         translate,
-        drawn.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
+        charts.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
     )
 
 
@@ -114,14 +122,12 @@ def _composition(one: results.Composition, voice: Voice, first: bool) -> str:
     """A total as a bar of its parts, each with its number, and what the parts are below it."""
     bar, names = "", ""
     for part in one.parts:
-        colour = part.colour if part.row else "#e3e8eb"
-        look = f"flex:{part.value} 0 0;background:{colour};color:{charts.ink_on(colour)}"
+        colour = part_colour(part.row, part.by_outcome) if part.row else "#e3e8eb"
+        look = f"flex:{part.value} 0 0;background:{colour};color:{palette.ink_on(colour)}"
         bar += f"<i style='{look}'>{part.value if part.value * 16 > one.total['value'] else ''}</i>"
-        name = voice(part.name, " · ")
-        names += (
-            f"<span><i style='background:{colour}'></i>{escape(name)}: <b>{contents.grouped(part.value)}</b></span>"
-        )
-    title = voice(lambda translate: f"{words.amount(one.total, translate)}: {translate.text(one.total, 'title')}")
+        name = voice(partial(of_part, part), " · ")
+        names += f"<span><i style='background:{colour}'></i>{escape(name)}: <b>{tables.grouped(part.value)}</b></span>"
+    title = voice(lambda translate: f"{values.amount(one.total, translate)}: {translate.text(one.total, 'title')}")
     head = f"<p>{_clamped(title)}</p>" if first else ""
     return f"{head}<div class='scene-parts'>{bar}</div><div class='scene-names'>{names}</div>"
 
@@ -137,7 +143,7 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
     left, right = st.columns([3, 2])
     with left:
         _map(atlas, scene, voice, translate)
-    facts = contents.of_pair(atlas, scene.selection.pair, voice, scene.selection.day(atlas).isoformat())
+    facts = tables.of_pair(atlas, scene.selection.pair, voice, scene.selection.day(atlas).isoformat())
     shown = facts.first(FACTS[len(voice.translators)]).rows
     listed = "".join(f"<dt>{_clamped(name)}</dt><dd>{_clamped(said)}</dd>" for name, said in shown)
     right.html(f"<div class='scene-facts'><h2>{_clamped(facts.title)}</h2><dl>{listed}</dl></div>")
@@ -145,20 +151,20 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     records = scenes.TOPICS[scene.kind].records(atlas, scene.selection)
-    figures = contents.comparable(records["figures"]).sort_values("value", ascending=False, kind="stable")
+    figures = tables.comparable(records["figures"]).sort_values("value", ascending=False, kind="stable")
     shown = figures.head(BARS[len(voice.translators)]).to_dict("records")
     bars = "".join(_bar(row, shown[0]["value"], voice) for row in shown)
     cited = tuple(dict.fromkeys(source for row in shown for source in row["sources"]))
     _body(
         (f"<div class='scene-bars'>{bars}</div>" if bars else "") + _latest(records, voice),
         translate,
-        drawn.source_line(atlas, cited, translate) if cited else "",
+        charts.source_line(atlas, cited, translate) if cited else "",
     )
 
 
 def _bar(row: dict, largest: float, voice: Voice) -> str:
-    name = voice(lambda translate: f"{translate.text(row, 'title')} ({words.when(row, translate)})")
-    said = voice(lambda translate: words.amount(row, translate), " · ")
+    name = voice(lambda translate: f"{translate.text(row, 'title')} ({values.when(row, translate)})")
+    said = voice(lambda translate: values.amount(row, translate), " · ")
     share = f"{100 * row['value'] / largest if largest else 0:.1f}%"
     return f"<section><p>{_clamped(name)}</p><div class='scene-bar'><i style='width:calc({share} * 0.45)'></i><b>{escape(said)}</b></div></section>"
 
@@ -193,29 +199,29 @@ def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -
     _body(
         (f"<div class='scene-chart'>{chart}</div>" if chart else "") + _latest(records | {"events": held}, voice),
         translate,
-        drawn.source_line(atlas, tuple(dict.fromkeys(one for cited in held["sources"] for one in cited)), translate)
+        charts.source_line(atlas, tuple(dict.fromkeys(one for cited in held["sources"] for one in cited)), translate)
         if len(held)
         else "",
     )
 
 
-@remembered(20)
+@cached(20)
 def _series(atlas: Atlas, selection: Selection, language: str) -> str:
     """The series of meetings along the years as a picture, which fits a stage of any size; empty if there is none."""
     translate = Translator(language)
     events = scenes.TOPICS["meetings"].records(atlas, selection)["events"]
     title = translate("The series of meetings along the years")
-    plot = charts.series(atlas, events, translate, title, not selection.restricts)
+    plot = sessions.series(atlas, events, translate, title, not selection.restricts)
     if plot is None:
         return ""
-    svg = b64encode(charts.image(plot, "", "svg", language, CHART_WIDTH)).decode()
+    svg = b64encode(image(plot, "", "svg", language, CHART_WIDTH)).decode()
     return f"<img alt='{escape(plot.alt, quote=True)}' src='data:image/svg+xml;base64,{svg}'>"
 
 
 def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     rows = selected(atlas, scene.selection)
     twinnings = atlas.twinnings.loc[rows["twinnings"].index]
-    abolished = contents.abolished(atlas, twinnings, voice, scene.selection.day(atlas).isoformat())
+    abolished = tables.abolished(atlas, twinnings, voice, scene.selection.day(atlas).isoformat())
     undated = int(twinnings["signed_on"].isna().sum())
     said = voice(
         lambda one: one("{n} of {all} twinnings have no known date of signature.", n=undated, all=len(twinnings))

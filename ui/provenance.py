@@ -5,22 +5,27 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, discrepancies, quality, wording
-from atlas.exports import about, archive, file_name, spreadsheets
-from atlas.exports.workshop import apart
-from atlas.gazetteer import LONGEST_SEARCH, fold
-from atlas.i18n import Translator
-from atlas.store import Atlas, remembered
+from atlas.cards import discrepancy
+from atlas.cards import source as cards_source
+from atlas.exports import about, archive, spreadsheets
+from atlas.exports.formats import file_name
+from atlas.model import quality
+from atlas.model.atlas import Atlas, cached
+from atlas.model.gazetteer import LONGEST_SEARCH, fold
+from atlas.words import naming, vocabulary
+from atlas.words.translator import Translator
+from atlas.words.vocabulary import language_name
+from server.worker import apart
 from ui import downloads, record_list, state
 from ui.records import show_cards
 
 DATED_BY = {"twinnings": "signed_on", "agreements": "signed_on", "events": "date_from", "figures": "as_of"}
 
 
-@remembered(20)
+@cached(20)
 def _names(atlas: Atlas, table: str, language: str) -> list[str]:
     translate = Translator(language)
-    return [wording.record_name(atlas, table, identifier, translate) for identifier in atlas.table(table).index]
+    return [naming.record_name(atlas, table, identifier, translate) for identifier in atlas.table(table).index]
 
 
 def sections(translate: Translator) -> dict[str, str]:
@@ -42,8 +47,8 @@ def table_titles(atlas: Atlas, translate: Translator) -> dict[str, str]:
 def show_sources(atlas: Atlas, translate: Translator) -> None:
     """Every source in a table that can be searched and sorted; a row shows the records that rest on it."""
     rows, cited = atlas.table("sources"), quality.cited_by(atlas)
-    kinds = cards.source_kinds(translate)
-    state.understand("source-kind", cards.source_kinds)
+    kinds = vocabulary.source_kinds(translate)
+    state.relabel("source-kind", vocabulary.source_kinds)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search titles and publishers"),
@@ -66,7 +71,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     if rows.empty:
         st.info(translate("No source matches. Change the search or the kinds."))
         return
-    languages = {code: cards.language_name(code, translate) for code in rows["language"].dropna().unique()}
+    languages = {code: language_name(code, translate) for code in rows["language"].dropna().unique()}
     shown = {
         translate("Title"): rows["title"],
         translate("Publisher"): rows["publisher"].fillna(""),
@@ -81,7 +86,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     with left:
         record_list.show(shown, rows.index, translate("Sources"))
     with right:
-        card = "".join(f"<div class='card'>{cards.source(atlas, one, translate)}</div>" for one in opened)
+        card = "".join(f"<div class='card'>{cards_source.source(atlas, one, translate)}</div>" for one in opened)
         show_cards(card, translate("Click a row to see the source and the records that rest on it."), translate)
         for source in opened:
             _cited(atlas, cited[source], translate)
@@ -93,7 +98,7 @@ def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) 
         {
             translate("Table"): [titles[table] for table, _ in records],
             translate("Record"): [
-                wording.record_name(atlas, table, identifier, translate) for table, identifier in records
+                naming.record_name(atlas, table, identifier, translate) for table, identifier in records
             ],
         },
         translate("Records that rest on this source"),
@@ -102,8 +107,8 @@ def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) 
 
 def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     """Every point on which sources disagree, with the statements side by side."""
-    states = wording.discrepancy_states(translate)
-    state.understand("discrepancy-status", wording.discrepancy_states)
+    states = vocabulary.discrepancy_states(translate)
+    state.relabel("discrepancy-status", vocabulary.discrepancy_states)
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search"),
@@ -116,17 +121,17 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     status = filters.segmented_control(
         translate("Status"), list(states), key="discrepancy-status", format_func=states.__getitem__
     )
-    ids = discrepancies.found(atlas, text, status, translate)
+    ids = discrepancy.found(atlas, text, status, translate)
     st.caption(
         translate.plural("{n} point on which sources disagree", "{n} points on which sources disagree", len(ids))
     )
-    st.html("".join(discrepancies.html(atlas, one, translate) for one in ids))
+    st.html("".join(discrepancy.html(atlas, one, translate) for one in ids))
 
 
 def show_quality(atlas: Atlas, translate: Translator) -> None:
     """The records of one table with the marks of their sourcing, to be sorted by any of them."""
-    titles, kinds = table_titles(atlas, translate), cards.source_kinds(translate)
-    state.understand("quality-table", partial(table_titles, atlas))
+    titles, kinds = table_titles(atlas, translate), vocabulary.source_kinds(translate)
+    state.relabel("quality-table", partial(table_titles, atlas))
     table = st.segmented_control(
         translate("Table"),
         list(DATED_BY),

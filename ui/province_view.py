@@ -5,11 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, charts, flows
-from atlas import record_cards as words
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.cards import twinning
+from atlas.look import palette
+from atlas.maps import flows
+from atlas.model import quality
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import vocabulary
+from atlas.words.translator import Translator
 from ui import filters, flow_view, state
 from ui.records import show_cards
 
@@ -20,7 +23,7 @@ def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selecti
     if len(offered) == 1:
         return replace(selection, province=(offered[0],))
     key = f"overview-{hash(tuple(offered)) & 0xFFFFFFFF:x}"
-    state.understand(key, filters.choices(atlas)["province"])
+    state.relabel(key, filters.choices(atlas)["province"])
     slug = st.selectbox(
         translate("Province"),
         offered,
@@ -58,7 +61,7 @@ def key_numbers(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Record
     disputed = {
         one
         for name, rows in (records | {"twinnings": twinnings}).items()
-        for one in words.differences(atlas, name, rows.index).index
+        for one in quality.differences(atlas, name, rows.index).index
     }
     localities = {place for column in ("vn", "cn") for places in twinnings[column] for place in places}
     numbers = {
@@ -93,14 +96,14 @@ def card(
     if selection.pair not in twinnings.index:
         flow_view.card(atlas, records, translate)
         return
-    show_cards(cards.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)
+    show_cards(twinning.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)
 
 
 def programme_legend(found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:
     """The colours of the programmes that are on the map."""
     present = {flow.figures[0]["programme"] for flow in found}
     return tuple(
-        (name, charts.PROGRAMME_COLOURS[programme])
-        for programme, name in words.programmes(translate).items()
+        (name, palette.PROGRAMME_COLOURS[programme])
+        for programme, name in vocabulary.programmes(translate).items()
         if programme in present
     )

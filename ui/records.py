@@ -5,11 +5,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from atlas import cards, coverage, record_cards, reform, standing
-from atlas.i18n import IN_LISTS, Translator
-from atlas.maps import level_names
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.cards.twinning import html
+from atlas.model import coverage, reform, standing
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import naming, sentences, values
+from atlas.words.translator import IN_LISTS, Translator
+from atlas.words.vocabulary import level_names
 from ui import record_list
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
@@ -35,7 +37,7 @@ def count_abolished(rows: list[reform.Abolished], selection: Selection, atlas: A
     lost = standing.count(atlas, atlas.records("twinnings", [row.twinning for row in rows]), selection.day(atlas))
     numbers = [
         translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", n),
-        *([standing.relation(lost, translate)] if lost.signers and lost.villages else []),
+        *([sentences.relation(lost, translate)] if lost.signers and lost.villages else []),
         translate.plural("{n} unit that signed has ended", "{n} units that signed have ended", lost.units),
         translate.plural("{n} unit stands in today", "{n} units stand in today", today),
         translate("several on one unit: {n}", n=sum(row.several_on_one for row in rows)),
@@ -74,7 +76,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
             {
                 translate("What is counted"): [translate.text(row.total, "label") for row in rows],
                 translate("Documented here"): [translate.number(row.documented) for row in rows],
-                translate("Stated total"): [record_cards.quantity(row.total, translate) for row in rows],
+                translate("Stated total"): [values.quantity(row.total, translate) for row in rows],
                 translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
                 translate("Source"): [
                     translate.join(
@@ -95,8 +97,8 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
     levels = level_names(translate)
     language = translate.language
     sides = {
-        translate("Vietnamese side"): [cards.side(atlas, twinning, "VN", language) for twinning in rows.index],
-        translate("Chinese side"): [cards.side(atlas, twinning, "CN", language) for twinning in rows.index],
+        translate("Vietnamese side"): [naming.side(atlas, twinning, "VN", language) for twinning in rows.index],
+        translate("Chinese side"): [naming.side(atlas, twinning, "CN", language) for twinning in rows.index],
     }
     shown = (dict(reversed(sides.items())) if language == "zh" else sides) | {
         translate("Level"): [levels[level] for level in rows["level"]],
@@ -118,7 +120,7 @@ def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: S
         hint = translate("Click a curve or a place on the map, or a row of the list, to see its record.")
         show_cards("", hint, translate)
     else:
-        show_cards(cards.html(atlas, twinning, translate, selection.day(atlas)), "", translate)
+        show_cards(html(atlas, twinning, translate, selection.day(atlas)), "", translate)
 
 
 def show_cards(html: str, hint: str, translate: Translator) -> None:

@@ -5,12 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from atlas import ROOT, maps, scenes
+from atlas import ROOT
 from atlas.exports.about import described
-from atlas.i18n import Translator
-from atlas.scenes import InvalidScenes, Scene
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.model import scenes
+from atlas.model.atlas import Atlas
+from atlas.model.scenes import InvalidScenes, Scene
+from atlas.model.selection import Selection
+from atlas.words import naming
+from atlas.words.translator import Translator
 from ui import downloads, presentation, state
 
 KEY = "sequence"
@@ -127,7 +129,7 @@ def _row(
 
 
 def _pair_title(atlas: Atlas, scene: Scene, translate: Translator) -> str:
-    return maps.title(atlas, atlas.twinnings.loc[scene.selection.pair].to_dict(), translate.language)
+    return naming.title(atlas, atlas.twinnings.loc[scene.selection.pair].to_dict(), translate.language)
 
 
 def _load(atlas: Atlas, translate: Translator) -> None:

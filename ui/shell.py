@@ -4,10 +4,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from atlas import LANGUAGES, ROOT, cards, security, serving
-from atlas.dates import clock
-from atlas.i18n import LANGUAGE_NAMES, Translator, preferred
-from atlas.store import DamagedData
+from atlas import LANGUAGES, ROOT
+from atlas.model.store import DamagedData
+from atlas.records.dates import clock
+from atlas.words import sentences
+from atlas.words.languages import LANGUAGE_NAMES, preferred
+from atlas.words.translator import Translator
+from server import headers, run_lock, source
 from ui import filters, record_list, state
 
 WITHOUT_FILTERS = ("sources_and_data", "contribute")
@@ -15,7 +18,7 @@ WITHOUT_FILTERS = ("sources_and_data", "contribute")
 
 def main() -> None:
     """Run the page that the visitor asked for, in its turn."""
-    with serving.turn():
+    with run_lock.held():
         _run()
 
 
@@ -47,7 +50,7 @@ def _run() -> None:
     state.close_unseen()
     state.write_address()
     record_list.mark_open(state.opened())
-    serving.settle()
+    run_lock.freeze()
 
 
 def pages(translate: Translator) -> dict[str, list[st.Page]]:
@@ -102,7 +105,7 @@ def _style(menu: dict[str, list[st.Page]], page: st.Page, translate: Translator)
 
 def _header(page: st.Page, translate: Translator) -> None:
     """The names of the atlas and of the page, the search where a page has filters, and the languages."""
-    st.html(f"<script>{security.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{headers.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
     record_list.behaviour()
     with st.container(key="page-head", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="names", gap=None):
@@ -128,7 +131,7 @@ def _notice(translate: Translator) -> None:
         # inside backticks nothing is markup; a backtick itself could end them
         values = translate.join(f"`{name}={value[:40].replace('`', '')}`" for name, value in ignored)
         st.warning(translate("Parts of the address were not understood and are ignored: {values}", values=values))
-    if serving.source().lost_since:
+    if source.source().lost_since:
         st.warning(
             translate(
                 "The database of the atlas does not answer. What you see is the version of {day}; a newer one may exist.",
@@ -148,7 +151,7 @@ def _names(translate: Translator) -> None:
     """Say what the mark after Chinese names means where they are shown; the meeting view has no room beside its scene."""
     bilingual = st.session_state.get("labels") == "bilingual"
     if (translate.language == "zh" or bilingual) and state.atlas().proposes_names and not st.session_state.get("scene"):
-        st.caption(cards.proposed_names(translate))
+        st.caption(sentences.proposed_names(translate))
 
 
 def _damaged(reason: str) -> None:

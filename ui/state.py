@@ -5,20 +5,23 @@ from dataclasses import replace
 
 import streamlit as st
 
-from atlas import LANGUAGES, serving, store
-from atlas.i18n import Translator, preferred
-from atlas.selection import ONE, PARAMETERS, SEVERAL, Selection, own_parameters
+from atlas import LANGUAGES
+from atlas.model.atlas import Atlas
+from atlas.model.selection import ONE, PARAMETERS, SEVERAL, Selection, own_parameters
+from atlas.words.languages import preferred
+from atlas.words.translator import Translator
+from server import source
 
 
 def take_atlas() -> None:
     """Take the newest atlas, for the whole of this run of the script: a new version may arrive at any moment.
 
-    :raises atlas.store.DamagedData: there is none.
+    :raises atlas.model.store.DamagedData: there is none.
     """
-    st.session_state["atlas"] = serving.source().published.atlas
+    st.session_state["atlas"] = source.source().published.atlas
 
 
-def atlas() -> store.Atlas:
+def atlas() -> Atlas:
     """The built atlas, shared by all sessions; nobody changes it."""
     if "atlas" not in st.session_state:
         take_atlas()
@@ -89,7 +92,7 @@ def carry_over(page: str) -> None:
         restore(selection())
 
 
-def understand(key: str, labels: Callable[[Translator], dict[str, str]]) -> None:
+def relabel(key: str, labels: Callable[[Translator], dict[str, str]]) -> None:
     """Put values in place of labels in another language, before the widget of this key is drawn.
 
     Browsers send labels. Whoever chooses in the moment in which the language changes still sends those of the former.

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from atlas import record_cards as words
-from atlas.i18n import LANGUAGE_NAMES, Translator
-from atlas.store import Atlas
+from atlas.model.atlas import Atlas
+from atlas.words import values
+from atlas.words.languages import LANGUAGE_NAMES
+from atlas.words.translator import Translator
 from ui import record_list
 
 
@@ -28,7 +29,7 @@ def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: st
     named: dict[str, list[str]] = {}
     for row in atlas.records("figures", figures.index):
         for field in row["fields"]:
-            named.setdefault(field, []).append(words.direction(atlas, row, translate))
+            named.setdefault(field, []).append(values.direction(atlas, row, translate))
     if not named:
         return
     rows = atlas.table("fields").loc[list(named)].sort_values("kind")

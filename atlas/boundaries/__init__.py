@@ -35,8 +35,7 @@ def build(packages_dir: Path, out_dir: Path, progress: Callable[[str, float], No
     progress("shared edges", 0.75)
     pieces["part"] = pieces.successor + " " + pieces.predecessor
     counties["part"] = "cn-" + counties.code
-    parts = pd.concat([
-        pieces.set_index("part").geometry, counties.set_index("part").geometry])
+    parts = pd.concat([pieces.set_index("part").geometry, counties.set_index("part").geometry])
     parts = simplify(noded(parts))
     progress("layers", 0.9)
     for name, layer in _layers(packages_dir, parts, pieces).items():
@@ -61,8 +60,9 @@ def _vietnamese_pieces(packages_dir: Path, land, line) -> gpd.GeoDataFrame:
     districts = links.predecessor.map(before.set_index("id").parent).groupby(links.successor).nunique()
     touching = areas.intersects(line)
     parted = touching | areas.index.isin(districts[districts > 1].index)
-    whole = gpd.GeoDataFrame({"successor": areas[~parted].index, "predecessor": ""},
-                             geometry=areas[~parted].values, crs=4326)
+    whole = gpd.GeoDataFrame(
+        {"successor": areas[~parted].index, "predecessor": ""}, geometry=areas[~parted].values, crs=4326
+    )
     pieces = pd.concat([vietnam.divided(areas[parted], before, links), whole], ignore_index=True)
     return pieces.assign(on_border=pieces.successor.map(touching))
 
@@ -103,13 +103,15 @@ def _vietnamese_owners(packages_dir: Path, pieces: pd.DataFrame) -> pd.DataFrame
     district = pieces.predecessor.where(pieces.predecessor != "", any_predecessor).map(before)
     province = pieces.successor.map(after)
     inland = {vietnam.province_id_after(new): f"vn-{old}" for old, new in vietnam.MERGED_INLAND_PROVINCES.items()}
-    return pd.DataFrame({
-        "vn-provinces-2024": district.map(before).fillna(province.map(inland)),
-        "vn-provinces-2025": province,
-        "vn-districts-2024": district,
-        "vn-communes-2024": pieces.predecessor.where(pieces.on_border.astype(bool) & (pieces.predecessor != "")),
-        "vn-communes-2025": pieces.successor,
-    })
+    return pd.DataFrame(
+        {
+            "vn-provinces-2024": district.map(before).fillna(province.map(inland)),
+            "vn-provinces-2025": province,
+            "vn-districts-2024": district,
+            "vn-communes-2024": pieces.predecessor.where(pieces.on_border.astype(bool) & (pieces.predecessor != "")),
+            "vn-communes-2025": pieces.successor,
+        }
+    )
 
 
 def _merged(parts: gpd.GeoSeries, owners) -> gpd.GeoSeries:

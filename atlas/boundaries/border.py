@@ -72,9 +72,7 @@ def land_and_border(packages_dir: Path) -> tuple[dict, LineString]:
     china, chinese_islands = _mainland_and_islands(geometries["CHN"])
     vietnam, china = vietnam.intersection(EXTENT), china.intersection(EXTENT)
     border = border_line(vietnam, china)
-    both = shapely.union_all([
-        Polygon(part.exterior) for part in shapely.get_parts(shapely.union(vietnam, china))
-    ])
+    both = shapely.union_all([Polygon(part.exterior) for part in shapely.get_parts(shapely.union(vietnam, china))])
     # The reaches of river between the two are divided along the border line.
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all([both.boundary, border])]))
     points = shapely.point_on_surface(faces)
@@ -94,7 +92,8 @@ def surroundings(packages_dir: Path) -> gpd.GeoSeries:
     geometries = countries(packages_dir, SURROUNDING_COUNTRIES)
     # a little of the detailed land is covered as well, so that no seam shows between the two
     beyond = SURROUNDINGS.intersection(box(EXTENT.bounds[0], -90, 180, 90)).difference(
-        EXTENT.buffer(-COARSE, join_style="mitre"))
+        EXTENT.buffer(-COARSE, join_style="mitre")
+    )
     return gpd.GeoSeries(
         {
             "around": _coarse(geometries.values()),

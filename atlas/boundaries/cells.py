@@ -15,8 +15,9 @@ def nearest_areas(points: gpd.GeoSeries, owners: pd.Series, land) -> gpd.GeoSeri
     owners = owners[points.index]
     if len(points) == 1:
         return gpd.GeoSeries([land], index=[owners.iloc[0]], crs=points.crs)
-    cells = shapely.get_parts(shapely.voronoi_polygons(
-        shapely.multipoints(points.values), extend_to=shapely.envelope(land), ordered=True))
+    cells = shapely.get_parts(
+        shapely.voronoi_polygons(shapely.multipoints(points.values), extend_to=shapely.envelope(land), ordered=True)
+    )
     areas = gpd.GeoDataFrame({"owner": owners.values}, geometry=cells, crs=points.crs).dissolve("owner")
     areas = areas.geometry.intersection(land)
     return areas[shapely.area(areas.values) > 0]

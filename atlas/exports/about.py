@@ -1,10 +1,10 @@
 """What every export says of itself: what was selected, as of when, from which data, under which terms."""
 
-from atlas import cards, maps
-from atlas.exports.tables import day
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.exports.rows import day
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import sentences, vocabulary
+from atlas.words.translator import Translator
 
 
 def about(atlas: Atlas, selection: Selection | None, translate: Translator) -> list[tuple[str, str]]:
@@ -16,7 +16,9 @@ def about(atlas: Atlas, selection: Selection | None, translate: Translator) -> l
         (translate("Data version"), translate.date(atlas.version)),
         (
             translate("Licence"),
-            translate("{licence}: free to use and to change if the atlas is named as the source", licence=atlas.schema.licence),
+            translate(
+                "{licence}: free to use and to change if the atlas is named as the source", licence=atlas.schema.licence
+            ),
         ),
         (translate("Boundaries"), disclaimer(translate)),
         (
@@ -27,7 +29,7 @@ def about(atlas: Atlas, selection: Selection | None, translate: Translator) -> l
         ),
         (
             translate("Chinese names"),
-            cards.proposed_names(translate)
+            sentences.proposed_names(translate)
             if atlas.proposes_names
             else translate("Names that are only proposed are left out; the Vietnamese name stands in their place."),
         ),
@@ -39,8 +41,8 @@ def described(atlas: Atlas, selection: Selection | None, translate: Translator) 
     """The filters of a selection in one line."""
     if selection is None or not selection.restricts:
         return translate("everything, no filter") if selection is None else translate("all twinnings, no filter")
-    levels = maps.level_names(translate)
-    confidences = cards.confidences(translate)
+    levels = vocabulary.level_names(translate)
+    confidences = vocabulary.confidences(translate)
     units = {
         name: translate.join(
             atlas.places.name(atlas.places.by_slug[slug], translate.language) for slug in getattr(selection, name)

@@ -5,9 +5,9 @@ import zipfile
 from datetime import date
 
 from atlas.exports.about import text
-from atlas.i18n import Translator
+from atlas.model.atlas import Atlas
 from atlas.records import DESCRIPTION
-from atlas.store import Atlas
+from atlas.words.translator import Translator
 
 
 def zipped(files: dict[str, bytes], version: str) -> bytes:

@@ -5,12 +5,15 @@ from html import escape
 
 import pandas as pd
 
-from atlas.exports import contents, markup, pictures
+from atlas.exports import markup, pictures, tables
 from atlas.exports.about import described
-from atlas.exports.contents import Table, Voice
-from atlas.exports.tables import DATES, day, selected
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.exports.rows import DATES, day, selected
+from atlas.exports.tables import Table
+from atlas.maps import svg
+from atlas.maps.drawing import Drawing, draw
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words.voice import Voice
 
 Progress = Callable[[str, float], None]
 
@@ -51,14 +54,14 @@ def pdf(
     All pairs are listed. Of figures, agreements, meetings and points on which sources disagree the newest are, as
     many as the pages hold, and the paper says how many there are in all.
 
-    :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
+    :param language: one of :data:`atlas.words.voice.LANGUAGES`.
     """
     voice = Voice(language)
     chosen, on = selection or Selection(), day(atlas, selection)
     rows = selected(atlas, chosen)
     twinnings = list(chosen.twinnings(atlas).index)
     tables = _tables(atlas, chosen, rows, voice, on)
-    drawing = pictures.draw(atlas, twinnings, language, on, *MAP, 11)
+    drawing = draw(atlas, twinnings, language, on, *MAP, 11)
     head = _head(atlas, chosen, rows, drawing, voice)
     steps = ROWS[len(voice.translators)]
     for number, most in enumerate(steps):
@@ -86,18 +89,16 @@ def _tables(
     newest = {name: rows[name].sort_values(column, ascending=False, kind="stable") for name, column in DATES.items()}
     disputed = rows["discrepancies"].sort_values("status", key=lambda states: states != "open", kind="stable")
     return [
-        (contents.pairs(atlas, selection.twinnings(atlas), voice, on), False),
-        (contents.totals(atlas, selection, voice), True),
-        (contents.figures(atlas, newest["figures"], voice), True),
-        (contents.agreements(atlas, newest["agreements"], voice), True),
-        (contents.events(atlas, newest["events"], voice, outcomes=True), True),
-        (contents.discrepancies(atlas, disputed, voice), True),
+        (tables.pairs(atlas, selection.twinnings(atlas), voice, on), False),
+        (tables.totals(atlas, selection, voice), True),
+        (tables.figures(atlas, newest["figures"], voice), True),
+        (tables.agreements(atlas, newest["agreements"], voice), True),
+        (tables.events(atlas, newest["events"], voice, outcomes=True), True),
+        (tables.discrepancies(atlas, disputed, voice), True),
     ]
 
 
-def _head(
-    atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], drawing: pictures.Drawing, voice: Voice
-) -> str:
+def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], drawing: Drawing, voice: Voice) -> str:
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
     version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
     terms = voice(pictures.disclaimer, " / ")
@@ -112,8 +113,8 @@ def _head(
 <div class="running">{"".join(f"<span class='running-{name}'>{escape(text)}</span>" for name, text in running.items())}</div>
 <h1>{markup.lines(title)}</h1>
 <p class="selection">{markup.lines(voice(lambda translate: described(atlas, selection, translate)))}</p>
-{markup.numbers(contents.key_numbers(atlas, rows, voice))}
-<div class="map">{pictures.figure(drawing, *markup.legend_names(voice))}</div>
+{markup.numbers(tables.key_numbers(atlas, rows, voice))}
+<div class="map">{svg.figure(drawing, *markup.legend_names(voice))}</div>
 <p class="fine">{markup.lines(outside)} {markup.lines(voice(pictures.origins))}</p>"""
 
 

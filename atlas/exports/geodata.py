@@ -10,13 +10,14 @@ import pandas as pd
 import pyogrio
 from shapely import LineString, Point
 
-from atlas import LANGUAGES, maps
+from atlas import LANGUAGES
 from atlas.exports.about import about
-from atlas.exports.tables import day, selected
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.standing import ended
-from atlas.store import Atlas
+from atlas.exports.rows import day, selected
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.model.standing import ended
+from atlas.words import naming
+from atlas.words.translator import Translator
 
 CRS = "EPSG:4326"
 DECIMALS = 5
@@ -34,7 +35,7 @@ def layers(atlas: Atlas, selection: Selection | None) -> dict[str, gpd.GeoDataFr
     twinnings, places = rows["twinnings"].copy(), rows["places"].copy()
     linked = atlas.twinnings.loc[twinnings.index]
     for language in LANGUAGES:
-        twinnings[f"title_{language}"] = [maps.title(atlas, row, language) for row in linked.to_dict("records")]
+        twinnings[f"title_{language}"] = [naming.title(atlas, row, language) for row in linked.to_dict("records")]
     twinnings["vn_places"], twinnings["cn_places"] = linked["vn"], linked["cn"]
     untils = [
         [atlas.places[place]["valid_until"] for place in ended(atlas, row, date.fromisoformat(on))]

@@ -7,14 +7,19 @@ from datetime import date
 from html import escape
 from importlib.resources import files
 
-from atlas import ROOT, cards, framing, maps
-from atlas.exports import contents, markup, pictures
+from atlas import ROOT
+from atlas.cards import twinning as cards_twinning
+from atlas.exports import markup, pictures, tables
 from atlas.exports.about import described
-from atlas.exports.contents import Voice
-from atlas.exports.tables import day, selected
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.exports.rows import day, selected
+from atlas.look import marks
+from atlas.maps import drawing as maps_drawing
+from atlas.maps import framing, svg
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import vocabulary
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 
 Progress = Callable[[str, float], None]
 
@@ -82,7 +87,7 @@ def html(
 ) -> bytes:
     """A selection as one page that needs nothing but itself.
 
-    :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
+    :param language: one of :data:`atlas.words.voice.LANGUAGES`.
     """
     voice = Voice(language)
     chosen = selection or Selection()
@@ -93,14 +98,14 @@ def html(
     citations = markup.Citations()
     progress(translate("Tables"), 0.1)
     sections = [
-        _section(contents.pairs(atlas, twinnings, voice, on), citations, voice, linked=True),
+        _section(tables.pairs(atlas, twinnings, voice, on), citations, voice, linked=True),
         "".join(markup.figure_charts(atlas, chosen, translate)),
-        _section(contents.figures(atlas, rows["figures"], voice), citations, voice),
-        _section(contents.agreements(atlas, rows["agreements"], voice), citations, voice),
-        _section(contents.events(atlas, rows["events"], voice, outcomes=True), citations, voice),
-        _section(contents.abolished(atlas, twinnings, voice, on), citations, voice),
-        _section(contents.totals(atlas, chosen, voice), citations, voice),
-        _section(contents.discrepancies(atlas, rows["discrepancies"], voice), citations, voice),
+        _section(tables.figures(atlas, rows["figures"], voice), citations, voice),
+        _section(tables.agreements(atlas, rows["agreements"], voice), citations, voice),
+        _section(tables.events(atlas, rows["events"], voice, outcomes=True), citations, voice),
+        _section(tables.abolished(atlas, twinnings, voice, on), citations, voice),
+        _section(tables.totals(atlas, chosen, voice), citations, voice),
+        _section(tables.discrepancies(atlas, rows["discrepancies"], voice), citations, voice),
     ]
     progress(translate("Map"), 0.7)
     view = _view(atlas, chosen, list(twinnings.index), voice, on)
@@ -116,7 +121,7 @@ def html(
 <body>
 <header><h1>{markup.lines(title)}</h1><p class="selection">{markup.lines(voice(lambda translate: described(atlas, chosen, translate)))}</p></header>
 <main>
-{markup.numbers(contents.key_numbers(atlas, rows, voice))}
+{markup.numbers(tables.key_numbers(atlas, rows, voice))}
 {view}
 <script>{_leaflet("leaflet.js")}</script>
 <script>{(ROOT / "assets/map.js").read_text("utf-8")}</script>
@@ -128,10 +133,10 @@ def html(
 </body>
 </html>
 """
-    return pictures.clean(page).encode()
+    return svg.clean(page).encode()
 
 
-def _section(table: contents.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> str:
+def _section(table: tables.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> str:
     if not len(table):
         return ""
     return f"<section><h2>{markup.lines(table.title)}</h2>{markup.table(table, citations, voice, linked)}</section>"
@@ -162,7 +167,7 @@ def _css(text: str) -> str:
 def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice, on: str) -> str:
     """The map that can be moved, its legend, the cards that it opens, and the same map for paper."""
     names, ended = markup.legend_names(voice)
-    drawing = pictures.draw(atlas, twinnings, voice.language, on, 900, 480)
+    drawing = maps_drawing.draw(atlas, twinnings, voice.language, on, 900, 480)
     data = atlas.drawn
     used = {place for one in twinnings for place in (*data["twinnings"][one]["vn"], *data["twinnings"][one]["cn"])}
     used |= {after for place in used for after in data["places"][place].get("next", ())}
@@ -170,8 +175,8 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         "places": {place: row for place, row in data["places"].items() if place in used or row.get("base")},
         "twinnings": {one: data["twinnings"][one] for one in twinnings},
     }
-    layers = pictures.layers(atlas, on)
-    levels = {level: style | {"svg": maps.symbol(level)} for level, style in maps.LEVEL_STYLES.items()}
+    layers = maps_drawing.layers(atlas, on)
+    levels = {level: style | {"svg": marks.symbol(level)} for level, style in marks.LEVEL_STYLES.items()}
     settings = {
         "config": {"layers": [{"id": name, **style} for name, style in layers], "levels": levels},
         "options": {
@@ -180,11 +185,11 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
             "labels": "bilingual" if len(voice.translators) > 1 else None,
             "asof": on,
             "levels": names,
-            "group": voice(maps.group_text, " / "),
-            "several": voice(maps.several_text, " / "),
+            "group": voice(vocabulary.group_text, " / "),
+            "several": voice(vocabulary.several_text, " / "),
             "says": {
-                name: voice(lambda translate, name=name: maps.control_names(translate)[name], " / ")
-                for name in maps.control_names(voice.first)
+                name: voice(lambda translate, name=name: vocabulary.control_names(translate)[name], " / ")
+                for name in vocabulary.control_names(voice.first)
             },
             "frame": "all",
             "framed": framing.of_twinnings(atlas, twinnings),
@@ -205,15 +210,15 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         for one in twinnings
     )
     hint = voice(lambda translate: translate("Click a line or a place to see all that is known of it."))
-    legend = "".join(f"<span>{maps.legend_mark(level)}{escape(names[level])}</span>" for level in drawing.levels)
+    legend = "".join(f"<span>{marks.legend_mark(level)}{escape(names[level])}</span>" for level in drawing.levels)
     if drawing.has_ended:
-        legend += f"<span>{maps.legend_mark(None)}{escape(ended)}</span>"
+        legend += f"<span>{marks.legend_mark(None)}{escape(ended)}</span>"
     fine = voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.origins(translate)}")
     outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
     return (
         f"<div class='view'><div id='map' role='region' aria-label='{escape(voice(lambda translate: translate('Map'), ' / '))}'></div><aside id='card' aria-live='polite'><p>{markup.lines(hint)}</p></aside></div>"
         f"<div class='legend screen'>{legend}</div>"
-        f"<div class='static'>{pictures.figure(drawing, names, ended)}<p class='fine'>{markup.lines(outside)}</p></div>"
+        f"<div class='static'>{svg.figure(drawing, names, ended)}<p class='fine'>{markup.lines(outside)}</p></div>"
         f"<p class='fine'>{markup.lines(fine)}</p>{opened}{scripts}"
     )
 
@@ -222,7 +227,7 @@ _LESS = "\\u003c"
 
 
 def _card(atlas: Atlas, twinning: str, translate: Translator, on: str) -> str:
-    return cards.html(atlas, twinning, translate, date.fromisoformat(on))
+    return cards_twinning.html(atlas, twinning, translate, date.fromisoformat(on))
 
 
 def _json(content) -> str:

@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from atlas import cards, charts, maps, record_cards
-from atlas.exports import contents, pictures
+from atlas.cards import source
+from atlas.charts import counts
+from atlas.charts.plot import image
+from atlas.exports import tables
 from atlas.exports.about import about
-from atlas.exports.contents import Table, Voice
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
-from atlas.topics import LABOUR, SCHOLARSHIPS, TRAINING
+from atlas.exports.tables import Table
+from atlas.look import marks
+from atlas.maps import svg
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.model.topics import LABOUR, SCHOLARSHIPS, TRAINING
+from atlas.words import values, vocabulary
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 
 LANGUAGE_CODES = {"vi": "vi", "zh": "zh-Hans", "en": "en"}
 
@@ -30,7 +36,7 @@ class Citations:
     def listed(self, atlas: Atlas, translate: Translator) -> str:
         """All sources that were cited as a numbered list."""
         rows = (
-            f"<li id='source-{number}'>{cards.source(atlas, one, translate)}</li>"
+            f"<li id='source-{number}'>{source.source(atlas, one, translate)}</li>"
             for one, number in self.numbers.items()
         )
         return f"<ol class='sources'>{''.join(rows)}</ol>"
@@ -38,7 +44,7 @@ class Citations:
 
 def lines(text: str) -> str:
     """A text as HTML, its lines below each other."""
-    return "<br>".join(escape(pictures.clean(line)) for line in text.split("\n"))
+    return "<br>".join(escape(svg.clean(line)) for line in text.split("\n"))
 
 
 def table(rows: Table, citations: Citations, voice: Voice, linked: bool = False) -> str:
@@ -79,8 +85,8 @@ def statements(atlas: Atlas, selection: Selection, voice: Voice) -> str:
 def legend_names(voice: Voice) -> tuple[dict[str, str], str]:
     """The levels of twinning in words, and what a dashed curve means."""
     names = {
-        level: voice(lambda translate, level=level: maps.level_names(translate)[level], " / ")
-        for level in maps.LEVEL_STYLES
+        level: voice(lambda translate, level=level: vocabulary.level_names(translate)[level], " / ")
+        for level in marks.LEVEL_STYLES
     }
     return names, voice(lambda translate: translate("A side no longer exists"), " / ")
 
@@ -94,11 +100,11 @@ def figure_charts(atlas: Atlas, selection: Selection, translate: Translator) -> 
     }
     drawn = []
     for topic, name in names.items():
-        rows = contents.comparable(topic.records(atlas, selection)["figures"])
-        if plot := charts.statements(atlas, rows, translate, name):
-            publishers = translate.join(record_cards.publishers(atlas, plot.sources))
+        rows = tables.comparable(topic.records(atlas, selection)["figures"])
+        if plot := counts.statements(atlas, rows, translate, name):
+            publishers = translate.join(values.publishers(atlas, plot.sources))
             source_line = translate("Sources: {names}", names=publishers)
-            drawn.append(_inline(charts.image(plot, source_line, "svg", translate.language).decode(), plot.alt))
+            drawn.append(_inline(image(plot, source_line, "svg", translate.language).decode(), plot.alt))
     return drawn
 
 

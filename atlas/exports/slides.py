@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from xml.sax.saxutils import quoteattr
 
 import pandas as pd
@@ -23,16 +24,26 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from atlas import charts, maps, record_cards, results, scenes, standing
-from atlas.exports import contents, pictures, sections
+from atlas.exports import pictures, sections
+from atlas.exports import tables as exports_tables
 from atlas.exports.about import about, described, disclaimer
 from atlas.exports.archive import zipped
-from atlas.exports.contents import Table, Voice
-from atlas.exports.tables import DATES, day, selected
-from atlas.i18n import Translator
-from atlas.scenes import Scene
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.exports.rows import DATES, day, selected
+from atlas.exports.tables import Table
+from atlas.look import marks, palette
+from atlas.look import text as look_text
+from atlas.look.palette import part_colour
+from atlas.maps import svg
+from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path, draw
+from atlas.model import results, scenes, standing
+from atlas.model.atlas import Atlas
+from atlas.model.scenes import Scene
+from atlas.model.selection import Selection
+from atlas.words import sentences, vocabulary
+from atlas.words import values as words_values
+from atlas.words.sentences import of_part
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 
 Progress = Callable[[str, float], None]
 
@@ -79,13 +90,13 @@ def pptx(
 
     The scenes after the twelfth and the tables are an annex, which the show passes over.
 
-    :param language: one of :data:`atlas.exports.contents.LANGUAGES`.
-    :param sequence: the scenes; those of :func:`atlas.scenes.sequence` if left out.
+    :param language: one of :data:`atlas.words.voice.LANGUAGES`.
+    :param sequence: the scenes; those of :func:`atlas.model.scenes.sequence` if left out.
     """
     listed = (sequence and scenes.known(atlas, sequence)) or scenes.sequence(atlas, selection)
     deck = _Deck(atlas, language)
     for number, scene in enumerate(listed):
-        progress(scenes.names(deck.voice.first)[scene.kind], number / len(listed) * 0.6)
+        progress(vocabulary.scene_kinds(deck.voice.first)[scene.kind], number / len(listed) * 0.6)
         deck.show(scene)
     tables = _tables(atlas, listed, deck.voice)
     for number, table in enumerate(tables):
@@ -111,25 +122,29 @@ def _tables(atlas: Atlas, listed: tuple[Scene, ...], voice: Voice) -> list[Table
     for scene in listed:
         on = day(atlas, scene.selection)
         if scene.kind == "map":
-            made.append(contents.pairs(atlas, fresh("twinnings", scene.selection.twinnings(atlas)), voice, on))
+            made.append(exports_tables.pairs(atlas, fresh("twinnings", scene.selection.twinnings(atlas)), voice, on))
         elif scene.kind in scenes.TOPICS:
             records = scenes.TOPICS[scene.kind].records(atlas, scene.selection)
-            figures = contents.figures(atlas, fresh("figures", records["figures"]), voice)
-            made.append(replace(figures, title=voice(lambda translate, kind=scene.kind: scenes.names(translate)[kind])))
+            figures = exports_tables.figures(atlas, fresh("figures", records["figures"]), voice)
+            made.append(
+                replace(
+                    figures, title=voice(lambda translate, kind=scene.kind: vocabulary.scene_kinds(translate)[kind])
+                )
+            )
             for name in ("events", "agreements"):
                 fresh(name, records[name])
         elif scene.kind == "open":
             rows = selected(atlas, scene.selection)
             twinnings = atlas.twinnings.loc[rows["twinnings"].index]
-            made.append(contents.abolished(atlas, twinnings, voice, on))
-            made.append(contents.totals(atlas, scene.selection, voice))
-            made.append(contents.discrepancies(atlas, fresh("discrepancies", rows["discrepancies"]), voice))
+            made.append(exports_tables.abolished(atlas, twinnings, voice, on))
+            made.append(exports_tables.totals(atlas, scene.selection, voice))
+            made.append(exports_tables.discrepancies(atlas, fresh("discrepancies", rows["discrepancies"]), voice))
     ordered = {
         name: atlas.table(name).loc[list(shown[name])].sort_values(DATES[name], ascending=False, kind="stable")
         for name in ("events", "agreements")
     }
-    made.append(contents.events(atlas, ordered["events"], voice, outcomes=False))
-    made.append(contents.agreements(atlas, ordered["agreements"], voice))
+    made.append(exports_tables.events(atlas, ordered["events"], voice, outcomes=False))
+    made.append(exports_tables.agreements(atlas, ordered["agreements"], voice))
     return [table for table in made if len(table)]
 
 
@@ -168,7 +183,7 @@ class _Deck:
         for number, part in enumerate(pages, start=1):
             slide = self._slide(table.title, f"{number}/{len(pages)}" if len(pages) > 1 else "")
             self._table(slide, part, LEFT, TOP, INNER, self._small)
-            self._notes(slide, contents.cited([part]))
+            self._notes(slide, exports_tables.cited([part]))
 
     def divide(self, talk: int) -> None:
         """Keep so many slides to talk from; the others become the annex."""
@@ -207,11 +222,16 @@ class _Deck:
 
     def _origin(self, translate: Translator) -> str:
         version = translate("Data version {day}", day=translate.date(self.atlas.version))
-        said = (version, self.atlas.schema.licence, disclaimer(translate), *pictures.names_proposed(self.atlas, translate))
+        said = (
+            version,
+            self.atlas.schema.licence,
+            disclaimer(translate),
+            *pictures.names_proposed(self.atlas, translate),
+        )
         return " · ".join(said)
 
     def _heading(self, scene: Scene) -> str:
-        return scene.title or self._say(lambda translate: scenes.names(translate)[scene.kind])
+        return scene.title or self._say(lambda translate: vocabulary.scene_kinds(translate)[scene.kind])
 
     def _text(
         self, slide: Slide, lines: list[str], x, y, width, height, size: float, *, middle: bool = False, **look
@@ -227,9 +247,9 @@ class _Deck:
         lines = list(before)
         if sources:
             lines += [self._say(lambda translate: f"{translate('Sources')}:", " / ")]
-            named = contents.sources(self.atlas, sources, self.voice.first)
+            named = exports_tables.sources(self.atlas, sources, self.voice.first)
             lines += [f"[{number}] {line}" for number, line in enumerate(named, start=1)]
-        slide.notes_slide.notes_text_frame.text = "\n".join(pictures.clean(line) for line in lines)
+        slide.notes_slide.notes_text_frame.text = "\n".join(svg.clean(line) for line in lines)
 
     def _title(self, scene: Scene) -> None:
         selection = scene.selection
@@ -243,7 +263,7 @@ class _Deck:
             20,
             color=FAINT,
         )
-        numbers = contents.key_numbers(self.atlas, selected(self.atlas, selection), self.voice)
+        numbers = exports_tables.key_numbers(self.atlas, selected(self.atlas, selection), self.voice)
         share = Emu(INNER // len(numbers))
         for place, (name, number) in enumerate(numbers):
             x = Emu(LEFT + share * place)
@@ -265,35 +285,35 @@ class _Deck:
         if not scene.title and len(scene.selection.level) == 1 and len(levels) == 1:
             level = next(iter(levels))
             heading = self._say(
-                lambda translate: translate("Twinnings: {level}", level=maps.level_names(translate)[level])
+                lambda translate: translate("Twinnings: {level}", level=vocabulary.level_names(translate)[level])
             )
         slide = self._slide(heading, caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
         drawing = self._drawing(slide, list(rows.index), on, LEFT, TOP, Inches(9.2), Emu(bottom - TOP))
         self._legend(slide, drawing, rows, on)
-        table = contents.pairs(self.atlas, rows, self.voice, on)
+        table = exports_tables.pairs(self.atlas, rows, self.voice, on)
         self._notes(
             slide,
-            contents.cited([table]),
+            exports_tables.cited([table]),
             [pictures.statement(self.atlas, scene.selection, one) for one in self.voice.translators],
         )
 
     def _drawing(self, slide: Slide, twinnings: list[str], on: str, x: int, y: int, width: int, height: int):
-        drawing = pictures.draw(
+        drawing = draw(
             self.atlas, twinnings, self.voice.language, on, width / EMU_PER_PIXEL, height / EMU_PER_PIXEL, 14
         )
         description = self._say(
             lambda translate: translate.plural("Map with {n} twinning", "Map with {n} twinnings", len(twinnings)), " / "
         )
         slide.shapes._spTree.append(_map(drawing, x, y, description))
-        km, length = pictures.scale_bar(drawing)
+        km, length = svg.scale_bar(drawing)
         bar = slide.shapes.add_connector(1, x + width - Inches(0.15) - round(length * EMU_PER_PIXEL), y + height - Inches(0.15), x + width - Inches(0.15), y + height - Inches(0.15))  # fmt: skip
         bar.line.color.rgb, bar.line.width = RGBColor.from_string(INK), Pt(2)
         _describe(bar, f"{km} km")
         self._text(slide, [f"{km} km"], x + width - Inches(2.15), y + height - Inches(0.42), Inches(2), Inches(0.25), 11, align="r")  # fmt: skip
         return drawing
 
-    def _legend(self, slide: Slide, drawing: pictures.Drawing, rows: pd.DataFrame, on: str) -> None:
+    def _legend(self, slide: Slide, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
         x, y = Inches(9.95), TOP
         counts = rows["level"].value_counts()
         bilingual = len(self.voice.translators) > 1
@@ -305,12 +325,12 @@ class _Deck:
             self._text(slide, lines, x + Inches(0.75), y, Inches(2.55), step, 12 if bilingual else 14, middle=True)
 
         for level in drawing.levels:
-            style = maps.LEVEL_STYLES[level]
-            names = self._say(lambda translate, level=level: maps.level_names(translate)[level])
+            style = marks.LEVEL_STYLES[level]
+            names = self._say(lambda translate, level=level: vocabulary.level_names(translate)[level])
             line = slide.shapes.add_connector(1, x, y + step // 2, x + Inches(0.45), y + step // 2)
             line.line.color.rgb, line.line.width = RGBColor.from_string(style["color"][1:].upper()), Pt(style["weight"])
             _describe(line, names)
-            mark = pictures.Mark(names, ((x + Inches(0.45)) / EMU_PER_PIXEL, (y + step // 2) / EMU_PER_PIXEL), level)
+            mark = Mark(names, ((x + Inches(0.45)) / EMU_PER_PIXEL, (y + step // 2) / EMU_PER_PIXEL), level)
             slide.shapes._spTree.append(parse_xml(_mark(mark, 0, 0, _next_id(slide))))
             entry(names, int(counts[level]))
             y += step
@@ -331,38 +351,38 @@ class _Deck:
 
     def _pair(self, scene: Scene) -> None:
         on = day(self.atlas, scene.selection)
-        table = contents.of_pair(self.atlas, scene.selection.pair, self.voice, on)
+        table = exports_tables.of_pair(self.atlas, scene.selection.pair, self.voice, on)
         slide = self._slide(scene.title or table.title, caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
         self._drawing(slide, [scene.selection.pair], on, LEFT, TOP, Inches(5.9), Emu(bottom - TOP))
         part, size = _fitted(table, Inches(6.2).pt, Emu(bottom - TOP).pt, self._small)
         self._table(slide, part, Inches(6.63), TOP, Inches(6.2), size)
-        self._notes(slide, contents.cited([table]), [f"{name}: {text}" for name, text in table.rows])
+        self._notes(slide, exports_tables.cited([table]), [f"{name}: {text}" for name, text in table.rows])
 
     def _topic(self, scene: Scene) -> None:
         records = scenes.TOPICS[scene.kind].records(self.atlas, scene.selection)
         slide = self._slide(self._heading(scene), caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
-        rows = contents.comparable(records["figures"])
+        rows = exports_tables.comparable(records["figures"])
         if len(rows):
             self._figures(slide, rows, LEFT, Inches(8.4), bottom)
         self._latest(slide, records, Inches(9.2) if len(rows) else LEFT, Inches(3.63) if len(rows) else INNER, bottom)
-        tables = [contents.figures(self.atlas, records["figures"], self.voice)]
-        self._notes(slide, contents.cited(tables))
+        tables = [exports_tables.figures(self.atlas, records["figures"], self.voice)]
+        self._notes(slide, exports_tables.cited(tables))
 
     def _figures(self, slide: Slide, rows: pd.DataFrame, x: int, width: int, bottom: int) -> None:
         """A bar for each of the largest of some figures of one unit, with its value in words beside it."""
         most = MOST_BARS[len(self.voice.translators)]
         shown = rows.sort_values("value", ascending=False, kind="stable").head(most).iloc[::-1]
         unit = (shown["measure"].iloc[0], shown["rate"].iloc[0])
-        name = self._say(lambda translate: record_cards.units(translate)[unit], " / ")
+        name = self._say(lambda translate: vocabulary.units(translate)[unit], " / ")
         data = CategoryChartData(number_format="#,##0")
         data.categories = [self._bar_label(_counted(row, self.voice)) for row in shown.to_dict("records")]
         data.add_series(name, [float(value) for value in shown["value"]])
         note = self._say(
             lambda translate: translate(
                 "{unit}: the {n} largest of {all} figures; all are in the tables at the end.",
-                unit=record_cards.units(translate)[unit],
+                unit=vocabulary.units(translate)[unit],
                 n=len(shown),
                 all=len(rows),
             )
@@ -376,7 +396,7 @@ class _Deck:
         for number, row in enumerate(shown.to_dict("records")):
             label = points[number].data_label
             label.position = XL_LABEL_POSITION.OUTSIDE_END
-            quantity = self._say(lambda translate, row=row: record_cards.quantity(row, translate), " / ")
+            quantity = self._say(lambda translate, row=row: words_values.quantity(row, translate), " / ")
             _write(label.text_frame, [quantity], 12 if len(self.voice.translators) == 1 else 10.5)
         chart.plots[0].gap_width = max(60, 400 - 60 * len(shown))
         self._text(slide, lines, x, TOP + height, width, Pt(14) * len(lines), 11, color=FAINT)
@@ -386,9 +406,9 @@ class _Deck:
         most = LABEL_LINES // len(self.voice.translators)
         lines = []
         for text in said.split("\n"):
-            first, more = charts.wrap(text, LABEL_WIDTH)[:most], charts.wrap(text, LABEL_WIDTH)[most:]
+            first, more = look_text.wrap(text, LABEL_WIDTH)[:most], look_text.wrap(text, LABEL_WIDTH)[most:]
             lines += [*first[:-1], f"{first[-1]}…" if more else first[-1]]
-        return pictures.clean("\n".join(lines))
+        return svg.clean("\n".join(lines))
 
     def _latest(self, slide: Slide, records: dict[str, pd.DataFrame], x: int, width: int, bottom: int) -> None:
         """How many records of each kind there are, and the latest ones."""
@@ -424,8 +444,8 @@ class _Deck:
         events = records["events"]
         slide = self._slide(self._heading(scene), caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
-        by_year = contents.years(events)
-        table = contents.series(self.atlas, events, self.voice, scene.selection.day(self.atlas))
+        by_year = exports_tables.years(events)
+        table = exports_tables.series(self.atlas, events, self.voice, scene.selection.day(self.atlas))
         width = Inches(5.6)
         if by_year:
             name = self._say(lambda translate: translate("Meetings and courses held, by year"), " / ")
@@ -447,7 +467,7 @@ class _Deck:
             self._table(slide, part, Inches(6.43), TOP, Inches(6.4), size)
         else:
             self._latest(slide, records, Inches(6.43), Inches(6.4), bottom)
-        self._notes(slide, contents.cited([table]))
+        self._notes(slide, exports_tables.cited([table]))
 
     def _open(self, scene: Scene) -> None:
         selection, on = scene.selection, day(self.atlas, scene.selection)
@@ -455,7 +475,7 @@ class _Deck:
         twinnings = self.atlas.twinnings.loc[rows["twinnings"].index]
         slide = self._slide(self._heading(scene), caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
-        abolished = contents.abolished(self.atlas, twinnings, self.voice, on)
+        abolished = exports_tables.abolished(self.atlas, twinnings, self.voice, on)
         x, width = LEFT, INNER
         if len(abolished):
             table_width, most = Inches(7.6), MOST_UNITS[len(self.voice.translators)]
@@ -464,7 +484,10 @@ class _Deck:
             x, width = LEFT + table_width + Inches(0.3), INNER - table_width - Inches(0.3)
         self._points(slide, rows, twinnings, on, (x, TOP, width, Emu(bottom - TOP)))
         self._notes(
-            slide, contents.cited([abolished, contents.discrepancies(self.atlas, rows["discrepancies"], self.voice)])
+            slide,
+            exports_tables.cited(
+                [abolished, exports_tables.discrepancies(self.atlas, rows["discrepancies"], self.voice)]
+            ),
         )
 
     def _points(self, slide: Slide, rows: dict, twinnings: pd.DataFrame, on: str, box: tuple) -> None:
@@ -474,7 +497,7 @@ class _Deck:
         disputed = rows["discrepancies"]
         left_open = disputed[disputed["status"] == "open"]
         points = [
-            lambda translate: translate("{n} of {all} twinnings lost a unit: {relation}.", n=lost.twinnings, all=len(twinnings), relation=standing.relation(lost, translate)),
+            lambda translate: translate("{n} of {all} twinnings lost a unit: {relation}.", n=lost.twinnings, all=len(twinnings), relation=sentences.relation(lost, translate)),
             lambda translate: translate("{n} of {all} twinnings have no known date of signature.", n=undated, all=len(twinnings)),
         ]  # fmt: skip
         if len(disputed):
@@ -494,7 +517,7 @@ class _Deck:
         totals, compositions = results.of(self.atlas, scene.selection)
         slide = self._slide(self._heading(scene), caption=scene.caption)
         bottom = CAPTION_TOP - Inches(0.1) if scene.caption else BOTTOM
-        numbers = contents.headlines(self.atlas, scene.selection, self.voice)
+        numbers = exports_tables.headlines(self.atlas, scene.selection, self.voice)
         width = Inches(4.6) if compositions else INNER
         step = Emu(int((bottom - TOP) / max(len(numbers), 4)))
         for place, (number, label) in enumerate(numbers):
@@ -510,15 +533,18 @@ class _Deck:
 
     def _compositions(self, slide: Slide, shown: list[results.Composition], box: tuple) -> None:
         """A bar for each total, made of its parts, with the number on each."""
-        parts = {self._say(part.name, " / "): part for one in shown for part in one.parts}
+        parts = {self._say(partial(of_part, part), " / "): part for one in shown for part in one.parts}
         drawn = shown[::-1]  # a bar chart begins at the bottom
         data = CategoryChartData(number_format="#,##0;;;")
         data.categories = [
-            self._bar_label(self._say(lambda translate, row=one.total: f"{record_cards.amount(row, translate)}: {translate.text(row, 'title')}"))
+            self._bar_label(self._say(lambda translate, row=one.total: f"{words_values.amount(row, translate)}: {translate.text(row, 'title')}"))
             for one in drawn
         ]  # fmt: skip
         for name in parts:
-            values = [sum(part.value for part in one.parts if self._say(part.name, " / ") == name) for one in drawn]
+            values = [
+                sum(part.value for part in one.parts if self._say(partial(of_part, part), " / ") == name)
+                for one in drawn
+            ]
             data.add_series(name, values)
         title = self._say(lambda translate: translate("Totals and their parts"), " / ")
         chart = self._chart(slide, XL_CHART_TYPE.BAR_STACKED, data, *box, title)
@@ -528,12 +554,12 @@ class _Deck:
         chart.has_legend = True
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
         for series, part in zip(plot.series, parts.values()):
-            fill = _hex(part.colour) if part.row else PALE_GREY
+            fill = _hex(part_colour(part.row, part.by_outcome)) if part.row else PALE_GREY
             series.format.fill.fore_color.rgb = RGBColor.from_string(fill)
             labels = series.data_labels
             labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0;;;", False
             labels.font.size, labels.font.bold = Pt(16), True
-            labels.font.color.rgb = RGBColor.from_string(_hex(charts.ink_on(f"#{fill}")))
+            labels.font.color.rgb = RGBColor.from_string(_hex(palette.ink_on(f"#{fill}")))
 
     def _chart(self, slide: Slide, kind, data: CategoryChartData, x, y, width, height, name: str):
         frame = slide.shapes.add_chart(kind, x, y, width, height, data)
@@ -649,10 +675,10 @@ def _paragraph(
 
 def _run(text: str, size: float, bold: bool, color: str, effect: str = "") -> str:
     """Text with the faces and the language that a presentation program needs to show it rightly."""
-    language = 'lang="zh-CN" altLang="vi-VN"' if pictures.HAN.search(text) else 'lang="vi-VN"'
+    language = 'lang="zh-CN" altLang="vi-VN"' if look_text.HAN.search(text) else 'lang="vi-VN"'
     return (
         f'<a:r><a:rPr {language} sz="{round(size * 100)}" b="{bold:d}"><a:solidFill>{_color(color)}</a:solidFill>{effect}'
-        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/></a:rPr><a:t>{pictures.escaped(text)}</a:t></a:r>'
+        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/></a:rPr><a:t>{svg.escaped(text)}</a:t></a:r>'
     )
 
 
@@ -671,20 +697,20 @@ def _row(cells: tuple[str, ...], height: int, size: float, head: bool) -> str:
 
 def _describe(shape, text: str) -> None:
     """Set the alternative text of a shape, chart or table."""
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", pictures.clean(text)[:2000])
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", svg.clean(text)[:2000])
 
 
 def _next_id(slide: Slide) -> int:
     return max(int(one) for one in slide.shapes._spTree.xpath(".//p:cNvPr/@id")) + 1
 
 
-def _map(drawing: pictures.Drawing, x: int, y: int, description: str):
+def _map(drawing: Drawing, x: int, y: int, description: str):
     """A drawing as a group of groups of shapes, each of which can be changed in the presentation program."""
     numbers = iter(range(1000, 1_000_000))
-    frame = pictures.Area(
+    frame = Area(
         "",
         [[(0, 0), (drawing.width, 0), (drawing.width, drawing.height), (0, drawing.height), (0, 0)]],
-        pictures.WATER,
+        WATER,
         1,
         None,
         0,
@@ -692,7 +718,7 @@ def _map(drawing: pictures.Drawing, x: int, y: int, description: str):
     groups = [("frame", [_area(frame, x, y, next(numbers))])]
     for name, shapes in drawing.layers.items():
         draw = [
-            _path(one, x, y, next(numbers)) if isinstance(one, pictures.Path) else _area(one, x, y, next(numbers))
+            _path(one, x, y, next(numbers)) if isinstance(one, Path) else _area(one, x, y, next(numbers))
             for one in shapes
         ]
         groups.append((name, draw))
@@ -733,21 +759,21 @@ def _freeform(number: int, name: str, points: list[list[tuple]], commands: str, 
     return _shape(number, name, (x + left, y + top, width, height), geometry, look)
 
 
-def _area(area: pictures.Area, x: int, y: int, number: int) -> str:
+def _area(area: Area, x: int, y: int, number: int) -> str:
     rings = [ring[:-1] for ring in area.rings]
     commands = "".join(f"<a:moveTo>%s</a:moveTo>{'<a:lnTo>%s</a:lnTo>' * (len(ring) - 1)}<a:close/>" for ring in rings)
     fill = f"<a:solidFill>{_color(area.fill, area.opacity)}</a:solidFill>" if area.fill else "<a:noFill/>"
     return _freeform(number, area.name or "frame", rings, commands, fill + _stroke(area.line, area.width), x, y)
 
 
-def _path(path: pictures.Path, x: int, y: int, number: int) -> str:
+def _path(path: Path, x: int, y: int, number: int) -> str:
     onward = "<a:quadBezTo>%s%s</a:quadBezTo>" if path.curve else "<a:lnTo>%s</a:lnTo>" * (len(path.points) - 1)
     look = "<a:noFill/>" + _stroke(path.color, path.width, path.dashed)
     return _freeform(number, path.name, [path.points], f"<a:moveTo>%s</a:moveTo>{onward}", look, x, y)
 
 
-def _mark(mark: pictures.Mark, x: int, y: int, number: int) -> str:
-    style = maps.LEVEL_STYLES[mark.level]
+def _mark(mark: Mark, x: int, y: int, number: int) -> str:
+    style = marks.LEVEL_STYLES[mark.level]
     size = round(style["size"] * EMU_PER_PIXEL)
     box = (
         x + round(mark.at[0] * EMU_PER_PIXEL) - size // 2,
@@ -765,8 +791,8 @@ def _mark(mark: pictures.Mark, x: int, y: int, number: int) -> str:
     )
 
 
-def _label(label: pictures.Label, x: int, y: int, number: int) -> str:
-    width, height = pictures.width(label.text, label.size) + 12, label.size * 1.5
+def _label(label: Label, x: int, y: int, number: int) -> str:
+    width, height = look_text.width(label.text, label.size) + 12, label.size * 1.5
     box = [round(value * EMU_PER_PIXEL) for value in (label.at[0] - width / 2, label.at[1] - height / 2, width, height)]
     color = FAINT if label.large else INK
     glow = '<a:effectLst><a:glow rad="38100"><a:srgbClr val="FFFFFF"/></a:glow></a:effectLst>'
@@ -803,11 +829,11 @@ def _stroke(color: str | None, width: float, dashed: bool = False) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(pictures.clean(text)[:250])
+    return quoteattr(svg.clean(text)[:250])
 
 
 def _counted(row: dict, voice: Voice) -> str:
-    return voice(lambda translate: f"{translate.text(row, 'title')} ({record_cards.when(row, translate)})")
+    return voice(lambda translate: f"{translate.text(row, 'title')} ({words_values.when(row, translate)})")
 
 
 def _clipped(text: str, most: int) -> str:
@@ -817,7 +843,7 @@ def _clipped(text: str, most: int) -> str:
 def _height(text: str, width: float, size: float) -> float:
     """About how high a text becomes in a column, in points; lines of Chinese are higher."""
     return sum(
-        max(1, math.ceil(pictures.width(line, size) / width)) * size * (1.45 if pictures.HAN.search(line) else 1.22)
+        max(1, math.ceil(look_text.width(line, size) / width)) * size * (1.45 if look_text.HAN.search(line) else 1.22)
         for line in text.split("\n")
     )
 

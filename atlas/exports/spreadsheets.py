@@ -12,13 +12,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from atlas import records, wording
+from atlas import records
 from atlas.exports.about import about, text
 from atlas.exports.archive import zipped
-from atlas.exports.tables import readable
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.exports.rows import readable
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.words import columns
+from atlas.words.translator import Translator
 
 # what spreadsheets take for the start of a formula, with the full-width forms that some of them accept
 # https://owasp.org/www-community/attacks/CSV_Injection
@@ -104,7 +105,7 @@ def xlsx(atlas: Atlas, selection: Selection | None, translate: Translator) -> by
             sheet.write_string(row, 1, statement, looks.plain)
         for name in SHEETS:
             table, frame = schema[name], frames[name]
-            last = [translate(wording.title(table.field(column))) for column in LAST_COLUMNS if column in table.columns]
+            last = [translate(columns.title(table.field(column))) for column in LAST_COLUMNS if column in table.columns]
             read = [column for column in frame.columns if column not in last]
             sheet = book.add_worksheet(translate(table.title))
             sheet.print_area(0, 0, len(frame), len(read) - 1)
@@ -146,7 +147,7 @@ class _Looks:
 
 def _days(table: records.Table, translate: Translator) -> set[str]:
     """The titles of the columns that hold dates."""
-    return {translate(wording.title(field)) for field in table.fields if field.date}
+    return {translate(columns.title(field)) for field in table.fields if field.date}
 
 
 def _fill(sheet: Worksheet, frame: pd.DataFrame, days: set[str], looks: _Looks) -> None:

@@ -1,145 +1,410 @@
-"""What an export holds: the rows that a selection leaves in every table, and those rows in words."""
+"""What documents and scenes say of a selection: numbers, tables and sources, in one language or in two."""
 
-import numpy as np
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
 import pandas as pd
 
-from atlas import cards, commitments, coverage, records, wording
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.store import Atlas
+from atlas.cards import source
+from atlas.model import coverage, meetings, results
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.model.standing import ended
+from atlas.words import naming, values, vocabulary
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 
-# the column by which a record is dated in lists
-DATES = {"agreements": "signed_on", "events": "date_from", "figures": "as_of"}
-
-
-def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFrame]:
-    """The rows of every table that belong to a selection, with the schema's columns; of the whole atlas for None.
-
-    Twinnings, agreements, events and figures are those that pass the filters. The other tables follow them: members,
-    totals whose scope is touched, discrepancies that concern a record or a twinned place, and the places (with the units
-    above and after them), fields and sources that are referred to. Commitments follow the agreements and events in which they stand, with their evidence.
-    """
-    schema = atlas.schema.tables
-    if selection is None:
-        rows = dict(atlas.tables)
-    else:
-        rows = {"twinnings": selection.twinnings(atlas)} | {name: selection.records(atlas, name) for name in DATES}
-        members = atlas.table("twinning_members")
-        rows["twinning_members"] = members[members["twinning"].isin(rows["twinnings"].index)]
-        stated = [one.total["id"] for one in coverage.coverage(atlas, selection.province + selection.region)]
-        rows["totals"] = atlas.table("totals").loc[stated]
-        taking_part = atlas.table("series_members")
-        rows["series_members"] = taking_part[taking_part["series"].isin(rows["events"]["series"])]
-        rows |= _promised(atlas, rows)
-        rows["discrepancies"] = _concerned(atlas, selection, rows)
-        statements = atlas.table("discrepancy_statements")
-        rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]
-        rows["places"] = atlas.table("places").loc[_places(atlas, _referred(schema, rows, "places"))]
-        successions = atlas.table("successions")
-        rows["successions"] = successions[successions["predecessor"].isin(rows["places"].index)]
-        for name in ("fields", "sources"):
-            table = atlas.table(name)
-            rows[name] = table[table.index.isin(_referred(schema, rows, name))]
-    return {name: rows[name][table.columns] for name, table in schema.items()}
+MOST_HEADLINES = 4
 
 
-def _promised(atlas: Atlas, rows: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    table, shown = atlas.table("commitments"), atlas.table("commitment_evidence")
-    kept = table[table["agreement"].isin(rows["agreements"].index) | table["event"].isin(rows["events"].index)]
-    return {"commitments": kept, "commitment_evidence": shown[shown["commitment"].isin(kept.index)]}
+@dataclass(frozen=True)
+class Table:
+    """Rows in words. ``widths``: the columns' shares; ``ids``, ``sources``: the record of each row, and its sources' ids."""
+
+    title: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ids: tuple[str, ...]
+    sources: tuple[tuple[str, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def first(self, most: int) -> "Table":
+        """The same table with so many rows at most."""
+        return Table(self.title, self.heads, self.widths, self.rows[:most], self.ids[:most], self.sources[:most])
 
 
-def _concerned(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    table = atlas.table("discrepancies")
-    if not selection.restricts:
-        return table
-    kept = {name: set(rows[name].index) for name in ("twinnings", "agreements", "events", "figures")} | {
-        "places": set(rows["twinning_members"]["place"])
-    }
-    concerned = [any(not ids.isdisjoint(row[name]) for name, ids in kept.items()) for row in table.to_dict("records")]
-    return table[np.array(concerned, bool)]
+Column = tuple[Callable[[Translator], str], int, Callable[[dict, Translator], str | None]]
 
 
-def _places(atlas: Atlas, cited: set[str]) -> list[str]:
-    successors = {
-        unit for place in cited for one in atlas.places.lineage(place) for unit in atlas.places.successors(one)
-    }
-    wanted = {unit for place in cited | successors for unit in atlas.places.lineage(place)}
-    return [place for place in atlas.table("places").index if place in wanted]
+def _table(
+    voice: Voice, title: Callable[[Translator], str], columns: list[Column], rows: pd.DataFrame | list[dict]
+) -> Table:
+    """A table of records with ``id`` and ``sources``; a column is its head, its width and what it says of a record."""
+    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
+    return Table(
+        voice(title),
+        tuple(voice(head) for head, _, _ in columns),
+        tuple(width for _, width, _ in columns),
+        tuple(tuple(voice(partial(cell, row)) for _, _, cell in columns) for row in records),
+        tuple(row["id"] for row in records),
+        tuple(row["sources"] for row in records),
+    )
 
 
-def _referred(schema: dict[str, records.Table], rows: dict[str, pd.DataFrame], target: str) -> set[str]:
-    found: set[str] = set()
-    for name, frame in rows.items():
-        for field in schema[name].fields:
-            if field.references == target:
-                found.update(frame[field.name].explode().dropna())
-    return found
-
-
-def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -> dict[str, pd.DataFrame]:
-    """The rows of :func:`selected` in one language, by table.
-
-    Column titles and allowed values are words, ids of places and records are names, a text in three languages is one
-    column. Twinnings name both sides; members say whether the unit exists on the day of :func:`day` and what came after it.
-    """
-    schema = atlas.schema.tables
-    answer = {}
-    for name, rows in selected(atlas, selection).items():
-        table = schema[name]
-        other_languages = {
-            column for texts in table.texts for column in texts if not column.endswith(f"_{translate.language}")
-        }
-        frame = pd.DataFrame(
-            {
-                translate(wording.title(field)): [
-                    wording.cell(atlas, field, value, words, translate) for value in rows[field.name]
-                ]
-                for field in table.fields
-                if field.name not in other_languages
-                for words in [wording.of_field(name, field, translate)]
-            }
-        )
-        for position, (title, column) in enumerate(_added(atlas, name, rows, selection, translate)):
-            frame.insert(position + 1 if name == "twinnings" else len(frame.columns), title, column)
-        for field in table.fields:
-            if field.type in ("number", "integer"):
-                column = translate(wording.title(field))
-                frame[column] = pd.to_numeric(frame[column]).convert_dtypes()
-        answer[name] = frame
-    return answer
-
-
-def _added(
-    atlas: Atlas, name: str, rows: pd.DataFrame, selection: Selection | None, translate: Translator
-) -> list[tuple[str, list]]:
-    if name == "twinnings":
-        sides = [
-            (title, [cards.side(atlas, twinning, side, translate.language) for twinning in rows["id"]])
-            for side, title in (("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
-        ]
-        return sides[::-1] if translate.language == "zh" else sides
-    if name == "twinning_members":
-        on = pd.Timestamp(day(atlas, selection)).date()
-        exists = {True: translate("yes"), False: translate("no")}
-        return [
-            (translate("Unit exists"), [exists[atlas.places.exists(place, on)] for place in rows["place"]]),
-            (
-                translate("Successor"),
-                [
-                    "; ".join(
-                        atlas.places.full_name(unit, translate.language) for unit in atlas.places.successors(place)
-                    )
-                    for place in rows["place"]
-                ],
+def pairs(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
+    """Twinnings: both sides, level, signature, status, and which unit of theirs no longer exists on a day (ISO 8601)."""
+    name = atlas.places.name
+    sides: list[Column] = [
+        (
+            lambda translate: translate("Vietnamese side"),
+            26,
+            lambda row, translate: naming.side(atlas, row["id"], "VN", translate.language),
+        ),
+        (
+            lambda translate: translate("Chinese side"),
+            26,
+            lambda row, translate: naming.side(atlas, row["id"], "CN", translate.language),
+        ),
+    ]
+    columns: list[Column] = [
+        *(reversed(sides) if voice.first.language == "zh" else sides),
+        (
+            lambda translate: translate("Level"),
+            13,
+            lambda row, translate: vocabulary.level_names(translate)[row["level"]],
+        ),
+        (lambda translate: translate("Signed"), 14, lambda row, translate: translate.date(row["signed_on"])),
+        (
+            lambda translate: translate("Status"),
+            13,
+            lambda row, translate: vocabulary.statuses(translate)[row["status"]],
+        ),
+        (
+            lambda translate: translate("Units that no longer exist"),
+            24,
+            lambda row, translate: translate.join(
+                name(one, translate.language) for one in ended(atlas, row, date.fromisoformat(on))
             ),
-        ]
-    if name == "commitments":
-        states = commitments.states(translate)
-        return [(translate("State"), [states[commitments.state_of(atlas, one)] for one in rows["id"]])]
-    return []
+        ),
+    ]
+    return _table(voice, lambda translate: translate("Twinnings"), columns, rows)
 
 
-def day(atlas: Atlas, selection: Selection | None) -> str:
-    """The day for which units are shown (ISO 8601): the one chosen, otherwise the date of the data, so that an export does not change from day to day."""
-    return selection.asof if selection and selection.asof else atlas.version
+def abolished(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
+    """The twinned units that ended before a day (ISO 8601), and what they are now part of."""
+    concerned: dict[str, list[dict]] = {}
+    for row in rows.to_dict("records"):
+        for place in ended(atlas, row, date.fromisoformat(on)):
+            concerned.setdefault(place, []).append(row)
+    full_name = atlas.places.full_name
+    columns: list[Column] = [
+        (lambda translate: translate("Unit"), 30, lambda row, translate: full_name(row["id"], translate.language)),
+        (lambda translate: translate("Until"), 20, lambda row, translate: translate.date(row["valid_until"])),
+        (
+            lambda translate: translate("Now part of"),
+            30,
+            lambda row, translate: (
+                "; ".join(full_name(one, translate.language) for one in atlas.places.successors(row["id"]))
+                or translate("no successor unit at this level")
+            ),
+        ),
+        (
+            lambda translate: translate("Twinning"),
+            34,
+            lambda row, translate: "; ".join(
+                naming.title(atlas, one, translate.language) for one in concerned[row["id"]]
+            ),
+        ),
+    ]
+    units = [
+        atlas.places[place] | {"id": place, "sources": atlas.table("places").at[place, "sources"]}
+        for place in concerned
+    ]
+    return _table(voice, lambda translate: translate("Twinned units that no longer exist"), columns, units)
+
+
+def figures(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
+    """Figures with qualifier, time and direction."""
+    columns: list[Column] = [
+        (lambda translate: translate("What is counted"), 40, lambda row, translate: translate.text(row, "title")),
+        (lambda translate: translate("Value"), 18, values.amount),
+        (lambda translate: translate("Time"), 26, values.when),
+        (lambda translate: translate("From → to"), 26, lambda row, translate: values.direction(atlas, row, translate)),
+    ]
+    return _table(voice, lambda translate: translate("Figures"), columns, rows)
+
+
+def events(atlas: Atlas, rows: pd.DataFrame, voice: Voice, *, outcomes: bool) -> Table:
+    """Meetings and courses, with what came of them if there is room for it."""
+    columns: list[Column] = [
+        (lambda translate: translate("Date"), 16, _event_date),
+        (lambda translate: translate("Title"), 34, lambda row, translate: translate.text(row, "title")),
+        (lambda translate: translate("Place"), 16, partial(_place, atlas)),
+        (lambda translate: translate("Outcomes"), 46, lambda row, translate: translate.text(row, "outcomes")),
+    ]
+    return _table(
+        voice, lambda translate: translate("Meetings and courses"), columns if outcomes else columns[:-1], rows
+    )
+
+
+def _event_date(row: dict, translate: Translator) -> str:
+    said = values.event_date(row, translate)
+    return said if row["status"] == "held" else translate("{date} (announced)", date=said)
+
+
+def _place(atlas: Atlas, row: dict, translate: Translator) -> str:
+    return atlas.places.name(row["place"], translate.language) if row["place"] else ""
+
+
+def agreements(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
+    """Agreements with their parties and term."""
+    columns: list[Column] = [
+        (lambda translate: translate("Signed"), 15, lambda row, translate: translate.date(row["signed_on"])),
+        (lambda translate: translate("Title"), 40, lambda row, translate: translate.text(row, "title")),
+        (lambda translate: translate("Parties"), 36, lambda row, translate: translate.text(row, "parties")),
+        (lambda translate: translate("Valid"), 16, _term),
+        (
+            lambda translate: translate("Status"),
+            16,
+            lambda row, translate: vocabulary.agreement_statuses(translate)[row["status"]],
+        ),
+    ]
+    return _table(voice, lambda translate: translate("Agreements"), columns, rows)
+
+
+def _term(row: dict, translate: Translator) -> str:
+    first, last = row["valid_from"], row["valid_until"]
+    return translate.period(first, last) if first or last else ""
+
+
+def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice, day: date) -> Table:
+    """The numbered series of meetings: how many sessions are documented, the last one held, and what is announced on a day."""
+    every = atlas.records("events", atlas.table("events").index)
+    ahead = meetings.announced(atlas.records("events", rows.index), day, every)
+    records = []
+    for name in vocabulary.series(voice.first):
+        mine = rows[rows["series"] == name].sort_values("date_from", na_position="first")
+        if len(mine):
+            records.append(
+                {
+                    "id": name,
+                    "held": mine[mine["status"] == "held"].to_dict("records"),
+                    "planned": [row for row in ahead if row["series"] == name],
+                    "sources": tuple(dict.fromkeys(source for cited in mine["sources"] for source in cited)),
+                }
+            )
+    columns: list[Column] = [
+        (lambda translate: translate("Series"), 34, lambda row, translate: vocabulary.series(translate)[row["id"]]),
+        (lambda translate: translate("Documented"), 17, lambda row, translate: translate.number(len(row["held"]))),
+        (
+            lambda translate: translate("Last one held"),
+            30,
+            lambda row, translate: "".join(_meeting(atlas, one, translate) for one in row["held"][-1:]),
+        ),
+        (
+            lambda translate: translate("Announced"),
+            26,
+            lambda row, translate: "; ".join(_meeting(atlas, one, translate) for one in row["planned"]),
+        ),
+    ]
+    return _table(voice, lambda translate: translate("Series of meetings"), columns, records)
+
+
+def _meeting(atlas: Atlas, row: dict, translate: Translator) -> str:
+    said = (values.session(row, translate), values.event_date(row, translate), _place(atlas, row, translate))
+    return " · ".join(text for text in said if text)
+
+
+def totals(atlas: Atlas, selection: Selection, voice: Voice) -> Table:
+    """What sources say exists in all, and how much of it the atlas documents."""
+    found = coverage.coverage(atlas, selection.province + selection.region)
+    columns: list[Column] = [
+        (lambda translate: translate("What is counted"), 46, lambda row, translate: translate.text(row, "label")),
+        (lambda translate: translate("Stated"), 14, values.quantity),
+        (lambda translate: translate("As of"), 20, lambda row, translate: translate.date(row["as_of"])),
+        (lambda translate: translate("Documented"), 17, lambda row, translate: translate.number(row["documented"])),
+    ]
+    return _table(
+        voice,
+        lambda translate: translate("Stated by sources and documented in the atlas"),
+        columns,
+        [one.total | {"documented": one.documented} for one in found],
+    )
+
+
+def discrepancies(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
+    """Points on which sources disagree: every statement, and what the atlas uses."""
+    statements = atlas.table("discrepancy_statements").sort_values("ordinal")
+    said = {identifier: mine.to_dict("records") for identifier, mine in statements.groupby("discrepancy", sort=False)}
+    records = [
+        row | {"sources": tuple(dict.fromkeys(source for one in said[row["id"]] for source in one["sources"]))}
+        for row in rows.to_dict("records")
+    ]
+    columns: list[Column] = [
+        (lambda translate: translate("Point"), 28, _point),
+        (
+            lambda translate: translate("Statements"),
+            50,
+            lambda row, translate: "\n".join(f"– {translate.text(one, 'statement')}" for one in said[row["id"]]),
+        ),
+        (lambda translate: translate("What the atlas uses"), 32, lambda row, translate: translate.text(row, "used")),
+    ]
+    return _table(voice, lambda translate: translate("Where sources disagree"), columns, records)
+
+
+def _point(row: dict, translate: Translator) -> str:
+    return f"{translate.text(row, 'title')} ({vocabulary.discrepancy_states(translate)[row['status']]})"
+
+
+def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
+    """What is known of one twinning, a line a fact."""
+    row = atlas.twinnings.loc[twinning].to_dict()
+    agreement = atlas.table("agreements").loc[row["agreement"]].to_dict() if row["agreement"] else None
+    sides = [
+        (lambda translate: translate("Vietnamese side"), lambda translate: _members(atlas, twinning, "VN", translate)),
+        (lambda translate: translate("Chinese side"), lambda translate: _members(atlas, twinning, "CN", translate)),
+    ]
+    facts = [
+        *(reversed(sides) if voice.first.language == "zh" else sides),
+        (lambda translate: translate("Level"), lambda translate: vocabulary.level_names(translate)[row["level"]]),
+        (lambda translate: translate("Signed"), lambda translate: translate.date(row["signed_on"])),
+        (
+            lambda translate: translate("Renewed"),
+            lambda translate: row["renewed_on"] and translate.date(row["renewed_on"]),
+        ),
+        (lambda translate: translate("Agreement"), lambda translate: agreement and translate.text(agreement, "title")),
+        (lambda translate: translate("Status"), lambda translate: vocabulary.statuses(translate)[row["status"]]),
+        (
+            lambda translate: translate("Last confirmed"),
+            lambda translate: row["last_confirmed"] and translate.date(row["last_confirmed"]),
+        ),
+        (
+            lambda translate: translate("Units that no longer exist"),
+            lambda translate: "\n".join(
+                _ended(atlas, place, translate) for place in ended(atlas, row, date.fromisoformat(on))
+            ),
+        ),
+        (
+            lambda translate: translate("Confidence"),
+            lambda translate: vocabulary.confidences(translate)[row["confidence"]],
+        ),
+        (lambda translate: translate("Note"), lambda translate: translate.text(row, "note")),
+    ]
+    said = [(voice(head), text) for head, fact in facts if (text := voice(fact))]
+    return Table(
+        voice(lambda translate: naming.title(atlas, row, translate.language)),
+        (voice(lambda translate: translate("Item")), voice(lambda translate: translate("Content"))),
+        (30, 70),
+        tuple(said),
+        (twinning,) * len(said),
+        (row["sources"],) * len(said),
+    )
+
+
+def _members(atlas: Atlas, twinning: str, side: str, translate: Translator) -> str:
+    return "\n".join(_member(atlas, one, translate) for one in atlas.members[twinning] if one["side"] == side)
+
+
+def _member(atlas: Atlas, member: dict, translate: Translator) -> str:
+    place = atlas.places.full_name(member["place"], translate.language)
+    organisation = member[f"organisation_{translate.language}"]
+    return f"{organisation} ({place})" if organisation else place
+
+
+def _ended(atlas: Atlas, place: str, translate: Translator) -> str:
+    after = translate.join(atlas.places.full_name(one, translate.language) for one in atlas.places.successors(place))
+    until = translate.date(atlas.places[place]["valid_until"])
+    said = (
+        translate("until {day}, now part of {successors}", day=until, successors=after)
+        if after
+        else translate("until {day}, no successor unit at this level", day=until)
+    )
+    return f"{atlas.places.name(place, translate.language)}: {said}"
+
+
+def key_numbers(atlas: Atlas, rows: dict[str, pd.DataFrame], voice: Voice) -> list[tuple[str, str]]:
+    """Label and number of what a selection holds.
+
+    :param rows: see :func:`atlas.exports.rows.selected`.
+    """
+    twinnings = rows["twinnings"][rows["twinnings"]["level"] != "border_gate"]
+    members = atlas.table("twinning_members")
+    localities = members[members["twinning"].isin(twinnings.index)]["place"].nunique()
+    return [
+        (voice(lambda translate: translate("Twinnings")), voice(lambda translate: translate.number(len(twinnings)))),
+        (voice(lambda translate: translate("Localities in them")), voice(lambda translate: translate.number(localities))),
+        (voice(lambda translate: translate("Agreements")), voice(lambda translate: translate.number(len(rows["agreements"])))),
+        (voice(lambda translate: translate("Meetings and courses")), voice(lambda translate: translate.number(len(rows["events"])))),
+        (voice(lambda translate: translate("Figures")), voice(lambda translate: translate.number(len(rows["figures"])))),
+        (voice(lambda translate: translate("Sources")), voice(lambda translate: translate.number(len(rows["sources"])))),
+    ]  # fmt: skip
+
+
+def years(rows: pd.DataFrame) -> list[tuple[int, int]]:
+    """How many of the events that were held fall into each year from the first to the last; those without a date are left out."""
+    dated = rows[(rows["status"] == "held") & rows["date_from"].notna()]
+    count = dated["date_from"].str[:4].astype(int).value_counts()
+    return (
+        [(year, int(count.get(year, 0))) for year in range(count.index.min(), count.index.max() + 1)]
+        if len(count)
+        else []
+    )
+
+
+def headlines(atlas: Atlas, selection: Selection, voice: Voice) -> list[tuple[str, str]]:
+    """Number and label of the results of a selection: persons whose parts are known, then totals of twinnings."""
+    totals, compositions = results.of(atlas, selection)
+    counted = {one.total["id"]: one.total for one in compositions}.values()
+    stated = [(row, partial(_counted, row)) for row in counted]
+    stated += [(row, lambda translate, row=row: translate.text(row, "label")) for row in totals]
+    return [(number(row, voice), voice(said)) for row, said in stated[:MOST_HEADLINES]]
+
+
+def _counted(row: dict, translate: Translator) -> str:
+    return f"{translate.text(row, 'title')} ({values.when(row, translate)})"
+
+
+def number(row: dict, voice: Voice) -> str:
+    """A value with its qualifier once for all languages: with thin spaces, which none of them takes for a decimal sign."""
+    if len(voice.translators) == 1:
+        return values.quantity(row, voice.first)
+    value = grouped(row["value"])
+    if row["qualifier"] == "range":
+        return f"{value}–{grouped(row['value_max'])}"
+    return {"at_least": "≥ ", "about": "≈ "}.get(row["qualifier"], "") + value
+
+
+def grouped(value: float) -> str:
+    """A number in groups of three digits with thin spaces between them."""
+    return f"{value:,.10g}".replace(",", "\u2009")
+
+
+def comparable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures that one axis can show: those of the unit that most of them have, with a number, without the parts of others."""
+    known = rows[rows["value"].notna() & rows["part_of"].isna() & ~rows["measure"].isin(("kilometres", "other"))]
+    if known.empty:
+        return known
+    sizes = known.groupby(["measure", "rate"], sort=True).size()
+    measure, rate = sizes.idxmax()
+    return known[(known["measure"] == measure) & (known["rate"] == rate)]
+
+
+def sources(atlas: Atlas, ids: Iterable[str], translate: Translator) -> list[str]:
+    """Each source in one line, with its address unless it is a copy of somebody else's page."""
+    return [_source(row, translate) for row in atlas.table("sources").loc[list(ids)].to_dict("records")]
+
+
+def _source(row: dict, translate: Translator) -> str:
+    published = row["published"] and translate.date(row["published"])
+    address = row["url"] if row["kind"] not in source.UNLINKED else translate("copy on another site, not linked")
+    return ". ".join(part for part in (row["title"], row["publisher"], published, address) if part)
+
+
+def cited(tables: Iterable[Table]) -> list[str]:
+    """The ids of the sources of all rows of tables, each once, in the order of their first use."""
+    return list(dict.fromkeys(source for table in tables for sources in table.sources for source in sources))

@@ -2,7 +2,7 @@
 
 import re
 
-from atlas.dates import bounds
+from atlas.records.dates import bounds
 from atlas.records.loading import FALSE, TRUE, items
 from atlas.records.schema import Field
 

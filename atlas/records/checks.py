@@ -18,8 +18,8 @@ import shapely
 from pyproj import Geod
 
 from atlas import DATA
-from atlas.dates import bounds
 from atlas.records.counts import counted
+from atlas.records.dates import bounds
 from atlas.records.problems import Remark, in_file_order
 from atlas.records.reading import read
 from atlas.records.schema import Package, schema

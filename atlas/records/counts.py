@@ -19,4 +19,9 @@ def counted(package: Package, tables: dict[str, pd.DataFrame]) -> Iterator[tuple
         for field in table.fields:
             if field.count:
                 cells = frame[field.name]
-                yield name, field.name, field.count, int((cells.notna() & cells.map(lambda cell: cell not in ("", ()))).sum())
+                yield (
+                    name,
+                    field.name,
+                    field.count,
+                    int((cells.notna() & cells.map(lambda cell: cell not in ("", ()))).sum()),
+                )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from atlas.dates import FIRST_YEAR, LAST_YEAR
+from atlas.records.dates import FIRST_YEAR, LAST_YEAR
 from atlas.records.schema import Field, Table, schema
 
 INTRODUCTION = """\

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from atlas.dates import bounds
+from atlas.records.dates import bounds
 from atlas.records.loading import Tables
 
 Breach = tuple[str, int, str, str, str]

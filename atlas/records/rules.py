@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from atlas.dates import bounds
 from atlas.records import cells, promises
 from atlas.records.counts import counted
+from atlas.records.dates import bounds
 from atlas.records.loading import FALSE, TRUE, Tables, items
 
 Breach = tuple[str, int | None, str | None, str | None, str]

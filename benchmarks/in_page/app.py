@@ -8,8 +8,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from atlas import ROOT, security, serving
+from atlas import ROOT
 from benchmarks.in_page.component import use
+from server import headers
+from server.files import data_file
 
 use("in the page")
 app = st.App(
@@ -17,7 +19,7 @@ app = st.App(
     routes=[
         Mount("/leaflet", StaticFiles(directory=files("xstatic.pkg.leaflet") / "data")),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
-        Route("/data/{name:path}", serving.data_file),
+        Route("/data/{name:path}", data_file),
     ],
-    middleware=[Middleware(security.SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+    middleware=[Middleware(headers.SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
 )

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from atlas import ROOT, maps
+from atlas import ROOT
+from atlas.maps import leaflet
 from ui import flow_view, map_view
 
 NAME = "atlas.map"
@@ -25,12 +26,12 @@ def in_page(chart: folium.Map, *, key: str, height: int, feature_group_to_add, o
         manager.register_from_manifest(
             ComponentManifest("atlas", "1", [ComponentConfig("map", "benchmarks/in_page")]), ROOT
         )
-    start = next(child for child in chart._children.values() if isinstance(child, maps._Layers))
+    start = next(child for child in chart._children.values() if isinstance(child, leaflet._Layers))
     config = json.loads(start.argument)
     config["data"] = f".{config['data'][TO_ROOT:]}"
     config["layers"] = [layer | {"url": f".{layer['url'][TO_ROOT:]}"} for layer in config["layers"]]
     drawn = next(iter(feature_group_to_add._children.values()))
-    draw = "select" if isinstance(drawn, maps._Shown) else "flows"
+    draw = "select" if isinstance(drawn, leaflet._Shown) else "flows"
 
     def clicked() -> None:
         st.session_state[key] = {"last_active_drawing": {"properties": st.session_state[f"{key}-in-page"]["clicked"]}}

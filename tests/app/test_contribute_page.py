@@ -3,8 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT, contribute
-from atlas.i18n import Translator
+from atlas import LANGUAGES, ROOT
+from atlas.exports import workbook
+from atlas.words.translator import Translator
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -17,5 +18,5 @@ def test_the_page_gives_workbook_rules_and_command(language):
     (button,) = page.get("download_button")
     assert button.proto.label == translate("Download the workbook")
     said = "\n".join(element.value for element in page.markdown)
-    assert all(rule in said for rule in contribute.guide(translate))
+    assert all(rule in said for rule in workbook.guide(translate))
     assert page.code[0].value == "python -m atlas contribute check FILE.xlsx --out FOLDER"

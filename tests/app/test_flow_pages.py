@@ -186,9 +186,9 @@ def test_an_open_record_shows_its_card_with_every_source(atlas, table):
 
 
 def _card():
-    from atlas.i18n import Translator
-    from atlas.selection import Selection
-    from atlas.topics import EVERYTHING
+    from atlas.model.selection import Selection
+    from atlas.model.topics import EVERYTHING
+    from atlas.words.translator import Translator
     from ui import flow_view, state
 
     atlas = state.atlas()

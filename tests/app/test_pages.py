@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT, cards
-from atlas.dates import today
-from atlas.i18n import Translator
+from atlas import LANGUAGES, ROOT
+from atlas.records.dates import today
+from atlas.words import sentences
+from atlas.words.translator import Translator
 from ui import flow_view, state
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -30,7 +31,7 @@ def test_every_page_opens_in_every_language(page, language):
     assert not app.exception
     assert app.session_state["lang"] == language
     assert len(app.title) == 1
-    mark = cards.proposed_names(Translator(language))
+    mark = sentences.proposed_names(Translator(language))
     assert [one.value for one in app.caption].count(mark) == (language == "zh")
 
 
@@ -162,7 +163,9 @@ def test_a_year_that_is_not_over_is_read_as_today(atlas):
     assert any("is not over yet" in one.value for one in app.text) == (now != date(now.year, 12, 31))
 
 
-@pytest.mark.parametrize("page", ["twinning_map", "reform", "scholarships", "training", "labour", "meetings", "province"])
+@pytest.mark.parametrize(
+    "page", ["twinning_map", "reform", "scholarships", "training", "labour", "meetings", "province"]
+)
 def test_years_say_how_many_undated_records_they_leave_out_and_show_them(page):
     def counted(app: AppTest) -> str:
         return next(one.value for one in app.text if "·" in one.value)

@@ -5,9 +5,11 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT, SEEDS, quality, records, wording
-from atlas.exports import FORMATS
-from atlas.i18n import Translator
+from atlas import LANGUAGES, ROOT, SEEDS, records
+from atlas.exports.formats import FORMATS
+from atlas.model import quality
+from atlas.words import naming
+from atlas.words.translator import Translator
 from tests.app.test_flow_pages import html_of, rows_of
 
 PAGE = ROOT / "pages/sources_and_data.py"
@@ -53,7 +55,7 @@ def test_an_open_source_shows_its_link_and_its_records_and_a_copy_has_no_link(at
     shown = html_of(page)
     assert (escape(rows.at[source, "url"]) in shown) == (kind != "mirror")
     table, record = cited[source][0]
-    assert escape(wording.record_name(atlas, table, record, Translator("en"))) in shown
+    assert escape(naming.record_name(atlas, table, record, Translator("en"))) in shown
     assert page.session_state["cards"] == [source]
 
 

@@ -18,7 +18,9 @@ def settled(page, after: int = 0) -> None:
     wait_until(lambda: page.evaluate(DRAWN) and page.runs > after)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator("[data-testid=stMainBlockContainer]")).to_be_visible()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # scripts of parts of a page come when one is shown first
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(
+        0
+    )  # scripts of parts of a page come when one is shown first
     for frame in page.locator("iframe[title*=folium]").all():
         expect(frame.content_frame.locator(".leaflet-interactive").first).to_be_attached()
 

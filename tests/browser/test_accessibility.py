@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from atlas import LANGUAGES
-from atlas.i18n import LANGUAGE_NAMES
-from atlas.security import LANGUAGE_CODES
+from atlas.words.languages import LANGUAGE_NAMES
+from server.headers import LANGUAGE_CODES
 from tests.browser.pages import ADDRESSES, settled, too_wide
 from tests.conftest import wait_until
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from atlas.exports import handout
-from atlas.exports.contents import Voice
-from atlas.selection import Selection
+from atlas.model.selection import Selection
+from atlas.words.voice import Voice
 from tests.conftest import wait_until
 from tests.unit.hostile_atlas import hostile
 

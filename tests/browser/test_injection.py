@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from atlas import ROOT, build, store
-from atlas.security import FAILURES
+from atlas import ROOT, build
+from atlas.model import store
+from server.headers import FAILURES
 from tests.browser.pages import ADDRESSES, go_to
 from tests.conftest import listen, running_server, wait_until
 

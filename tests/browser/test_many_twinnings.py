@@ -8,11 +8,14 @@ import pytest
 import shapely
 from playwright.sync_api import expect
 
-from atlas import DATA, framing, maps, store
+from atlas import DATA
 from atlas.build import build
-from atlas.coverage import coverage
+from atlas.maps import framing, leaflet
+from atlas.model import store
+from atlas.model.atlas import Atlas
+from atlas.model.coverage import coverage
+from atlas.model.selection import Selection
 from atlas.records import validate
-from atlas.selection import Selection
 from benchmarks.grown_seeds import grow
 from tests.browser.test_twinning_map import curves, map_of, view_of
 from tests.conftest import running_server, wait_until
@@ -58,9 +61,9 @@ def test_a_grown_atlas_has_every_record_so_often_and_all_on_its_own_side(atlas, 
 
 
 def test_a_change_of_a_filter_sends_hardly_more(atlas, grown):
-    def sent(shown: store.Atlas) -> int:
+    def sent(shown: Atlas) -> int:
         rows = Selection(level=("commune",)).twinnings(shown)
-        group = maps.selection_group(
+        group = leaflet.selection_group(
             shown, rows.index, language="en", labels=None, day=Selection().day(shown), selected=None,
             frame="all", framed=framing.of_twinnings(shown, rows.index),
         )  # fmt: skip

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
-from atlas import scenes
-from atlas.selection import Selection
+from atlas.model import scenes
+from atlas.model.selection import Selection
 from tests.browser.test_twinning_map import curves
 from tests.conftest import wait_until
 

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from atlas import maps, reform
-from atlas.selection import Selection
+from atlas.model import reform
+from atlas.model.selection import Selection
+from atlas.words import naming
 from tests.browser.pages import go_to, settled
 from tests.conftest import wait_until
 
@@ -208,7 +209,7 @@ def test_a_place_with_several_twinnings_lists_them(visit, atlas):
     mark.click()
     expect(choices).to_have_count(len(there))
     assert [one.split("\n")[0] for one in choices.all_inner_texts()] == [
-        maps.title(atlas, atlas.twinnings.loc[one], "en") for one in there
+        naming.title(atlas, atlas.twinnings.loc[one], "en") for one in there
     ]
     choices.nth(1).click()
     expect(choices).to_have_count(0)

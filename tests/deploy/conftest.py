@@ -14,7 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from atlas import DATA, ROOT, shared_store
+from atlas import DATA, ROOT
+from server import postgres
 from tests.conftest import free_port, wait_until
 
 UNIT = ROOT / "deploy" / "atlas@.service"
@@ -140,7 +141,7 @@ def published_once(server_of_databases):
     """A database to which data/ has been published, to be copied: that takes a tenth of publishing."""
     with psycopg.connect(server_of_databases.url(), autocommit=True) as connection:
         connection.execute("create database published")
-    shared_store.publish(server_of_databases.url("published"), DATA)
+    postgres.publish(server_of_databases.url("published"), DATA)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import TimeoutError, expect
 
 from atlas import DATA
-from atlas.selection import Selection
+from atlas.model.selection import Selection
 from tests.conftest import listen, wait_until
 from tests.deploy.conftest import deployed
 

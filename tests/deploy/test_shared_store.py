@@ -12,10 +12,12 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from atlas import DATA, ROOT, build, shared_store, store
-from atlas.exports.documents import export
-from atlas.exports.workshop import apart
-from atlas.selection import Selection
+from atlas import DATA, ROOT, build
+from atlas.exports.formats import export
+from atlas.model import atlas, store
+from atlas.model.selection import Selection
+from server import postgres
+from server.worker import apart
 from tests.conftest import free_port, running_server, wait_until
 
 # A command that stops at a step of its work until it is killed.
@@ -40,10 +42,10 @@ def changed(tmp_path):
         folder = tmp_path / name
         shutil.copytree(DATA, folder)
         files = store.read(folder)
-        for file in (store.RECORDS, store.DRAWN):
+        for file in (atlas.RECORDS, atlas.DRAWN):
             files[file] = files[file].replace("Mèo Vạc".encode(), name.encode())
-        version = json.loads(files.pop(store.MANIFEST))["version"]
-        build.install(folder, files | {store.MANIFEST: build.manifest(version, files)})
+        version = json.loads(files.pop(atlas.MANIFEST))["version"]
+        build.install(folder, files | {atlas.MANIFEST: build.manifest(version, files)})
         return folder
 
     return make
@@ -60,8 +62,8 @@ def rows_of_sql(url: str, query: str) -> list[tuple]:
 
 def test_what_is_loaded_is_what_was_published(store_url):
     steps = []
-    number = shared_store.publish(store_url, DATA, lambda step, share: steps.append(share))
-    published = shared_store.load(store_url)
+    number = postgres.publish(store_url, DATA, lambda step, share: steps.append(share))
+    published = postgres.load(store_url)
     assert published.number == number
     assert published.atlas.contents == store.read(DATA)
     assert steps == sorted(steps)
@@ -69,20 +71,20 @@ def test_what_is_loaded_is_what_was_published(store_url):
 
 
 def test_the_same_files_make_no_new_version(store_url, changed):
-    first = shared_store.publish(store_url, DATA)
-    assert shared_store.publish(store_url, DATA) == first
-    assert shared_store.publish(store_url, changed("Thứ Hai")) > first
+    first = postgres.publish(store_url, DATA)
+    assert postgres.publish(store_url, DATA) == first
+    assert postgres.publish(store_url, changed("Thứ Hai")) > first
 
 
 def test_only_the_newest_versions_are_kept(store_url, changed, monkeypatch):
-    monkeypatch.setattr(shared_store, "KEPT", 2)
+    monkeypatch.setattr(postgres, "KEPT", 2)
     for name in ("Một", "Hai", "Ba"):
-        shared_store.publish(store_url, changed(name))
+        postgres.publish(store_url, changed(name))
     assert rows_of_sql(store_url, "select count(*) from atlas.published_versions") == [(2,)]
     digests = {row[0] for row in rows_of_sql(store_url, "select digest from atlas.published_files")}
     kept = [store.load(changed_folder) for changed_folder in (changed("Hai lần nữa"),)]
     assert len(digests) == len(kept[0].files) + 2, "each of the two versions has its own records and drawing"
-    assert names(shared_store.load(store_url).atlas) >= {"Ba"}
+    assert names(postgres.load(store_url).atlas) >= {"Ba"}
 
 
 def test_tables_and_layers_can_be_read_by_sql(published_url, atlas):
@@ -109,7 +111,7 @@ def test_tables_and_layers_can_be_read_by_sql(published_url, atlas):
 
 @pytest.mark.parametrize("step", ["write files", "write tables", "write layers", "write version"])
 def test_a_killed_publish_leaves_the_old_version_whole(published_url, changed, step):
-    before = shared_store.load(published_url)
+    before = postgres.load(published_url)
     counted = "select (select count(*) from atlas.places), (select count(*) from atlas.layer_border)"
     rows = rows_of_sql(published_url, counted)
     folder = changed("Nửa Chừng")
@@ -117,17 +119,17 @@ def test_a_killed_publish_leaves_the_old_version_whole(published_url, changed, s
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline().strip() == step
         os.kill(process.pid, signal.SIGKILL)
-    assert shared_store.load(published_url).atlas.contents == before.atlas.contents
+    assert postgres.load(published_url).atlas.contents == before.atlas.contents
     assert rows_of_sql(published_url, counted) == rows
     assert rows_of_sql(published_url, "select count(*) from atlas.places where name_vi = 'Nửa Chừng'") == [(0,)]
-    assert shared_store.publish(published_url, folder) > before.number, "and the next one is not held up"
-    assert "Nửa Chừng" in names(shared_store.load(published_url).atlas)
+    assert postgres.publish(published_url, folder) > before.number, "and the next one is not held up"
+    assert "Nửa Chừng" in names(postgres.load(published_url).atlas)
 
 
 def test_a_replica_picks_up_a_new_version_and_still_serves_the_files_of_the_old_one(published_url, changed):
-    replica = shared_store.Replica(published_url, every=0.1)
+    replica = postgres.Replica(published_url, every=0.1)
     old = replica.published
-    shared_store.publish(published_url, changed("Tên Mới"))
+    postgres.publish(published_url, changed("Tên Mới"))
     wait_until(lambda: replica.published.number > old.number)
     assert "Tên Mới" in names(replica.published.atlas)
     for published in (old, replica.published):
@@ -139,63 +141,63 @@ def test_a_replica_picks_up_a_new_version_and_still_serves_the_files_of_the_old_
 
 def test_a_replica_finds_files_of_versions_that_it_never_showed(store_url, changed):
     first, second = changed("Một"), changed("Hai")
-    shared_store.publish(store_url, first)
-    shared_store.publish(store_url, second)
-    replica = shared_store.Replica(store_url, every=3600)
-    digest = store.load(first).files[store.DRAWN]
-    assert replica.file(store.DRAWN, digest[:12]) == (first / store.DRAWN).read_bytes()
+    postgres.publish(store_url, first)
+    postgres.publish(store_url, second)
+    replica = postgres.Replica(store_url, every=3600)
+    digest = store.load(first).files[atlas.DRAWN]
+    assert replica.file(atlas.DRAWN, digest[:12]) == (first / atlas.DRAWN).read_bytes()
     assert replica.file("map.html", digest[:12]) is None, "a content has only the name that it was published under"
-    assert replica.file(store.DRAWN, "0" * 12) is None
+    assert replica.file(atlas.DRAWN, "0" * 12) is None
 
 
 def test_the_last_version_stays_when_the_database_goes_and_it_is_followed_again_when_it_comes_back(
     database, store_url, changed
 ):
-    shared_store.publish(store_url, changed("Trước Khi Mất"))
-    replica = shared_store.Replica(store_url, every=0.1)
+    postgres.publish(store_url, changed("Trước Khi Mất"))
+    replica = postgres.Replica(store_url, every=0.1)
     last = replica.published
     database.stop()
     wait_until(lambda: replica.lost_since)
     assert replica.published is last
-    assert replica.file(store.DRAWN, "0" * 12) is None
+    assert replica.file(atlas.DRAWN, "0" * 12) is None
     database.start()
     wait_until(lambda: not replica.lost_since)
-    shared_store.publish(store_url, changed("Sau Khi Về"))
+    postgres.publish(store_url, changed("Sau Khi Về"))
     wait_until(lambda: "Sau Khi Về" in names(replica.published.atlas))
 
 
 def test_a_damaged_version_in_the_store_is_not_shown(published_url, changed):
-    replica = shared_store.Replica(published_url, every=0.1)
+    replica = postgres.Replica(published_url, every=0.1)
     good = replica.published
     folder = changed("Hỏng")
-    digest = store.load(folder).files[store.RECORDS]
+    digest = store.load(folder).files[atlas.RECORDS]
     with psycopg.connect(published_url) as connection:
         connection.execute("insert into atlas.published_files values (%s, 'not this')", (digest,))
-    shared_store.publish(published_url, folder)
+    postgres.publish(published_url, folder)
     wait_until(lambda: replica.lost_since)
     assert replica.published is good
 
 
 def test_a_replica_that_starts_without_the_database_shows_the_embedded_files(database, store_url):
     database.stop()
-    replica = shared_store.Replica(store_url, every=0.1)
+    replica = postgres.Replica(store_url, every=0.1)
     assert replica.published.atlas.contents == store.read(DATA)
     assert replica.lost_since
     database.start()
-    shared_store.publish(store_url, DATA)
+    postgres.publish(store_url, DATA)
     wait_until(lambda: replica.published.number is not None)
     assert replica.lost_since is None
 
 
 def test_an_empty_store_says_what_to_do(store_url):
-    with pytest.raises(shared_store.StoreUnavailable, match="holds no version; run: python -m atlas publish"):
-        shared_store.load(store_url)
+    with pytest.raises(postgres.StoreUnavailable, match="holds no version; run: python -m atlas publish"):
+        postgres.load(store_url)
 
 
 def test_a_store_that_does_not_answer_says_what_to_do_and_keeps_its_password():
     url = f"postgresql://atlas:secret@127.0.0.1:{free_port()}/atlas"
-    with pytest.raises(shared_store.StoreUnavailable, match="check the address") as failed:
-        shared_store.publish(url)
+    with pytest.raises(postgres.StoreUnavailable, match="check the address") as failed:
+        postgres.publish(url)
     assert "nothing was published" in str(failed.value)
     assert "secret" not in str(failed.value)
 
@@ -207,17 +209,17 @@ def test_a_reader_may_not_publish(database, published_url, changed):
         connection.execute("grant usage on schema atlas to reader")
         connection.execute("grant select on all tables in schema atlas to reader")
     as_reader = published_url.replace("postgres@", "reader@")
-    assert shared_store.load(as_reader).atlas.contents == store.read(DATA), "but it may read"
-    with pytest.raises(shared_store.StoreUnavailable, match="nothing was published"):
-        shared_store.publish(as_reader, changed("Không Được"))
+    assert postgres.load(as_reader).atlas.contents == store.read(DATA), "but it may read"
+    with pytest.raises(postgres.StoreUnavailable, match="nothing was published"):
+        postgres.publish(as_reader, changed("Không Được"))
 
 
 def test_a_view_on_a_table_holds_up_a_publish_and_is_named(published_url, changed):
     with psycopg.connect(published_url) as connection:
         connection.execute("create view public.mine as select name_vi from atlas.places")
-    with pytest.raises(shared_store.StoreUnavailable, match="drop the views"):
-        shared_store.publish(published_url, changed("Bị Chặn"))
-    assert shared_store.load(published_url).atlas.contents == store.read(DATA)
+    with pytest.raises(postgres.StoreUnavailable, match="drop the views"):
+        postgres.publish(published_url, changed("Bị Chặn"))
+    assert postgres.load(published_url).atlas.contents == store.read(DATA)
 
 
 def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_database_is_gone(
@@ -236,7 +238,7 @@ def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_data
 
         assert shown() == "0"
         folder = changed("Phố Mới Tinh")
-        shared_store.publish(published_url, folder)
+        postgres.publish(published_url, folder)
         new = store.load(folder)
         renamed = str(len(Selection(q="phomoitinh").twinnings(new)))
         assert renamed != "0"

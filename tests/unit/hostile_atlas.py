@@ -3,8 +3,8 @@
 import dataclasses
 import json
 
-from atlas import maps
-from atlas.store import DRAWN, Atlas
+from atlas.maps import browser
+from atlas.model.atlas import DRAWN, Atlas
 
 FORMULA = "=HYPERLINK(1)"
 TEXTS = (
@@ -30,4 +30,6 @@ def hostile(atlas: Atlas) -> Atlas:
         for column in ("name_vi", "name_zh", "name_en"):
             tables["places"].loc[twinned, column] = text[:300]
     changed = dataclasses.replace(atlas, tables=tables)
-    return dataclasses.replace(changed, contents=atlas.contents | {DRAWN: json.dumps(maps.browser_data(changed)).encode()})
+    return dataclasses.replace(
+        changed, contents=atlas.contents | {DRAWN: json.dumps(browser.browser_data(changed)).encode()}
+    )

@@ -18,10 +18,12 @@ import uvicorn
 from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
 
-from atlas import LANGUAGES, ROOT, api, store
-from atlas.api.collections import TIMES
-from atlas.exports.tables import DATES
-from atlas.selection import Selection
+from atlas import LANGUAGES, ROOT
+from atlas.exports.rows import DATES
+from atlas.model import store
+from atlas.model.selection import Selection
+from server import api
+from server.api.collections import TIMES
 from tests.conftest import free_port, wait_until
 
 TABLES = ("twinnings", "places", "agreements", "events", "figures", "sources", "commitments", "commitment_evidence")
@@ -284,7 +286,9 @@ def test_csv_on_request_holds_the_same_rows(atlas, interface, by):
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_counts_are_whole_numbers(interface, atlas, form):
-    answer = requests.get(f"{interface}/collections/figures/items?limit=10000&f={form}", timeout=30).content.decode("utf-8-sig")
+    answer = requests.get(f"{interface}/collections/figures/items?limit=10000&f={form}", timeout=30).content.decode(
+        "utf-8-sig"
+    )
     assert not re.search(r"[,:][0-9]+\.0[,}]", answer)
     largest = int(atlas.table("figures")["value"].max())
     assert re.search(rf"[,:]{largest}[,}}]", answer)
@@ -346,7 +350,9 @@ def test_an_unforeseen_error_gives_a_number_that_the_log_has(caplog):
 def test_a_new_version_is_answered_from_at_once(atlas):
     versions = [atlas]
     for address in serving(lambda: versions[-1]):
-        newer = dataclasses.replace(atlas, version="2030-01-01", tables={**atlas.tables, "sources": atlas.table("sources").iloc[:1]})
+        newer = dataclasses.replace(
+            atlas, version="2030-01-01", tables={**atlas.tables, "sources": atlas.table("sources").iloc[:1]}
+        )
         sources = f"{address}/api/collections/sources/items"
         assert requests.get(sources, timeout=30).json()["numberMatched"] == len(atlas.table("sources"))
         versions.append(newer)

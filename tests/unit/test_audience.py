@@ -7,10 +7,10 @@ import re
 import pytest
 from pptx import Presentation
 
-from atlas import audience
-from atlas.exports import documents
-from atlas.exports.tables import selected
-from atlas.selection import Selection
+from atlas.exports import formats
+from atlas.exports.rows import selected
+from atlas.model import audience
+from atlas.model.selection import Selection
 
 LANG_SON = Selection(province=("lang-son",))
 
@@ -32,7 +32,9 @@ def test_nothing_doubtful_or_internal_is_for_both(atlas, both):
 
 def test_all_else_that_is_released_is(atlas, both):
     figures = atlas.table("figures")
-    kept = figures[(figures["confidence"] != "low") & (figures["programme"] != "other") & (figures["release"] == "both")]
+    kept = figures[
+        (figures["confidence"] != "low") & (figures["programme"] != "other") & (figures["release"] == "both")
+    ]
     assert list(both.table("figures").index) == list(kept.index)
     own = audience.released(atlas, "own")
     for name in ("figures", "events", "discrepancies"):
@@ -77,7 +79,7 @@ def test_papers_are_for_both_unless_they_are_for_ones_own_side(atlas, kind):
     assert len(disputed) > 2
 
     def found(**more) -> list[str]:
-        text = re.sub(r"\s+", " ", text_of(kind, documents.export(atlas, kind, LANG_SON, "en", **more)))
+        text = re.sub(r"\s+", " ", text_of(kind, formats.export(atlas, kind, LANG_SON, "en", **more)))
         return [one for one in secrets if one in text or one.replace("&", "&amp;") in text]
 
     assert found() == []
@@ -85,8 +87,8 @@ def test_papers_are_for_both_unless_they_are_for_ones_own_side(atlas, kind):
 
 
 def test_tables_hold_all_unless_they_are_for_both(atlas):
-    everything = documents.export(atlas, "csv", LANG_SON, "en", table="figures").decode()
-    for_both = documents.export(atlas, "csv", LANG_SON, "en", table="figures", audience="both").decode()
+    everything = formats.export(atlas, "csv", LANG_SON, "en", table="figures").decode()
+    for_both = formats.export(atlas, "csv", LANG_SON, "en", table="figures", audience="both").decode()
     title = "Irregular exits through Lạng Sơn"
     assert title in everything
     assert title not in for_both

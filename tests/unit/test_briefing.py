@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from atlas.exports import briefing, contents
+from atlas.exports import briefing, tables
 from atlas.exports.about import described, disclaimer
-from atlas.exports.contents import Voice
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 from tests.unit.hostile_atlas import hostile
 
 
@@ -64,7 +64,7 @@ def test_a_paper_on_a_province_has_two_to_six_pages(atlas, paper, tmp_path, prov
 def test_all_pairs_are_in_it(atlas, paper, tmp_path):
     _, text = read(paper("tuyen-quang", "vi"), tmp_path)
     selection = of("tuyen-quang")
-    table = contents.pairs(atlas, selection.twinnings(atlas), Voice("vi"), selection.asof)
+    table = tables.pairs(atlas, selection.twinnings(atlas), Voice("vi"), selection.asof)
     wanted = {word for row in table.rows for cell in row[:2] for word in words(cell)}
     assert len(wanted) > 30
     assert not wanted - words(text)

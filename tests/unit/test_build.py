@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from atlas import DATA, SEEDS, build, records, store
+from atlas import DATA, SEEDS, build, records
+from atlas.model import store
 
 
 @pytest.fixture

@@ -7,11 +7,18 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from atlas import LANGUAGES, charts, meetings
-from atlas import record_cards as words
-from atlas.i18n import Translator
-from atlas.selection import Selection
-from atlas.topics import DATES, EVERYTHING, LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
+from atlas import LANGUAGES
+from atlas.cards import record as cards_record
+from atlas.charts import sessions, timelines
+from atlas.charts.counts import colour, outcomes, parts, statements
+from atlas.charts.plot import image
+from atlas.look import palette
+from atlas.look.text import wrap
+from atlas.model import meetings, quality
+from atlas.model.selection import Selection
+from atlas.model.topics import DATES, EVERYTHING, LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
+from atlas.words import values, vocabulary
+from atlas.words.translator import Translator
 
 
 @pytest.fixture
@@ -37,7 +44,7 @@ def units(atlas):
 
 def test_different_measures_never_share_an_axis(atlas, english):
     with pytest.raises(ValueError, match="permits"):
-        charts.statements(atlas, figures(atlas, programme="labour"), english, "title")
+        statements(atlas, figures(atlas, programme="labour"), english, "title")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -45,7 +52,7 @@ def test_every_figure_with_a_number_is_drawn_with_its_unit_and_date(atlas, langu
     translate = Translator(language)
     for measure, rate in units(atlas):
         rows = figures(atlas, measure=measure, rate=rate)
-        plot = charts.statements(atlas, rows, translate, "title")
+        plot = statements(atlas, rows, translate, "title")
         if plot is None:
             assert rows["value"].isna().all()
             continue
@@ -53,7 +60,7 @@ def test_every_figure_with_a_number_is_drawn_with_its_unit_and_date(atlas, langu
         assert len(drawn) == len(plot.table) == len(rows)
         for line, row in zip(drawn, atlas.records("figures", rows.index)):
             shown = "".join(line["said"].split())
-            assert "".join(words.when(row, translate).split()) in shown
+            assert "".join(values.when(row, translate).split()) in shown
             assert (line["x"] is None) == pd.isna(row["value"])
             assert line["x"] is None or line["x"] == row["value"]
 
@@ -62,7 +69,7 @@ def test_what_is_not_stated_has_words_and_no_mark(atlas, english):
     rows = figures(atlas, measure="persons", rate="total")
     unknown = set(rows.index[rows["value"].isna()])
     assert unknown
-    for line, figure in zip(lines(charts.statements(atlas, rows, english, "title")), rows.index):
+    for line, figure in zip(lines(statements(atlas, rows, english, "title")), rows.index):
         if figure in unknown:
             assert line["x"] is None
             assert "number not stated" in line["said"].replace("\n", " ")
@@ -70,14 +77,14 @@ def test_what_is_not_stated_has_words_and_no_mark(atlas, english):
 
 def test_a_chart_without_any_number_is_no_chart(atlas, english):
     rows = atlas.table("figures")
-    assert charts.statements(atlas, rows[rows["value"].isna() & (rows["measure"] == "persons")], english, "x") is None
-    for draw in (charts.statements, charts.parts, charts.outcomes, charts.periods):
+    assert statements(atlas, rows[rows["value"].isna() & (rows["measure"] == "persons")], english, "x") is None
+    for draw in (statements, parts, outcomes, timelines.periods):
         assert draw(atlas, rows.head(0), english, "x") is None
 
 
 def test_a_range_is_drawn_as_a_range_and_a_minimum_as_open(atlas, english):
     rows = figures(atlas, measure="scholarships", rate="per_year")
-    by_id = dict(zip(rows.index, lines(charts.statements(atlas, rows, english, "title"))))
+    by_id = dict(zip(rows.index, lines(statements(atlas, rows, english, "title"))))
     line = by_id["sch-four-provinces-guangxi-quota-2022"]
     assert (line["x"], line["x2"]) == (18, 25)
     assert by_id["sch-ha-giang-guangxi-quota-2011"]["shape"] == "triangle-right"
@@ -86,8 +93,8 @@ def test_a_range_is_drawn_as_a_range_and_a_minimum_as_open(atlas, english):
 
 def test_differences_between_sources_are_on_the_chart(atlas, english):
     rows = figures(atlas, measure="persons", rate="total", programme="labour")
-    plot = charts.statements(atlas, rows, english, "title")
-    concerned = words.differences(atlas, "figures", rows.index)
+    plot = statements(atlas, rows, english, "title")
+    concerned = quality.differences(atlas, "figures", rows.index)
     assert len(concerned) >= 4
     for number, row in enumerate(atlas.records("discrepancies", concerned.index), start=1):
         assert f"[{number}] sources differ: {row['title_en']}" in plot.note
@@ -97,11 +104,11 @@ def test_differences_between_sources_are_on_the_chart(atlas, english):
 
 def test_degrees_add_up_to_the_stated_total_and_the_rest_is_not_stated(atlas, english):
     rows = figures(atlas, programme="scholarship")
-    degrees = charts.parts(atlas, rows, english, "degrees")
+    degrees = parts(atlas, rows, english, "degrees")
     counts = degrees.table.groupby("What is counted")["Persons"].agg(lambda column: sorted(map(int, column)))
     assert counts.loc["Students from Quảng Ninh on Guangxi scholarships"] == [19, 157]
     assert counts.loc["Students from Hà Giang at universities of Guangxi"] == [1, 20, 108]
-    became = charts.outcomes(atlas, rows, english, "outcomes")
+    became = outcomes(atlas, rows, english, "outcomes")
     assert dict(zip(became.table["Part"], became.table["Persons"])) == {
         "Graduated": "61",
         "Studying": "52",
@@ -109,23 +116,21 @@ def test_degrees_add_up_to_the_stated_total_and_the_rest_is_not_stated(atlas, en
         "not stated (calculated)": "49",
     }
     assert lines(became)[-1]["x2"] == 176
-    assert lines(became)[-1]["colour"] == charts.UNKNOWN
+    assert lines(became)[-1]["colour"] == palette.UNKNOWN
 
 
 def test_parts_without_a_stated_total_are_not_given_one(atlas, english):
     rows = figures(atlas, programme="scholarship")
-    said = [
-        line["said"] for line in lines(charts.parts(atlas, rows, english, "x")) if "Lạng Sơn" in line.get("name", "")
-    ]
+    said = [line["said"] for line in lines(parts(atlas, rows, english, "x")) if "Lạng Sơn" in line.get("name", "")]
     assert len(said) == 1
     assert said[0].startswith("total not stated")
 
 
 def test_cumulative_and_yearly_figures_are_never_joined_by_a_line(atlas, english):
     for plot in (
-        charts.periods(atlas, atlas.table("figures"), english, "x"),
-        charts.statements(atlas, figures(atlas, measure="persons", rate="total"), english, "x"),
-        charts.series(atlas, atlas.table("events"), english, "x"),
+        timelines.periods(atlas, atlas.table("figures"), english, "x"),
+        statements(atlas, figures(atlas, measure="persons", rate="total"), english, "x"),
+        sessions.series(atlas, atlas.table("events"), english, "x"),
     ):
         marks = set(re.findall(r'"mark": {[^}]*"type": "(\w+)"', json.dumps(plot.spec)))
         assert "text" in marks
@@ -137,26 +142,26 @@ def test_gaps_in_series_are_shown_as_gaps(atlas, english):
     found = meetings.sessions(atlas.records("events", events.index), "joint_working_committee")
     missing = [session.ordinal for session in found if session.event is None]
     assert missing == [2, 7, 8]
-    plot = charts.series(atlas, events, english, "series")
+    plot = sessions.series(atlas, events, english, "series")
     rows = plot.table[plot.table["Series"] == "Joint Working Committee with Guangxi"]
     assert rows.loc[rows["Date"] == "not found in any source", "Session"].tolist() == ["2", "7", "8"]
     hollow = [line for line in lines(plot) if line.get("date") == "not found in any source"]
-    assert {line["fill"] for line in hollow} == {charts.UNKNOWN}
+    assert {line["fill"] for line in hollow} == {palette.UNKNOWN}
 
 
 def test_a_session_without_a_date_stands_between_its_neighbours_and_says_so(atlas, english):
-    plot = charts.series(atlas, atlas.table("events"), english, "series")
-    group = [line for line in lines(plot) if line.get("colour") == charts.SERIES_COLOURS["yunnan_joint_working_group"]]
+    plot = sessions.series(atlas, atlas.table("events"), english, "series")
+    group = [line for line in lines(plot) if line.get("colour") == palette.SERIES_COLOURS["yunnan_joint_working_group"]]
     by_number = {line["number"]: line for line in group}
     assert by_number["4"]["x"] < by_number["5"]["x"] < by_number["6"]["x"] < by_number["7"]["x"]
     assert by_number["5"]["date"] == "date unknown"
-    assert by_number["5"]["fill"] == charts.UNKNOWN
+    assert by_number["5"]["fill"] == palette.UNKNOWN
 
 
 def test_years_are_numbers_with_the_share_of_the_year():
-    assert charts.year(date(2024, 1, 1)) == 2024
-    assert 2024.49 < charts.year(date(2024, 7, 1)) < 2024.51
-    assert charts.year(date(2023, 12, 31), 1) == 2024
+    assert timelines.year(date(2024, 1, 1)) == 2024
+    assert 2024.49 < timelines.year(date(2024, 7, 1)) < 2024.51
+    assert timelines.year(date(2023, 12, 31), 1) == 2024
 
 
 @pytest.mark.parametrize(
@@ -168,42 +173,42 @@ def test_years_are_numbers_with_the_share_of_the_year():
     ],
 )
 def test_lines_are_wrapped_by_the_width_of_their_characters(text, expected):
-    assert charts.wrap(text, 9) == expected
+    assert wrap(text, 9) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_charts_are_saved_as_images_with_their_texts(atlas, language, kind):
     translate = Translator(language)
-    plot = charts.outcomes(atlas, figures(atlas, programme="scholarship"), translate, "Tên · 名称 · Title")
-    content = charts.image(plot, "Nguồn · 来源 · Source", kind, language)
+    plot = outcomes(atlas, figures(atlas, programme="scholarship"), translate, "Tên · 名称 · Title")
+    content = image(plot, "Nguồn · 来源 · Source", kind, language)
     if kind == "png":
         assert content.startswith(b"\x89PNG")
         assert len(content) > 20_000
     else:
         assert content.startswith(b"<svg")
-        for text in ("Tên · 名称 · Title", "Nguồn · 来源 · Source", words.outcomes(translate)["graduated"]):
+        for text in ("Tên · 名称 · Title", "Nguồn · 来源 · Source", vocabulary.outcomes(translate)["graduated"]):
             assert text in content.decode()
 
 
 def test_text_in_charts_is_large_enough_to_read_from_afar(atlas, english):
-    plot = charts.statements(atlas, figures(atlas, measure="permits", rate="total"), english, "x")
+    plot = statements(atlas, figures(atlas, measure="permits", rate="total"), english, "x")
     sizes = [int(size) for size in re.findall(r'[fF]ontSize": (\d+)', json.dumps(plot.spec))]
     assert sizes
     assert min(sizes) >= 14
 
 
 def test_a_province_has_the_colour_of_the_one_it_came_from(atlas):
-    for place, shade in charts.PROVINCE_COLOURS.items():
+    for place, shade in palette.PROVINCE_COLOURS.items():
         for successor in atlas.places.successors(place):
-            assert charts.PROVINCE_COLOURS[successor] == shade
+            assert palette.PROVINCE_COLOURS[successor] == shade
 
 
 def test_every_value_in_words_says_its_qualifier_and_never_a_zero_for_the_unknown(atlas):
     for language in LANGUAGES:
         translate = Translator(language)
         for row in atlas.records("figures", atlas.table("figures").index):
-            text = words.amount(row, translate)
+            text = values.amount(row, translate)
             assert text
             if pd.isna(row["value"]):
                 assert not any(char.isdigit() for char in text)
@@ -214,9 +219,9 @@ def test_every_value_in_words_says_its_qualifier_and_never_a_zero_for_the_unknow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_record_has_a_card_whose_text_is_escaped(atlas, language):
     translate = Translator(language)
-    for table in words.TABLES:
+    for table in cards_record.TABLES:
         for record in atlas.table(table).index:
-            html = words.html(atlas, record, translate)
+            html = cards_record.html(atlas, record, translate)
             assert html.startswith("<article class='card'>")
             assert html.count("<li>") >= len(atlas.table(table).at[record, "sources"])
 
@@ -226,7 +231,7 @@ def test_hostile_text_in_a_record_stays_text(atlas, english):
     keep = row["note_en"]
     row["note_en"] = "<script>alert(1)</script>"
     try:
-        assert "<script" not in words.html(atlas, "sch-quang-ninh-guangxi", english)
+        assert "<script" not in cards_record.html(atlas, "sch-quang-ninh-guangxi", english)
     finally:
         row["note_en"] = keep
 
@@ -251,43 +256,43 @@ def test_records_come_newest_first_and_undated_last(atlas):
 def test_a_figure_of_unknown_places_or_without_a_value_is_words_in_its_chart_and_on_its_card(atlas, english):
     rows = figures(atlas, measure="persons", rate="total").head(1).copy()
     rows["value"] = float("nan")
-    assert charts.statements(atlas, rows, english, "x") is None
+    assert statements(atlas, rows, english, "x") is None
     nowhere = {"origin": (), "destination": (), "provider_places": ()}
-    assert charts.colour(atlas, nowhere) == (charts.GREY, None)
-    assert words.direction(atlas, nowhere, english) == "not stated → not stated"
+    assert colour(atlas, nowhere) == (palette.GREY, None)
+    assert values.direction(atlas, nowhere, english) == "not stated → not stated"
 
 
 def test_a_figure_between_other_places_has_the_colour_of_the_province_that_gives_it(atlas):
     (reverse,) = atlas.records("figures", ["sch-baise-ha-giang-2018"])
     assert "vn-02" not in reverse["origin"] + reverse["destination"]
-    assert charts.colour(atlas, reverse) == (charts.PROVINCE_COLOURS["vn-02"], "vn-02")
+    assert colour(atlas, reverse) == (palette.PROVINCE_COLOURS["vn-02"], "vn-02")
 
 
 def test_a_paper_says_its_term_and_that_the_end_was_counted(atlas):
     (paper,) = atlas.records("agreements", ["agr-culture-tourism-guangxi-2025"])
-    assert words.term(paper, Translator("en")) == "5 years (the end is counted from it)"
-    assert words.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
-    assert words.term(paper | {"term": None}, Translator("zh")) == ""
+    assert cards_record.term(paper, Translator("en")) == "5 years (the end is counted from it)"
+    assert cards_record.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
+    assert cards_record.term(paper | {"term": None}, Translator("zh")) == ""
 
 
 def test_a_monthly_stipend_is_no_total(atlas):
     (stipend,) = atlas.records("figures", ["sch-guangxi-university-stipend-master"])
-    assert words.amount(stipend, Translator("en")) == "1,500 yuan a month"
+    assert values.amount(stipend, Translator("en")) == "1,500 yuan a month"
 
 
 def test_agreements_have_the_colour_of_their_vietnamese_side(atlas):
     one, four = atlas.records(
         "agreements", ["agr-ha-giang-wenshan-labour-2014", "agr-labour-guangxi-four-provinces-2017"]
     )
-    assert charts.pair_colour(atlas, one) == (charts.PROVINCE_COLOURS["vn-02"], "vn-02")
-    assert charts.pair_colour(atlas, four) == (charts.GREY, None)
+    assert timelines.pair_colour(atlas, one) == (palette.PROVINCE_COLOURS["vn-02"], "vn-02")
+    assert timelines.pair_colour(atlas, four) == (palette.GREY, None)
 
 
 def test_an_open_end_is_a_triangle_and_a_short_span_a_mark(atlas, english):
     rows = atlas.records("agreements", atlas.table("agreements").index)
-    spans = charts.agreement_spans(rows, english, lambda row: charts.GREY)
+    spans = timelines.agreement_spans(rows, english, lambda row: palette.GREY)
     ordered = sorted(spans, key=lambda span: span.first or "9999")
-    drawn = lines(charts.timeline(spans, english, "x"))
+    drawn = lines(timelines.timeline(spans, english, "x"))
     assert len(drawn) == len(spans)
     assert any(span.open_ended for span in spans)
     for span, line in zip(ordered, drawn):

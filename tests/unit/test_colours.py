@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from atlas.maps import LEVEL_STYLES
+from atlas.look.marks import LEVEL_STYLES
 
 KINDS = ("deuteranomaly", "protanomaly", "tritanomaly")
 

@@ -9,12 +9,16 @@ import pytest
 from records_package import ROWS, written
 from test_records_broken import cell, cells, messages
 
-from atlas import LANGUAGES, build, commitments, record_cards, wording
-from atlas.audience import released
-from atlas.exports import FORMATS, tables
-from atlas.i18n import Translator
+from atlas import LANGUAGES, build
+from atlas.cards import record
+from atlas.exports.formats import FORMATS
+from atlas.exports.rows import selected
+from atlas.model import commitments
+from atlas.model.audience import released
+from atlas.model.selection import Selection
 from atlas.records import check
-from atlas.selection import Selection
+from atlas.words import columns, vocabulary
+from atlas.words.translator import Translator
 
 HA_GIANG = Selection(province=("ha-giang",))
 
@@ -66,29 +70,29 @@ def test_what_the_commune_papers_of_ha_giang_promise_are_commitments(atlas):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_card_of_a_paper_has_its_points_with_state_evidence_and_sources(atlas, language):
     translate = Translator(language)
-    card = record_cards.html(atlas, "agr-tra-linh-longbang-2019", translate)
+    card = record.html(atlas, "agr-tra-linh-longbang-2019", translate)
     first, second = commitments.of_record(atlas, "agreements", "agr-tra-linh-longbang-2019")
     assert card.index(first[f"text_{language}"]) < card.index(second[f"text_{language}"])
-    assert card.count(commitments.states(translate)["done"]) >= 2
+    assert card.count(vocabulary.commitment_states(translate)["done"]) >= 2
     for one in commitments.evidence(atlas)[first["id"]]:
         assert one[f"text_{language}"] in card
-        assert commitments.links(translate)[one["link"]] in card
+        assert vocabulary.evidence_links(translate)[one["link"]] in card
     assert "https://en.vietnamplus.vn/" in card
 
 
 def test_the_card_of_a_session_has_the_points_of_the_papers_signed_there(atlas):
     of_session = commitments.of_record(atlas, "events", "jwc-10-2019")
     assert of_session == commitments.of_record(atlas, "agreements", "agr-jwc-10-2019")
-    assert of_session[0]["text_en"] in record_cards.html(atlas, "jwc-10-2019", Translator("en"))
-    assert "commitments" not in record_cards.html(atlas, "labour-talks-ha-giang-baise-2017", Translator("en"))
+    assert of_session[0]["text_en"] in record.html(atlas, "jwc-10-2019", Translator("en"))
+    assert "commitments" not in record.html(atlas, "labour-talks-ha-giang-baise-2017", Translator("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_evidence_is_explained_where_it_is_said(atlas, language):
     translate = Translator(language)
-    none = commitments.states(translate)["none"]
+    none = vocabulary.commitment_states(translate)["none"]
     cards = {
-        one: record_cards.html(atlas, one, translate)
+        one: record.html(atlas, one, translate)
         for one in ("agr-quan-ba-malipo-councils-2023", "agr-phuc-hoa-longzhou-2013")
     }
     assert cards["agr-quan-ba-malipo-councils-2023"].count(none) == 5  # four points and the explanation
@@ -107,14 +111,14 @@ def test_every_allowed_value_has_words(atlas, table, language):
     translate = Translator(language)
     for field in atlas.schema.tables[table].fields:
         if field.enum:
-            words = wording.of_field(table, field, translate)
+            words = columns.of_field(table, field, translate)
             assert set(words) == set(field.enum)
             assert all(words.values())
             assert len(set(words.values())) == len(words)
 
 
 def test_exports_hold_the_commitments_of_the_papers_and_sessions_selected(atlas):
-    rows = tables.selected(atlas, HA_GIANG)
+    rows = selected(atlas, HA_GIANG)
     kept = rows["commitments"]
     assert 0 < len(kept) < len(atlas.table("commitments"))
     assert all(
@@ -133,7 +137,7 @@ def test_csv_says_the_state_in_words(atlas, language):
         text = opened.read("commitments.csv").decode("utf-8-sig")
     assert translate("State") in text.splitlines()[0]
     for state in ("done", "under_way", "none"):
-        assert commitments.states(translate)[state] in text
+        assert vocabulary.commitment_states(translate)[state] in text
     assert not re.search(r"under_way|trade_and_gates|own_plan", text)
 
 

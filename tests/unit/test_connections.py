@@ -93,7 +93,6 @@ def test_its_own_pages_alone_may_connect_and_nobody_is_asked(recorded, origin, s
     assert {host for host in recorded.asked if not host.startswith("127.")} <= {OPEN_TO_ALL}
 
 
-
 def test_it_listens_on_this_machine_alone_unless_told(server, recorded):
     def answers(address: str) -> bool:
         # any address of 127.0.0.0/8 is this machine, but who listens on 127.0.0.1 alone does not hear it

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from records_package import ROWS, write
 
-from atlas import LANGUAGES, contribute, records
-from atlas.i18n import Translator
+from atlas import LANGUAGES, records
+from atlas.exports import workbook
+from atlas.words.translator import Translator
 
 SOURCE = {"id": "new-paper", "title": "Báo mới", "kind": "article", "published": "2024-05"}
 TWINNING = {
@@ -36,7 +37,7 @@ def seeds(tmp_path):
 @pytest.fixture(scope="module")
 def template(atlas):
     """The workbook in English, made once."""
-    return contribute.template(atlas, Translator("en"))
+    return workbook.template(atlas, Translator("en"))
 
 
 @pytest.fixture
@@ -64,13 +65,13 @@ def good(**changes):
 
 
 def messages(path, seeds):
-    return [str(problem) for problem in contribute.check(path, seeds)]
+    return [str(problem) for problem in workbook.check(path, seeds)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_template_has_a_sheet_a_table_in_every_language(atlas, language):
     package = atlas.schema
-    content = contribute.template(atlas, Translator(language))
+    content = workbook.template(atlas, Translator(language))
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["_guide", "_values", *package.tables]
     for name, table in package.tables.items():
@@ -81,11 +82,11 @@ def test_the_template_has_a_sheet_a_table_in_every_language(atlas, language):
         offered = {str(one.sqref).split("3", 1)[0] for one in sheet.data_validations.dataValidation}
         wanted = [(field.enum or field.type == "boolean") and not field.many for field in table.fields]
         assert offered == {cell.column_letter for cell, choice in zip(sheet[1], wanted) if choice}
-    assert content == contribute.template(atlas, Translator(language))
+    assert content == workbook.template(atlas, Translator(language))
 
 
 def test_the_drop_downs_name_the_allowed_values(atlas):
-    book = openpyxl.load_workbook(io.BytesIO(contribute.template(atlas, Translator("zh"))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.template(atlas, Translator("zh"))))
     for name, table in atlas.schema.tables.items():
         columns = {cell.column_letter: cell.value for cell in book[name][1]}
         for validation in book[name].data_validations.dataValidation:
@@ -95,7 +96,7 @@ def test_the_drop_downs_name_the_allowed_values(atlas):
 
 
 def test_the_guide_describes_every_column(atlas):
-    book = openpyxl.load_workbook(io.BytesIO(contribute.template(atlas, Translator("vi"))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.template(atlas, Translator("vi"))))
     described = {(row[0], row[1]) for row in book["_guide"].iter_rows(values_only=True)}
     assert described >= {(name, column) for name, table in atlas.schema.tables.items() for column in table.columns}
 
@@ -107,7 +108,7 @@ def test_an_unfilled_template_has_nothing_to_check(filled, seeds):
 def test_good_rows_become_tables_for_review(filled, seeds, tmp_path):
     path = filled(good())
     assert messages(path, seeds) == []
-    written = contribute.write_rows(path, tmp_path / "review", seeds)
+    written = workbook.write_rows(path, tmp_path / "review", seeds)
     assert [file.name for file in written] == ["sources.csv", "twinnings.csv", "twinning_members.csv"]
     frame = pd.read_csv(tmp_path / "review/twinnings.csv", dtype=str, keep_default_na=False)
     assert list(frame.columns) == records.schema(seeds).tables["twinnings"].columns
@@ -116,7 +117,7 @@ def test_good_rows_become_tables_for_review(filled, seeds, tmp_path):
 
 
 def test_rows_written_for_review_fit_behind_the_tables(filled, seeds, tmp_path):
-    for file in contribute.write_rows(filled(good()), tmp_path / "review", seeds):
+    for file in workbook.write_rows(filled(good()), tmp_path / "review", seeds):
         lines = file.read_text("utf-8").split("\n", 1)[1]
         with (seeds / file.name).open("a", encoding="utf-8") as table:
             table.write(lines)
@@ -132,7 +133,7 @@ def test_what_spreadsheets_do_to_cells_is_undone(filled, seeds):
         "title_en": "Masters\nof Hà Giang",
         "part_of": None,
     }
-    rows = contribute.read_workbook(filled({"figures": [figure]}), records.schema(seeds))
+    rows = workbook.read_workbook(filled({"figures": [figure]}), records.schema(seeds))
     ((line, row),) = rows["figures"]
     assert line == 4
     assert (row["value"], row["cumulative"], row["title_en"], row["part_of"]) == (
@@ -165,12 +166,12 @@ def test_lines_are_counted_as_the_workbook_shows_them(filled, seeds):
     def move(book):
         book["twinnings"].insert_rows(4, amount=3)
 
-    (problem,) = contribute.check(filled(good(twinnings=[TWINNING | {"level": "continent"}]), move), seeds)
+    (problem,) = workbook.check(filled(good(twinnings=[TWINNING | {"level": "continent"}]), move), seeds)
     assert (problem.row, problem.column, problem.value) == (7, "level", "continent")
 
 
 def test_a_known_id_is_not_given_twice(filled, seeds):
-    (problem,) = contribute.check(filled(good(sources=[SOURCE, SOURCE | {"id": "office"}])), seeds)
+    (problem,) = workbook.check(filled(good(sources=[SOURCE, SOURCE | {"id": "office"}])), seeds)
     assert (problem.file, problem.row, problem.column) == ("filled.xlsx, sources", 5, "id")
 
 
@@ -239,7 +240,7 @@ def test_files_that_are_no_workbooks(tmp_path, seeds):
     archive = packed(tmp_path / "other.xlsx", {"a.txt": "b"})
     large = tmp_path / "large.xlsx"
     with large.open("wb") as file:
-        file.truncate(contribute.LARGEST_FILE + 1)
+        file.truncate(workbook.LARGEST_FILE + 1)
     for path, expected in (
         (text, "a workbook in the format .xlsx"),
         (archive, "a workbook (.xlsx) that can be read"),
@@ -247,15 +248,15 @@ def test_files_that_are_no_workbooks(tmp_path, seeds):
         (tmp_path / "missing.xlsx", "a file that can be read"),
         (tmp_path, "a file that can be read"),
     ):
-        (problem,) = contribute.check(path, seeds)
+        (problem,) = workbook.check(path, seeds)
         assert problem.expected.startswith(expected), problem
 
 
 def test_an_archive_that_would_fill_the_memory_is_not_unpacked(tmp_path, seeds):
-    bomb = packed(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"0" * (contribute.LARGEST_CONTENT + 1)})
-    many = packed(tmp_path / "many.xlsx", {f"{number}.xml": "" for number in range(contribute.MOST_PARTS + 1)})
+    bomb = packed(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"0" * (workbook.LARGEST_CONTENT + 1)})
+    many = packed(tmp_path / "many.xlsx", {f"{number}.xml": "" for number in range(workbook.MOST_PARTS + 1)})
     for path in (bomb, many):
-        (problem,) = contribute.check(path, seeds)
+        (problem,) = workbook.check(path, seeds)
         assert "when unpacked" in problem.expected
 
 
@@ -275,13 +276,13 @@ def test_entities_are_not_expanded(filled, seeds, tmp_path):
             + laughs
             + body.replace("<sheetData", "<!-- -->&u;<sheetData", 1).replace("<sheets", "&u;<sheets", 1)
         }
-        (problem,) = contribute.check(packed(tmp_path / "laughs.xlsx", hostile), seeds)
+        (problem,) = workbook.check(packed(tmp_path / "laughs.xlsx", hostile), seeds)
         assert "that can be read" in problem.expected
 
 
 def test_a_sheet_of_too_many_lines_is_refused(filled, seeds, monkeypatch):
-    monkeypatch.setattr(contribute, "MOST_ROWS", 4)
-    (problem,) = contribute.check(filled({"sources": [SOURCE, SOURCE | {"id": "second-paper"}]}), seeds)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
+    (problem,) = workbook.check(filled({"sources": [SOURCE, SOURCE | {"id": "second-paper"}]}), seeds)
     assert problem.expected == "at most 4 lines and 100 columns"
 
 
@@ -289,14 +290,14 @@ def test_nothing_is_written_when_a_row_is_wrong(filled, seeds, tmp_path):
     before = sorted(tmp_path.rglob("*"))
     path = filled(good(twinnings=[TWINNING | {"level": "continent"}]))
     with pytest.raises(records.InvalidRecords):
-        contribute.write_rows(path, tmp_path / "review", seeds)
+        workbook.write_rows(path, tmp_path / "review", seeds)
     assert sorted(tmp_path.rglob("*")) == sorted([*before, path])
 
 
 def test_an_existing_folder_is_left_alone(filled, seeds, tmp_path):
     (tmp_path / "review").mkdir()
     with pytest.raises(FileExistsError, match="review"):
-        contribute.write_rows(filled(good()), tmp_path / "review", seeds)
+        workbook.write_rows(filled(good()), tmp_path / "review", seeds)
     assert list((tmp_path / "review").iterdir()) == []
 
 
@@ -307,18 +308,18 @@ def test_no_half_written_folder_stays(filled, seeds, tmp_path, monkeypatch):
     def full(*args):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(contribute.os, "rename", full)
+    monkeypatch.setattr(workbook.os, "rename", full)
     with pytest.raises(OSError, match="No space left"):
-        contribute.write_rows(path, tmp_path / "review", seeds)
+        workbook.write_rows(path, tmp_path / "review", seeds)
     assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_missing_parent_folder_is_named(filled, seeds, tmp_path):
     with pytest.raises(OSError, match="nowhere"):
-        contribute.write_rows(filled(good()), tmp_path / "nowhere" / "review", seeds)
+        workbook.write_rows(filled(good()), tmp_path / "nowhere" / "review", seeds)
 
 
 def test_the_seeds_stay_as_they_are(filled, seeds, tmp_path):
     copy = shutil.copytree(seeds, tmp_path / "copy")
-    contribute.check(filled(good()), seeds)
+    workbook.check(filled(good()), seeds)
     assert all((seeds / file.name).read_bytes() == file.read_bytes() for file in copy.iterdir())

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from atlas import LANGUAGES
-from atlas.dates import anniversary, typed
-from atlas.i18n import Translator
+from atlas.records.dates import anniversary, typed
+from atlas.words.translator import Translator
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,10 @@ from atlas.i18n import Translator
         *((text, "2016-05") for text in ("tháng 5/2016", "tha\u0301ng 5 na\u0306m 2016")),
         *((text, "2016-05-01") for text in ("1/5/2016", "01.05.2016", "2016-5-1", "2016年5月1日", "ngày 1/5/2016")),
         *((text, "2016-05-01") for text in ("1 May 2016", "May 1, 2016")),
-        *((text, None) for text in ("", "abc", "16", "1/5/16", "31/2/2016", "13/2016", "2016/2017", "1/2016/5", "20160501")),
+        *(
+            (text, None)
+            for text in ("", "abc", "16", "1/5/16", "31/2/2016", "13/2016", "2016/2017", "1/2016/5", "20160501")
+        ),
     ],
 )
 def test_a_typed_date_is_understood_as_far_as_it_goes(text, partial):

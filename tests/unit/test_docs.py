@@ -6,7 +6,9 @@ import re
 import pytest
 
 from atlas import LANGUAGES, ROOT, cli
-from atlas.i18n import LANGUAGE_NAMES, Translator, extract
+from atlas.words import extract
+from atlas.words.languages import LANGUAGE_NAMES
+from atlas.words.translator import Translator
 
 GUIDES = {language: (ROOT / "docs" / f"guide.{language}.md").read_text("utf-8") for language in LANGUAGES}
 README = (ROOT / "README.md").read_text("utf-8")

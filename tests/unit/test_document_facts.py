@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from atlas import SEEDS, records
-from atlas.exports import tables as exported
-from atlas.selection import Selection
+from atlas.exports import rows
+from atlas.model.selection import Selection
 
 # rows without an id are named by what they belong to
 OWNED = {"twinning_members": "twinning", "series_members": "series", "discrepancy_statements": "discrepancy"}
@@ -49,7 +49,7 @@ def test_every_figure_of_a_document_is_found_under_its_province(atlas, source, p
     assert len(stated) > 10
     selection = Selection(province=(province,))
     assert stated <= set(selection.records(atlas, "figures").index)
-    assert stated <= set(exported.selected(atlas, selection)["figures"]["id"])
+    assert stated <= set(rows.selected(atlas, selection)["figures"]["id"])
 
 
 def says(value, fact: dict) -> bool:

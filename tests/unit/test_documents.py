@@ -6,9 +6,9 @@ import os
 import pytest
 
 from atlas import files
-from atlas.exports import documents
+from atlas.exports import formats
 from atlas.files import CannotWrite, write_bytes_atomically
-from atlas.selection import Selection
+from atlas.model.selection import Selection
 
 LAI_CHAU = Selection(province=("lai-chau",))
 BEGINNINGS = {
@@ -24,14 +24,14 @@ BEGINNINGS = {
 }
 
 
-@pytest.mark.parametrize("kind", documents.KINDS)
+@pytest.mark.parametrize("kind", formats.KINDS)
 def test_every_kind_is_made_by_its_name(atlas, kind):
-    assert documents.export(atlas, kind, LAI_CHAU, "vi").startswith(BEGINNINGS[kind])
-    assert kind in documents.MIME
+    assert formats.export(atlas, kind, LAI_CHAU, "vi").startswith(BEGINNINGS[kind])
+    assert kind in formats.MIME
 
 
 def test_every_kind_of_the_command_line_is_there():
-    assert set(documents.KINDS) == set(BEGINNINGS)
+    assert set(formats.KINDS) == set(BEGINNINGS)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_every_kind_of_the_command_line_is_there():
 )
 def test_what_cannot_be_made_is_refused_with_what_can(atlas, kind, language, named):
     with pytest.raises(ValueError, match=named):
-        documents.export(atlas, kind, LAI_CHAU, language)
+        formats.export(atlas, kind, LAI_CHAU, language)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_what_cannot_be_made_is_refused_with_what_can(atlas, kind, language, nam
     ],
 )
 def test_the_end_of_a_name_decides_whether_one_table_or_all_are_written(atlas, kind, name, asked, table):
-    assert documents.table_for(atlas, kind, name, asked) == table
+    assert formats.table_for(atlas, kind, name, asked) == table
 
 
-@pytest.mark.parametrize("kind", documents.KINDS)
+@pytest.mark.parametrize("kind", formats.KINDS)
 def test_a_name_of_another_kind_is_refused(atlas, kind):
     with pytest.raises(ValueError, match=rf"deck\.docx.*\.{kind}"):
-        documents.table_for(atlas, kind, "deck.docx", None)
+        formats.table_for(atlas, kind, "deck.docx", None)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_name_of_another_kind_is_refused(atlas, kind):
 )
 def test_a_table_that_a_file_cannot_hold_is_refused(atlas, kind, name, table, expected):
     with pytest.raises(ValueError, match=f"{table}.*{expected}"):
-        documents.table_for(atlas, kind, name, table)
+        formats.table_for(atlas, kind, name, table)
 
 
 def test_a_file_is_written_whole(tmp_path):

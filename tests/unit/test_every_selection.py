@@ -4,31 +4,36 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from atlas import LANGUAGES, charts, flows, reform, scenes
-from atlas.exports import contents
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas import LANGUAGES
+from atlas.charts import counts, plot, sessions, timelines
+from atlas.exports import resigning, tables
+from atlas.look import palette
+from atlas.maps import flows
+from atlas.model import reform, scenes
+from atlas.model.selection import Selection
+from atlas.words import voice
+from atlas.words.translator import Translator
 
 DAYS = (None, "1990-01-01", "2005-07-01", "2007-06-01", "2013-12-31", "2025-06-30", "2025-07-01", "2100-12-31")
 YEARS = (None, 1990, 1993, 2009, 2013, 2016, 2027)
 
 
-def drawn(atlas, records: dict, translate: Translator) -> list[charts.Plot]:
+def drawn(atlas, records: dict, translate: Translator) -> list[plot.Plot]:
     """Every chart that a page, a scene or a document makes of these records."""
     figures, events = records["figures"], records["events"]
     spans = [
-        *charts.agreement_spans(
+        *timelines.agreement_spans(
             atlas.records("agreements", records["agreements"].index),
             translate,
-            lambda row: charts.pair_colour(atlas, row)[0],
+            lambda row: timelines.pair_colour(atlas, row)[0],
         ),
-        *charts.event_spans(atlas.records("events", events.index), translate, charts.GREY),
+        *timelines.event_spans(atlas.records("events", events.index), translate, palette.GREY),
     ]
-    made = [make(atlas, figures, translate, "title") for make in (charts.parts, charts.outcomes, charts.periods)]
-    made += [charts.series(atlas, events, translate, "title", gaps) for gaps in (True, False)]
-    made.append(charts.timeline(spans, translate, "title"))
+    made = [make(atlas, figures, translate, "title") for make in (counts.parts, counts.outcomes, timelines.periods)]
+    made += [sessions.series(atlas, events, translate, "title", gaps) for gaps in (True, False)]
+    made.append(timelines.timeline(spans, translate, "title"))
     for _, rows in figures.groupby(["measure", "rate"]):
-        made.append(charts.statements(atlas, rows, translate, "title"))
+        made.append(counts.statements(atlas, rows, translate, "title"))
         flows.legend(flows.flows(atlas, rows), translate)
     return [plot for plot in made if plot]
 
@@ -57,13 +62,13 @@ def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, regio
     translate = Translator(language)
     for topic in scenes.TOPICS.values():
         records = topic.records(atlas, selection)
-        for plot in drawn(atlas, records, translate):
-            assert plot.spec["height"] > 0
-            assert len(plot.table)
-        charts.undated_series(atlas, records["events"], translate)
-        contents.series(atlas, records["events"], contents.Voice(language), selection.day(atlas))
+        for one in drawn(atlas, records, translate):
+            assert one.spec["height"] > 0
+            assert len(one.table)
+        sessions.undated_series(atlas, records["events"], translate)
+        tables.series(atlas, records["events"], voice.Voice(language), selection.day(atlas))
     listed = reform.abolished(atlas, selection)
-    assert len(reform.table(atlas, listed, translate)) == len(listed)
+    assert len(resigning.table(atlas, listed, translate)) == len(listed)
 
 
 def test_series_without_any_date_are_words_in_the_order_of_their_numbers(atlas):
@@ -71,11 +76,11 @@ def test_series_without_any_date_are_words_in_the_order_of_their_numbers(atlas):
     undated = events[events["date_from"].isna() & events["series"].notna()]
     assert len(undated) > 1
     english = Translator("en")
-    assert charts.series(atlas, undated, english, "title", gaps=False) is None
-    (said,) = charts.undated_series(atlas, undated, english)
+    assert sessions.series(atlas, undated, english, "title", gaps=False) is None
+    (said,) = sessions.undated_series(atlas, undated, english)
     assert said == "Joint Working Group with Yunnan, date unknown: no. 5 (counted, not stated), no. 6"
     mixed = events.loc[[*undated.index, "jwc-11-2020"]]
-    plot = charts.series(atlas, mixed, english, "title", gaps=False)
+    plot = sessions.series(atlas, mixed, english, "title", gaps=False)
     lines = plot.spec["data"]["values"]
     assert [line["number"] for line in lines if "x" in line] == ["11"]
     assert any("no. 5" in line.get("name", "").replace("\n", " ") for line in lines)
@@ -85,5 +90,5 @@ def test_series_without_any_date_are_words_in_the_order_of_their_numbers(atlas):
 @pytest.mark.parametrize("gaps", [True, False])
 def test_no_meeting_is_no_chart_and_no_words(atlas, gaps):
     none = atlas.table("events").head(0)
-    assert charts.series(atlas, none, Translator("en"), "title", gaps) is None
-    assert charts.undated_series(atlas, none, Translator("en")) == []
+    assert sessions.series(atlas, none, Translator("en"), "title", gaps) is None
+    assert sessions.undated_series(atlas, none, Translator("en")) == []

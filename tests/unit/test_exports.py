@@ -16,12 +16,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from atlas import LANGUAGES, ROOT, SEEDS, records, wording
-from atlas.exports import FORMATS, about, archive, file_name, spreadsheets, tables
+from atlas import LANGUAGES, ROOT, SEEDS, records
+from atlas.exports import about, archive, spreadsheets
+from atlas.exports.formats import FORMATS, file_name
 from atlas.exports.geodata import layers
-from atlas.i18n import Translator
-from atlas.maps import level_names
-from atlas.selection import Selection
+from atlas.exports.rows import day, readable, selected
+from atlas.model.selection import Selection
+from atlas.words import columns
+from atlas.words.translator import Translator
+from atlas.words.vocabulary import level_names
 
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")
 SELECTIONS = {"whole": None, "no filter": Selection(), "one province": HA_GIANG, "nothing": Selection(q="qqqqqq")}
@@ -84,7 +87,7 @@ def test_archives_carry_no_time_of_day(made, kind):
 @cases
 def test_csv_holds_the_selected_rows(atlas, made, selection, language):
     files = archive_of(made("csv", selection, language))
-    expected = tables.selected(atlas, selection)
+    expected = selected(atlas, selection)
     assert set(files) == {"about.txt", *(f"{name}.csv" for name in expected)}
     for name, rows in expected.items():
         content = files[f"{name}.csv"]
@@ -98,7 +101,7 @@ def test_csv_holds_the_selected_rows(atlas, made, selection, language):
 @cases
 def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language)))
-    expected = tables.readable(atlas, selection, Translator(language))
+    expected = readable(atlas, selection, Translator(language))
     assert len(book.worksheets) == 1 + len(expected)
     for sheet, name in zip(book.worksheets[1:], spreadsheets.SHEETS):
         header, *lines = sheet.iter_rows(values_only=True)
@@ -120,7 +123,7 @@ def test_the_workbook_begins_with_twinnings_and_figures_and_ends_with_sources_an
     assert titles[:3] == ["About", "Twinnings", "Figures"]
     assert titles[-1] == "Sources"
     assert all([cell.value for cell in sheet[1]][-1] in ("Id", "Sources") for sheet in sheets[1:8])
-    assert set(spreadsheets.SHEETS) == set(tables.readable(atlas, None, Translator("en")))
+    assert set(spreadsheets.SHEETS) == set(readable(atlas, None, Translator("en")))
 
 
 def test_a_day_is_a_date_and_a_month_stays_text(atlas):
@@ -148,7 +151,7 @@ def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
 def test_every_column_reaches_the_reader(atlas, language):
     """Two columns whose titles are translated alike would become one."""
     schema = records.schema(SEEDS).tables
-    for name, frame in tables.readable(atlas, HA_GIANG, Translator(language)).items():
+    for name, frame in readable(atlas, HA_GIANG, Translator(language)).items():
         shown = [
             field
             for field in schema[name].fields
@@ -162,13 +165,13 @@ def test_every_column_reaches_the_reader(atlas, language):
 def test_every_allowed_value_has_words(language):
     for table in records.schema(SEEDS).tables.values():
         for field in table.fields:
-            words = wording.of_field(table.name, field, Translator(language))
+            words = columns.of_field(table.name, field, Translator(language))
             assert all(words[value].strip() for value in field.enum), (table.name, field.name)
 
 
 def test_readable_tables_say_names_and_words(atlas):
-    members = tables.readable(atlas, HA_GIANG, Translator("vi"))["twinning_members"]
-    twinnings = tables.readable(atlas, HA_GIANG, Translator("zh"))["twinnings"]
+    members = readable(atlas, HA_GIANG, Translator("vi"))["twinning_members"]
+    twinnings = readable(atlas, HA_GIANG, Translator("zh"))["twinnings"]
     assert not members.map(lambda value: bool(re.fullmatch(r"(vn|cn)-\d.*", str(value)))).any(axis=None)
     assert not twinnings.isin(["district", "commune", "active", "high"]).any(axis=None)
 
@@ -193,7 +196,7 @@ def test_every_export_says_what_it_is(atlas, made, kind, selection, language):
             said = "\n".join(gpd.read_file(io.BytesIO(content), layer="about")["text"])
     for text in (
         about.described(atlas, selection, translate),
-        translate.date(tables.day(atlas, selection)),
+        translate.date(day(atlas, selection)),
         translate.date(atlas.version),
         atlas.schema.licence,
         about.disclaimer(translate),
@@ -211,15 +214,13 @@ def test_a_selection_is_named_by_its_filters(atlas):
 
 
 def test_the_day_of_an_export_does_not_depend_on_today(atlas):
-    assert tables.day(atlas, None) == tables.day(atlas, Selection()) == atlas.version
-    assert tables.day(atlas, HA_GIANG) == "2025-06-30"
+    assert day(atlas, None) == day(atlas, Selection()) == atlas.version
+    assert day(atlas, HA_GIANG) == "2025-06-30"
 
 
 def test_units_are_judged_on_the_day_of_the_selection(atlas):
     before, after = (
-        tables.readable(atlas, dataclasses.replace(HA_GIANG, asof=day), Translator("en"))["twinning_members"][
-            "Unit exists"
-        ]
+        readable(atlas, dataclasses.replace(HA_GIANG, asof=day), Translator("en"))["twinning_members"]["Unit exists"]
         for day in ("2025-06-30", "2025-07-01")
     )
     assert (before == "yes").all()
@@ -228,7 +229,7 @@ def test_units_are_judged_on_the_day_of_the_selection(atlas):
 
 @selections
 def test_what_an_export_refers_to_is_in_it(atlas, selection):
-    rows = tables.selected(atlas, selection)
+    rows = selected(atlas, selection)
     for name, table in records.schema(SEEDS).tables.items():
         for field in table.fields:
             if field.references in ("places", "sources", "fields"):
@@ -239,7 +240,7 @@ def test_what_an_export_refers_to_is_in_it(atlas, selection):
 
 
 def test_a_province_leaves_the_others_out(atlas):
-    rows = tables.selected(atlas, HA_GIANG)
+    rows = selected(atlas, HA_GIANG)
     assert 0 < len(rows["twinnings"]) < len(atlas.twinnings)
     assert set(rows["twinning_members"]["twinning"]) == set(rows["twinnings"].index)
     for name in ("agreements", "events", "figures", "discrepancies", "sources", "places"):
@@ -265,7 +266,7 @@ def test_counts_are_whole_numbers(atlas):
 
 
 def test_numbers_stay_numbers(atlas):
-    places = tables.readable(atlas, None, Translator("en"))["places"]
+    places = readable(atlas, None, Translator("en"))["places"]
     negative = places.assign(Latitude=-places["Latitude"])
     assert "'" not in pd.read_csv(io.BytesIO(spreadsheets.csv(negative)), dtype=str)["Latitude"].str[0].tolist()
 
@@ -293,8 +294,8 @@ def test_only_one_module_writes_for_spreadsheets():
         if path.parent.name != "boundaries"
         and re.search(r"\.to_csv\(|\.to_excel\(|xlsxwriter\.Workbook\(", path.read_text("utf-8"))
     }
-    # the workbook of atlas.contribute holds the schema and validated rows alone, those inside slides text cells alone
-    assert writers == {"atlas/exports/spreadsheets.py", "atlas/contribute.py", "atlas/exports/slides.py"}
+    # the workbook of atlas.exports.workbook holds the schema and validated rows alone, those inside slides text cells alone
+    assert writers == {"atlas/exports/spreadsheets.py", "atlas/exports/workbook.py", "atlas/exports/slides.py"}
 
 
 @languages
@@ -310,7 +311,7 @@ def test_one_table_as_csv_says_where_it_is_from(atlas, language):
 @cases
 def test_geojson_opens_in_geopandas(atlas, made, selection, language):
     content = made("geojson", selection, language)
-    rows = tables.selected(atlas, selection)
+    rows = selected(atlas, selection)
     features = json.loads(content)["features"]
     assert [one["properties"]["id"] for one in features] == [*rows["twinnings"].index, *rows["places"].index]
     assert all(not isinstance(value, (list, dict)) for one in features for value in one["properties"].values())
@@ -326,7 +327,7 @@ def test_geojson_opens_in_geopandas(atlas, made, selection, language):
 def test_the_geopackage_opens_in_geopandas(atlas, made, selection, language, tmp_path):
     path = tmp_path / "atlas.gpkg"
     path.write_bytes(made("gpkg", selection, language))
-    rows = tables.selected(atlas, selection)
+    rows = selected(atlas, selection)
     for name in ("twinnings", "places"):
         frame = gpd.read_file(path, layer=name)
         assert list(frame["id"]) == list(rows[name].index)
@@ -400,11 +401,11 @@ def test_libreoffice_reads_every_row_of_the_workbook_and_of_a_table(atlas, made,
     def read(name: str) -> pd.DataFrame:
         return pd.read_csv(tmp_path / "read" / name, dtype=str, keep_default_na=False)
 
-    expected = tables.readable(atlas, HA_GIANG, translate)
+    expected = readable(atlas, HA_GIANG, translate)
     sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames[1:]
     for sheet, frame in zip(sheets, map(expected.get, spreadsheets.SHEETS), strict=True):
         rows = read(f"book-{sheet}.csv")
         assert set(rows.columns) == set(frame.columns)
         assert list(rows.iloc[:, 0]) == list(frame[rows.columns[0]].astype(str))
     (name,) = (file.name for file in (tmp_path / "read").glob("twinnings*.csv"))
-    assert list(read(name).iloc[:, 0]) == list(tables.selected(atlas, HA_GIANG)["twinnings"]["id"])
+    assert list(read(name).iloc[:, 0]) == list(selected(atlas, HA_GIANG)["twinnings"]["id"])

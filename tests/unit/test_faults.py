@@ -20,10 +20,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
-from atlas import DATA, ROOT, SEEDS, build, cli, contribute, dates, exports, serving, store
+from atlas import DATA, ROOT, SEEDS, build, cli
+from atlas.exports import formats
+from atlas.exports.workbook import template, write_rows
 from atlas.files import CannotWrite, write_bytes_atomically
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.model import atlas, store
+from atlas.model.selection import Selection
+from atlas.records import dates
+from atlas.words.translator import Translator
+from server import files, source
 
 NEW_NAME = "Tên Khác"
 # run in a mount namespace of its own, so that nothing stays mounted whatever becomes of the test
@@ -134,7 +139,7 @@ def assert_whole_after_every_kill(data: Path, action) -> None:
         state = store.read(data)
         assert state in (old, new)
         seen.append(state == new)
-        assert store.assemble(state).files == json.loads(state[store.MANIFEST])["files"]
+        assert atlas.assemble(state).files == json.loads(state[atlas.MANIFEST])["files"]
         shutil.rmtree(data)
         shutil.copytree(DATA, data)
     assert seen == sorted(seen)
@@ -164,7 +169,7 @@ def test_the_build_after_a_killed_one_ends_as_if_nothing_had_been(data, other_se
 def test_a_killed_export_leaves_the_former_file(tmp_path, atlas):
     file = tmp_path / "atlas.geojson"
     file.write_bytes(b"former")
-    content = exports.FORMATS["geojson"].make(atlas, None, Translator("vi"))
+    content = formats.FORMATS["geojson"].make(atlas, None, Translator("vi"))
     assert killed(lambda: write_bytes_atomically(file, content), 0)
     assert file.read_bytes() == b"former"
     write_bytes_atomically(file, content)
@@ -172,14 +177,14 @@ def test_a_killed_export_leaves_the_former_file(tmp_path, atlas):
 
 
 def test_killed_contribute_leaves_no_folder(tmp_path, atlas):
-    book = openpyxl.load_workbook(io.BytesIO(contribute.template(atlas, Translator("en"))))
+    book = openpyxl.load_workbook(io.BytesIO(template(atlas, Translator("en"))))
     source = {"id": "new-paper", "title": "Báo mới", "kind": "article", "published": "2024-05"}
     book["sources"].append([source.get(cell.value) for cell in book["sources"][1]])
     book.save(workbook := tmp_path / "workbook.xlsx")
     rows = tmp_path / "rows"
-    assert killed(lambda: contribute.write_rows(workbook, rows), 0)
+    assert killed(lambda: write_rows(workbook, rows), 0)
     assert not rows.exists()
-    assert contribute.write_rows(workbook, rows) == [rows / "sources.csv"]
+    assert write_rows(workbook, rows) == [rows / "sources.csv"]
 
 
 def test_the_second_of_two_builds_stops_and_says_why(data, other_seeds, worked_out_once):
@@ -197,14 +202,14 @@ def test_who_reads_during_builds_has_one_state_or_the_other(data, other_seeds, t
     build.build(other_seeds, other := shutil.copytree(DATA, tmp_path / "other"))
     states = [store.read(DATA), store.read(other)]
     for state in states:
-        del state[store.MANIFEST]
+        del state[atlas.MANIFEST]
     ended = threading.Event()
 
     def install() -> None:
         try:
             for turn in range(1, 40):
                 state = states[turn % 2]
-                build.install(data, state | {store.MANIFEST: build.manifest(f"build {turn}", state)})
+                build.install(data, state | {atlas.MANIFEST: build.manifest(f"build {turn}", state)})
         finally:
             ended.set()
 
@@ -213,7 +218,7 @@ def test_who_reads_during_builds_has_one_state_or_the_other(data, other_seeds, t
     seen = set()
     while not ended.is_set():
         state = store.read(data)
-        del state[store.MANIFEST]
+        del state[atlas.MANIFEST]
         seen.add(states.index(state))
     writer.join()
     assert seen == {0, 1}
@@ -279,7 +284,7 @@ DAMAGES = {
 @pytest.mark.parametrize("name", ["records.json", "map.json", "manifest.json", "layers/border.geojson"])
 def test_damaged_data_is_named_with_the_remedy(data, damage, name, monkeypatch, capsys):
     DAMAGES[damage](data / name)
-    monkeypatch.setattr(cli.store, "load", lambda: store.assemble(store.read(data)))
+    monkeypatch.setattr(cli.store, "load", lambda: atlas.assemble(store.read(data)))
     assert cli.main(["stats"]) == 1
     said = capsys.readouterr().err
     assert Path(name).name in said
@@ -305,12 +310,12 @@ def ask(address: str, **headers: str) -> Response:
     name, _, query = address.partition("?")
     sent = [(header.replace("_", "-").encode(), value.encode()) for header, value in headers.items()]
     scope = {"type": "http", "path_params": {"name": name}, "query_string": query.encode(), "headers": sent}
-    return serving.data_file(Request(scope))
+    return files.data_file(Request(scope))
 
 
 def test_a_running_server_keeps_its_files_when_data_is_damaged(data, monkeypatch):
-    held = serving.Embedded(data)
-    monkeypatch.setattr(serving, "source", lambda: held)
+    held = source.Embedded(data)
+    monkeypatch.setattr(source, "source", lambda: held)
     digest = held.published.atlas.files["map.json"][:12]
     shutil.rmtree(data)
     answer = ask(f"map.json?v={digest}")
@@ -319,8 +324,8 @@ def test_a_running_server_keeps_its_files_when_data_is_damaged(data, monkeypatch
 
 
 def test_addresses_of_data(data, monkeypatch):
-    held = serving.Embedded(data)
-    monkeypatch.setattr(serving, "source", lambda: held)
+    held = source.Embedded(data)
+    monkeypatch.setattr(source, "source", lambda: held)
     name, digest = "layers/border.geojson", held.published.atlas.files["layers/border.geojson"]
     now = ask(name)
     assert (now.status_code, now.headers["cache-control"]) == (200, "no-cache")
@@ -340,11 +345,11 @@ def test_addresses_of_data(data, monkeypatch):
 
 
 def test_a_clock_before_the_data(monkeypatch, atlas):
-    before = {name: kind.make(atlas, None, Translator("vi")) for name, kind in exports.FORMATS.items()}
+    before = {name: kind.make(atlas, None, Translator("vi")) for name, kind in formats.FORMATS.items()}
     monkeypatch.setattr(dates, "clock", lambda: date(1970, 1, 2))
     assert Selection().day(atlas).isoformat() == atlas.version
     assert Selection.from_query({"from": ["2016"], "to": ["2020"]}, atlas)[1] == []
-    assert {name: kind.make(atlas, None, Translator("vi")) for name, kind in exports.FORMATS.items()} == before
+    assert {name: kind.make(atlas, None, Translator("vi")) for name, kind in formats.FORMATS.items()} == before
     page = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
     page.query_params["lang"] = "en"
     page.run()

@@ -5,10 +5,14 @@ import json
 import pandas as pd
 import pytest
 
-from atlas import DATA, LANGUAGES, charts, flows, store
-from atlas import record_cards as words
-from atlas.i18n import Translator
-from atlas.topics import EVERYTHING, LABOUR, SCHOLARSHIPS
+from atlas import DATA, LANGUAGES
+from atlas.charts import counts
+from atlas.look import palette
+from atlas.maps import flows
+from atlas.model.atlas import DRAWN, LABELS
+from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS
+from atlas.words import values
+from atlas.words.translator import Translator
 
 
 def of_unit(atlas, topic, measure="persons", rate="total") -> pd.DataFrame:
@@ -21,7 +25,7 @@ def by_ends(found) -> dict[tuple[str | None, str | None], flows.Flow]:
 
 
 def shapes(atlas, rows) -> dict:
-    return flows.flow_shapes(atlas, flows.flows(atlas, rows), lambda row: charts.colour(atlas, row)[0])
+    return flows.flow_shapes(atlas, flows.flows(atlas, rows), lambda row: counts.colour(atlas, row)[0])
 
 
 def shape_between(drawn, origin, destination) -> dict:
@@ -42,7 +46,7 @@ def test_a_city_named_without_a_number_is_dashed_and_says_so(atlas):
     line = shape_between(shapes(atlas, rows), "vn-02", "cn-450200")
     assert line["dash"]
     assert line["width"] == flows.NOT_STATED_WIDTH
-    said = [words.labels(atlas, Translator("en"))[record] for record in line["records"]]
+    said = [values.labels(atlas, Translator("en"))[record] for record in line["records"]]
     assert all("number not stated" in text for text in said)
     assert not any(": 0" in text for text in said)
 
@@ -84,14 +88,14 @@ def test_every_figure_with_a_place_is_on_the_map_of_its_unit(atlas):
 
 
 def test_shapes_are_json_and_the_browser_has_the_words_for_them(atlas):
-    drawn = flows.event_shapes(atlas, atlas.table("events"), lambda row: charts.GREY)
+    drawn = flows.event_shapes(atlas, atlas.table("events"), lambda row: palette.GREY)
     for measure, rate in set(zip(atlas.table("figures")["measure"], atlas.table("figures")["rate"])):
         drawn = flows.joined(drawn, shapes(atlas, of_unit(atlas, EVERYTHING, measure, rate)))
     drawn = flows.joined(drawn, flows.opened_shapes(atlas, atlas.table("agreements").index, drawn))
     json.dumps(drawn, allow_nan=False)
-    names = json.loads((DATA / store.DRAWN).read_text())["places"]
+    names = json.loads((DATA / DRAWN).read_text())["places"]
     for language in LANGUAGES:
-        said = json.loads((DATA / store.LABELS.format(language)).read_text())
+        said = json.loads((DATA / LABELS.format(language)).read_text())
         for shape in drawn["lines"] + drawn["points"]:
             assert all(said[record] for record in shape["records"])
             used = [shape.get(end) for end in ("from", "to", "place")] + [place for _, place in shape.get("stops", ())]
@@ -101,7 +105,7 @@ def test_shapes_are_json_and_the_browser_has_the_words_for_them(atlas):
 
 def test_a_host_is_marked_with_the_number_of_its_meetings(atlas):
     events = atlas.table("events")
-    drawn = flows.event_shapes(atlas, events, lambda row: charts.GREY)
+    drawn = flows.event_shapes(atlas, events, lambda row: palette.GREY)
     hosted = events[events["route"].map(len) < 2]["place"].value_counts()
     points = {point["place"]: point for point in drawn["points"] if "stops" not in point}
     for place, number in hosted.items():
@@ -125,7 +129,7 @@ def test_an_open_meeting_or_agreement_is_on_the_map_whatever_else_is(atlas):
     nothing = {"lines": [], "points": []}
     (point,) = flows.opened_shapes(atlas, ["jwc-11-2020"], nothing)["points"]
     assert point["place"] == atlas.table("events").at["jwc-11-2020", "place"]
-    drawn = flows.event_shapes(atlas, atlas.table("events"), lambda row: charts.GREY)
+    drawn = flows.event_shapes(atlas, atlas.table("events"), lambda row: palette.GREY)
     assert flows.opened_shapes(atlas, ["jwc-11-2020"], drawn) == nothing
     shown = flows.opened_shapes(atlas, ["agr-bac-ninh-city-laibin"], nothing)["points"]
     assert {point["place"] for point in shown} == {"vn-256", "cn-451300"}
@@ -142,7 +146,9 @@ def test_hostile_names_cannot_leave_their_string(atlas):
     text = "</script><script>alert(1)</script>${alert(1)}`"
     point = {"place": "cn-450100", "at": [22, 108], "size": 20, "color": "#000", "number": 1}
     shape = {"lines": [], "points": [point | {"records": [text]}]}
-    group = flows.group(shape, Translator("en"), bilingual=None, asof="2026-01-01", selected=(), frame="all", framed=[], whole=[])
+    group = flows.group(
+        shape, Translator("en"), bilingual=None, asof="2026-01-01", selected=(), frame="all", framed=[], whole=[]
+    )
     (element,) = group._children.values()
     assert "<" not in element.argument
     assert json.loads(element.argument)["points"][0]["records"] == [text]

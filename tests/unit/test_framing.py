@@ -2,8 +2,8 @@
 
 import pytest
 
-from atlas import flows, framing
-from atlas.selection import Selection
+from atlas.maps import flows, framing
+from atlas.model.selection import Selection
 
 NEAR_MONG_CAI, NANNING, HO_CHI_MINH = (21.6, 107.9), (22.82, 108.37), (10.78, 106.7)
 

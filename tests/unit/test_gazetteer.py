@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from atlas import cards, gazetteer, maps
-from atlas.coverage import coverage
-from atlas.gazetteer import LONGEST_SEARCH, UNITS, fold
-from atlas.i18n import Translator
+from atlas.cards import twinning as cards_twinning
+from atlas.model import gazetteer
+from atlas.model.coverage import coverage
+from atlas.model.gazetteer import LONGEST_SEARCH, UNITS, fold
+from atlas.words import naming
+from atlas.words.translator import Translator
 
 
 @pytest.mark.parametrize(
@@ -59,9 +61,9 @@ def test_all_34_border_communes_of_ha_giang_are_places(atlas):
 
 def test_titles_order_the_countries_as_their_speakers_do(atlas):
     row = atlas.twinnings.loc["twin-meo-vac-funing"].to_dict()
-    assert maps.title(atlas, row, "vi") == "Mèo Vạc – Phú Ninh"
-    assert maps.title(atlas, row, "zh").startswith("富宁县 – ")
-    assert maps.title(atlas, row, "en") == "Mèo Vạc – Funing"
+    assert naming.title(atlas, row, "vi") == "Mèo Vạc – Phú Ninh"
+    assert naming.title(atlas, row, "zh").startswith("富宁县 – ")
+    assert naming.title(atlas, row, "en") == "Mèo Vạc – Funing"
 
 
 def test_coverage_of_ha_giang(atlas):
@@ -76,7 +78,7 @@ def test_coverage_of_ha_giang(atlas):
 @pytest.mark.parametrize("language", ["vi", "zh", "en"])
 def test_every_card_can_be_written(atlas, language):
     for twinning in atlas.twinnings.index:
-        html = cards.html(atlas, twinning, Translator(language), date(2026, 11, 22))
+        html = cards_twinning.html(atlas, twinning, Translator(language), date(2026, 11, 22))
         assert "None" not in html
         for source in atlas.twinnings.at[twinning, "sources"]:
             row = atlas.table("sources").loc[source]
@@ -85,9 +87,9 @@ def test_every_card_can_be_written(atlas, language):
 
 
 def test_card_says_what_stands_in_for_a_unit_that_ended(atlas):
-    html = cards.html(atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2026, 11, 22))
+    html = cards_twinning.html(atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2026, 11, 22))
     assert "until 30 June 2025, now part of" in html
-    assert "until 30 June 2025" not in cards.html(
+    assert "until 30 June 2025" not in cards_twinning.html(
         atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2020, 1, 1)
     )
 

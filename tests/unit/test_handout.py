@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from atlas.exports import contents, handout
+from atlas.exports import handout, tables
 from atlas.exports.about import described, disclaimer
-from atlas.exports.contents import Voice
-from atlas.exports.tables import selected
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.exports.rows import selected
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 from tests.unit.hostile_atlas import hostile
 
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-07-01")
@@ -80,11 +80,11 @@ def test_tables_hold_the_selected_rows(atlas, language):
     found = {tuple(head[:-1]): [tuple(row[:-1]) for row in body] for head, *body in page.tables}
     twinnings = HA_GIANG.twinnings(atlas)
     for table in (
-        contents.pairs(atlas, twinnings, voice, HA_GIANG.asof),
-        contents.figures(atlas, rows["figures"], voice),
-        contents.events(atlas, rows["events"], voice, outcomes=True),
-        contents.agreements(atlas, rows["agreements"], voice),
-        contents.discrepancies(atlas, rows["discrepancies"], voice),
+        tables.pairs(atlas, twinnings, voice, HA_GIANG.asof),
+        tables.figures(atlas, rows["figures"], voice),
+        tables.events(atlas, rows["events"], voice, outcomes=True),
+        tables.agreements(atlas, rows["agreements"], voice),
+        tables.discrepancies(atlas, rows["discrepancies"], voice),
     ):
         assert len(table) > 3
         assert found[table.heads] == list(table.rows)

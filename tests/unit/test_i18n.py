@@ -5,8 +5,9 @@ import re
 import pytest
 
 from atlas import LANGUAGES
-from atlas.i18n import IN_LISTS, Translator, preferred
-from atlas.i18n.extract import extracted, read
+from atlas.words.extract import extracted, read
+from atlas.words.languages import preferred
+from atlas.words.translator import IN_LISTS, Translator
 
 
 def ids(catalogue) -> set:

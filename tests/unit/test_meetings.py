@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from atlas import meetings
-from atlas.exports import contents
-from atlas.selection import Selection
+from atlas.exports import tables
+from atlas.model import meetings
+from atlas.model.selection import Selection
+from atlas.words import voice
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,6 @@ def test_an_undated_session_is_not_shown_before_the_one_that_precedes_it(atlas):
 
 def test_a_document_announces_what_the_page_announces(atlas, every):
     for day in ("2013-06-30", "2026-01-15", "2026-11-22", "2027-06-30"):
-        table = contents.series(atlas, atlas.table("events"), contents.Voice("en"), date.fromisoformat(day))
+        table = tables.series(atlas, atlas.table("events"), voice.Voice("en"), date.fromisoformat(day))
         said = "; ".join(row[3] for row in table.rows if row[3])
         assert said.count("no. ") == len(ahead(every, day)), day

@@ -9,13 +9,15 @@ import pytest
 from records_package import ROWS, written
 from test_records_broken import cell, cells, messages
 
-from atlas import DATA, LANGUAGES, build, cards, cli, maps
-from atlas.exports import documents
+from atlas import DATA, LANGUAGES, build, cli
+from atlas.cards import twinning
+from atlas.exports import formats
 from atlas.exports.about import about
-from atlas.gazetteer import PROPOSED
-from atlas.i18n import Translator
+from atlas.model.gazetteer import PROPOSED
+from atlas.model.selection import Selection
 from atlas.records import check
-from atlas.selection import Selection
+from atlas.words import naming, sentences
+from atlas.words.translator import Translator
 
 PAIR = "twin-thuong-phung-xin-cai-son-vi-tianpeng"
 
@@ -65,11 +67,11 @@ def test_a_proposed_name_is_never_shown_without_its_mark(atlas):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_card_marks_proposed_names_and_says_what_the_mark_means(atlas, language):
     translate = Translator(language)
-    card = cards.html(atlas, PAIR, translate, date(2026, 1, 1))
+    card = twinning.html(atlas, PAIR, translate, date(2026, 1, 1))
     names = [atlas.table("places").at[place, "name_zh"] for place in atlas.twinnings.at[PAIR, "vn"]]
     assert all(f"{name}{PROPOSED}" in card for name in names)
     # a page in Chinese says it once, below everything
-    assert (cards.proposed_names(translate) in card) == (language != "zh")
+    assert (sentences.proposed_names(translate) in card) == (language != "zh")
 
 
 def test_other_chinese_forms_find_a_place(atlas):
@@ -83,17 +85,17 @@ def test_other_chinese_forms_find_a_place(atlas):
 def test_proposed_names_can_be_left_out_of_a_file(atlas, kind):
     selection = Selection(province=("ha-giang",), asof="2025-06-30")
     shown, hidden = (
-        _text(documents.export(atlas, kind, selection, "zh", proposed_names=names)) for names in (True, False)
+        _text(formats.export(atlas, kind, selection, "zh", proposed_names=names)) for names in (True, False)
     )
     name = atlas.table("places").at["vn-00886", "name_zh"]
     assert PROPOSED in shown
-    assert cards.proposed_names(Translator("zh")) in shown
+    assert sentences.proposed_names(Translator("zh")) in shown
     assert PROPOSED not in hidden
     assert name not in hidden
     if kind != "svg":  # which has room for some labels only
         assert "同文县" in hidden  # attested
         assert "Cao Mã Pờ" in hidden
-    assert maps.title(atlas, atlas.twinnings.loc[PAIR], "zh").count(PROPOSED) == 3
+    assert naming.title(atlas, atlas.twinnings.loc[PAIR], "zh").count(PROPOSED) == 3
 
 
 def _text(content: bytes) -> str:
@@ -108,7 +110,7 @@ def test_a_file_says_whether_proposed_names_are_in_it(atlas, language):
     translate = Translator(language)
     label = translate("Chinese names")
     said = [dict(about(one, None, translate))[label] for one in (atlas, atlas.without_proposed_names)]
-    assert said[0] == cards.proposed_names(translate)
+    assert said[0] == sentences.proposed_names(translate)
     assert said[0].count(PROPOSED) == 1
     assert said[1]
     assert PROPOSED not in said[1]

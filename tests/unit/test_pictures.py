@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from atlas import maps
 from atlas.exports import pictures
 from atlas.exports.about import described, disclaimer
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.look import text
+from atlas.maps.drawing import Area, _touch, draw
+from atlas.model.selection import Selection
+from atlas.words import naming
+from atlas.words.translator import Translator
 from tests.unit.hostile_atlas import hostile
 
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")
@@ -42,13 +44,13 @@ def test_a_picture_says_what_it_is(atlas, picture, selection, language):
     said = texts(picture(selection, language)).replace(" ", "")
     for one in language.split("-"):
         translate = Translator(one)
-        for text in (
+        for part in (
             described(atlas, selection or Selection(), translate),
             disclaimer(translate),
             "CC-BY-4.0",
             translate.date(atlas.version),
         ):
-            assert text.replace(" ", "")[:100] in said
+            assert part.replace(" ", "")[:100] in said
 
 
 @selections
@@ -68,9 +70,9 @@ def test_a_png_has_300_dots_an_inch(atlas):
 
 def test_every_twinning_is_drawn_or_counted_as_outside(atlas):
     rows = Selection().twinnings(atlas)
-    drawing = pictures.draw(atlas, list(rows.index), "en", atlas.version, 900, 500)
+    drawing = draw(atlas, list(rows.index), "en", atlas.version, 900, 500)
     drawn = {path.name for path in drawing.twinnings}
-    titles = {one: maps.title(atlas, row, "en") for one, row in rows.to_dict("index").items()}
+    titles = {one: naming.title(atlas, row, "en") for one, row in rows.to_dict("index").items()}
     assert len(drawing.inside) + drawing.outside == len(rows)
     assert len(drawing.inside) > drawing.outside
     assert all(titles[one] in drawn for one in drawing.inside)
@@ -79,13 +81,13 @@ def test_every_twinning_is_drawn_or_counted_as_outside(atlas):
 @selections
 def test_nothing_leaves_the_frame(atlas, selection):
     rows = (selection or Selection()).twinnings(atlas)
-    drawing = pictures.draw(atlas, list(rows.index), "vi-zh", atlas.version, 900, 500)
+    drawing = draw(atlas, list(rows.index), "vi-zh", atlas.version, 900, 500)
     points = [point for path in drawing.twinnings if not path.curve for point in path.points]
     points += [
         point
         for shapes in drawing.layers.values()
         for one in shapes
-        for line in (one.rings if isinstance(one, pictures.Area) else [one.points])
+        for line in (one.rings if isinstance(one, Area) else [one.points])
         for point in line
     ]
     points += [mark.at for mark in drawing.marks] + [label.at for label in drawing.labels]
@@ -95,24 +97,24 @@ def test_nothing_leaves_the_frame(atlas, selection):
 
 def test_names_do_not_touch(atlas):
     rows = Selection().twinnings(atlas)
-    drawing = pictures.draw(atlas, list(rows.index), "vi-zh", atlas.version, 900, 500)
+    drawing = draw(atlas, list(rows.index), "vi-zh", atlas.version, 900, 500)
     boxes = [
         (
-            x - pictures.width(label.text, label.size) / 2,
+            x - text.width(label.text, label.size) / 2,
             y - label.size * 0.5,
-            x + pictures.width(label.text, label.size) / 2,
+            x + text.width(label.text, label.size) / 2,
             y + label.size * 0.5,
         )
         for label in drawing.labels
         for x, y in [label.at]
     ]
     assert len(boxes) > 20
-    assert not any(pictures._touch(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
+    assert not any(_touch(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
 
 
 def test_a_side_that_ended_is_dashed_from_the_next_day_on(atlas):
     rows = list(HA_GIANG.twinnings(atlas).index)
-    before, after = (pictures.draw(atlas, rows, "vi", on, 600, 400) for on in ("2025-06-30", "2025-07-01"))
+    before, after = (draw(atlas, rows, "vi", on, 600, 400) for on in ("2025-06-30", "2025-07-01"))
     assert not before.has_ended
     assert after.has_ended
     assert {"vn-provinces-2024"} == set(before.layers) - set(after.layers) - {"vn-districts-2024"}

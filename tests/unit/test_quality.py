@@ -5,9 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from atlas import LANGUAGES, SEEDS, discrepancies, quality, records
-from atlas.i18n import Translator
-from atlas.store import Atlas
+from atlas import LANGUAGES, SEEDS, records
+from atlas.cards import discrepancy
+from atlas.model import quality
+from atlas.model.atlas import Atlas
+from atlas.words.translator import Translator
 
 SOURCES = {
     "paper": ("Báo Hà Giang", "article"),
@@ -31,7 +33,9 @@ CITED = {
 def small(cited, **facts) -> Atlas:
     sources = pd.DataFrame.from_dict(SOURCES, orient="index", columns=["publisher", "kind"], dtype=object)
     row = {"signed_on": None, "last_confirmed": None, "agreement": None, "sources": cited} | facts
-    return Atlas("2026-01-01", {"sources": sources, "twinnings": pd.DataFrame([row], index=["twin"], dtype=object)}, {}, {})
+    return Atlas(
+        "2026-01-01", {"sources": sources, "twinnings": pd.DataFrame([row], index=["twin"], dtype=object)}, {}, {}
+    )
 
 
 @pytest.mark.parametrize(("cited", "number", "best"), CITED.values(), ids=CITED)
@@ -91,19 +95,19 @@ def test_a_discrepancy_shows_all_statements_and_what_is_used(atlas, language):
     translate = Translator(language)
     statements = atlas.table("discrepancy_statements")
     for identifier, row in atlas.table("discrepancies").iterrows():
-        html = discrepancies.html(atlas, identifier, translate)
+        html = discrepancy.html(atlas, identifier, translate)
         said = statements[statements["discrepancy"] == identifier]
         assert html.count("<section>") == len(said) >= 2
-        assert discrepancies.escape(row[f"used_{language}"]) in html
-        assert all(discrepancies.escape(text) in html for text in said[f"statement_{language}"])
+        assert discrepancy.escape(row[f"used_{language}"]) in html
+        assert all(discrepancy.escape(text) in html for text in said[f"statement_{language}"])
 
 
 def test_a_copy_is_never_a_link(atlas):
     sources = atlas.table("sources")
-    shown = "".join(discrepancies.html(atlas, one, Translator("en")) for one in atlas.table("discrepancies").index)
+    shown = "".join(discrepancy.html(atlas, one, Translator("en")) for one in atlas.table("discrepancies").index)
     copies = sources[(sources["kind"] == "mirror") & sources["url"].notna()]
     assert len(copies)
-    assert not any(f"href='{discrepancies.escape(url)}'" in shown for url in copies["url"])
+    assert not any(f"href='{discrepancy.escape(url)}'" in shown for url in copies["url"])
     assert "href='" in shown
 
 
@@ -113,7 +117,7 @@ def test_texts_of_a_discrepancy_are_escaped(atlas):
     for column in ("title_en", "used_en"):
         changed["discrepancies"].at[identifier, column] = "<img src=x onerror=alert(1)>"
     changed["discrepancy_statements"]["statement_en"] = "<script>alert(1)</script>"
-    html = discrepancies.html(replace(atlas, tables=changed), identifier, Translator("en"))
+    html = discrepancy.html(replace(atlas, tables=changed), identifier, Translator("en"))
     assert "<img" not in html
     assert "<script" not in html
 
@@ -121,11 +125,11 @@ def test_texts_of_a_discrepancy_are_escaped(atlas):
 def test_discrepancies_are_found_without_diacritics(atlas):
     translate = Translator("vi")
     rows = atlas.table("discrepancies")
-    assert discrepancies.found(atlas, "", None, translate) == list(rows.index)
-    assert discrepancies.found(atlas, "", "open", translate) == list(rows.index[rows["status"] == "open"])
-    concerned = discrepancies.found(atlas, "mong cai", None, translate)
+    assert discrepancy.found(atlas, "", None, translate) == list(rows.index)
+    assert discrepancy.found(atlas, "", "open", translate) == list(rows.index[rows["status"] == "open"])
+    concerned = discrepancy.found(atlas, "mong cai", None, translate)
     assert 0 < len(concerned) < len(rows)
-    assert discrepancies.found(atlas, "qqqqqq", None, translate) == []
+    assert discrepancy.found(atlas, "qqqqqq", None, translate) == []
 
 
 def test_the_tables_that_cite_are_all_looked_at():

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records_package import ROWS, columns, write
 
-from atlas import ROOT, SEEDS, dates
-from atlas.records import InvalidRecords, Problem, Remark, check, dictionary, read, schema, validate
+from atlas import ROOT, SEEDS
+from atlas.records import InvalidRecords, Problem, Remark, check, dates, dictionary, read, schema, validate
 from benchmarks.grown_seeds import grow
 
 

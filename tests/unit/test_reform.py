@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from atlas import cards, reform
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.cards import twinning
+from atlas.exports import resigning
+from atlas.model import reform
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def test_a_district_has_no_successor_but_an_area_of_today(atlas, listed):
 def test_a_village_whose_commune_ended_is_listed_with_the_new_commune(atlas, listed):
     row = listed["twin-chi-ma-aidian"]
     assert [atlas.places.full_name(unit, "vi") for unit in row.successors] == ["Mẫu Sơn, Lạng Sơn"]
-    table = reform.table(atlas, [row], Translator("en"))
+    table = resigning.table(atlas, [row], Translator("en"))
     assert "12 November 2025" in table["Known since the reform"][0]
     assert "the village goes on" in table["Remark"][0]
 
@@ -38,7 +40,9 @@ def test_a_village_whose_commune_ended_is_listed_with_the_new_commune(atlas, lis
 def test_the_link_that_the_new_unit_has_with_the_same_partner_is_named(atlas, listed):
     row = listed["twin-dong-dang-pingxiang-town"]
     assert row.taken_up == ("twin-dong-dang-commune-pingxiang-town",)
-    assert "last confirmed 29 August 2025" in reform.table(atlas, [row], Translator("en"))["Known since the reform"][0]
+    assert (
+        "last confirmed 29 August 2025" in resigning.table(atlas, [row], Translator("en"))["Known since the reform"][0]
+    )
 
 
 def test_several_on_one_unit_and_one_on_several(listed):
@@ -46,19 +50,21 @@ def test_several_on_one_unit_and_one_on_several(listed):
     assert listed["twin-thanh-thuy-tianbao"].one_on_several
 
 
-@pytest.mark.parametrize(("former", "today"), [("vn-24", "Bắc Ninh"), ("vn-49", "Đà Nẵng"), ("vn-79", "TP. Hồ Chí Minh")])
+@pytest.mark.parametrize(
+    ("former", "today"), [("vn-24", "Bắc Ninh"), ("vn-49", "Đà Nẵng"), ("vn-79", "TP. Hồ Chí Minh")]
+)
 def test_provinces_away_from_the_border_have_their_successor_too(atlas, former, today):
     assert [atlas.places.name(unit, "vi") for unit in atlas.places.successors(former)] == [today]
 
 
 def test_a_divided_commune_names_its_parts_and_the_share_where_it_is_known(atlas, monkeypatch):
-    said = cards._ended(atlas, "vn-00688", Translator("en"))
+    said = twinning._ended(atlas, "vn-00688", Translator("en"))
     assert "divided among" in said
     assert said.count("share not known") == len(atlas.places.successors("vn-00688")) == 2
     monkeypatch.setattr(type(atlas.places), "share", lambda self, place, successor: 0.25)
-    assert "(25 %)" in cards._ended(atlas, "vn-00688", Translator("en"))
+    assert "(25 %)" in twinning._ended(atlas, "vn-00688", Translator("en"))
 
 
 def test_the_card_says_who_signed_and_what_it_is_part_of_now(atlas):
-    text = cards.html(atlas, "twin-tran-phu-dongxing-town", Translator("en"), date(2026, 1, 1))
+    text = twinning.html(atlas, "twin-tran-phu-dongxing-town", Translator("en"), date(2026, 1, 1))
     assert "until 30 June 2025, now part of Móng Cái 1, Quảng Ninh" in text

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from atlas import results
-from atlas.exports import contents
-from atlas.exports.contents import Voice
-from atlas.selection import Selection
+from atlas.exports import tables
+from atlas.model import results
+from atlas.model.selection import Selection
+from atlas.words.voice import Voice
 
 
 def shown(atlas, province: str):
@@ -39,5 +39,5 @@ def test_a_number_in_two_languages_is_written_once(atlas):
     totals.loc["total-ha-giang-clusters", "value"] = 1234
     changed = dataclasses.replace(atlas, tables=atlas.tables | {"totals": totals})
     for language, expected in (("vi", "1.234"), ("en", "1,234"), ("vi-zh", "1\u2009234")):
-        numbers = contents.headlines(changed, Selection(province=("ha-giang",)), Voice(language))
+        numbers = tables.headlines(changed, Selection(province=("ha-giang",)), Voice(language))
         assert expected in [number for number, _ in numbers]

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import LANGUAGES, scenes
-from atlas.i18n import Translator
-from atlas.scenes import InvalidScenes
-from atlas.selection import Selection
+from atlas import LANGUAGES
+from atlas.model import scenes
+from atlas.model.scenes import InvalidScenes
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
 
 EN = Translator("en")
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")

@@ -14,7 +14,9 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from app import PARTS
-from atlas import LANGUAGES, ROOT, maps, security
+from atlas import LANGUAGES, ROOT
+from atlas.maps import leaflet
+from server import headers as server_headers
 
 FOREIGN = re.compile(r"https?:|//|\*|[a-z0-9-]+\.[a-z]{2,}")
 
@@ -25,7 +27,7 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("component", [True, False])
 def test_the_policy_names_no_host_and_closes_what_is_not_needed(component):
-    policy = security.policy(component)
+    policy = server_headers.policy(component)
     assert not FOREIGN.search(re.sub(r"'sha256-[^']+'", "", policy))
     named = directives(policy)
     assert named["default-src"] == ["'self'"]
@@ -35,19 +37,21 @@ def test_the_policy_names_no_host_and_closes_what_is_not_needed(component):
 
 
 def test_pages_run_no_inline_script_but_those_known_and_evaluate_nothing():
-    allowed = directives(security.policy(False))["script-src"]
+    allowed = directives(server_headers.policy(False))["script-src"]
     assert "'unsafe-inline'" not in allowed
     assert "'unsafe-eval'" not in allowed
-    assert len([one for one in allowed if one.startswith("'sha256-")]) == 4 + len(LANGUAGES)  # Streamlit's, that of lists, two of the meeting view, one a language
+    assert len([one for one in allowed if one.startswith("'sha256-")]) == 4 + len(
+        LANGUAGES
+    )  # Streamlit's, that of lists, two of the meeting view, one a language
 
 
 def test_only_the_frame_of_a_component_may_evaluate():
-    assert "'unsafe-eval'" in directives(security.policy(True))["script-src"]
+    assert "'unsafe-eval'" in directives(server_headers.policy(True))["script-src"]
 
 
 def test_a_digest_is_that_of_the_standard():
     # the example of https://www.w3.org/TR/CSP3/#grammardef-hash-source
-    assert security.digest("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    assert server_headers.digest("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
 
 
 @pytest.mark.parametrize(
@@ -59,16 +63,16 @@ def test_a_digest_is_that_of_the_standard():
 def test_every_answer_is_guarded(server, path):
     answer = requests.get(server + path, timeout=30)
     assert answer.status_code < 500
-    for name, value in security.HEADERS.items():
+    for name, value in server_headers.HEADERS.items():
         assert answer.headers[name] == value
-    assert answer.headers["Content-Security-Policy"] == security.policy(path.startswith("/component/"))
+    assert answer.headers["Content-Security-Policy"] == server_headers.policy(path.startswith("/component/"))
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/data/map.json"])
 def test_a_method_that_is_refused_is_guarded(server, path):
     answer = requests.delete(server + path, timeout=30)
     assert answer.status_code == 405
-    for name, value in security.headers_of(path).items():
+    for name, value in server_headers.headers_of(path).items():
         assert answer.headers[name] == value
 
 
@@ -89,7 +93,9 @@ def test_an_address_that_fails_is_guarded_and_tells_a_number_alone(caplog):
     start, told = sent[0], sent[1]["body"].decode()
     assert start["status"] == 500
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
-    assert headers.items() >= {name.lower(): value for name, value in security.headers_of("/fails").items()}.items()
+    assert (
+        headers.items() >= {name.lower(): value for name, value in server_headers.headers_of("/fails").items()}.items()
+    )
     assert "inner detail" not in told
     assert re.search(r"[0-9a-f]{8}", told).group() in caplog.text
 
@@ -105,7 +111,9 @@ def test_pages_of_other_sites_may_read_open_data(server, path):
     assert before.headers["Access-Control-Allow-Methods"].split(", ") == ["GET", "HEAD", "OPTIONS"]
 
 
-@pytest.mark.parametrize("path", ["/", "/reform", "/apiary", "/_stcore/health", "/_stcore/host-config", "/assets/map.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/reform", "/apiary", "/_stcore/health", "/_stcore/host-config", "/assets/map.js"]
+)
 def test_pages_of_other_sites_read_nothing_else(server, path):
     for ask in (requests.get, requests.options):
         answer = ask(server + path, headers={"Origin": "https://portal.example"}, timeout=30)
@@ -143,7 +151,7 @@ def test_a_failure_tells_the_visitor_its_number_and_the_log_its_reason(caplog, l
     try:
         raise ZeroDivisionError("inner detail")
     except ZeroDivisionError as error:
-        told = security.failure(error, language)
+        told = server_headers.failure(error, language)
     number = re.search(r"[0-9a-f]{8}", told).group()
     assert "inner detail" not in told
     assert caplog.records[-1].levelno == logging.ERROR
@@ -163,14 +171,14 @@ def test_errors_are_off_in_the_configuration_and_uploads_are_small():
 )
 def test_no_text_is_run_as_a_template_of_the_server(text):
     # branca renders once more what it has rendered
-    script = Element(maps._argument({"name": text, "inner": {"name": text}})).render()
+    script = Element(leaflet.script_argument({"name": text, "inner": {"name": text}})).render()
     assert json.loads(script) == {"name": text, "inner": {"name": text}}
     assert "</" not in script
 
 
 def test_texts_have_no_road_to_the_map_but_as_text():
     # folium writes what it gets for a popup, a tooltip or an icon into a script, where ${...} runs in spite of escaping
-    python = [ROOT / "atlas" / "maps.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py")]
+    python = [*(ROOT / "atlas" / "maps").glob("*.py"), *(ROOT / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py")]
     for path in python:
         assert not re.search(r"\b(popup|Popup|Tooltip|Marker|DivIcon|Html)\b", path.read_text("utf-8")), path
     for path in (ROOT / "assets").glob("*.js"):

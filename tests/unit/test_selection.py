@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import coverage, maps, store, topics
-from atlas.i18n import Translator
-from atlas.selection import LAYERS, LEVELS, Selection, own_parameters
+from atlas.look import marks
+from atlas.model import coverage, store, topics
+from atlas.model.selection import LAYERS, LEVELS, Selection, own_parameters
+from atlas.words import vocabulary
+from atlas.words.translator import Translator
 
 
 def left(atlas, **query) -> set[str]:
@@ -210,7 +212,7 @@ def test_what_is_searched_for_is_left_as_it_is():
 
 
 def test_every_layer_that_an_address_may_name_has_a_mark_and_a_name():
-    assert set(LAYERS) == set(maps.MARKS) == set(maps.layer_names(Translator("en")))
+    assert set(LAYERS) == set(marks.MARKS) == set(vocabulary.layer_names(Translator("en")))
 
 
 def test_what_is_remembered_of_a_version_goes_with_it():

@@ -14,13 +14,13 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
-from atlas import scenes
-from atlas.exports import contents, slides
+from atlas.exports import slides, tables
 from atlas.exports.about import described, disclaimer
-from atlas.exports.contents import Voice
-from atlas.exports.tables import selected
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.exports.rows import selected
+from atlas.model import scenes
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 from tests.unit.hostile_atlas import FORMULA, hostile
 
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-07-01")
@@ -71,13 +71,13 @@ def test_tables_hold_the_selected_rows(atlas, deck, language):
     twinnings = HA_GIANG.twinnings(atlas)
     found = tables_of([slide for slide in deck.slides if slide._element.get("show") == "0"])
     expected = [
-        contents.pairs(atlas, twinnings, voice, HA_GIANG.asof),
-        contents.figures(atlas, rows["figures"], voice),
-        contents.events(atlas, rows["events"], voice, outcomes=False),
-        contents.agreements(atlas, rows["agreements"], voice),
-        contents.discrepancies(atlas, rows["discrepancies"], voice),
-        contents.totals(atlas, HA_GIANG, voice),
-        contents.abolished(atlas, twinnings, voice, HA_GIANG.asof),
+        tables.pairs(atlas, twinnings, voice, HA_GIANG.asof),
+        tables.figures(atlas, rows["figures"], voice),
+        tables.events(atlas, rows["events"], voice, outcomes=False),
+        tables.agreements(atlas, rows["agreements"], voice),
+        tables.discrepancies(atlas, rows["discrepancies"], voice),
+        tables.totals(atlas, HA_GIANG, voice),
+        tables.abolished(atlas, twinnings, voice, HA_GIANG.asof),
     ]
     for table in expected:
         assert len(table), table.title
@@ -267,7 +267,7 @@ def test_hostile_texts_stay_text(atlas, hostile_deck):
 
 def test_a_formula_in_a_chart_is_text(atlas):
     changed = hostile(atlas)
-    row = contents.comparable(scenes.TOPICS["labour"].records(atlas, Selection())["figures"]).index[0]
+    row = tables.comparable(scenes.TOPICS["labour"].records(atlas, Selection())["figures"]).index[0]
     for language in ("vi", "zh", "en"):
         changed.tables["figures"].loc[row, f"title_{language}"] = FORMULA
         changed.tables["figures"].loc[row, "value"] = 10**9

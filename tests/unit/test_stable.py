@@ -4,7 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from atlas import ROOT, SEEDS, records, selection
+from atlas import ROOT, SEEDS, records
+from atlas.model import selection
 
 STABLE = (ROOT / "docs/stable.md").read_text("utf-8")
 COLUMNS = json.loads(Path(__file__).with_name("stable_columns.json").read_text("utf-8"))

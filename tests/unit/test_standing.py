@@ -5,10 +5,13 @@ from datetime import date
 
 import pytest
 
-from atlas import maps, reform, standing
-from atlas.exports import contents, geodata
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas.exports import geodata, tables
+from atlas.maps import browser
+from atlas.model import reform, standing
+from atlas.model.selection import Selection
+from atlas.words import sentences
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 
 SELECTIONS = [
     Selection(),
@@ -27,10 +30,10 @@ def test_all_who_count_twinnings_that_lost_a_unit_agree(atlas, selection):
     rows, day = selection.twinnings(atlas), selection.day(atlas)
     counted = standing.count(atlas, rows.to_dict("records"), day)
     assert len(reform.abolished(atlas, selection)) == counted.twinnings
-    voice, on = contents.Voice("en"), day.isoformat()
-    assert sum(bool(row[-1]) for row in contents.pairs(atlas, rows, voice, on).rows) == counted.signers
-    assert len(contents.abolished(atlas, rows, voice, on)) == counted.units
-    drawn = maps.browser_data(atlas)["twinnings"]
+    voice, on = Voice("en"), day.isoformat()
+    assert sum(bool(row[-1]) for row in tables.pairs(atlas, rows, voice, on).rows) == counted.signers
+    assert len(tables.abolished(atlas, rows, voice, on)) == counted.units
+    drawn = browser.browser_data(atlas)["twinnings"]
     assert sum(drawn[one].get("ended", "9999") < on for one in rows.index) == counted.signers
     exported = geodata.layers(atlas, selection)["twinnings"] if len(rows) else rows.assign(ended=None)
     assert exported["ended"].notna().sum() == counted.signers
@@ -41,5 +44,5 @@ def test_the_two_questions_are_named_with_their_relation(atlas):
     assert counted.signers > 40
     assert counted.villages > 10
     for language in ("vi", "zh", "en"):
-        numbers = list(map(int, re.findall(r"\d+", standing.relation(counted, Translator(language)))))
+        numbers = list(map(int, re.findall(r"\d+", sentences.relation(counted, Translator(language)))))
         assert sorted(numbers) == sorted([counted.twinnings, counted.signers, counted.villages])

@@ -4,15 +4,16 @@ import threading
 
 from streamlit.testing.v1 import AppTest
 
-from atlas import ROOT, serving
+from atlas import ROOT
+from server import run_lock
 
 
 def test_one_page_runs_at_a_time(monkeypatch):
-    monkeypatch.setattr(serving, "PATIENCE", 60)
+    monkeypatch.setattr(run_lock, "PATIENCE", 60)
     running, most = [], []
 
     def page():
-        with serving.turn():
+        with run_lock.held():
             running.append(threading.current_thread())
             most.append(len(running))
             threading.Event().wait(0.01)
@@ -27,11 +28,11 @@ def test_one_page_runs_at_a_time(monkeypatch):
 
 
 def test_a_page_that_does_not_end_holds_up_nobody_else(monkeypatch):
-    monkeypatch.setattr(serving, "PATIENCE", 0.1)
-    with serving.turn():
+    monkeypatch.setattr(run_lock, "PATIENCE", 0.1)
+    with run_lock.held():
         page = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60).run()
     assert not page.exception
     assert page.session_state["lang"]
-    with serving.turn():
-        assert serving._turn.locked(), "and it gave back no turn that it did not have"
-    assert not serving._turn.locked()
+    with run_lock.held():
+        assert run_lock._turn.locked(), "and it gave back no turn that it did not have"
+    assert not run_lock._turn.locked()

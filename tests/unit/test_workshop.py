@@ -13,12 +13,16 @@ from types import ModuleType
 import psutil
 import pytest
 
-from atlas import DATA, ROOT, SEEDS, build, charts, contribute, scenes, serving, store
-from atlas.exports import archive, file_name, spreadsheets, workshop
-from atlas.exports.documents import export
-from atlas.exports.workshop import apart
-from atlas.i18n import Translator
-from atlas.selection import Selection
+from atlas import DATA, ROOT, SEEDS, build
+from atlas.charts import counts
+from atlas.charts.plot import image
+from atlas.exports import archive, spreadsheets, workbook
+from atlas.exports.formats import export, file_name
+from atlas.model import atlas, scenes, store
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
+from server import source, worker
+from server.worker import apart
 from tests.conftest import wait_until
 
 HA_GIANG = Selection(province=("ha-giang",), q="mèo vạc")
@@ -47,13 +51,13 @@ def test_slides_show_the_scenes_that_were_put_in_order(atlas):
 
 def test_every_other_file_is_made_apart_as_it_is_here(atlas):
     rows = atlas.table("figures")[lambda every: every["programme"] == "scholarship"]
-    plot = charts.statements(atlas, rows[rows["rate"] == "per_year"], ENGLISH, "Offered each year")
+    plot = counts.statements(atlas, rows[rows["rate"] == "per_year"], ENGLISH, "Offered each year")
     for make, arguments in [
         (archive.datapackage, (atlas, ENGLISH)),
         (spreadsheets.csv_table, (atlas, None, ENGLISH, "agreements")),
-        (charts.image, (plot, "Source: one", "svg", "en")),
+        (image, (plot, "Source: one", "svg", "en")),
         (spreadsheets.csv, (plot.table,)),
-        (contribute.template, (atlas, ENGLISH)),
+        (workbook.template, (atlas, ENGLISH)),
     ]:
         assert apart(make, *arguments) == make(*arguments)
 
@@ -81,7 +85,7 @@ def test_a_process_that_is_started_by_a_page_runs_no_page(monkeypatch, capfd):
     page = ModuleType("__main__")  # as Streamlit has it while it runs a page
     page.__file__ = str(ROOT / "ui/shell.py")
     monkeypatch.setitem(sys.modules, "__main__", page)
-    workshop._started.cache_clear()
+    worker._started.cache_clear()
     assert apart(bytes, 3) == bytes(3)
     assert capfd.readouterr().err == ""
 
@@ -107,7 +111,7 @@ EVERY_KIND = [("csv", None, "vi"), ("svg", HA_GIANG, "vi"), ("html", HA_GIANG, "
 def test_a_build_beside_a_running_server_changes_no_file_of_the_version_shown(
     tmp_path, newer, kind, selection, language
 ):
-    held = serving.Embedded(shutil.copytree(DATA, tmp_path / "data"))
+    held = source.Embedded(shutil.copytree(DATA, tmp_path / "data"))
     shutil.rmtree(tmp_path / "data")
     shutil.copytree(newer, tmp_path / "data")
     shown = held.published.atlas
@@ -119,7 +123,7 @@ def test_a_build_beside_a_running_server_changes_no_file_of_the_version_shown(
 
 @pytest.mark.parametrize(("kind", "selection", "language"), EVERY_KIND)
 def test_damaged_data_under_a_running_server_changes_no_file(tmp_path, kind, selection, language):
-    held = serving.Embedded(shutil.copytree(DATA, tmp_path / "data"))
+    held = source.Embedded(shutil.copytree(DATA, tmp_path / "data"))
     for path in (tmp_path / "data").rglob("*.json"):
         path.write_bytes(b"damaged")
     shutil.rmtree(tmp_path / "data/layers")
@@ -140,7 +144,7 @@ def held_versions() -> bytes:
     import gc
 
     gc.collect()
-    return str(sum(isinstance(one, store.Atlas) for one in gc.get_objects())).encode()
+    return str(sum(isinstance(one, atlas.Atlas) for one in gc.get_objects())).encode()
 
 
 def test_the_process_of_exports_holds_one_version(newer):
@@ -157,7 +161,7 @@ def endless() -> bytes:
 
 def test_a_job_that_runs_out_of_time_is_ended_and_does_not_hold_up_the_next(monkeypatch):
     process()
-    monkeypatch.setattr(workshop, "LONGEST", 0.5)
+    monkeypatch.setattr(worker, "LONGEST", 0.5)
     with pytest.raises(TimeoutError):
         apart(endless)
     monkeypatch.undo()
@@ -166,11 +170,11 @@ def test_a_job_that_runs_out_of_time_is_ended_and_does_not_hold_up_the_next(monk
 
 def test_who_has_waited_too_long_for_those_before_is_told(monkeypatch):
     process()
-    monkeypatch.setattr(workshop, "PATIENCE", 0.1)
-    monkeypatch.setattr(workshop, "LONGEST", 3)
+    monkeypatch.setattr(worker, "PATIENCE", 0.1)
+    monkeypatch.setattr(worker, "LONGEST", 3)
     with ThreadPoolExecutor(1) as before:
         first = before.submit(apart, endless)
-        wait_until(workshop._line.locked)
+        wait_until(worker._line.locked)
         with pytest.raises(TimeoutError):
             apart(bytes, 3)
         assert not first.done(), "it is its own job that was not begun"
@@ -179,7 +183,7 @@ def test_who_has_waited_too_long_for_those_before_is_told(monkeypatch):
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_the_process_of_exports_goes_with_its_server(end):
     script = (
-        "import os, signal\nfrom atlas.exports.workshop import apart\n"
+        "import os, signal\nfrom server.worker import apart\n"
         "if __name__ == '__main__':\n    print(apart(os.getpid), flush=True)\n    signal.pause()\n"
     )
     server = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)

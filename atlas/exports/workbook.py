@@ -1,0 +1,367 @@
+"""Contributions: a workbook to fill in, and the checks that a filled one passes before anybody looks at its rows.
+
+In the workbook every table has a sheet under its own name. Line 1 holds the columns' names, rows whose first cell starts
+with ``#`` are remarks, sheets whose name starts with ``_`` explain. Everything else is read.
+"""
+
+import csv
+import io
+import os
+import re
+import tempfile
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from atlas import SEEDS, records
+from atlas.model.atlas import Atlas
+from atlas.records import Field, InvalidRecords, Package, Problem
+from atlas.words import columns
+from atlas.words.translator import Translator
+
+LARGEST_FILE = 5 * 2**20
+LARGEST_CONTENT = 50 * 2**20
+MOST_PARTS = 200
+MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+PREPARED_ROWS = 500
+REMARK = "#"
+EXPLANATION = "_"
+
+Rows = dict[str, list[tuple[int, dict[str, str]]]]
+
+
+def template(atlas: Atlas, translate: Translator) -> bytes:
+    """The workbook to fill in (XLSX): a sheet a table with drop-downs for allowed values and a first record as example."""
+    content, package = io.BytesIO(), atlas.schema
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties(
+            {"title": translate("How to contribute"), "created": datetime.combine(package.version, time())}
+        )
+        # text cells keep a spreadsheet from turning 2016-05 into a day
+        text, name = book.add_format({"num_format": "@", "valign": "top"}), book.add_format({"bold": True, "bottom": 1})
+        remark = book.add_format({"num_format": "@", "italic": True, "font_color": "#51606b"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        _explain(book, package, translate, name, wrapped)
+        allowed = _list_values(book, package, translate, name, wrapped)
+        for table in package.tables.values():
+            sheet = book.add_worksheet(table.name)
+            sheet.freeze_panes(2, 1)
+            example = list(csv.DictReader(atlas.curated(table.name).splitlines()[:2]))
+            for column, field in enumerate(table.fields):
+                sheet.set_column(column, column, 24, text)
+                sheet.write_string(0, column, field.name, name)
+                if field.description:
+                    sheet.write_comment(0, column, translate(field.description), {"x_scale": 2})
+                mark = "" if column else f"{REMARK} "
+                sheet.write_string(1, column, mark + columns.title_with_language(field, translate), remark)
+                for row in example:
+                    sheet.write_string(
+                        2,
+                        column,
+                        f"{REMARK} {translate('example')}: {row[field.name]}" if mark else row[field.name],
+                        remark,
+                    )
+                if cells := allowed.get((table.name, field.name)):
+                    sheet.data_validation(
+                        2,
+                        column,
+                        PREPARED_ROWS,
+                        column,
+                        {
+                            "validate": "list",
+                            "source": cells,
+                            "error_title": field.name,
+                            "error_message": translate("Choose one of the listed values."),
+                        },
+                    )
+    return content.getvalue()
+
+
+def _explain(book: xlsxwriter.Workbook, package: Package, translate: Translator, name, wrapped) -> None:
+    sheet = book.add_worksheet(f"{EXPLANATION}guide")
+    for column, width in enumerate((24, 24, 30, 70)):
+        sheet.set_column(column, column, width, wrapped)
+    for row, line in enumerate(guide(translate)):
+        sheet.merge_range(row, 0, row, 3, line, wrapped)
+    start = len(guide(translate)) + 1
+    for column, heading in enumerate(
+        (translate("Table"), translate("Column"), translate("Holds"), translate("Description"))
+    ):
+        sheet.write_string(start, column, heading, name)
+    lines = [
+        (
+            table.name,
+            field.name,
+            _holds(field, translate),
+            translate(field.description) if field.description else translate(columns.title(field)),
+        )
+        for table in package.tables.values()
+        for field in table.fields
+    ]
+    for row, line in enumerate(lines, start + 1):
+        for column, content in enumerate(line):
+            sheet.write_string(row, column, content, wrapped)
+
+
+def guide(translate: Translator) -> list[str]:
+    """How to fill in the workbook, one rule a line."""
+    return [
+        translate("Each sheet is one table, each row one record. Fill in only the tables you have something for."),
+        translate("Leave line 1 as it is. Rows that start with # are titles and examples and are not read."),
+        translate(
+            "Every record names its sources. A new source is a row in the sheet sources; a known one is named by its id."
+        ),
+        translate("Leave empty what the source does not say. Guess nothing and round nothing."),
+        translate("Write dates as text, as far as they are known: 2016, 2016-05 or 2016-05-13."),
+        translate("Put several items into one cell with semicolons between them."),
+        translate(
+            "Write texts in your own words in Vietnamese, Chinese and English, neutrally and without names of persons."
+        ),
+        translate("Ids are new, in lower-case Latin letters and digits, with words joined by hyphens."),
+    ]
+
+
+def _holds(field: Field, translate: Translator) -> str:
+    if field.references:
+        kind = translate("id in {table}", table=field.references)
+    elif field.enum:
+        kind = translate("one of the values in the sheet {sheet}", sheet=f"{EXPLANATION}values")
+    elif field.date:
+        kind = translate("date as far as known")
+    else:
+        kind = {
+            "boolean": translate("true or false"),
+            "integer": translate("whole number"),
+            "number": translate("number"),
+        }.get(field.type, translate("text"))
+    parts = [
+        kind,
+        translate("several, separated by semicolons") if field.many else "",
+        translate("required") if field.required else "",
+    ]
+    return translate.join(part for part in parts if part)
+
+
+def _list_values(
+    book: xlsxwriter.Workbook, package: Package, translate: Translator, name, wrapped
+) -> dict[tuple[str, str], str]:
+    """Write the allowed values with what they mean; the cell range of each column that takes one of them."""
+    sheet = book.add_worksheet(f"{EXPLANATION}values")
+    sheet.set_column(0, 3, 32, wrapped)
+    for column, heading in enumerate(
+        (translate("Table"), translate("Column"), translate("Value"), translate("Meaning"))
+    ):
+        sheet.write_string(0, column, heading, name)
+    ranges, row = {}, 1
+    for table in package.tables.values():
+        for field in table.fields:
+            words = (
+                columns.of_field(table.name, field, translate)
+                if field.enum
+                else {"true": translate("yes"), "false": translate("no")}
+                if field.type == "boolean"
+                else {}
+            )
+            choices = field.enum or tuple(words)
+            for offset, value in enumerate(choices):
+                for column, content in enumerate((table.name, field.name, value, words[value])):
+                    sheet.write_string(row + offset, column, content, wrapped)
+            if choices and not field.many:
+                ranges[table.name, field.name] = f"={EXPLANATION}values!$C${row + 1}:$C${row + len(choices)}"
+            row += len(choices)
+    return ranges
+
+
+def read_workbook(path: str | Path, package: Package) -> Rows:
+    """The filled rows of a workbook: table -> (line in its sheet, column -> text).
+
+    Line breaks inside a cell become a blank. The workbook is read cell by cell and never calculated.
+
+    :raises InvalidRecords: it is no workbook, larger than allowed, or has sheets, columns or cells that cannot be read; all problems at once.
+    """
+    path = Path(path)
+    if reason := _unreadable(path):
+        raise InvalidRecords([Problem(path.name, None, None, None, reason)])
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        sheets = {
+            sheet.title: list(_lines(sheet)) for sheet in book.worksheets if not sheet.title.startswith(EXPLANATION)
+        }
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        EOFError,
+        OSError,
+    ) as error:
+        raise InvalidRecords(
+            [Problem(path.name, None, None, None, f"a workbook (.xlsx) that can be read ({type(error).__name__})")]
+        ) from error
+    rows: Rows = {}
+    problems = []
+    for title, lines in sheets.items():
+        place = f"{path.name}, {title}"
+        if title not in package.tables:
+            problems.append(
+                Problem(place, None, None, None, f"a sheet named after a table: {', '.join(package.tables)}")
+            )
+        else:
+            rows[title], found = _table_rows(place, package.tables[title], lines)
+            problems += found
+    if problems:
+        raise InvalidRecords(problems)
+    return rows
+
+
+def _unreadable(path: Path) -> str | None:
+    """Why a file is not opened, if it is not; looked up in the archive's directory before anything is unpacked."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return f"a workbook of at most {LARGEST_FILE // 2**20} MB"
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except OSError:
+        return "a file that can be read"
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return "a workbook in the format .xlsx"
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
+        return f"a workbook of at most {MOST_PARTS} parts and {LARGEST_CONTENT // 2**20} MB when unpacked"
+    return None
+
+
+def _lines(sheet):
+    # what a sheet says of its own size may be wrong; it is cut one line and column after the most that is read
+    sheet.reset_dimensions()
+    return sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
+
+
+def _table_rows(
+    place: str, table: records.Table, lines: list[tuple]
+) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+    header = ["" if value is None else str(value).strip() for value in (lines or [()])[0]]
+    while header and not header[-1]:
+        header.pop()
+    problems = [
+        Problem(place, 1, column, None, "this column once") for column in table.columns if header.count(column) != 1
+    ]
+    problems += [
+        Problem(place, 1, name, None, "no column that the table does not have")
+        for name in header
+        if name not in table.columns
+    ]
+    if len(lines) > MOST_ROWS or len(header) > MOST_COLUMNS:
+        problems.append(Problem(place, None, None, None, f"at most {MOST_ROWS:,} lines and {MOST_COLUMNS} columns"))
+    if problems:
+        return [], problems
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        if str(line[0] if line else "").lstrip().startswith(REMARK) or all(
+            value is None or value == "" for value in line
+        ):
+            continue
+        row = {}
+        for column, value in zip(header, line):
+            row[column], expected = _text(value)
+            if expected:
+                problems.append(Problem(place, number, column, str(value), expected))
+        if any(value not in (None, "") for value in line[len(header) :]):
+            problems.append(Problem(place, number, None, None, f"nothing beside the {len(header)} columns"))
+        rows.append((number, {column: row.get(column, "") for column in table.columns}))
+    return rows, problems
+
+
+def _text(value) -> tuple[str, str | None]:
+    """A cell as text, and what it should have been if it cannot be."""
+    if value is None:
+        return "", None
+    if isinstance(value, bool):
+        return str(value).lower(), None
+    if isinstance(value, (datetime, date, time)):
+        # a spreadsheet makes 2016-05 the first of May
+        return "", "a date as text (format the cell as text, then write the date as far as it is known)"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value)), None
+    return re.sub(r"\s*[\r\n]+\s*", " ", str(value).strip()), None
+
+
+def check(path: str | Path, seeds: Path = SEEDS) -> list[Problem]:
+    """What is wrong with a filled workbook, judged together with the records that are there: sheet, line, column, value, expectation."""
+    try:
+        _checked(Path(path), seeds)
+    except InvalidRecords as invalid:
+        return invalid.problems
+    return []
+
+
+def _checked(path: Path, seeds: Path) -> Rows:
+    package = records.schema(seeds)
+    rows = read_workbook(path, package)
+    if not any(rows.values()):
+        raise InvalidRecords([Problem(path.name, None, None, None, "at least one filled row")])
+    with tempfile.TemporaryDirectory() as folder:
+        places = {}
+        for name, table in package.tables.items():
+            before = Path(table.file).read_text("utf-8")
+            merged = Path(folder, Path(table.file).name)
+            merged.write_text(
+                before.removesuffix("\n") + "\n" + _csv(table, [row for _, row in rows.get(name, [])]), "utf-8"
+            )
+            first = before.removesuffix("\n").count("\n") + 2
+            places[merged.as_posix()] = (
+                table.file,
+                first,
+                f"{path.name}, {name}",
+                [number for number, _ in rows.get(name, [])],
+            )
+        Path(folder, "datapackage.json").write_bytes((seeds / "datapackage.json").read_bytes())
+        problems = [_in_workbook(problem, *places[problem.file]) for problem in records.validate(folder)]
+    if problems:
+        raise InvalidRecords(problems)
+    return rows
+
+
+def _in_workbook(problem: Problem, file: str, first: int, sheet: str, numbers: list[int]) -> Problem:
+    """A problem of the merged tables, told by the workbook's sheet and line where it is about one of its rows."""
+    if problem.row is None or problem.row < first:
+        return replace(problem, file=file)
+    return replace(problem, file=sheet, row=numbers[problem.row - first])
+
+
+def _csv(table: records.Table, rows: list[dict[str, str]]) -> str:
+    content = io.StringIO()
+    csv.DictWriter(content, table.columns, lineterminator="\n").writerows(rows)
+    return content.getvalue()
+
+
+def write_rows(path: str | Path, out: str | Path, seeds: Path = SEEDS) -> list[Path]:
+    """Check a filled workbook and write its rows for review: a CSV file a table, with the header of the tables in ``seeds/``.
+
+    :param out: a folder that does not exist yet; it is there with all files or not at all.
+    :raises InvalidRecords: the workbook has problems; nothing is written.
+    :raises OSError: the folder exists or cannot be written; the message names it.
+    """
+    rows = _checked(Path(path), seeds)
+    out = Path(out)
+    if out.exists():
+        raise FileExistsError(f"{out} exists; name a new folder")
+    package = records.schema(seeds)
+    filled = [name for name in package.tables if rows.get(name)]
+    with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as folder:
+        ready = Path(folder, "rows")
+        ready.mkdir()
+        for name in filled:
+            table = package.tables[name]
+            header = ",".join(table.columns) + "\n"
+            Path(ready, f"{name}.csv").write_text(header + _csv(table, [row for _, row in rows[name]]), "utf-8")
+        os.rename(ready, out)
+    return [out / f"{name}.csv" for name in filled]

@@ -1,0 +1,1 @@
+"""How things look: colours, marks, layers and text."""

@@ -1,0 +1,1 @@
+"""Maps: geometry, what the browser draws, and drawings for papers."""

@@ -1,0 +1,299 @@
+"""The map of a selection as a drawing of shapes and texts."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import shapely
+from shapely import LineString, Polygon
+from shapely.geometry import shape
+
+from atlas.look.layers import LAYERS
+from atlas.look.marks import LEVEL_STYLES
+from atlas.look.text import width
+from atlas.maps import framing, geometry
+from atlas.maps.framing import Corners
+from atlas.model.atlas import Atlas, cached
+from atlas.words.voice import Voice
+
+WATER = "#dfe6e9"
+SURVEYED = {"stroke": True, "color": "#8e999f", "weight": 0.8}  # as assets/map.js draws surveyed areas
+SMALL_CELLS = ("vn-communes", "vn-districts")
+WIDE = 2.5  # degrees: beyond it these cells are too small to be seen
+NARROWEST = 0.3  # degrees: a map of one village still shows where it is
+KM_PER_DEGREE = 111.32
+LARGE = ("province", "region")
+KIND_ORDER = ("province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village")
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Area:
+    """Rings in pixels, outer and inner alike, with a fill or an outline."""
+
+    name: str
+    rings: list[list[Point]]
+    fill: str | None
+    opacity: float
+    line: str | None
+    width: float
+
+
+@dataclass(frozen=True)
+class Path:
+    """A line in pixels; ``curve`` says that its three points are those of a quadratic Bézier curve."""
+
+    name: str
+    points: list[Point]
+    color: str
+    width: float
+    dashed: bool = False
+    curve: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place: the symbol of a level of twinning at a point in pixels."""
+
+    name: str
+    at: Point
+    level: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name, its middle at a point in pixels."""
+
+    text: str
+    at: Point
+    size: float
+    large: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map of ``width`` × ``height`` pixels, everything in it clipped to its frame.
+
+    layers: areas and lines below the twinnings by name of the layer; inside: ids of the twinnings that lie
+    wholly in the frame; outside: how many do not, or have no known position; kilometres: what 100 pixels are.
+    """
+
+    width: float
+    height: float
+    layers: dict[str, list[Area | Path]]
+    twinnings: list[Path]
+    marks: list[Mark]
+    labels: list[Label]
+    levels: list[str]
+    inside: list[str]
+    outside: int
+    has_ended: bool
+    kilometres: float
+
+
+@dataclass
+class _Frame:
+    """The section of the map: degrees to pixels."""
+
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+    width: float
+    height: float
+    box: tuple[float, float, float, float] = field(init=False)
+
+    def __post_init__(self):
+        east = self.west + self.width / self.scale / self.squeeze
+        self.box = (self.west, self.north - self.height / self.scale, east, self.north)
+
+    def __call__(self, lat: float, lon: float) -> Point:
+        return round((lon - self.west) * self.scale * self.squeeze, 1), round((self.north - lat) * self.scale, 1)
+
+    def holds(self, lat: float, lon: float) -> bool:
+        west, south, east, north = self.box
+        return west <= lon <= east and south <= lat <= north
+
+
+@cached(None)
+def _layer(atlas: Atlas, name: str) -> list[tuple[dict, shapely.Geometry]]:
+    features = json.loads(atlas.layer(name))["features"]
+    return [(one["properties"], shape(one["geometry"])) for one in features]
+
+
+def draw(
+    atlas: Atlas, twinnings: list[str], language: str, on: str, width: float, height: float, text: float = 13
+) -> Drawing:
+    """The map of some twinnings in the frame of :func:`atlas.maps.framing.of_twinnings`.
+
+    :param language: one of :data:`atlas.words.voice.LANGUAGES`.
+    :param on: the day (ISO 8601) by which units have ended or not.
+    :param text: size of the names in pixels.
+    """
+    data = atlas.drawn
+    shown = [(one, data["twinnings"][one]) for one in twinnings]
+    frame = _frame(framing.of_twinnings(atlas, twinnings) or framing.of_border(atlas), width, height)
+    clip = shapely.box(*frame.box)
+    paths, inside = [], []
+    for one, twinning in shown:
+        lines, whole = _twinning(atlas, one, twinning, frame, clip, language, on)
+        paths += lines
+        if whole:
+            inside.append(one)
+    level_of = {place: twinning["level"] for _, twinning in shown for place in (*twinning["vn"], *twinning["cn"])}
+    marks = [
+        Mark(_name(data["places"][place], language), frame(*at), level)
+        for place, level in level_of.items()
+        if (at := _position(data["places"][place])) and frame.holds(*at)
+    ]
+    levels = [level for level in LEVEL_STYLES if level in {twinning["level"] for _, twinning in shown}]
+    return Drawing(
+        width,
+        height,
+        {
+            name: found
+            for name, style in layers(atlas, on)
+            if _seen(name, frame) and (found := list(_base(atlas, name, style, frame, clip)))
+        },
+        paths,
+        marks,
+        _labels(data["places"], level_of, marks, frame, language, on, text),
+        levels,
+        inside,
+        len(shown) - len(inside),
+        any(path.dashed for path in paths),
+        100 / frame.scale * KM_PER_DEGREE,
+    )
+
+
+def _position(place: dict) -> tuple[float, float] | None:
+    return (place["lat"], place["lon"]) if place.get("lat") is not None else None
+
+
+def _frame(corners: Corners, width: float, height: float) -> _Frame:
+    (south, west), (north, east) = corners
+    middle, squeeze = (south + north) / 2, math.cos(math.radians((south + north) / 2))
+    tall = max(north - south, NARROWEST) * 1.16
+    broad = max(east - west, NARROWEST) * 1.16 * squeeze
+    scale = min(height / tall, width / broad)
+    return _Frame(
+        (west + east) / 2 - width / scale / squeeze / 2,
+        middle + height / scale / 2,
+        scale,
+        squeeze,
+        width,
+        height,
+    )
+
+
+def layers(atlas: Atlas, on: str) -> list[tuple[str, dict]]:
+    """The names and styles of the base layers that hold on a day (ISO 8601)."""
+    return [
+        (name, style)
+        for name, style in LAYERS
+        if f"layers/{name}.geojson" in atlas.files and style.get("from", "") <= on <= style.get("until", "9999")
+    ]
+
+
+def _seen(name: str, frame: _Frame) -> bool:
+    return frame.box[2] - frame.box[0] <= WIDE or not name.startswith(SMALL_CELLS)
+
+
+def _base(atlas: Atlas, name: str, styles: dict, frame: _Frame, clip: Polygon) -> Iterator[Area | Path]:
+    for properties, shown in _layer(atlas, name):
+        identifier = properties["id"]
+        of_country = styles.get("styles", {}).get(properties.get("country"))
+        style = of_country or (properties.get("border") and styles.get("at_border")) or styles["style"]
+        if properties.get("approximate") is False:
+            style = style | SURVEYED
+        found = shapely.simplify(shapely.intersection(shapely.make_valid(shown), clip), 0.7 / frame.scale)
+        known = identifier in atlas.places
+        title = atlas.places.name(identifier, "en") if known else identifier
+        for part in shapely.get_parts(found):
+            if part.geom_type == "Polygon" and not part.is_empty:
+                rings = [[frame(lat, lon) for lon, lat in ring.coords] for ring in (part.exterior, *part.interiors)]
+                line = style["color"] if style.get("stroke", True) else None
+                fill = style.get("fillColor") if style.get("fill", True) else None
+                yield Area(title, rings, fill, style.get("fillOpacity", 0.2), line, style.get("weight", 3))
+            elif part.geom_type == "LineString" and not part.is_empty:
+                points = [frame(lat, lon) for lon, lat in part.coords]
+                yield Path(title, points, style["color"], style["weight"])
+
+
+def _twinning(
+    atlas: Atlas, identifier: str, twinning: dict, frame: _Frame, clip: Polygon, language: str, on: str
+) -> tuple[list[Path], bool]:
+    """The curve and spokes of a twinning, and whether they lie wholly in the frame."""
+    if "curve" not in twinning:
+        return [], False
+    style = LEVEL_STYLES[twinning["level"]]
+    name = Voice(language)(lambda translate: twinning["title"][translate.language], " / ")
+    ended = twinning.get("ended", on) < on
+    look = {"name": name, "color": style["color"], "width": style["weight"], "dashed": ended}
+    bent = [(lon, lat) for lat, lon in geometry.bezier(twinning["curve"])]
+    lines = [LineString(bent)] + [LineString([(lon, lat) for lat, lon in spoke]) for spoke in twinning["spokes"]]
+    paths, whole = [], True
+    for number, line in enumerate(lines):
+        if line.length == 0:
+            continue
+        if clip.contains(line):
+            points = twinning["curve"] if number == 0 else [(lat, lon) for lon, lat in line.coords]
+            paths.append(Path(points=[frame(*point) for point in points], curve=number == 0, **look))
+            continue
+        whole = False
+        for part in shapely.get_parts(line.intersection(clip)):
+            if part.geom_type == "LineString" and not part.is_empty:
+                paths.append(Path(points=[frame(lat, lon) for lon, lat in part.coords], **look))
+    return paths, whole
+
+
+def _name(place: dict, language: str) -> str:
+    return Voice(language)(lambda translate: place[translate.language], " ")
+
+
+def _labels(
+    places: dict, own: dict[str, str], marks: list[Mark], frame: _Frame, language: str, on: str, size: float
+) -> list[Label]:
+    """The names of what is shown and of the larger units, largest first; one that would touch another is left out."""
+    degrees = frame.box[2] - frame.box[0]
+    finest = KIND_ORDER[5 if degrees < 3 else 3 if degrees < 8 else 2]
+    candidates = [
+        (KIND_ORDER.index(place["kind"]), identifier not in own, identifier, place)
+        for identifier, place in places.items()
+        if place["kind"] in KIND_ORDER
+        and (at := _position(place))
+        and frame.holds(*at)
+        and (
+            identifier in own
+            or (
+                place.get("base")
+                and KIND_ORDER.index(place["kind"]) < KIND_ORDER.index(finest)
+                and place.get("from", "") <= on <= place.get("until", "9999")
+            )
+        )
+    ]
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in (mark.at for mark in marks)]
+    labels = []
+    for kind, _, _, place in sorted(candidates, key=lambda one: (one[0] > 1 and one[1], one[0], one[2])):
+        large = KIND_ORDER[kind] in LARGE
+        height = size * (1.25 if large else 1)
+        text = _name(place, language)
+        if any(label.text == text for label in labels):
+            continue
+        half = width(text, height) / 2
+        x, y = frame(place["lat"], place["lon"])
+        beside = half + 8
+        for at in ((x, y + height), (x, y - height), (x + beside, y), (x - beside, y)):
+            box = (at[0] - half - 1, at[1] - height * 0.6, at[0] + half + 1, at[1] + height * 0.6)
+            inside = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
+            if inside and not any(_touch(box, other) for other in taken):
+                taken.append(box)
+                labels.append(Label(text, (round(at[0], 1), round(at[1], 1)), height, large))
+                break
+    return labels
+
+
+def _touch(one: tuple, other: tuple) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

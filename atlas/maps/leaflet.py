@@ -1,0 +1,141 @@
+"""The folium map that shows a selection."""
+
+import json
+import re
+from datetime import date
+
+import folium
+import numpy as np
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from atlas import LANGUAGES
+from atlas.look.layers import LAYERS
+from atlas.look.marks import LEVEL_STYLES, MARKS, mark, symbol
+from atlas.maps import framing
+from atlas.maps.framing import Corners
+from atlas.model import atlas
+from atlas.model.atlas import Atlas
+from atlas.words.translator import Translator
+from atlas.words.vocabulary import control_names, gate_classes, group_text, level_names, precisions, several_text
+
+
+class _Layers(MacroElement):
+    """Starts the atlas's own map script on the map it is added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}atlas.start({{ this._parent.get_name() }}, {{ this.argument }});{% endmacro %}"
+    )
+
+    def __init__(self, argument: dict):
+        super().__init__()
+        self._name = "Layers"
+        self.argument = script_argument(argument)
+
+
+class _Shown(MacroElement):
+    """Tells the map script what to draw in the feature group it is added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}atlas.select({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }}, {{ this.argument }});{% endmacro %}"
+    )
+
+    def __init__(self, argument: dict):
+        super().__init__()
+        self._name = "Shown"
+        self.argument = script_argument(argument)
+
+
+def script_argument(content) -> str:
+    # "<" could end the script early; "{{", "{%", "{#" would run here: branca renders once more what it has rendered
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows: bool = False) -> folium.Map:
+    """The empty map with Leaflet and all layers by address, the same for every visitor and language.
+
+    :param files: name -> SHA-256 of the built files; part of the addresses, so that browsers may cache for ever.
+    :param assets: path from the map's frame to the application's root, e.g. ``../..``.
+    :param tiles: address template of online tiles, off by default.
+    :param flows: whether flows and events are to be drawn on it, not twinnings.
+    """
+    chart = folium.Map(
+        location=[22.6, 105.6],
+        zoom_start=7,
+        tiles=tiles,
+        attr="© OpenStreetMap" if tiles else None,
+        zoom_snap=0.25,
+        min_zoom=5,
+        max_zoom=14,
+    )
+    chart.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js"), ("atlas", f"{assets}/assets/map.js")]
+    chart.default_css = [("leaflet", f"{assets}/leaflet/leaflet.css"), ("atlas", f"{assets}/assets/map.css")]
+    address = lambda name: f"{assets}/data/{name}?v={files[name][:12]}"  # noqa: E731
+    layers = [
+        {"id": name, "url": address(file), **style}
+        for name, style in LAYERS
+        if (file := f"layers/{name}.geojson") in files
+    ]
+    chart.add_child(
+        _Layers(
+            {
+                "data": address(atlas.DRAWN),
+                "layers": layers,
+                "marks": {layer: mark(layer) for layer in MARKS},
+            }
+            | (
+                {"labels": {language: address(atlas.LABELS.format(language)) for language in LANGUAGES}}
+                if flows
+                else {"levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()}}
+            )
+        )
+    )
+    return chart
+
+
+def selection_group(
+    atlas: Atlas,
+    twinnings: pd.Index,
+    *,
+    language: str,
+    labels: str | None,
+    day: date,
+    selected: str | None,
+    frame: str,
+    framed: Corners,
+    layers: tuple[str, ...] = (),
+) -> folium.FeatureGroup:
+    """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
+
+    :param frame: a token; when it changes the view moves to the selected twinning, or to ``framed`` without one.
+    :param framed: what the view follows when the selection changes, until the visitor moves it.
+    :param layers: those of ``MARKS`` that are shown as well.
+    """
+    translate = Translator(language)
+    options = {
+        "shown": np.packbits(atlas.among(twinnings)).tobytes().hex(),
+        "selected": selected,
+        "lang": language,
+        "labels": labels,
+        "asof": day.isoformat(),
+        "levels": level_names(translate),
+        "group": group_text(translate),
+        "several": several_text(translate),
+        "says": control_names(translate),
+        "frame": frame,
+        "framed": framed,
+        "opened": framing.of_twinnings(atlas, [selected] if selected else []),
+        "whole": framing.of_border(atlas),
+    } | mark_options(layers, translate)
+    group = folium.FeatureGroup(name="selection")
+    group.add_child(_Shown(options))
+    return group
+
+
+def mark_options(layers: tuple[str, ...], translate: Translator) -> dict:
+    """What the map script needs to show some of ``MARKS``: nothing when there are none."""
+    if not layers:
+        return {}
+    return {"marks": list(layers), "words": gate_classes(translate) | precisions(translate)}

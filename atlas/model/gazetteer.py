@@ -1,0 +1,223 @@
+"""Places: their names in three languages, what they belong to, and what became of them."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from atlas.records.dates import bounds
+
+NAME_ORDER = {
+    "vi": ("name_vi", "name_en", "name_zh"),
+    "zh": ("name_zh", "name_vi", "name_en"),
+    "en": ("name_en", "name_vi", "name_zh"),
+}
+LONGEST_SEARCH = 100  # characters; no place, title or publisher that is searched for is longer
+SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
+UNITS = ("province", "district", "commune", "prefecture", "county", "township")
+# by the designation of a Vietnamese unit or the last character of a Chinese one
+TYPES = {
+    "thành phố": {"vi": "TP. {}", "en": "{} City"},
+    "thị xã": {"vi": "thị xã {}", "en": "{} Town"},
+    "huyện": {"vi": "huyện {}", "en": "{} District"},
+    "thị trấn": {"vi": "thị trấn {}", "en": "{} Township"},
+    "phường": {"vi": "phường {}", "en": "{} Ward"},
+    "xã": {"vi": "xã {}", "en": "{} Commune"},
+    "市": {"vi": "TP. {}", "en": "{} City"},
+    "县": {"vi": "huyện {}", "en": "{} County"},
+    "镇": {"vi": "trấn {}", "en": "{} Town"},
+    "乡": {"vi": "hương {}", "en": "{} Township"},
+}
+PROPOSED = "＊"  # follows a Chinese name that no source prints; no markup anywhere, and in every Chinese face
+
+
+def fold(text: str) -> str:
+    """Reduce a name to what search compares: lower case, no diacritics or tones, no spaces or punctuation.
+
+    The time it takes grows with the length of the text and no faster; only what is as short as a name is kept.
+    """
+    return _kept(text) if len(text) <= LONGEST_SEARCH else _fold(text)
+
+
+def _fold(text: str) -> str:
+    return "".join(char for char in unaccented(text).casefold() if char.isalnum())
+
+
+_kept = lru_cache(maxsize=1 << 16)(_fold)  # most names are asked for again with every unit below them
+
+
+def unaccented(text: str) -> str:
+    """A name without diacritics and tone marks, as it is typed on a plain keyboard.
+
+    ``đ`` has no decomposition in Unicode, so it is replaced by hand.
+    """
+    return "".join(map(_base, text.replace("đ", "d").replace("Đ", "D")))
+
+
+@lru_cache(maxsize=1 << 14)
+def _base(char: str) -> str:
+    """A character without its marks; one by one, for Unicode sorts a run of marks in the square of its length."""
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+
+
+class Gazetteer:
+    """The places and successions of one built atlas.
+
+    :param places: table ``places``, indexed by id.
+    :param successions: table ``successions``.
+    """
+
+    def __init__(self, places: pd.DataFrame, successions: pd.DataFrame):
+        self.places = places
+        self._rows = places.to_dict("index")
+        self._successors, self._predecessors = defaultdict(list), defaultdict(list)
+        self._shares: dict[tuple[str, str], float] = {}
+        for row in successions.dropna(subset=["successor"]).to_dict("records"):
+            self._successors[row["predecessor"]].append(row["successor"])
+            self._predecessors[row["successor"]].append(row["predecessor"])
+            self._shares[row["predecessor"], row["successor"]] = row["share"]
+        self._kin: dict[str, frozenset[str]] = {}
+
+    def __contains__(self, place: str) -> bool:
+        return place in self._rows
+
+    def __getitem__(self, place: str) -> dict:
+        """The row of a place as a dict of columns; KeyError when there is none."""
+        return self._rows[place]
+
+    def name(self, place: str, language: str) -> str:
+        """The name in one language, or in the nearest one that has it.
+
+        A unit with the name of one above it has its type with it (TP. Bắc Ninh in Bắc Ninh); Chinese names have it anyway.
+        """
+        row = self._rows[place]
+        column = next((column for column in NAME_ORDER[language] if row[column]), None)
+        if column == "name_zh":
+            return self.chinese_name(place)
+        if column is None:
+            return place
+        if language != "zh" and place in self._types:
+            return self._types[place][language].format(row[column])
+        return row[column]
+
+    @cached_property
+    def _types(self) -> dict[str, dict[str, str]]:
+        found = {}
+        for place, row in self._rows.items():
+            words = TYPES.get(row["designation"] or (row["name_zh"] or "")[-1:])
+            if row["kind"] not in UNITS or not row["name_vi"] or not words:
+                continue
+            if f"Thành phố {row['name_vi']}" in row["also_known_as"]:
+                found[place] = words | {"en": "{}"}  # its English name has the type
+            elif any(self._rows[above]["name_vi"] == row["name_vi"] for above in self.ancestors(place)):
+                found[place] = words
+        return found
+
+    def chinese_name(self, place: str) -> str | None:
+        """The Chinese name, followed by :data:`PROPOSED` where it is only proposed; None when there is none."""
+        row = self._rows[place]
+        return f"{row['name_zh']}{PROPOSED}" if row["name_zh_basis"] == "proposed" else row["name_zh"]
+
+    def full_name(self, place: str, language: str) -> str:
+        """The name followed by those of the units above it, e.g. ``Xín Cái, Mèo Vạc, Hà Giang``."""
+        names = [self.name(place, language)] + [self.name(above, language) for above in self.ancestors(place)]
+        return "".join(reversed(names)) if language == "zh" and all(map(_is_chinese, names)) else ", ".join(names)
+
+    def ancestors(self, place: str) -> list[str]:
+        """The units that contain a place, nearest first."""
+        found = []
+        while (parent := self._rows[place]["parent"]) and parent in self._rows and parent not in found:
+            found.append(parent)
+            place = parent
+        return found
+
+    def lineage(self, place: str) -> Iterator[str]:
+        """The place itself and then the units that contain it."""
+        yield place
+        yield from self.ancestors(place)
+
+    def position(self, place: str) -> tuple[float, float] | None:
+        """Latitude and longitude (degrees, WGS-84) of a place, or of the nearest unit above it that has one."""
+        for unit in self.lineage(place):
+            row = self._rows[unit]
+            if pd.notna(row["lat"]):
+                return row["lat"], row["lon"]
+        return None
+
+    def successors(self, place: str) -> list[str]:
+        """The units that stand in for a place; empty for one that still exists or has none."""
+        return self._successors.get(place, [])
+
+    def share(self, place: str, successor: str) -> float | None:
+        """The share (0 to 1) of a divided unit that went to one of its successors, None where no source states it."""
+        share = self._shares[place, successor]
+        return None if pd.isna(share) else share
+
+    def predecessors(self, place: str) -> list[str]:
+        """The units whose place this one took."""
+        return self._predecessors.get(place, [])
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        rows = self.places.dropna(subset=["parent"])
+        return rows.groupby("parent")["id"].agg(list).to_dict()
+
+    def area_today(self, place: str) -> list[str]:
+        """The units that hold the area of one that ended without a successor at its level: the successors of its parts."""
+        if self.successors(place):
+            return []
+        return list(dict.fromkeys(unit for part in self._parts.get(place, []) for unit in self.successors(part)))
+
+    def exists(self, place: str, on: date) -> bool:
+        """Whether the unit exists on a day, as far as its validity is known."""
+        row = self._rows[place]
+        begun = not row["valid_from"] or bounds(row["valid_from"])[0] <= on
+        return begun and not self.ended(place, on)
+
+    def ended(self, place: str, on: date) -> bool:
+        """Whether the unit has ended before a day, as far as its validity is known."""
+        until = self._rows[place]["valid_until"]
+        return bool(until) and bounds(until)[1] < on
+
+    def kin(self, place: str) -> frozenset[str]:
+        """The place and all that contains it, with the units that came after or before: whatever a filter may name.
+
+        Followed from the nearest unit that has a successor (or predecessor), so that a commune of former
+        Hà Giang leads to today's Tuyên Quang but not to the former one.
+        """
+        if place in self._kin:
+            return self._kin[place]
+        line = list(self.lineage(place))
+        related = set(line)
+        for neighbours in (self.successors, self.predecessors):
+            nearest = next((found for unit in line if (found := neighbours(unit))), [])
+            related.update(unit for one in nearest for unit in self.lineage(one))
+        return self._kin.setdefault(place, frozenset(related))
+
+    def spellings(self, place: str) -> list[str]:
+        """All known spellings of one place."""
+        row = self._rows[place]
+        return [row[column] for column in SPELLINGS if row[column]] + [*row["also_known_as"], *row["name_zh_variants"]]
+
+    def search_text(self, places: Iterable[str]) -> str:
+        """Folded spellings of the places and their kin, separated so that no match crosses from one to the next."""
+        related = {unit for place in places for unit in self.kin(place)}
+        return "|".join(sorted({fold(name) for unit in related for name in self.spellings(unit)}))
+
+    def slugs(self, places: Iterable[str]) -> frozenset[str]:
+        """The slugs of all provinces, regions and prefectures that the places or their kin belong to."""
+        related = {unit for place in places for unit in self.kin(place)}
+        return frozenset(slug for unit in related if (slug := self._rows[unit]["slug"]))
+
+    @cached_property
+    def by_slug(self) -> dict[str, str]:
+        """Place id by slug."""
+        return {row["slug"]: place for place, row in self._rows.items() if row["slug"]}
+
+
+def _is_chinese(text: str) -> bool:
+    return bool(re.fullmatch(rf"[\u2e80-\u9fff（）()·{PROPOSED}]+", text))

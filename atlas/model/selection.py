@@ -1,0 +1,236 @@
+"""What a visitor has filtered: a frozen value, read from and written to URL parameters, applied to an atlas."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from atlas import LANGUAGES
+from atlas.model.atlas import LEVELS, Atlas, cached
+from atlas.model.gazetteer import LONGEST_SEARCH, fold
+from atlas.records.dates import bounds, today
+
+CONFIDENCE = ("high", "medium", "low")
+LAYERS = ("crossings", "study")
+FIRST_YEAR = 1990
+SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
+ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
+PARAMETERS = (*SEVERAL, *ONE, "q")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One state of the filters. Empty tuples and None mean no restriction.
+
+    province, region: slugs of units; level: levels of twinning in URL form (hyphens);
+    year_from, year_to: years of signature, or years that a meeting or a figure's period touches, both included;
+    undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
+    pair: id of the twinning whose card is open; record: ids of the figures, events, agreements and sources whose cards are open;
+    asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today;
+    layers: what the map shows beside the selection.
+    """
+
+    lang: str | None = None
+    province: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    undated: str | None = None
+    confidence: tuple[str, ...] = ()
+    q: str = ""
+    pair: str | None = None
+    record: tuple[str, ...] = ()
+    labels: str | None = None
+    asof: str | None = None
+    layers: tuple[str, ...] = ()
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]], atlas: Atlas) -> tuple["Selection", list[tuple[str, str]]]:
+        """Read URL parameters.
+
+        :param query: parameter name -> values; unknown names are ignored.
+        :return: the selection, and (parameter, value) of everything known by name whose value was not understood.
+        """
+        ignored: list[tuple[str, str]] = []
+
+        def keep(name: str, allowed) -> tuple[str, ...]:
+            values = tuple(dict.fromkeys(value for value in query.get(name, ()) if value))
+            ignored.extend((name, value) for value in values if value not in allowed)
+            return tuple(value for value in values if value in allowed)
+
+        def one(name: str, allowed) -> str | None:
+            return next(iter(keep(name, allowed)), None)
+
+        years = {str(year) for year in range(FIRST_YEAR, today(atlas.version).year + 2)}
+        year_from, year_to = (int(year) if (year := one(name, years)) else None for name in ("from", "to"))
+        if year_from and year_to and year_from > year_to:
+            ignored.append(("to", str(year_to)))
+            year_to = None
+        asof = one("asof", _ValidDays())
+        q = next(iter(query.get("q", ())), "") or ""
+        if len(q) > LONGEST_SEARCH:
+            ignored.append(("q", q))
+            q = ""
+        return cls(
+            lang=one("lang", LANGUAGES),
+            province=keep("province", atlas.province_slugs),
+            region=keep("region", atlas.region_slugs),
+            level=keep("level", {level.replace("_", "-") for level in LEVELS}),
+            year_from=year_from,
+            year_to=year_to,
+            undated=one("undated", ("include", "only")),
+            confidence=keep("confidence", CONFIDENCE),
+            q=q.strip(),
+            pair=one("pair", atlas.twinnings.index),
+            record=keep("record", atlas.opens),
+            labels=one("labels", ("bilingual",)),
+            asof=asof,
+            layers=keep("layers", LAYERS),
+        ), ignored
+
+    def to_query(self) -> dict[str, list[str]]:
+        """URL parameters that restore this selection; what is not restricted is left out."""
+        names = {"year_from": "from", "year_to": "to"}
+        values = {names.get(field.name, field.name): getattr(self, field.name) for field in fields(self)}
+        return {
+            name: [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+            for name, value in values.items()
+            if value
+        }
+
+    def day(self, atlas: Atlas) -> date:
+        """The day for which units are shown."""
+        return date.fromisoformat(self.asof) if self.asof else today(atlas.version)
+
+    @property
+    def chosen(self) -> "Selection":
+        """What decides which records are shown, without what only changes how."""
+        return replace(self, lang=None, pair=None, record=(), labels=None, layers=())
+
+    @property
+    def filters(self) -> "Selection":
+        """The filters alone."""
+        return replace(self.chosen, asof=None)
+
+    @property
+    def restricts(self) -> bool:
+        """Whether any filter is set."""
+        return self.filters != Selection()
+
+    @property
+    def left_undated(self) -> "Selection | None":
+        """What chooses the undated records that the years leave out; None when they leave none out."""
+        if (self.year_from is None and self.year_to is None) or self.undated:
+            return None
+        return replace(self, year_from=None, year_to=None, undated="only")
+
+    def twinnings(self, atlas: Atlas, *columns: str) -> pd.DataFrame:
+        """The twinnings that pass all filters and stood on the day shown, in the order of the atlas.
+
+        Paired gates come only when their level is chosen. Others get the same rows: nobody may change them.
+
+        :param columns: the only ones that are wanted, where copying all would take most of the time; all without any.
+        """
+        return _twinnings(atlas, self.chosen, columns)
+
+    def records(self, atlas: Atlas, table: str) -> pd.DataFrame:
+        """The rows of another table (agreements, events, figures) that pass the filters of place, year and text and
+        that existed on the day shown. Others get the same rows: nobody may change them."""
+        return _records(atlas, self.chosen, table)
+
+    def passes(self, atlas: Atlas, table: str) -> pd.Series:
+        """For every row of a table whether it passes the filters of place, year and text and existed on the day shown."""
+        rows = atlas.table(table)
+        mask = self._places_match(atlas, table) & self._years_match(rows)
+        if self.asof:
+            # a partial date is a prefix of the days it covers, so text order is date order
+            mask &= rows["since"].isna() | (rows["since"].fillna("") <= self.asof)
+        return mask
+
+    def _places_match(self, atlas: Atlas, table: str) -> np.ndarray:
+        texts = atlas.table(table)["search_text"]
+        mask = np.ones(len(texts), bool)
+        for slugs in filter(None, (self.province, self.region)):
+            mask &= atlas.concerning(table, slugs)
+        if folded := fold(self.q):
+            mask &= [folded in text for text in texts]
+        return mask
+
+    def _years_match(self, rows: pd.DataFrame) -> pd.Series:
+        known = rows["first"].notna()
+        if self.undated == "only":
+            return ~known
+        if self.year_from is None and self.year_to is None:
+            return pd.Series(True, index=rows.index)
+        inside = known & (rows["first"].fillna("") <= f"{self.year_to or date.max.year}-12-31")
+        inside &= rows["last"].fillna("9999") >= str(self.year_from or "")
+        return inside | ~known if self.undated == "include" else inside
+
+
+# programs that take an address for HTML write & as &amp; or &#38;, once or more, and others write it as %26
+_PARAMETER = re.compile(rf"&(?:amp;|#38;)*({'|'.join((*PARAMETERS, 'scene'))})=", re.IGNORECASE)
+
+
+def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The parameters of an address that are the atlas's own, whatever the programs on their way have made of them.
+
+    Others append their own, some by the same names: years without any digit (``from=singlemessage``) are theirs.
+
+    :param query: parameter name -> values, as they stand in the address.
+    :return: the same for :meth:`Selection.from_query`, and ``scene``.
+    """
+    found: dict[str, list[str]] = {}
+    for written, values in query.items():
+        for value in values:
+            for name, text in _read(f"&{written}={value}" if value or "=" not in written else f"&{written}"):
+                if name not in ("from", "to") or re.search("[0-9]", text):
+                    found.setdefault(name, []).append(text)
+    return found
+
+
+def _read(text: str) -> Iterator[tuple[str, str]]:
+    before, *parts = _PARAMETER.split(text, maxsplit=1)
+    if before or not parts:
+        return
+    name, value = parts[0].lower(), parts[1]
+    if name != "q":  # what is searched for may hold anything
+        value, *more = _PARAMETER.split(value)
+        yield from zip(map(str.lower, more[::2]), more[1::2])
+    yield name, value
+
+
+# the same selection is asked for by several parts of a page, and again by every other page and visitor
+@cached(50)
+def _twinnings(atlas: Atlas, selection: Selection, columns: tuple[str, ...]) -> pd.DataFrame:
+    rows = atlas.twinnings
+    levels = [level.replace("-", "_") for level in selection.level] or [
+        level for level in LEVELS if level != "border_gate"
+    ]
+    mask = rows["level"].isin(levels) & selection.passes(atlas, "twinnings")
+    if selection.confidence:
+        mask &= rows["confidence"].isin(selection.confidence)
+    return rows[list(columns or rows.columns)][mask]
+
+
+@cached(50)
+def _records(atlas: Atlas, selection: Selection, table: str) -> pd.DataFrame:
+    return atlas.table(table)[selection.passes(atlas, table)]
+
+
+class _ValidDays:
+    """The days that ``asof`` may name."""
+
+    __contains__ = staticmethod(lambda text: is_day(text))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one whole day, YYYY-MM-DD, from 1990 on."""
+    try:
+        first, last = bounds(text)
+    except ValueError:
+        return False
+    return first == last and first.year >= FIRST_YEAR

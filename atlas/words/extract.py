@@ -1,0 +1,81 @@
+"""Bring vi.po and zh.po up to date with the texts in the code: ``python -m atlas.words.extract``."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from atlas import ROOT, SEEDS, records
+from atlas.words import columns
+
+FOLDERS = ("atlas", "ui", "pages")
+HERE = Path(__file__).parent
+
+
+def extracted() -> Catalog:
+    """Every message that the code asks a Translator for or that the schema holds, with the files where it does."""
+    found = Catalog()
+    for path in sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")):
+        for message in _messages(ast.parse(path.read_text("utf-8"))):
+            found.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
+    for message in _schema_messages():
+        found.add(message, locations=[("seeds/datapackage.json", 0)])
+    return found
+
+
+def _schema_messages() -> Iterator[str]:
+    """Titles of tables and columns, and what the columns hold."""
+    for table in records.schema(SEEDS).tables.values():
+        yield table.title
+        for field in table.fields:
+            yield columns.title(field)
+            if field.description:
+                yield field.description
+
+
+def _messages(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+    # Babel's own reader of Python does not look into f-strings before Python 3.12
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "id", getattr(call.func, "attr", None))
+        texts = [
+            argument.value
+            for argument in call.args
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if name == "plural" and len(texts) == 2:
+            yield tuple(texts)
+        elif name in ("translate", "self") and texts:
+            yield texts[0]
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of one language as it stands in the repository."""
+    with (HERE / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def main() -> None:
+    """Add new messages, empty, and drop those that nothing asks for."""
+    messages = extracted()
+    for language in ("vi", "zh"):
+        catalogue = read(language) if (HERE / f"{language}.po").exists() else Catalog(locale=language)
+        catalogue.update(messages, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        with (HERE / f"{language}.po").open("wb") as file:
+            write_po(
+                file,
+                catalogue,
+                width=0,
+                sort_output=True,
+                omit_header=False,
+                include_lineno=False,
+                ignore_obsolete=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Sentences that say what was counted."""
+
+from atlas.model.gazetteer import PROPOSED
+from atlas.model.results import Part
+from atlas.model.standing import Count
+from atlas.words import vocabulary
+from atlas.words.translator import Translator
+
+
+def proposed_names(translate: Translator) -> str:
+    """What the mark after a Chinese name means."""
+    return translate(
+        "{mark} after a Chinese name: proposed by rule, since no Chinese source that prints one is known.",
+        mark=PROPOSED,
+    )
+
+
+def of_part(part: Part, translate: Translator) -> str:
+    """What the persons of a part of a total have in common."""
+    if not part.row:
+        return translate("not stated (calculated)")
+    names = vocabulary.outcomes(translate) | vocabulary.categories(translate)
+    return part_name(part.row, part.by_outcome, names, translate)
+
+
+def part_name(row: dict, by_outcome: bool, names: dict[str, str], translate: Translator) -> str:
+    """What the persons of a figure have in common, as a part of a total; ``names``: outcomes and categories in words."""
+    if not by_outcome:
+        return names[row["category"]]
+    if row["category"] and row["category"] != "all":
+        return translate("{outcome}: {degree}", outcome=names[row["outcome"]], degree=names[row["category"]])
+    return names[row["outcome"]]
+
+
+def relation(counted: Count, translate: Translator) -> str:
+    """How many twinnings lost a unit and of which two kinds they are, e.g. "69 = 55 … + 14 …"."""
+    return translate(
+        "{all} = {signers} whose unit that signed has ended + {villages} of villages whose commune has ended",
+        all=counted.twinnings,
+        signers=counted.signers,
+        villages=counted.villages,
+    )

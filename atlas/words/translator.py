@@ -1,0 +1,114 @@
+"""Texts, numbers and dates in Vietnamese, Chinese and English.
+
+English is the language of the message ids; ``vi.po`` and ``zh.po`` beside this file translate them.
+"""
+
+import gettext
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date, format_interval
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from atlas.records.dates import bounds
+from atlas.words.languages import LOCALES
+
+FORMATS = {
+    "vi": {4: "y", 7: "'tháng' M 'năm' y", 10: "d 'tháng' M 'năm' y"},
+    "zh": {4: "y年", 7: "y年M月", 10: "y年M月d日"},
+    "en": {4: "y", 7: "MMMM y", 10: "d MMMM y"},
+}
+IN_LISTS = FORMATS | {
+    "vi": {4: "y", 7: "M/y", 10: "d/M/y"},
+    "en": {4: "y", 7: "MMM y", 10: "d MMM y"},
+}
+PERIODS_IN_LISTS = {"vi": "yMd", "zh": "yMMMd", "en": "yMMMd"}  # skeletons of CLDR: what both days share is said once
+SEPARATORS = {"vi": ", ", "zh": "、", "en": ", "}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of one language; English needs none."""
+    path = Path(__file__).with_name(f"{language}.po")
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Translator:
+    """Says things in one language.
+
+    :param language: ``vi``, ``zh`` or ``en``.
+    """
+
+    def __init__(self, language: str):
+        self.language = language
+        self._catalogue = catalogue(language)
+
+    def __reduce__(self):  # a catalogue cannot be pickled
+        return Translator, (self.language,)
+
+    def __call__(self, message: str, **values) -> str:
+        """The translated message with its ``{placeholders}`` filled; numbers in the form of the language."""
+        return self._catalogue.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})
+
+    def plural(self, one: str, many: str, n: int, **values) -> str:
+        """The message in the form that the number ``n`` asks for."""
+        return self._catalogue.ngettext(one, many, n).format(
+            n=self.number(n), **{name: self._shown(value) for name, value in values.items()}
+        )
+
+    def text(self, row, field: str) -> str:
+        """The column ``<field>_<language>`` of a record, or an empty string."""
+        return row[f"{field}_{self.language}"] or ""
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators."""
+        return _decimal(value, self.language)
+
+    def date(self, partial: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
+        """A partial date (YYYY, YYYY-MM, YYYY-MM-DD) written out, or "date unknown".
+
+        :param formats: ``IN_LISTS`` where there is little room.
+        """
+        if not partial:
+            return self("date unknown")
+        return _written(partial, formats[self.language][len(partial)], self.language)
+
+    def period(self, first: str | None, last: str | None, formats: dict[str, dict[int, str]] = FORMATS) -> str:
+        """A period between two partial dates, either of which may be missing; see :meth:`date`."""
+        if first and last and first != last:
+            if formats is IN_LISTS and len(first) == len(last) == 10:
+                return _from_to(first, last, self.language)
+            return f"{self.date(first, formats)} – {self.date(last, formats)}"
+        return self.date(first or last, formats)
+
+    def join(self, items) -> str:
+        """Items in one line, separated as the language does."""
+        return SEPARATORS[self.language].join(items)
+
+    def _shown(self, value):
+        return self.number(value) if isinstance(value, (int, float)) else value
+
+
+@lru_cache(maxsize=1 << 13)  # a list has one on every row
+def _written(partial: str, form: str, language: str) -> str:
+    return format_date(bounds(partial)[0], form, locale=LOCALES[language])
+
+
+@lru_cache(maxsize=1 << 12)
+def _from_to(first: str, last: str, language: str) -> str:
+    days = (bounds(first)[0], bounds(last)[0])
+    return format_interval(*days, PERIODS_IN_LISTS[language], locale=LOCALES[language])
+
+
+@lru_cache(maxsize=1 << 12)
+def _decimal(value: float, language: str) -> str:
+    return format_decimal(value, locale=LOCALES[language])

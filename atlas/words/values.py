@@ -1,0 +1,133 @@
+"""Numbers, dates and places of records in words."""
+
+import pandas as pd
+
+from atlas.model.atlas import Atlas
+from atlas.words.translator import FORMATS, Translator
+
+
+def quantity(row: dict, translate: Translator) -> str:
+    """A value with its qualifier, e.g. "at least 2,000" or "18–25"."""
+    value = translate.number(row["value"])
+    if row["qualifier"] == "range":
+        return f"{value}–{translate.number(row['value_max'])}"
+    if row["qualifier"] == "at_least":
+        return translate("at least {value}", value=value)
+    if row["qualifier"] == "about":
+        return translate("about {value}", value=value)
+    return value
+
+
+def amount(row: dict, translate: Translator) -> str:
+    """A figure's value with qualifier, unit and rate, e.g. "at least 2,000 trips"; never a zero for what is not stated."""
+    if pd.isna(row["value"]):
+        return translate("number not stated")
+    text = quantity(row, translate)
+    n = 2 if row["qualifier"] == "range" else int(row["value"])
+    match row["measure"]:
+        case "persons":
+            text = translate.plural("{value} person", "{value} persons", n, value=text)
+        case "scholarships":
+            text = translate.plural("{value} scholarship", "{value} scholarships", n, value=text)
+        case "courses":
+            text = translate.plural("{value} course", "{value} courses", n, value=text)
+        case "trips":
+            text = translate.plural("{value} trip", "{value} trips", n, value=text)
+        case "permits":
+            text = translate.plural("{value} permit", "{value} permits", n, value=text)
+        case "crossings":
+            text = translate.plural("{value} crossing", "{value} crossings", n, value=text)
+        case "pairs":
+            text = translate.plural("{value} pair", "{value} pairs", n, value=text)
+        case "missions":
+            text = translate.plural("{value} delegation or meeting", "{value} delegations or meetings", n, value=text)
+        case "agreements":
+            text = translate.plural("{value} agreement", "{value} agreements", n, value=text)
+        case "money_cny":
+            text = translate("{value} yuan", value=text)
+        case "money_vnd":
+            text = translate("{value} đồng", value=text)
+        case "kilometres":
+            text = translate("{value} km", value=text)
+    if row["rate"] == "per_year":
+        return translate("{unit} a year", unit=text)
+    if row["rate"] == "per_month":
+        return translate("{unit} a month", unit=text)
+    if row["rate"] == "per_day":
+        return translate("{unit} a day", unit=text)
+    return text
+
+
+def when(row: dict, translate: Translator) -> str:
+    """The time that a figure speaks of: its period, whether it is cumulative, and the date as of which it is stated."""
+    first, last = row["period_from"], row["period_to"]
+    parts = []
+    if row["cumulative"] and first and not last:
+        parts.append(translate("cumulative since {day}", day=translate.date(first)))
+    elif row["cumulative"]:
+        parts.append(translate("cumulative"))
+    elif first and not last:
+        parts.append(translate("since {day}", day=translate.date(first)))
+    if last:
+        parts.append(translate.period(first, last))
+    text = as_of(row, translate)
+    for part in reversed(parts):
+        text = translate("{text}, {more}", text=part, more=text)
+    return text
+
+
+def as_of(row: dict, translate: Translator) -> str:
+    """The date for which a figure is stated, and whether that date rests on reasoning."""
+    if not row["as_of"]:
+        return translate("as-of date not stated")
+    text = translate("as of {day}", day=translate.date(row["as_of"]))
+    return translate("{text} (inferred)", text=text) if row["as_of_inferred"] else text
+
+
+def places(atlas: Atlas, ids: tuple[str, ...], language: str) -> str:
+    """Names of places in one line."""
+    return Translator(language).join(atlas.places.name(place, language) for place in ids)
+
+
+def direction(atlas: Atlas, row: dict, translate: Translator) -> str:
+    """From where to where a figure counts; an end that no source names is said to be so."""
+    ends = [
+        places(atlas, row[side], translate.language) or translate("not stated") for side in ("origin", "destination")
+    ]
+    return " → ".join(ends)
+
+
+def event_date(row: dict, translate: Translator, formats: dict = FORMATS) -> str:
+    """When an event was held or is planned, and whether that rests on reasoning."""
+    text = translate.period(row["date_from"], row["date_to"], formats)
+    return translate("{text} (inferred)", text=text) if row["date_inferred"] and row["date_from"] else text
+
+
+def session(row: dict, translate: Translator) -> str:
+    """The number of a meeting in its series, and whether it was counted here or stated by a source."""
+    if pd.isna(row["ordinal"]):
+        return ""
+    number = translate("no. {n}", n=int(row["ordinal"]))
+    return translate("{number} (counted, not stated)", number=number) if row["ordinal_inferred"] else number
+
+
+def labels(atlas: Atlas, translate: Translator) -> dict[str, str]:
+    """What the map says of each figure, event and agreement, in one line; the browser fetches it once."""
+    figures = {
+        row["id"]: f"{translate.text(row, 'title')}: {amount(row, translate)} ({as_of(row, translate)})"
+        for row in atlas.records("figures", atlas.table("figures").index)
+    }
+    events = {
+        row["id"]: f"{event_date(row, translate)}: {translate.text(row, 'title')}"
+        for row in atlas.records("events", atlas.table("events").index)
+    }
+    agreements = {
+        row["id"]: f"{translate.date(row['signed_on'])}: {translate.text(row, 'title')}"
+        for row in atlas.records("agreements", atlas.table("agreements").index)
+    }
+    return figures | events | agreements
+
+
+def publishers(atlas: Atlas, ids: tuple[str, ...]) -> list[str]:
+    """The publishers of sources, each once; the title where the publisher is not known."""
+    return list(dict.fromkeys(row["publisher"] or row["title"] for row in atlas.records("sources", ids)))

@@ -1,0 +1,1 @@
+"""The server: the version it shows, its files, its headers, its API."""

@@ -1,0 +1,297 @@
+"""The addresses of the interface and what they answer."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from atlas.model.atlas import Atlas
+from atlas.model.store import DamagedData
+from server.answers import known
+from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
+from server.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
+from server.headers import report
+
+CONFORMS_TO = [
+    f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "oas30", "geojson")
+]
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
+TITLE = "Vietnam–China Border Cooperation Atlas"
+
+
+def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
+    """``/api``, ``/healthz`` and ``/version`` for a Starlette application.
+
+    :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
+    """
+    interface = _Interface(current)
+    handlers = {NotUnderstood: _refused, HTTPException: _failed, DamagedData: _damaged, Exception: _broken}
+    inner = [
+        Route("/", interface.landing),
+        Route("/conformance", interface.conformance),
+        Route("/openapi", interface.description),
+        Route("/collections", interface.collections),
+        Route("/collections/{name}", interface.collection),
+        Route("/collections/{name}/schema", interface.schema),
+        Route("/collections/{name}/items", interface.items),
+        Route("/collections/{name}/items/{feature:path}", interface.item),
+    ]
+    application = Starlette(routes=inner, exception_handlers=handlers)
+    application.router.redirect_slashes = False
+    return [
+        Route("/healthz", interface.health),
+        Route("/version", interface.version),
+        Mount("/api", application),
+        Route("/api", _WithSlash(application)),
+    ]
+
+
+class _WithSlash:
+    """A mounted application under its own name without a slash, to which it would not answer."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope | {"root_path": scope["path"], "path": f"{scope['path']}/"}, receive, send)
+
+
+class _Interface:
+    def __init__(self, current: Callable[[], Atlas]):
+        self.current = current
+        self._built: tuple[Atlas, dict[str, Collection]] | None = None
+
+    def health(self, request: Request) -> Response:
+        try:
+            return JSONResponse({"status": "ok", "version": self.current().version})
+        except DamagedData as damage:
+            return _damaged(request, damage)
+
+    def version(self, request: Request) -> Response:
+        try:
+            atlas = self.current()
+        except DamagedData as damage:
+            return _damaged(request, damage)
+        return _answer(request, {"version": atlas.version, "files": atlas.files})
+
+    def landing(self, request: Request) -> Response:
+        _only_json(request)
+        address = _address(request)
+        links = [
+            _link(f"{address}/", "self", JSON, TITLE),
+            _link(f"{address}/openapi", "service-desc", OPENAPI, "Description of the interface"),
+            _link(f"{address}/conformance", "conformance", JSON, "What of the standard is kept"),
+            _link(f"{address}/collections", "data", JSON, "Collections"),
+        ]
+        return _answer(
+            request, {"title": TITLE, "description": "Local cooperation across the land border", "links": links}
+        )
+
+    def conformance(self, request: Request) -> Response:
+        _only_json(request)
+        return _answer(request, {"conformsTo": CONFORMS_TO})
+
+    def description(self, request: Request) -> Response:
+        _only_json(request)
+        content = openapi(self._all(), self.current().version, _address(request))
+        return _answer(request, content, OPENAPI)
+
+    def collections(self, request: Request) -> Response:
+        _only_json(request)
+        address = _address(request)
+        listed = [_described(collection, address) for collection in self._all().values()]
+        links = [_link(f"{address}/collections", "self", JSON, "Collections")]
+        return _answer(request, {"links": links, "collections": listed})
+
+    def collection(self, request: Request) -> Response:
+        _only_json(request)
+        return _answer(request, _described(self._one(request), _address(request)))
+
+    def schema(self, request: Request) -> Response:
+        _only_json(request)
+        return _answer(request, feature_schema(self._one(request)), SCHEMA)
+
+    def items(self, request: Request) -> Response:
+        collection = self._one(request)
+        query = _only(
+            request, "bbox", "datetime", "limit", "offset", "f", *collection.filters, *collection.filters_of_pages
+        )
+        form = _form(request, query)
+        limit = min(_number(query, "limit", DEFAULT_LIMIT, 1), MAXIMUM_LIMIT)
+        offset = _number(query, "offset", 0, 0)
+        matched = collection.ask(query)
+        offset = min(offset, len(matched))
+        page = matched.iloc[offset : offset + limit]
+        address = f"{_address(request)}/collections/{collection.name}"
+        links = [
+            _link(_asked(f"{address}/items", query | {"f": other}), "self" if other == form else "alternate", mime)
+            for other, mime in FORMATS.items()
+        ]
+        links.append(_link(address, "collection", JSON, collection.title))
+        for relation, start in (("next", offset + limit), ("prev", max(0, offset - limit))):
+            if (relation == "next" and start < len(matched)) or (relation == "prev" and offset > 0):
+                target = _asked(f"{address}/items", query | {"f": form, "offset": start, "limit": limit})
+                links.append(_link(target, relation, FORMATS[form]))
+        if form == "csv":
+            return _answer(request, collection.csv(page), FORMATS["csv"], _link_header(links))
+        content = {
+            "type": "FeatureCollection",
+            "features": collection.geojson(page),
+            "links": links,
+            "numberMatched": len(matched),
+            "numberReturned": len(page),
+        }
+        return _answer(request, content, FORMATS["json"])
+
+    def item(self, request: Request) -> Response:
+        collection = self._one(request)
+        query = _only(request, "f")
+        form = _form(request, query)
+        name = request.path_params["feature"]
+        if name not in collection.features.index:
+            raise HTTPException(HTTPStatus.NOT_FOUND, f"{collection.name} has no item {name[:100]!r}")
+        feature = collection.features.loc[[name]]
+        if form == "csv":
+            return _answer(request, collection.csv(feature), FORMATS["csv"])
+        address = f"{_address(request)}/collections/{collection.name}"
+        links = [
+            _link(f"{address}/items/{name}", "self", FORMATS["json"]),
+            _link(f"{address}/items/{name}?f=csv", "alternate", FORMATS["csv"]),
+            _link(address, "collection", JSON, collection.title),
+        ]
+        return _answer(request, collection.geojson(feature)[0] | {"links": links}, FORMATS["json"])
+
+    def _all(self) -> dict[str, Collection]:
+        atlas = self.current()
+        if self._built is None or self._built[0] is not atlas:
+            self._built = (atlas, collections(atlas))
+        return self._built[1]
+
+    def _one(self, request: Request) -> Collection:
+        name = request.path_params["name"]
+        known = self._all()
+        if name not in known:
+            raise HTTPException(HTTPStatus.NOT_FOUND, f"no collection {name[:100]!r}; there are {', '.join(known)}")
+        return known[name]
+
+
+def _described(collection: Collection, address: str) -> dict:
+    own = f"{address}/collections/{collection.name}"
+    return {
+        "id": collection.name,
+        "title": collection.title,
+        "description": collection.table.description,
+        "itemType": "feature",
+        "crs": [CRS84],
+        "extent": collection.extent,
+        "links": [
+            _link(own, "self", JSON, collection.title),
+            # GDAL takes the types of columns from here, written with this capital; it guesses them otherwise
+            _link(f"{own}/schema", "describedBy", SCHEMA, collection.title),
+            *(_link(f"{own}/items?f={form}", "items", mime, collection.title) for form, mime in FORMATS.items()),
+        ],
+    }
+
+
+def _address(request: Request) -> str:
+    """Where this interface is for whoever asks; a proxy that cuts a sub-path off says so in ``X-Forwarded-Prefix``."""
+    prefix = request.headers.get("x-forwarded-prefix", "").rstrip("/")
+    return f"{request.url.scheme}://{request.url.netloc}{prefix if PREFIX.fullmatch(prefix) else ''}/api"
+
+
+def _only(request: Request, *known: str) -> dict[str, str]:
+    """The query, if it has nothing but these parameters, each once."""
+    query = request.query_params
+    for name, value in query.multi_items():
+        if name not in known:
+            expected = f"no parameter but {', '.join(sorted(known))}" if known else "no parameter here"
+            raise NotUnderstood(name, value, expected)
+        if len(query.getlist(name)) > 1:
+            raise NotUnderstood(name, value, "the parameter once, several values by commas")
+    return dict(query)
+
+
+def _only_json(request: Request) -> None:
+    """Refuse any parameter but ``f=json``, which many programs send with every address."""
+    query = _only(request, "f")
+    if query.get("f", "json") != "json":
+        raise NotUnderstood("f", query["f"], "json")
+
+
+def _number(query: Mapping[str, str], name: str, default: int, least: int) -> int:
+    text = query.get(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,4000}", text, re.ASCII) or int(text) < least:
+        raise NotUnderstood(name, text, f"a whole number from {least} on")
+    return int(text)
+
+
+def _form(request: Request, query: Mapping[str, str]) -> str:
+    """The format asked for: by ``f``, else the first known one that the header Accept names, else GeoJSON."""
+    if "f" in query:
+        if query["f"] not in FORMATS:
+            raise NotUnderstood("f", query["f"], f"one of {', '.join(FORMATS)}")
+        return query["f"]
+    known = {mime: form for form, mime in FORMATS.items()} | {JSON: "json"}
+    named = (part.partition(";")[0].strip() for part in request.headers.get("accept", "").split(","))
+    return next((known[mime] for mime in named if mime in known), "json")
+
+
+def _link(href: str, relation: str, mime: str, title: str = "") -> dict[str, str]:
+    return {"href": href, "rel": relation, "type": mime} | ({"title": title} if title else {})
+
+
+def _link_header(links: list[dict]) -> dict[str, str]:
+    return {"Link": ", ".join(f'<{one["href"]}>; rel="{one["rel"]}"; type="{one["type"]}"' for one in links)}
+
+
+def _asked(address: str, query: Mapping) -> str:
+    return f"{address}?{urlencode(query, safe=',/:')}"
+
+
+def _answer(
+    request: Request, content: dict | bytes, mime: str = JSON, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A 200, or a 304 for a program that has this very answer."""
+    body = content if isinstance(content, bytes) else _json(content)
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept"} | dict(headers or {})
+    if known(request, tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(body, media_type=mime, headers=headers)
+
+
+def _json(content: dict) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _error(status: int, description: str, headers: Mapping[str, str] | None = None) -> Response:
+    content = {"code": HTTPStatus(status).phrase, "description": description}
+    return JSONResponse(content, status_code=status, headers=headers)
+
+
+def _refused(request: Request, error: NotUnderstood) -> Response:
+    return _error(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _failed(request: Request, error: HTTPException) -> Response:
+    return _error(error.status_code, error.detail, error.headers)
+
+
+def _damaged(request: Request, error: DamagedData) -> Response:
+    return _error(
+        HTTPStatus.SERVICE_UNAVAILABLE, "The data is missing or damaged; run on the server: python -m atlas build"
+    )
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, f"The server failed; its log has the reason under {report(error)}")

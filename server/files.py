@@ -1,0 +1,47 @@
+"""The built files by address."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from atlas.model import store
+from server import source
+from server.answers import known
+
+FOR_EVER = "public, max-age=31536000, immutable"
+VERSION = re.compile("[0-9a-f]{12}")
+
+
+def data_file(request: Request) -> Response:
+    """Serve ``/data/<name>?v=<12 digits of its SHA-256>``, of the version shown or one before; without ``v`` what is shown now."""
+    name, version = request.path_params["name"], request.query_params.get("v")
+    try:
+        shown = source.source()
+    except store.DamagedData:
+        return PlainTextResponse("the data of the atlas is damaged", 503)
+    if version is None:
+        content = shown.published.atlas.contents.get(name)
+    else:
+        content = shown.file(name, version) if VERSION.fullmatch(version) else None
+    if content is None:
+        return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
+    digest, compressed = _prepared(content)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    tag = f'"{digest}-gzip"' if packed else f'"{digest}"'
+    headers = {"Cache-Control": FOR_EVER if version else "no-cache", "ETag": tag, "Vary": "Accept-Encoding"}
+    if known(request, tag):
+        return Response(status_code=304, headers=headers)
+    if packed:
+        content, headers["Content-Encoding"] = compressed, "gzip"
+    return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+
+@lru_cache(maxsize=100)  # files, more than two versions have
+def _prepared(content: bytes) -> tuple[str, bytes]:
+    """The digest of a file and the file compressed, made for the first visitor who asks and kept for all others."""
+    return hashlib.sha256(content).hexdigest()[:32], gzip.compress(content, mtime=0)
