@@ -115,7 +115,7 @@ def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], dra
 <p class="selection">{markup.lines(voice(lambda translate: described(atlas, selection, translate)))}</p>
 {markup.numbers(tables.key_numbers(atlas, rows, voice))}
 <div class="map">{svg.figure(drawing, *markup.legend_names(voice))}</div>
-<p class="fine">{markup.lines(outside)} {markup.lines(voice(pictures.origins))}</p>"""
+<p class="fine">{markup.lines(outside)} {markup.lines(voice(lambda translate: pictures.below_map(atlas, translate)))}</p>"""
 
 
 def _foot(atlas: Atlas, selection: Selection, citations: markup.Citations, voice: Voice) -> str:

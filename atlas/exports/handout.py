@@ -213,7 +213,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
     legend = "".join(f"<span>{marks.legend_mark(level)}{escape(names[level])}</span>" for level in drawing.levels)
     if drawing.has_ended:
         legend += f"<span>{marks.legend_mark(None)}{escape(ended)}</span>"
-    fine = voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.origins(translate)}")
+    fine = voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.below_map(atlas, translate)}")
     outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
     return (
         f"<div class='view'><div id='map' role='region' aria-label='{escape(voice(lambda translate: translate('Map'), ' / '))}'></div><aside id='card' aria-live='polite'><p>{markup.lines(hint)}</p></aside></div>"

@@ -110,6 +110,11 @@ def names_proposed(atlas: Atlas, translate: Translator) -> list[str]:
     return [sentences.proposed_names(translate)] if translate.language == "zh" and atlas.proposes_names else []
 
 
+def below_map(atlas: Atlas, translate: Translator) -> str:
+    """Whom the boundaries are from, and what the mark after names means where some bear it."""
+    return " ".join([origins(translate), *names_proposed(atlas, translate)])
+
+
 def outside(drawing: Drawing, translate: Translator) -> str:
     """How many twinnings the frame does not wholly show."""
     return translate.plural(

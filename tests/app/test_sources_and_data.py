@@ -100,6 +100,8 @@ def test_quality_of_every_record(atlas, table):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_can_be_downloaded(language):
     page = opened(language, "downloads")
+    assert page.toggle(key="whole-names").label == Translator(language)("Proposed Chinese names")
+    assert page.toggle(key="whole-names").value
     keys = {
         button.proto.id.rsplit("-None-", 1)[-1] if "-None-" in button.proto.id else button.proto.id
         for button in page.get("download_button")

@@ -9,6 +9,7 @@ import pytest
 from atlas.exports import briefing, tables
 from atlas.exports.about import described, disclaimer
 from atlas.model.selection import Selection
+from atlas.words import sentences
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 from tests.unit.hostile_atlas import hostile
@@ -59,6 +60,8 @@ def test_a_paper_on_a_province_has_two_to_six_pages(atlas, paper, tmp_path, prov
         ):
             assert squeezed(statement) in said
     assert f"{pages}/{pages}" in said
+    mark = squeezed(sentences.proposed_names(Translator("zh")))
+    assert (mark in squeezed(text.split("\f")[0])) == ("zh" in language)
 
 
 def test_all_pairs_are_in_it(atlas, paper, tmp_path):
