@@ -39,11 +39,6 @@ def state_of(atlas: Atlas, commitment: str) -> str:
     return state(row["kind"] for row in evidence(atlas).get(commitment, ()))
 
 
-def names_paper(atlas: Atlas, commitment: str) -> bool:
-    """Whether any evidence on a commitment names its paper or session, and not the same matter only."""
-    return any(row["link"] == "paper" for row in evidence(atlas).get(commitment, ()))
-
-
 def of_record(atlas: Atlas, table: str, record: str) -> list[dict]:
     """The commitments of an agreement or event, in the order of the table.
 

@@ -307,3 +307,15 @@ def test_papers_tell_no_evidence_on_what_they_leave_out(atlas, audience):
     assert gone == {f"jwc-10-2019-{number:02}" for number in range(1, 11)}
     assert hidden.any()
     assert shown == set(evidence.index[~hidden & ~evidence["commitment"].isin(gone)])
+
+
+def test_hostile_texts_are_shown_and_not_obeyed(atlas):
+    text = "<script>alert(1)</script> & 'x'"
+    changed = {name: atlas.table(name).copy() for name in (P, E)}
+    changed[P].loc["cao-bang-guangxi-2019-01", ["text_en", "rhythm_en", "responsible_vn_en", "note_en"]] = text
+    changed[E].loc["cao-bang-guangxi-2019-01-e1", ["text_en", "note_en"]] = text
+    card = record.html(
+        dataclasses.replace(atlas, tables=atlas.tables | changed), "agr-tra-linh-longbang-2019", Translator("en")
+    )
+    assert "<script>" not in card
+    assert card.count("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#x27;x&#x27;") == 6
