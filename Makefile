@@ -5,23 +5,34 @@ RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-dev
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
 
-.PHONY: run test bench data catalogues lock
+.PHONY: help run lint test figures bench data catalogues lock
 
-run: $(RUN) pango
+help:  ## what can be made
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+
+run: $(RUN) pango  ## open the atlas at http://localhost:8501
 	$(BIN)/streamlit run app.py
 
-test: $(TEST) chromium pango
+lint: $(TEST)  ## the fast checks: style, form, arrows between rooms, JavaScript
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	$(BIN)/oxlint --quiet --deny-warnings assets benchmarks
+
+test: lint $(TEST) chromium pango  ## the fast checks, then every test
 	$(BIN)/pytest
 
-bench: $(TEST) chromium pango
+figures: $(TEST)  ## rooms, floors, arrows, cycles, long functions and files, lines
+	@$(BIN)/python -m tests.house
+
+bench: $(TEST) chromium pango  ## measure speed and bytes beside a plain folium map
 	$(BIN)/pip install --quiet --requirement requirements-bench.txt
 	$(BIN)/python -m benchmarks
 
-data: $(TEST)
+data: $(TEST)  ## build data/ from seeds/
 	$(BIN)/python -m atlas build
 
-catalogues: $(TEST)
+catalogues: $(TEST)  ## take new words into atlas/words/*.po
 	$(BIN)/python -m atlas.words.extract
 
 $(VENV):
@@ -37,7 +48,7 @@ $(TEST): requirements-dev.lock | $(VENV)
 
 # After a change to requirements.txt or requirements-dev.txt. What is locked stays as it is where it still fits;
 # delete both locks first to take the newest of everything that is not pinned.
-lock: | $(VENV)
+lock: | $(VENV)  ## pin what requirements*.txt ask for, with hashes
 	$(BIN)/pip install --quiet $$(grep '^uv==' requirements-dev.txt)
 	$(LOCK) --output-file requirements.lock requirements.txt
 	$(LOCK) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.txt
