@@ -76,7 +76,7 @@ def test_a_card_marks_proposed_names_and_says_what_the_mark_means(atlas, languag
 
 def test_other_chinese_forms_find_a_place(atlas):
     """管簿 is how a Vietnamese paper writes Quản Bạ, 高马婆 what the rule would allow for Cao Mã Pờ."""
-    for text in ("管簿", "高马婆", "gaomapo", "高马坡"):
+    for text in ("管簿", "陇句", "高马婆", "gaomapo", "高马坡"):
         assert len(Selection(q=text).twinnings(atlas)), text
     assert not len(Selection(q=PROPOSED + "高马坡社" + "省").twinnings(atlas))
 
