@@ -46,6 +46,11 @@ window.atlas = (() => {
     });
   }
 
+  function symbol({ size, color, shape }) {
+    const around = "stroke='#fff' stroke-width='1'";
+    return `<svg viewBox='-1 -1 14 14' width='${size}' height='${size}'><g fill='${color}' ${around}>${shape}</g></svg>`;
+  }
+
   function makeReachable(layer, label) {
     const element = layer.getElement();
     if (!element) return;
@@ -263,8 +268,8 @@ window.atlas = (() => {
   }
 
   /* A place opens its twinning, or lists them where it has several. */
-  function drawPlace(layer, place, { size, svg }, { ids }, options, list) {
-    const icon = L.divIcon({ html: svg, className: "atlas-place", iconSize: [size, size] });
+  function drawPlace(layer, place, mark, { ids }, options, list) {
+    const icon = L.divIcon({ html: symbol(mark), className: "atlas-place", iconSize: [mark.size, mark.size] });
     const marker = L.marker([place.lat, place.lon], { icon, keyboard: false });
     const text = [nameOf(place, options)];
     if (ids.length > 1) text.push(options.several.replace("{n}", ids.length.toLocaleString(options.lang)));
@@ -333,13 +338,14 @@ window.atlas = (() => {
   /* Places beside the selection; those of one position share a mark that names them all. */
   function drawMarks(map, group, places, marks, options) {
     for (const layer of options.marks ?? []) {
+      const mark = map.atlas.config.marks[layer];
       const together = {};
       for (const id of marks[layer]) (together[[places[id].lat, places[id].lon]] ??= []).push(places[id]);
       for (const here of Object.values(together)) {
         if (here[0].lat == null) continue;
         const named = here.map((place) => [nameOf(place, options), options.words[place.class]].filter(Boolean).join(" – "));
         const text = [...named, ...new Set(here.map((place) => options.words[place.precision]).filter(Boolean))];
-        const icon = L.divIcon({ html: map.atlas.config.marks[layer], className: "atlas-place", iconSize: [15, 15] });
+        const icon = L.divIcon({ html: symbol(mark), className: "atlas-place", iconSize: [mark.size, mark.size] });
         const marker = L.marker([here[0].lat, here[0].lon], { icon, keyboard: false, zIndexOffset: -500 });
         marker.bindTooltip(textNode(text)).addTo(group);
         makeReachable(marker, text.join(". "));

@@ -21,8 +21,14 @@ def show(atlas: Atlas, selection: Selection | None, translate: Translator, key: 
 
     :param key: names the menu where a page has several.
     """
-    with st.popover(translate("Download"), icon=":material/download:", key=key):
-        buttons(atlas, selection, translate, key)
+    with _menu(translate("Download"), ":material/download:", key) as menu:
+        if menu.open:
+            buttons(atlas, selection, translate, key)
+
+
+def _menu(label: str, icon: str, key: str):
+    """A menu that is filled when it is opened, so that a change of a filter does not send what nobody sees."""
+    return st.popover(label, icon=icon, key=key, on_change="rerun")
 
 
 def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, key: str) -> None:
@@ -55,6 +61,7 @@ def _names(translate: Translator, key: str) -> bool:
         translate("Proposed Chinese names"),
         value=True,
         key=f"{key}-names",
+        persist_state="session",
         help=sentences.proposed_names(translate),
     )
 
@@ -66,6 +73,14 @@ def documents(
 
     :param listed: the scenes of the slides, if they are not the usual ones.
     """
+    with _menu(translate("Slides and hand-outs"), ":material/co_present:", "documents") as menu:
+        if menu.open:
+            _documents(atlas, selection, translate, listed)
+
+
+def _documents(
+    atlas: Atlas, selection: Selection, translate: Translator, listed: tuple[scenes.Scene, ...] | None
+) -> None:
     texts = {
         "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
         "pdf": (translate("Briefing (PDF)"), translate("Map, key numbers, pairs, agreements, meetings, sources")),
@@ -75,39 +90,30 @@ def documents(
     }
     audiences = {"both": translate("both sides"), "own": translate("our own side")}
     languages = LANGUAGE_NAMES | {"vi-zh": "Tiếng Việt + 中文"}
-    with st.popover(translate("Slides and hand-outs"), icon=":material/co_present:", key="documents"):
-        language = st.selectbox(
-            translate("Language"), list(languages), format_func=languages.__getitem__, key=f"documents-in-{translate.language}",
-            index=list(languages).index(translate.language),
-        )  # fmt: skip
-        names = _names(translate, "documents")
-        audience = st.segmented_control(
-            translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
-            key=f"documents-for-{translate.language}",
-            help=translate("For both sides: without contradictions, low confidence and irregular crossings."),
-        )  # fmt: skip
-        for kind, (label, explanation) in texts.items():
-            st.download_button(
-                label,
-                partial(
-                    apart,
-                    export,
-                    atlas,
-                    kind,
-                    selection,
-                    language,
-                    sequence=listed,
-                    proposed_names=names,
-                    audience=audience,
-                ),
-                file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
-                MIME[kind],
-                key=f"document-{kind}",
-                on_click="ignore",
-                icon=":material/download:",
-                width="stretch",
-                help=explanation,
-            )
+    language = st.selectbox(
+        translate("Language"), list(languages), format_func=languages.__getitem__, key=f"documents-in-{translate.language}",
+        persist_state="session",
+        index=list(languages).index(translate.language),
+    )  # fmt: skip
+    names = _names(translate, "documents")
+    audience = st.segmented_control(
+        translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
+        key=f"documents-for-{translate.language}",
+        persist_state="session",
+        help=translate("For both sides: without contradictions, low confidence and irregular crossings."),
+    )  # fmt: skip
+    for kind, (label, explanation) in texts.items():
+        st.download_button(
+            label,
+            partial(apart, export, atlas, kind, selection, language, sequence=listed, proposed_names=names, audience=audience),
+            file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
+            MIME[kind],
+            key=f"document-{kind}",
+            on_click="ignore",
+            icon=":material/download:",
+            width="stretch",
+            help=explanation,
+        )
 
 
 def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Translator, part: str) -> None:

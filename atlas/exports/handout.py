@@ -176,9 +176,8 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         "twinnings": {one: data["twinnings"][one] for one in twinnings},
     }
     layers = maps_drawing.layers(atlas, on)
-    levels = {level: style | {"svg": marks.symbol(level)} for level, style in marks.LEVEL_STYLES.items()}
     settings = {
-        "config": {"layers": [{"id": name, **style} for name, style in layers], "levels": levels},
+        "config": {"layers": [{"id": name, **style} for name, style in layers], "levels": marks.level_marks()},
         "options": {
             "selected": None,
             "lang": voice.first.language,

@@ -28,6 +28,7 @@ MARKS = {
     "crossings": "<path d='M1 11.5V1.5h10v10H8V5H4v6.5Z'/>",
     "study": "<path d='M6 1 12 4.2 6 7.4 0 4.2Z'/><path d='M2.4 6.6v2.8c1.6 1.6 5.6 1.6 7.2 0V6.6L6 8.6Z'/>",
 }
+MARK_STYLE = {"color": "#22303a", "size": 15}
 
 SUCCESSOR_MARK = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='14' height='14'>"
@@ -41,10 +42,16 @@ def symbol(level: str) -> str:
     return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='{size}' height='{size}'>{_mark(level)}</svg>"
 
 
+def level_marks() -> dict[str, dict]:
+    """Colour, width and mark of each level of twinning as the map script takes them."""
+    return {level: style | {"shape": SHAPES[style["shape"]].format(**style)} for level, style in LEVEL_STYLES.items()}
+
+
 def mark(layer: str) -> str:
     """The mark of the places of one of ``MARKS`` as SVG."""
-    shape = f"<g fill='#22303a' stroke='#fff' stroke-width='1'>{MARKS[layer]}</g>"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='15' height='15'>{shape}</svg>"
+    size, color = MARK_STYLE["size"], MARK_STYLE["color"]
+    shape = f"<g fill='{color}' stroke='#fff' stroke-width='1'>{MARKS[layer]}</g>"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='{size}' height='{size}'>{shape}</svg>"
 
 
 def legend_area(style: dict) -> str:

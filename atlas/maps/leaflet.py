@@ -12,7 +12,7 @@ from folium.template import Template
 
 from atlas import LANGUAGES
 from atlas.look.layers import LAYERS
-from atlas.look.marks import LEVEL_STYLES, MARKS, mark, symbol
+from atlas.look.marks import MARK_STYLE, MARKS, level_marks
 from atlas.maps import framing
 from atlas.maps.framing import Corners
 from atlas.model import atlas
@@ -83,12 +83,12 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows
             {
                 "data": address(atlas.DRAWN),
                 "layers": layers,
-                "marks": {layer: mark(layer) for layer in MARKS},
+                "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
             }
             | (
                 {"labels": {language: address(atlas.LABELS.format(language)) for language in LANGUAGES}}
                 if flows
-                else {"levels": {level: style | {"svg": symbol(level)} for level, style in LEVEL_STYLES.items()}}
+                else {"levels": level_marks()}
             )
         )
     )

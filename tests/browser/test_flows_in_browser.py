@@ -118,6 +118,11 @@ def test_a_chart_can_be_taken_away_as_an_image(visit, tmp_path):
         download.value.save_as(tmp_path / kind)
         assert (tmp_path / kind).read_bytes().startswith(start)
         assert download.value.suggested_filename.endswith(f"-vi.{kind}")
+    page.locator(".st-key-downloads > * button").first.click()
+    page.locator(".st-key-downloads-names").get_by_text("Tên tiếng Trung", exact=False).first.click()
+    with page.expect_download() as download:
+        page.locator(".st-key-downloads-csv button").first.click()
+    assert download.value.suggested_filename.endswith(".zip")
 
 
 def test_filters_stay_on_another_page_and_the_way_back_leads_to_those_of_then(visit):
