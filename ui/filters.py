@@ -183,7 +183,7 @@ def choices(atlas: Atlas) -> dict[str, Callable[[Translator], dict[str, str]]]:
     return {
         "province": units(atlas.province_slugs),
         "region": units(atlas.region_slugs),
-        "level": lambda translate: {level.replace("_", "-"): name for level, name in level_names(translate).items()},
+        "level": level_names,
         "undated": lambda translate: {"include": translate("Include"), "only": translate("Only")},
         "confidence": lambda translate: {
             "high": translate("High"), "medium": translate("Medium"), "low": translate("Low")

@@ -1,7 +1,7 @@
 """What a page works with: the atlas, the visitor's language and selection."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -11,6 +11,16 @@ from atlas.model.selection import ONE, PARAMETERS, SEVERAL, Selection, own_param
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import source
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the values of the widgets mean to an atlas."""
+
+    values: dict[str, list[str]]
+    atlas: Atlas
+    selection: Selection
+    ignored: list[tuple[str, str]]
 
 
 def take_atlas() -> None:
@@ -46,7 +56,13 @@ def not_understood() -> list[tuple[str, str]]:
 
 
 def _read() -> tuple[Selection, list[tuple[str, str]]]:
-    return Selection.from_query({name: _as_list(st.session_state.get(name)) for name in PARAMETERS}, atlas())
+    """The selection and what was not understood, worked out anew only when a widget has another value."""
+    values, held = {name: _as_list(st.session_state.get(name)) for name in PARAMETERS}, atlas()
+    read = st.session_state.get("read")
+    if read is None or read.values != values or read.atlas is not held:
+        spelled = values | {"level": [level.replace("_", "-") for level in values["level"]]}
+        read = st.session_state["read"] = _Read(values, held, *Selection.from_query(spelled, held))
+    return read.selection, read.ignored
 
 
 def follow_address() -> None:
@@ -80,7 +96,7 @@ def _address() -> dict[str, list[str]]:
 def restore(wanted: Selection) -> None:
     """Set every filter to a selection; before the widgets are drawn, or in a callback."""
     values = wanted.to_query()
-    st.session_state.update({name: values.get(name, []) for name in SEVERAL})
+    st.session_state.update({name: values.get(name, []) for name in SEVERAL} | {"level": list(wanted.level)})
     st.session_state.update({name: next(iter(values.get(name, ())), None) for name in ONE})
     st.session_state["q"] = wanted.q
 

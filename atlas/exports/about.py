@@ -53,7 +53,7 @@ def described(atlas: Atlas, selection: Selection | None, translate: Translator) 
         (translate("Find a place"), selection.q),
         (translate("Vietnamese province"), units["province"]),
         (translate("Chinese region or prefecture"), units["region"]),
-        (translate("Level"), translate.join(levels[level.replace("-", "_")] for level in selection.level)),
+        (translate("Level"), translate.join(levels[level] for level in selection.level)),
         (translate("Signed from"), str(selection.year_from or "")),
         (translate("Signed to"), str(selection.year_to or "")),
         (

@@ -61,7 +61,7 @@ def sequence(
     if len(rows):
         scenes.append(Scene("map", selection))
     if each == "level" and rows["level"].nunique() > 1:
-        levels = dict.fromkeys(level.replace("_", "-") for level in rows["level"])
+        levels = dict.fromkeys(rows["level"])
         scenes += [Scene("map", replace(selection, level=(level,))) for level in levels]
     if each == "pair":
         scenes += [Scene("pair", replace(selection, pair=twinning)) for twinning in rows.index]

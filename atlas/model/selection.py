@@ -19,13 +19,14 @@ FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
+SPELLED = {level.replace("_", "-"): level for level in LEVELS}  # in addresses
 
 
 @dataclass(frozen=True)
 class Selection:
     """One state of the filters. Empty tuples and None mean no restriction.
 
-    province, region: slugs of units; level: levels of twinning in URL form (hyphens);
+    province, region: slugs of units; level: levels of twinning;
     year_from, year_to: years of signature, or years that a meeting or a figure's period touches, both included;
     undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
     pair: id of the twinning whose card is open; record: ids of the figures, events, agreements and sources whose cards are open;
@@ -79,7 +80,7 @@ class Selection:
             lang=one("lang", LANGUAGES),
             province=keep("province", atlas.province_slugs),
             region=keep("region", atlas.region_slugs),
-            level=keep("level", {level.replace("_", "-") for level in LEVELS}),
+            level=tuple(SPELLED[level] for level in keep("level", SPELLED)),
             year_from=year_from,
             year_to=year_to,
             undated=one("undated", ("include", "only")),
@@ -96,6 +97,7 @@ class Selection:
         """URL parameters that restore this selection; what is not restricted is left out."""
         names = {"year_from": "from", "year_to": "to"}
         values = {names.get(field.name, field.name): getattr(self, field.name) for field in fields(self)}
+        values["level"] = tuple(level.replace("_", "-") for level in self.level)
         return {
             name: [str(one) for one in (value if isinstance(value, tuple) else (value,))]
             for name, value in values.items()
@@ -207,9 +209,7 @@ def _read(text: str) -> Iterator[tuple[str, str]]:
 @cached(50)
 def _twinnings(atlas: Atlas, selection: Selection, columns: tuple[str, ...]) -> pd.DataFrame:
     rows = atlas.twinnings
-    levels = [level.replace("-", "_") for level in selection.level] or [
-        level for level in LEVELS if level != "border_gate"
-    ]
+    levels = selection.level or [level for level in LEVELS if level != "border_gate"]
     mask = rows["level"].isin(levels) & selection.passes(atlas, "twinnings")
     if selection.confidence:
         mask &= rows["confidence"].isin(selection.confidence)

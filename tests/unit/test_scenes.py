@@ -39,7 +39,7 @@ def test_topics_without_a_record_are_left_out(atlas):
 def test_one_scene_a_level_and_one_a_twinning_on_demand(atlas):
     rows = HA_GIANG.twinnings(atlas)
     by_level = [scene.selection.level for scene in scenes.sequence(atlas, HA_GIANG, "level") if scene.kind == "map"]
-    assert by_level == [(), *((level.replace("_", "-"),) for level in dict.fromkeys(rows["level"]))]
+    assert by_level == [(), *((level,) for level in dict.fromkeys(rows["level"]))]
     by_pair = [scene.selection.pair for scene in scenes.sequence(atlas, HA_GIANG, "pair") if scene.kind == "pair"]
     assert by_pair == list(rows.index)
 

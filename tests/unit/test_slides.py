@@ -186,7 +186,7 @@ def test_scenes_of_levels_twinnings_and_captions(atlas):
 
 
 @pytest.mark.parametrize(
-    "selection", [Selection(q="qqqqqq"), Selection(level=("border-gate",)), Selection(province=("quang-nam",))]
+    "selection", [Selection(q="qqqqqq"), Selection(level=("border_gate",)), Selection(province=("quang-nam",))]
 )
 def test_small_selections_make_a_deck_too(atlas, selection):
     deck = Presentation(io.BytesIO(slides.pptx(atlas, selection, "vi-zh")))
