@@ -105,7 +105,17 @@ def _documents(
     for kind, (label, explanation) in texts.items():
         st.download_button(
             label,
-            partial(apart, export, atlas, kind, selection, language, sequence=listed, proposed_names=names, audience=audience),
+            partial(
+                apart,
+                export,
+                atlas,
+                kind,
+                selection,
+                language,
+                sequence=listed,
+                proposed_names=names,
+                audience=audience,
+            ),
             file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
             MIME[kind],
             key=f"document-{kind}",
