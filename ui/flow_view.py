@@ -209,15 +209,16 @@ def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first
         "events": translate("Meetings and courses"),
         "agreements": translate("Agreements"),
     }
-    chosen = choose_list({name: names[name] for name in sorted(names, key=lambda name: name != first)}, translate, key)
+    names = {name: names[name] for name in sorted(names, key=lambda name: name != first)}
+    chosen = choose_list(names, records, translate, key)
     table(atlas, chosen, records[chosen], translate)
     return chosen
 
 
-def choose_list(names: dict[str, str], translate: Translator, key: str) -> str:
-    """Let the visitor choose one of the lists of a page, the first unless told."""
+def choose_list(names: dict[str, str], records: Records, translate: Translator, key: str) -> str:
+    """Let the visitor choose one of the lists of a page; until then it is the first that holds anything."""
     if st.session_state.get(f"list-{key}") not in names:
-        st.session_state[f"list-{key}"] = next(iter(names))
+        st.session_state[f"list-{key}"] = next((name for name in names if len(records[name])), next(iter(names)))
     return st.segmented_control(
         translate("List"),
         list(names),

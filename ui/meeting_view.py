@@ -57,9 +57,9 @@ def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd
         "agreements": translate("Agreements"),
         "figures": translate("Figures"),
     }
-    chosen = flow_view.choose_list(names, translate, "meetings")
     events = records["events"]
     in_series = events[events["series"].notna()]
+    chosen = flow_view.choose_list(names, records | {"series": in_series}, translate, "meetings")
     if chosen == "series":
         flow_view.table(atlas, "events", in_series, translate)
         return in_series

@@ -85,8 +85,9 @@ def lists(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, tra
         "events": translate("Meetings and courses"),
         "agreements": translate("Agreements"),
     }
-    kind = flow_view.choose_list(names, translate, "province")
-    flow_view.table(atlas, kind, (records | {"twinnings": twinnings})[kind], translate)
+    records = records | {"twinnings": twinnings}
+    kind = flow_view.choose_list(names, records, translate, "province")
+    flow_view.table(atlas, kind, records[kind], translate)
 
 
 def card(

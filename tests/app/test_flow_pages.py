@@ -247,7 +247,15 @@ def test_a_click_opens_the_records_it_names(atlas):
 @pytest.mark.parametrize("province", ["ha-giang", "quang-ninh"])
 def test_totals_with_their_parts_come_first_on_the_page_of_scholarships(province):
     app = opened("scholarships", lang="en", province=province)
-    kinds = [node.type for node in app.main]
-    table = next(place for place, kind in enumerate(kinds) if "data" in kind)
-    assert kinds.index("vega_lite_chart") < table
+    shown = list(app.main)
+    listed = next(place for place, node in enumerate(shown) if node.type == "html" and "<table" in node.proto.body)
+    assert [node.type for node in shown].index("vega_lite_chart") < listed
     assert charts_of(app)[0].proto.alt.startswith("Students on scholarships, by degree")
+
+
+@pytest.mark.parametrize(("province", "kind"), [("quang-ninh", "agreements"), ("ha-giang", "figures")])
+def test_a_page_opens_on_the_first_list_that_holds_anything(atlas, province, kind):
+    app = opened_by_link("labour", lang="en", province=province)
+    assert app.session_state["list-labour"] == kind
+    assert set(first_column(app)) <= set(atlas.table(kind)["title_en"])
+    assert first_column(app)
