@@ -59,7 +59,7 @@ def marked(page) -> list[int]:
 
 
 def printed_words(page, folder) -> str:
-    """The text of a printed page without its blanks, and without Chinese, whose signs a PDF does not always name."""
+    """The text of a printed page, see :func:`latin`."""
     page.emulate_media(media="print")
     page.pdf(path=folder / "page.pdf", format="A4")
     page.emulate_media(media="screen")
@@ -68,7 +68,9 @@ def printed_words(page, folder) -> str:
 
 
 def latin(text: str) -> str:
-    return re.sub(r"[\s\u3000-\u9fff\uf900-\uffef]", "", text)
+    """A text without its blanks, without hyphens, of which the last of a line is lost when it is read from a PDF, and
+    without Chinese, whose signs a PDF does not always name."""
+    return re.sub(r"[-\s\u3000-\u9fff\uf900-\uffef]", "", text)
 
 
 def view_of(page) -> list:
@@ -334,23 +336,24 @@ def test_rows_of_the_list_move_the_map_to_the_pair_and_close_it(visit):
     page.get_by_role("link", name="Close the record").click()
     settled(page, before)
     expect(card).to_contain_text("Click a curve")
-    wait_until(lambda: view_of(page) == moved)
+    # the map rests on whole pixels, so that from another view it comes to a point that is a little beside
+    wait_until(lambda: view_of(page) == pytest.approx(moved, abs=0.01))
 
 
 @pytest.mark.parametrize(
-    ("address", "key"),
+    ("address", "key", "province"),
     [
-        ("reform", "pair"),
-        ("scholarships", "record"),
-        ("training", "record"),
-        ("labour", "record"),
-        ("meetings", "record"),
-        ("province", "pair"),
-        ("sources_and_data", "record"),
+        ("reform", "pair", "quang-ninh"),
+        ("scholarships", "record", "quang-ninh"),
+        ("training", "record", "quang-ninh"),
+        ("labour", "record", "ha-giang"),
+        ("meetings", "record", "quang-ninh"),
+        ("province", "pair", "quang-ninh"),
+        ("sources_and_data", "record", "quang-ninh"),
     ],
 )
-def test_a_click_anywhere_on_a_row_of_any_list_opens_its_record(visit, address, key):
-    page = visit(f"/{address}?lang=vi&province=quang-ninh")
+def test_a_click_anywhere_on_a_row_of_any_list_opens_its_record(visit, address, key, province):
+    page = visit(f"/{address}?lang=vi&province={province}")
     settled(page)
     click_row(page, 1)
     assert marked(page) == [1]
