@@ -15,7 +15,7 @@ from atlas.exports.about import about
 from atlas.exports.rows import day, selected
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.model.standing import ended
+from atlas.model.standing import first_end
 from atlas.words import naming
 from atlas.words.translator import Translator
 
@@ -37,11 +37,7 @@ def layers(atlas: Atlas, selection: Selection | None) -> dict[str, gpd.GeoDataFr
     for language in LANGUAGES:
         twinnings[f"title_{language}"] = [naming.title(atlas, row, language) for row in linked.to_dict("records")]
     twinnings["vn_places"], twinnings["cn_places"] = linked["vn"], linked["cn"]
-    untils = [
-        [atlas.places[place]["valid_until"] for place in ended(atlas, row, date.fromisoformat(on))]
-        for row in linked.to_dict("records")
-    ]
-    twinnings["ended"] = [min(found, default=None) for found in untils]
+    twinnings["ended"] = [first_end(atlas, row, date.fromisoformat(on)) for row in linked.to_dict("records")]
     lines = [_line(atlas, vn, cn) for vn, cn in zip(linked["vn"], linked["cn"])]
     points = [Point(lon, lat) if lat == lat else None for lat, lon in zip(places["lat"], places["lon"])]
     return {

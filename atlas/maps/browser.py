@@ -8,6 +8,7 @@ import pandas as pd
 from atlas import LANGUAGES
 from atlas.maps.geometry import link
 from atlas.model.atlas import DRAWN, PLACE_COLUMNS, Atlas
+from atlas.model.standing import first_end
 from atlas.model.topics import SCHOLARSHIPS, TRAINING
 from atlas.words.naming import title
 from atlas.words.translator import Translator
@@ -87,7 +88,7 @@ def _place(atlas: Atlas, place: str, base: bool) -> dict:
 def _twinning(atlas: Atlas, row: dict, bow: dict[tuple, int]) -> dict:
     sides = [[(place, atlas.places.position(place)) for place in row[side]] for side in ("vn", "cn")]
     points = [[point for _, point in side if point] for side in sides]
-    ended = sorted(until for place in (*row["vn"], *row["cn"]) if (until := atlas.places[place]["valid_until"]))
+    ended = first_end(atlas, row)
     return {
         "level": row["level"],
         "vn": list(row["vn"]),
@@ -95,5 +96,5 @@ def _twinning(atlas: Atlas, row: dict, bow: dict[tuple, int]) -> dict:
         **(link(points, bow) if all(points) else {}),
         "title": {language: title(atlas, row, language) for language in LANGUAGES},
         "signed": {language: Translator(language).date(row["signed_on"]) for language in LANGUAGES},
-        **({"ended": ended[0]} if ended else {}),
+        **({"ended": ended} if ended else {}),
     }

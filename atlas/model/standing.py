@@ -65,6 +65,11 @@ def ended(atlas: Atlas, twinning: dict, day: date) -> tuple[str, ...]:
     return tuple(place for place in (*twinning["vn"], *twinning["cn"]) if atlas.places.ended(place, day))
 
 
+def first_end(atlas: Atlas, twinning: dict, day: date = date.max) -> str | None:
+    """The last day of the first member unit of a twinning that ended before a day; None where all stood."""
+    return min((atlas.places[place]["valid_until"] for place in ended(atlas, twinning, day)), default=None)
+
+
 def unit_of(atlas: Atlas, place: str) -> str:
     """The unit behind a link: the place itself, or the commune that a village lies in."""
     row = atlas.places[place]
