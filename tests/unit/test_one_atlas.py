@@ -1,0 +1,47 @@
+"""There is one atlas: what is shown, drawn and handed out is of one version, and comes from nowhere else."""
+
+import ast
+import json
+import re
+
+import pytest
+
+from atlas import ROOT
+from atlas.exports import handout
+from atlas.maps.browser import at_border
+
+# what makes or reads a built folder, and the commands of those who curate
+MAY_KNOW_FOLDERS = {
+    "atlas/__init__.py",
+    "atlas/build.py",
+    "atlas/cli.py",
+    "atlas/exports/workbook.py",
+    "atlas/model/store.py",
+    "atlas/records/checks.py",
+    "atlas/words/extract.py",
+    "server/postgres.py",
+    "server/source.py",
+}
+
+
+def test_nothing_reads_the_folders_behind_the_atlas():
+    found = set()
+    for folder in ("atlas", "server", "ui", "pages"):
+        for path in (ROOT / folder).rglob("*.py"):
+            names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
+            if names & {"SEEDS", "DATA"}:
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found <= MAY_KNOW_FOLDERS
+
+
+@pytest.fixture(scope="module")
+def drawn_in_a_hand_out(atlas) -> dict:
+    """What the map of a hand-out of everything draws."""
+    page = handout.html(atlas, None, "vi").decode()
+    return json.loads(re.search(r'<script type="application/json" id="data-map">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_a_hand_out_draws_the_map_of_the_version(atlas, drawn_in_a_hand_out):
+    assert at_border(atlas) <= drawn_in_a_hand_out["places"].keys(), "communes at the border are named there as well"
+    for place, row in drawn_in_a_hand_out["places"].items():
+        assert row == atlas.drawn["places"][place]
