@@ -13,6 +13,7 @@ from atlas.exports import markup, pictures, tables
 from atlas.exports.about import described
 from atlas.exports.rows import day, selected
 from atlas.look import marks
+from atlas.look.text import clean
 from atlas.maps import drawing as maps_drawing
 from atlas.maps import framing, svg
 from atlas.model.atlas import Atlas
@@ -133,7 +134,7 @@ def html(
 </body>
 </html>
 """
-    return svg.clean(page).encode()
+    return clean(page).encode()
 
 
 def _section(table: tables.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> str:

@@ -11,7 +11,7 @@ from atlas.exports import tables
 from atlas.exports.about import about
 from atlas.exports.tables import Table
 from atlas.look import marks
-from atlas.maps import svg
+from atlas.look.text import clean
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.topics import LABOUR, SCHOLARSHIPS, TRAINING
@@ -44,7 +44,7 @@ class Citations:
 
 def lines(text: str) -> str:
     """A text as HTML, its lines below each other."""
-    return "<br>".join(escape(svg.clean(line)) for line in text.split("\n"))
+    return "<br>".join(escape(clean(line)) for line in text.split("\n"))
 
 
 def table(rows: Table, citations: Citations, voice: Voice, linked: bool = False) -> str:

@@ -36,3 +36,8 @@ HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 def width(text: str, size: float) -> float:
     """About how wide a text runs in a sans-serif face of so many pixels."""
     return sum(1 if HAN.match(char) else 0.56 for char in text) * size
+
+
+def clean(text: str) -> str:
+    """A text with a replacement character for what XML does not allow, such as halves of surrogate pairs."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)

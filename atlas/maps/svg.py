@@ -5,7 +5,7 @@ import re
 from html import escape
 
 from atlas.look import marks
-from atlas.look.text import CHINESE_FONT, FONT, HAN, width
+from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Path
 
 INK, FAINT, ENDED = "#22303a", "#51606b", "7 5"
@@ -69,11 +69,6 @@ def _line(path: Path, color: str, width: float, dashed: bool) -> str:
 def escaped(text: str) -> str:
     """A text for XML."""
     return escape(clean(text), quote=False)
-
-
-def clean(text: str) -> str:
-    """A text with a replacement character for what XML does not allow, such as halves of surrogate pairs."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 def scale_bar(drawing: Drawing) -> tuple[int, float]:

@@ -17,6 +17,8 @@ from pptx.oxml.ns import qn
 from atlas.exports import slides, tables
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import selected
+from atlas.exports.slides import ooxml
+from atlas.maps.drawing import draw
 from atlas.model import scenes
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
@@ -123,7 +125,7 @@ def test_the_map_is_made_of_shapes_that_can_be_edited(atlas, deck):
         for shape in layers[name].shapes
     )
     curves = [shape for shape in layers["twinnings"].shapes if shape._element.findall(f".//{qn('a:quadBezTo')}")]
-    inside = slides.pictures.draw(atlas, list(HA_GIANG.twinnings(atlas).index), "vi", HA_GIANG.asof, 883, 533).inside
+    inside = draw(atlas, list(HA_GIANG.twinnings(atlas).index), "vi", HA_GIANG.asof, 883, 533).inside
     assert len(curves) >= len(inside) > 5
     assert not [
         shape
@@ -149,8 +151,8 @@ def test_text_names_faces_that_have_its_letters(deck):
     for slide in deck.slides:
         for run in slide.shapes._spTree.iter(qn("a:r")):
             properties = run.find(qn("a:rPr"))
-            assert properties.find(qn("a:latin")).get("typeface") == slides.LATIN
-            assert properties.find(qn("a:ea")).get("typeface") == slides.EAST_ASIAN
+            assert properties.find(qn("a:latin")).get("typeface") == ooxml.LATIN
+            assert properties.find(qn("a:ea")).get("typeface") == ooxml.EAST_ASIAN
             has_chinese = bool(re.search("[\u4e00-\u9fff]", run.findtext(qn("a:t"))))
             assert (properties.get("lang") == "zh-CN") >= has_chinese
 

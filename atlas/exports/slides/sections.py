@@ -1,15 +1,16 @@
 """Sections of a presentation: slides to talk from, and an annex that the show passes over."""
 
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import quoteattr
 
-from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
-P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+from atlas.exports.slides.ooxml import Element, P, maker
+
 # https://learn.microsoft.com/openspecs/office_standards/ms-pptx, 2.6: sections of PowerPoint 2010 and later
-P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+POWERPOINT_2010 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+P14 = maker(POWERPOINT_2010, {"p14": POWERPOINT_2010})
 
 
 def divide(file: Presentation, talk: int, names: tuple[str, str]) -> None:
@@ -23,19 +24,13 @@ def divide(file: Presentation, talk: int, names: tuple[str, str]) -> None:
     for slide in slides[talk:]:
         slide._element.set("show", "0")
     numbers = [slide.slide_id for slide in slides]
-    inside = "".join(_section(name, ids) for name, ids in zip(names, (numbers[:talk], numbers[talk:])))
+    sections = P14.sectionLst(*map(_section, names, (numbers[:talk], numbers[talk:])))
     root = file.part._element
-    for former in root.findall(f"{{{P}}}extLst"):
+    for former in root.findall(qn("p:extLst")):
         root.remove(former)
-    root.append(
-        parse_xml(
-            f'<p:extLst xmlns:p="{P}"><p:ext uri="{SECTIONS}">'
-            f'<p14:sectionLst xmlns:p14="{P14}">{inside}</p14:sectionLst></p:ext></p:extLst>'
-        )
-    )
+    root.append(P.extLst(P.ext(sections, uri=SECTIONS)))
 
 
-def _section(name: str, ids: list[int]) -> str:
-    listed = "".join(f'<p14:sldId id="{one}"/>' for one in ids)
+def _section(name: str, ids: list[int]) -> Element:
     number = str(uuid5(NAMESPACE_URL, f"{name}{ids[0]}")).upper()
-    return f'<p14:section name={quoteattr(name)} id="{{{number}}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>'
+    return P14.section(P14.sldIdLst(*(P14.sldId(id=one) for one in ids)), name=name, id=f"{{{number}}}")

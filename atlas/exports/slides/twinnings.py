@@ -1,0 +1,98 @@
+"""The slides of twinnings: the map of a selection with its legend, and one twinning."""
+
+from datetime import date
+
+import pandas as pd
+from pptx.util import Emu, Inches
+
+from atlas.exports import pictures, tables
+from atlas.exports.rows import day
+from atlas.exports.slides.layout import LEFT, TOP
+from atlas.exports.slides.ooxml import EMU_PER_PIXEL, FAINT, INK, A, hexadecimal
+from atlas.exports.slides.page import Deck, Page
+from atlas.exports.slides.shapes import map_of, mark_of, next_id
+from atlas.look.marks import LEVEL_STYLES
+from atlas.maps import svg
+from atlas.maps.drawing import Drawing, Mark, draw
+from atlas.model import standing
+from atlas.model.scenes import Scene
+from atlas.words import vocabulary
+
+NAMES = 14  # pixels of the names on the map
+
+
+def on_the_map(deck: Deck, scene: Scene) -> None:
+    """The twinnings of a selection on the map."""
+    rows, on = scene.selection.twinnings(deck.atlas), day(deck.atlas, scene.selection)
+    page = deck.page(_heading(deck, scene, list(dict.fromkeys(rows["level"]))), caption=scene.caption)
+    drawing = _drawing(page, list(rows.index), on, Inches(9.2))
+    _legend(page, drawing, rows, on)
+    page.notes(
+        tables.cited([tables.pairs(deck.atlas, rows, deck.voice, on)]),
+        [pictures.statement(deck.atlas, scene.selection, translate) for translate in deck.voice.translators],
+    )
+
+
+def _heading(deck: Deck, scene: Scene, levels: list[str]) -> str:
+    if scene.title or len(scene.selection.level) != 1 or len(levels) != 1:
+        return deck.heading(scene)
+    return deck.say(
+        lambda translate: translate("Twinnings: {level}", level=vocabulary.level_names(translate)[levels[0]])
+    )
+
+
+def one(deck: Deck, scene: Scene) -> None:
+    """One twinning: its map, and all that is known of it."""
+    on = day(deck.atlas, scene.selection)
+    table = tables.of_pair(deck.atlas, scene.selection.pair, deck.voice, on)
+    page = deck.page(scene.title or table.title, caption=scene.caption)
+    _drawing(page, [scene.selection.pair], on, Inches(5.9))
+    page.fitted_table(table, Inches(6.63), Inches(6.2))
+    page.notes(tables.cited([table]), [f"{name}: {text}" for name, text in table.rows])
+
+
+def _drawing(page: Page, twinnings: list[str], on: str, width: Emu) -> Drawing:
+    """A map at the left, in the room for the scene, with its scale."""
+    deck = page.deck
+    pixels = (width / EMU_PER_PIXEL, page.height / EMU_PER_PIXEL)
+    drawing = draw(deck.atlas, twinnings, deck.voice.language, on, *pixels, NAMES)
+    description = deck.say(
+        lambda translate: translate.plural("Map with {n} twinning", "Map with {n} twinnings", len(twinnings)), " / "
+    )
+    page.add(map_of(drawing, LEFT, TOP, description))
+    km, length = svg.scale_bar(drawing)
+    right, bottom = LEFT + width - Inches(0.15), page.bottom - Inches(0.15)
+    page.line((right - round(length * EMU_PER_PIXEL), bottom), (right, bottom), INK, 2, f"{km} km")
+    page.text([f"{km} km"], right - Inches(2), bottom - Inches(0.27), Inches(2), Inches(0.25), 11, align="r")
+    return drawing
+
+
+def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
+    deck = page.deck
+    x, y = Inches(9.95), TOP
+    counts = rows["level"].value_counts()
+    step = Inches(0.48 if deck.bilingual else 0.46)
+
+    def entry(names: str, number: int) -> None:
+        first, *others = names.split("\n")
+        lines = [f"{first}: {deck.voice.first.number(number)}", *others]
+        page.text(lines, x + Inches(0.75), y, Inches(2.55), step, 12 if deck.bilingual else 14, middle=True)
+
+    for level in drawing.levels:
+        style, middle, end = LEVEL_STYLES[level], y + step // 2, x + Inches(0.45)
+        names = deck.say(lambda translate, level=level: vocabulary.level_names(translate)[level])
+        page.line((x, middle), (end, middle), hexadecimal(style["color"]), style["weight"], names)
+        mark = Mark(names, (end / EMU_PER_PIXEL, middle / EMU_PER_PIXEL), level)
+        page.add(mark_of(mark, 0, 0, next_id(page.slide)))
+        entry(names, int(counts[level]))
+        y += step
+    dashed = standing.count(deck.atlas, rows.to_dict("records"), date.fromisoformat(on)).signers
+    if dashed:
+        names, middle = deck.say(lambda translate: translate("A side no longer exists")), y + step // 2
+        line = page.line((x, middle), (x + Inches(0.5), middle), FAINT, 3, names)
+        line.line._get_or_add_ln().append(A.prstDash(val="dash"))
+        entry(names, dashed)
+        y += step
+    outside = [lambda translate: pictures.outside(drawing, translate)] if drawing.outside else []
+    remarks = [line for said in (*outside, pictures.origins) for line in deck.say(said).split("\n")]
+    page.text(remarks, x, y + Inches(0.15), Inches(2.9), Inches(1.2), 8 if deck.bilingual else 10, color=FAINT)
