@@ -13,10 +13,11 @@ help:  ## what can be made
 run: $(RUN) pango  ## open the atlas at http://localhost:8501
 	$(BIN)/streamlit run app.py
 
-lint: $(TEST)  ## the fast checks: style, form, arrows between rooms, JavaScript
+lint: $(TEST)  ## the fast checks: style, form, arrows between rooms, types, JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
 	$(BIN)/oxlint --quiet --deny-warnings assets benchmarks
 
 test: lint $(TEST) chromium pango  ## the fast checks, then every test

@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -29,10 +30,10 @@ async def ready(_: st.App):
     yield
 
 
-PARTS = {
+PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(lambda: source.source().published.atlas),
-        Mount("/leaflet", StaticFiles(directory=files("xstatic.pkg.leaflet") / "data")),
+        Mount("/leaflet", StaticFiles(directory=str(files("xstatic.pkg.leaflet") / "data"))),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
     ],

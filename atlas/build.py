@@ -188,7 +188,7 @@ def chinese_names(atlas: Atlas) -> dict[str, int]:
 
 
 def _table(frame: pd.DataFrame, table) -> dict:
-    kinds = {"lists": [], "integers": [], "numbers": [], "booleans": []}
+    kinds: dict[str, list[str]] = {"lists": [], "integers": [], "numbers": [], "booleans": []}
     names = {"integer": "integers", "number": "numbers", "boolean": "booleans"}
     for field in table.fields:
         if kind := "lists" if field.many else names.get(field.type):

@@ -21,7 +21,7 @@ class CannotWrite(OSError):
 
     def __init__(self, path: Path, error: OSError):
         reason = f"{path} cannot be written: {error.strerror or error}; what was there stays"
-        remedy = REMEDIES.get(error.errno)
+        remedy = REMEDIES.get(error.errno or 0)
         super().__init__(f"{reason}; {remedy}" if remedy else reason)
 
 

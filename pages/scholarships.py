@@ -3,6 +3,7 @@
 import streamlit as st
 
 from atlas.charts import counts, timelines
+from atlas.charts.plot import Plot
 from atlas.model.topics import SCHOLARSHIPS
 from ui import charts, flow_view, state, study
 
@@ -37,6 +38,7 @@ if not flow_view.empty(records, translate):
     granted = figures[figures["programme"] == "scholarship"]
     others = figures[figures["programme"] != "scholarship"]
     counted = granted[granted["measure"].isin(["persons", "scholarships"]) & granted["part_of"].isna()]
+    plots: list[Plot | None]
     if part == "scholarships":
         plots = [
             *charts.by_unit(

@@ -8,8 +8,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -119,7 +118,7 @@ class OwnPages:
                 await send({"type": "websocket.close", "code": 1008})
                 return
             # judged here, and not to be judged again
-            scope = scope | {"headers": [one for one in scope["headers"] if one[0] != b"origin"]}
+            scope = dict(scope) | {"headers": [one for one in scope["headers"] if one[0] != b"origin"]}
         await self.app(scope, receive, send)
 
     def _may_connect(self, origin: str, host: str | None) -> bool:
@@ -139,7 +138,7 @@ def policy(component: bool) -> str:
 
 def page_scripts() -> Iterable[str]:
     """The few inline scripts that a page may run: Streamlit's own, and those of the language, lists and the meeting view."""
-    page = Path(find_spec("streamlit").origin).with_name("static").joinpath("index.html").read_text("utf-8")
+    page = files("streamlit").joinpath("static", "index.html").read_text("utf-8")
     yield from re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     yield from map(language_script, LANGUAGES)
     yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("lists.js", "keys.js", "kept.js"))

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -29,7 +30,7 @@ from atlas.model.atlas import MANIFEST, RECORDS, Atlas, assemble
 
 KEPT = 10  # versions
 POLL_SECONDS = 5
-CONNECTION = {
+CONNECTION: dict[str, Any] = {
     "application_name": "border-cooperation-atlas",
     "connect_timeout": 5,
     "tcp_user_timeout": 20_000,  # milliseconds; a network that drops packets answers nothing
@@ -102,11 +103,10 @@ def publish(url: str, folder: Path = DATA, progress: Progress = lambda step, sha
             if name.endswith(".geojson"):
                 _write_layer(cursor, Path(name).stem, json.loads(content)["features"])
         progress("write version", 0.9)
-        cursor.execute(
+        ((number,),) = cursor.execute(
             "insert into atlas.published_versions (version, manifest) values (%s, %s) returning number",
             (atlas.version, manifest),
-        )
-        number = cursor.fetchone()[0]
+        ).fetchall()
         _drop_oldest(cursor)
     progress("done", 1.0)
     return number
@@ -166,7 +166,9 @@ def _write_layer(cursor: psycopg.Cursor, name: str, features: list[dict]) -> Non
 def _create(cursor: psycopg.Cursor, name: str, columns: dict[str, str], rows: list[list]) -> None:
     """Put a table in place of the former one; column ``id`` is its key, ``geom`` is indexed."""
     table = sql.Identifier("atlas", name)
-    definitions = [sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind)) for column, kind in columns.items()]
+    definitions: list[sql.Composable] = [
+        sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind)) for column, kind in columns.items()
+    ]
     if "id" in columns:
         definitions.append(sql.SQL("primary key (id)"))
     cursor.execute(sql.SQL("drop table if exists {}").format(table))
@@ -300,8 +302,8 @@ class Replica:
 
     def _newest(self) -> int | None:
         with _connected(self._url, "the last version stays") as connection:
-            newest = connection.execute("select max(number) from atlas.published_versions").fetchone()
-        return newest[0]
+            ((newest,),) = connection.execute("select max(number) from atlas.published_versions").fetchall()
+        return newest
 
     def file(self, name: str, digest: str) -> bytes | None:
         """The content of a file by its name and the beginning of its SHA-256, of this version or any other that is kept.

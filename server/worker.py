@@ -55,7 +55,9 @@ def _end_with_the_server() -> None:
     """Have this process end when the one that started it does, however that one ends."""
 
     def watch() -> None:
-        parent_process().join()
+        parent = parent_process()
+        if parent:
+            parent.join()
         os._exit(0)
 
     Thread(target=watch, daemon=True).start()

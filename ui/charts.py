@@ -1,6 +1,6 @@
 """A chart on a page: what is seen, how to read it, its sources, its values as a table, and the image to take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 
@@ -52,7 +52,7 @@ def unnumbered(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
         st.caption(plain(translate("No source states a number for: {titles}", titles=titles)))
 
 
-def in_columns(atlas: Atlas, plots: list[Plot | None], translate: Translator, key: str) -> None:
+def in_columns(atlas: Atlas, plots: Iterable[Plot | None], translate: Translator, key: str) -> None:
     """Charts beside each other, two a line; those that have nothing to show are left out, and a sentence if none is left."""
     shown = [plot for plot in plots if plot]
     if not shown:

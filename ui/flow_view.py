@@ -104,7 +104,7 @@ def follow(atlas: Atlas, key: str, of_series: str = "events") -> None:
     st.session_state[f"followed-{key}"] = frame
     if not ids:
         return
-    table = record.table_of(atlas, ids[0])
+    table = atlas.record_tables[ids[0]]
     (row,) = atlas.records(table, ids[:1])
     st.session_state[f"list-{key}"] = of_series if table == "events" and row["series"] else table
     if table == "figures":
@@ -129,7 +129,8 @@ def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]
         format_func=titles.__getitem__,
         required=True,
     )
-    return tuple(chosen.rsplit("-", 1))
+    measure, _, rate = (chosen or choices[0]).rpartition("-")
+    return measure, rate
 
 
 def of_unit(rows: pd.DataFrame, chosen: tuple[str, str]) -> pd.DataFrame:
@@ -219,7 +220,7 @@ def choose_list(names: dict[str, str], records: Records, translate: Translator, 
     """Let the visitor choose one of the lists of a page; until then it is the first that holds anything."""
     if st.session_state.get(f"list-{key}") not in names:
         st.session_state[f"list-{key}"] = next((name for name in names if len(records[name])), next(iter(names)))
-    return st.segmented_control(
+    chosen = st.segmented_control(
         translate("List"),
         list(names),
         key=f"list-{key}",
@@ -227,6 +228,7 @@ def choose_list(names: dict[str, str], records: Records, translate: Translator, 
         required=True,
         label_visibility="collapsed",
     )
+    return chosen or next(iter(names))
 
 
 def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) -> None:
@@ -283,7 +285,7 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
                 translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
                 translate("Subject"): [subjects[row["subject"]] for row in rows],
             }
-        case "twinnings":
+        case _:
             levels = vocabulary.level_names(translate)
             return {
                 translate("Twinning"): titles,

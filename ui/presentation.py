@@ -143,6 +143,7 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
     left, right = st.columns([3, 2])
     with left:
         _map(atlas, scene, voice, translate)
+    assert scene.selection.pair  # every scene of this kind has one
     facts = tables.of_pair(atlas, scene.selection.pair, voice, scene.selection.day(atlas).isoformat())
     shown = facts.first(FACTS[len(voice.translators)]).rows
     listed = "".join(f"<dt>{_clamped(name)}</dt><dd>{_clamped(said)}</dd>" for name, said in shown)

@@ -94,7 +94,7 @@ def card(
     atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, selection: Selection, translate: Translator
 ) -> None:
     """The open record; a twinning has the card of the page on twinnings."""
-    if selection.pair not in twinnings.index:
+    if selection.pair is None or selection.pair not in twinnings.index:
         flow_view.card(atlas, records, translate)
         return
     show_cards(twinning.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)

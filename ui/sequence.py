@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -76,7 +77,10 @@ def edit(atlas: Atlas, selection: Selection, translate: Translator, names: dict[
         st.button(
             translate("Start"), type="primary", icon=":material/slideshow:", on_click=presentation.start, args=(1,)
         )
-        each = {"level": translate("One scene a level"), "pair": translate("One scene a twinning")}
+        each: dict[Literal["level", "pair"], str] = {
+            "level": translate("One scene a level"),
+            "pair": translate("One scene a twinning"),
+        }
         for choice, label in each.items():
             made = scenes.sequence(atlas, selection, choice)
             st.button(label, on_click=_set, args=(made,), icon=":material/playlist_add:")

@@ -116,8 +116,10 @@ def relabel(key: str, labels: Callable[[Translator], dict[str, str]]) -> None:
     :param labels: the labels of the options by value, in a language.
     """
     chosen = st.session_state.get(key)
+    if not chosen:
+        return
     sent = chosen if isinstance(chosen, list) else [chosen]
-    if not chosen or labels(translator()).keys() >= set(sent):
+    if labels(translator()).keys() >= set(sent):
         return
     values = {label: value for language in LANGUAGES for value, label in labels(Translator(language)).items()}
     meant = [values.get(one, one) for one in sent]

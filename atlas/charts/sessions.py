@@ -23,7 +23,8 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
     """
     names = vocabulary.series(translate)
     records = atlas.records("events", events.index)
-    lines, table, used = [], [], []
+    lines, table = [], []
+    used: list[str] = []
     top = 0
     for name, mine in _in_order(records, gaps).items():
         placed = _placed(mine)
@@ -78,7 +79,7 @@ def _without_dates(name: str, mine: list[Session], translate: Translator) -> str
 def _session_mark(atlas: Atlas, session: Session, x: float, dated: bool, translate: Translator) -> dict:
     said, host, state = _session_said(atlas, session, translate)
     colour = SERIES_COLOURS[session.series]
-    filled = dated and session.event["status"] == "held"
+    filled = dated and session.event is not None and session.event["status"] == "held"
     return {
         "lower": (session.ordinal or 0) % 2,
         "x": x,
@@ -119,10 +120,10 @@ def _between(known: dict[int, float], index: int) -> float:
     """The place of a session on the axis of years: its own, or one between or beside those that have one."""
     if index in known:
         return known[index]
-    before = max((other for other in known if other < index), default=None)
-    after = min((other for other in known if other > index), default=None)
-    if before is None:
-        return known[after] - 0.6 * (after - index)
-    if after is None:
-        return known[before] + 0.6 * (index - before)
+    earlier, later = [other for other in known if other < index], [other for other in known if other > index]
+    if not earlier:
+        return known[min(later)] - 0.6 * (min(later) - index)
+    if not later:
+        return known[max(earlier)] + 0.6 * (index - max(earlier))
+    before, after = max(earlier), min(later)
     return known[before] + (known[after] - known[before]) * (index - before) / (after - before)

@@ -2,6 +2,7 @@
 
 import math
 from functools import cache
+from typing import Any
 
 import altair as alt
 
@@ -16,7 +17,7 @@ NARROW = 600  # pixels
 @alt.theme.register("atlas", enable=True)
 def theme() -> alt.theme.ThemeConfig:
     """How every chart looks: system fonts with Vietnamese and Chinese, nothing under 14 px."""
-    text = {"fontSize": 14, "color": INK}
+    text: Any = {"fontSize": 14, "color": INK}
     return {
         "config": {
             "background": "#ffffff",
@@ -43,7 +44,7 @@ def labels(top: int, names: list[str], said: list[str]) -> dict:
     return {"name": "\n".join(names), "y_name": top + LINE / 2 + 4, "said": "\n".join(said)}
 
 
-def _sharing(*layers: alt.Chart, **encoding) -> alt.LayerChart:
+def _sharing(*layers: alt.Chart, **encoding) -> alt.LayerChart | alt.FacetChart:
     """Layers with the same position and tooltip, which then travel once."""
     return alt.layer(*layers, encoding=alt.SharedEncoding(**encoding))
 
@@ -85,7 +86,13 @@ def _year_axis() -> alt.Axis:
 
 def _texts(base: alt.Chart) -> list[alt.Chart]:
     left = alt.value(0)
-    text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "lineHeight": LINE, "tooltip": None}
+    text: dict[str, Any] = {
+        "align": "left",
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "lineHeight": LINE,
+        "tooltip": None,
+    }
     labelled = base.transform_filter("isValid(datum.name)")
     below = labelled.transform_calculate(y_said=f"datum.y_name + {LINE} * length(split(datum.name, '\\n'))")
     return [
@@ -102,7 +109,7 @@ def _raw(channel, field: str):
     return channel(f"{field}:N", scale=None, legend=None)
 
 
-def _specification(*layers: alt.Chart | alt.LayerChart) -> dict:
+def _specification(*layers: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict:
     chart = alt.layer(
         *layers, data=alt.InlineData(values=[]), autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
     )

@@ -59,7 +59,7 @@ def periods(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str)
 def pair_colour(atlas: Atlas, agreement: dict) -> tuple[str, str | None]:
     """The colour of an agreement by its Vietnamese side, and the province it stands for (None: several, or none)."""
     province = province_of(atlas, agreement["vn_places"])
-    return PROVINCE_COLOURS.get(province, GREY), province
+    return PROVINCE_COLOURS[province] if province else GREY, province
 
 
 def agreement_spans(rows: list[dict], translate: Translator, shade: Callable[[dict], str]) -> list[Span]:
@@ -118,7 +118,7 @@ def timeline(
         place = top + LINE * (len(names) + len(said)) + 4
         begin = year(bounds(span.first)[0]) if span.first else None
         end = year(bounds(span.last or span.first)[1], 1) if span.first else None
-        short = span.first is not None and end - begin < SHORT
+        short = begin is not None and end is not None and end - begin < SHORT
         lines.append(
             labels(top, names, said)
             | {

@@ -112,7 +112,6 @@ def _inline(svg: str, description: str) -> str:
     """An SVG file as part of a page; it scales with the page and says what it shows."""
     inside = re.sub(r"^.*?(?=<svg)", "", svg, flags=re.S)
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', inside)
-    scaled = (
-        inside if "viewBox" in inside[:400] else inside.replace("<svg ", f'<svg viewBox="0 0 {size[1]} {size[2]}" ', 1)
-    )
-    return f"<figure class='chart' role='img' aria-label='{escape(description, quote=True)}'>{scaled}</figure>"
+    if size and "viewBox" not in inside[:400]:
+        inside = inside.replace("<svg ", f'<svg viewBox="0 0 {size[1]} {size[2]}" ', 1)
+    return f"<figure class='chart' role='img' aria-label='{escape(description, quote=True)}'>{inside}</figure>"

@@ -106,8 +106,8 @@ def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -
             frame.insert(position + 1 if name == "twinnings" else len(frame.columns), title, column)
         for field in table.fields:
             if field.type in ("number", "integer"):
-                column = translate(columns.title(field))
-                frame[column] = pd.to_numeric(frame[column]).convert_dtypes()
+                heading = translate(columns.title(field))
+                frame[heading] = pd.to_numeric(frame[heading]).convert_dtypes()
         answer[name] = frame
     return answer
 

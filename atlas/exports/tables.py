@@ -360,7 +360,7 @@ def headlines(atlas: Atlas, selection: Selection, voice: Voice) -> list[tuple[st
     """Number and label of the results of a selection: persons whose parts are known, then totals of twinnings."""
     totals, compositions = results.of(atlas, selection)
     counted = {one.total["id"]: one.total for one in compositions}.values()
-    stated = [(row, partial(_counted, row)) for row in counted]
+    stated: list[tuple[dict, Callable[..., str]]] = [(row, partial(_counted, row)) for row in counted]
     stated += [(row, lambda translate, row=row: translate.text(row, "label")) for row in totals]
     return [(number(row, voice), voice(said)) for row, said in stated[:MOST_HEADLINES]]
 

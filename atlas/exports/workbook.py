@@ -104,8 +104,8 @@ def _explain(book: xlsxwriter.Workbook, package: Package, translate: Translator,
         for table in package.tables.values()
         for field in table.fields
     ]
-    for row, line in enumerate(lines, start + 1):
-        for column, content in enumerate(line):
+    for row, contents in enumerate(lines, start + 1):
+        for column, content in enumerate(contents):
             sheet.write_string(row, column, content, wrapped)
 
 

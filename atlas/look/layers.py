@@ -1,5 +1,7 @@
 """How the base layers of the map look, and in which period each holds."""
 
+from typing import Any
+
 LAND = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
     "CN": {"fillColor": "#eef0ee", "fillOpacity": 1, "stroke": False},
@@ -10,7 +12,7 @@ AREA = {
 }
 PROVINCE_AREA = {"style": {"fillColor": "#b9a983", "fillOpacity": 0.16, "stroke": False}}
 BEFORE, AFTER = {"until": "2025-06-30"}, {"from": "2025-07-01"}  # the reform of Vietnam's administrative units
-LAYERS = (
+LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("surroundings", {"styles": LAND, "style": {"fillColor": "#f1f0eb", "fillOpacity": 1, "stroke": False}}),
     ("land", {"styles": LAND}),
     ("vn-districts-2024", {"style": AREA["style"]} | BEFORE),

@@ -1,9 +1,11 @@
 """The mark of each level of twinning and kind of place, as SVG."""
 
+from typing import Any
+
 from atlas.look.layers import LAND, LAYERS
 
 # Okabe–Ito colours, told apart by width and shape as well
-LEVEL_STYLES = {
+LEVEL_STYLES: dict[str, dict[str, Any]] = {
     "province": {"color": "#0072b2", "weight": 6, "size": 14, "shape": "square"},
     "prefecture": {"color": "#56b4e9", "weight": 5, "size": 13, "shape": "diamond"},
     "district": {"color": "#009e73", "weight": 4, "size": 11, "shape": "square"},
@@ -68,7 +70,7 @@ def legend_border() -> str:
 
 def legend_mark(level: str | None) -> str:
     """A short piece of a level's curve with its mark at the end, or of a dashed curve, as SVG."""
-    style = LEVEL_STYLES.get(level, {"color": "#51606b", "weight": 3})
+    style = LEVEL_STYLES[level] if level else {"color": "#51606b", "weight": 3}
     dash = "" if level else "stroke-dasharray='7 5'"
     mark = f"<g transform='translate(28 1)'>{_mark(level)}</g>" if level else ""
     return f"<svg xmlns='http://www.w3.org/2000/svg' width='42' height='14'><path d='M1 7H34' stroke='{style['color']}' stroke-width='{style['weight']}' {dash}/>{mark}</svg>"

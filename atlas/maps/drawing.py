@@ -275,7 +275,7 @@ def _labels(
         )
     ]
     taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in (mark.at for mark in marks)]
-    labels = []
+    labels: list[Label] = []
     for kind, _, _, place in sorted(candidates, key=lambda one: (one[0] > 1 and one[1], one[0], one[2])):
         large = KIND_ORDER[kind] in LARGE
         height = size * (1.25 if large else 1)

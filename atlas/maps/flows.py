@@ -84,30 +84,36 @@ def flow_shapes(atlas: Atlas, found: list[Flow], colour: Colour) -> dict:
 
     ``from`` and ``to`` are the places of the ends, ``records`` what the shape stands for; the script has their words.
     """
-    lines, points, bends = [], [], {}
+    lines: list[dict] = []
+    points: list[dict] = []
+    bends: dict[tuple, int] = {}
     for flow in found:
-        common = {"records": [row["id"] for row in flow.figures], "color": colour(flow.figures[0])}
-        common |= {"from": flow.origin, "to": flow.destination}
-        if flow.origin and flow.destination:
-            ends = [atlas.places.position(place) for place in (flow.origin, flow.destination)]
+        ends = [at for place in (flow.origin, flow.destination) if place and (at := atlas.places.position(place))]
+        common = {
+            "records": [row["id"] for row in flow.figures],
+            "color": colour(flow.figures[0]),
+            "from": flow.origin,
+            "to": flow.destination,
+        }
+        if len(ends) == 2:
             bend = bends[flow.origin, flow.destination] = bends.get((flow.origin, flow.destination), -1) + 1
             lines.append(
                 common
                 | {
-                    "curve": _rounded(geometry.curve(*ends, bend)),
+                    "curve": _rounded(geometry.curve(ends[0], ends[1], bend)),
                     "width": width(flow.value),
                 }
                 | ({"dash": True} if flow.value is None else {})
             )
         else:
-            position = atlas.places.position(flow.origin or flow.destination)
-            points.append(common | {"at": _rounded([position])[0], "size": 16 + 2 * width(flow.value), "ring": True})
+            points.append(common | {"at": _rounded(ends)[0], "size": 16 + 2 * width(flow.value), "ring": True})
     return {"lines": lines, "points": points}
 
 
 def event_shapes(atlas: Atlas, events: pd.DataFrame, colour: Colour) -> dict:
     """One numbered point for each place that hosted events, and the route of each event that went from place to place."""
-    lines, points = [], []
+    lines: list[dict] = []
+    points: list[dict] = []
     rows = atlas.records("events", events.index)
     hosted: dict[str, list[dict]] = {}
     for row in rows:
@@ -134,8 +140,9 @@ def event_shapes(atlas: Atlas, events: pd.DataFrame, colour: Colour) -> dict:
 
 def route_shapes(atlas: Atlas, event: dict, shade: str) -> dict:
     """The route of one event: curves from stop to stop, and the stops with their number in the order of the source."""
-    stops = [(place, atlas.places.position(place)) for place in event["route"] if atlas.places.position(place)]
-    lines, points = [], []
+    stops = [(place, at) for place in event["route"] if (at := atlas.places.position(place))]
+    lines: list[dict] = []
+    points: list[dict] = []
     by_position: dict[tuple, list[tuple[int, str]]] = {}
     for number, (place, position) in enumerate(stops, start=1):
         by_position.setdefault(position, []).append((number, place))

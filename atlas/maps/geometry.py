@@ -2,18 +2,24 @@
 
 import math
 
+Position = tuple[float, float]  # latitude and longitude in degrees, or x and y
+
 BOW = 0.14  # height of a curve's control point over the straight line, as a share of its length
 
 
-def link(points: list[list[tuple]], bow: dict[tuple, int]) -> dict:
-    hubs = [tuple(sum(values) / len(side) for values in zip(*side)) for side in points]
+def link(points: list[list[Position]], bow: dict[tuple, int]) -> dict:
+    hubs = [_middle(side) for side in points]
     key = tuple(round(value, 2) for hub in hubs for value in hub)
     bow[key] = bow.get(key, 0) + 1
     spokes = [[hub, point] for hub, side in zip(hubs, points) if len(side) > 1 for point in side]
-    return {"curve": rounded(curve(*hubs, bend=bow[key])), "spokes": [rounded(spoke) for spoke in spokes]}
+    return {"curve": rounded(curve(hubs[0], hubs[1], bow[key])), "spokes": [rounded(spoke) for spoke in spokes]}
 
 
-def curve(start: tuple[float, float], end: tuple[float, float], bend: int = 1) -> list[tuple[float, float]]:
+def _middle(points: list[Position]) -> Position:
+    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
+
+
+def curve(start: Position, end: Position, bend: int = 1) -> list[Position]:
     """The three points of a quadratic Bézier curve between two positions (latitude, longitude in degrees).
 
     :param bend: 1, 2, 3 ... for the links that share both ends, so that they fan out instead of hiding each other.
@@ -25,14 +31,12 @@ def curve(start: tuple[float, float], end: tuple[float, float], bend: int = 1) -
     return [start, middle, end]
 
 
-def bezier(points: list[tuple[float, float]], steps: int = 24) -> list[tuple[float, float]]:
+def bezier(points: list[Position], steps: int = 24) -> list[Position]:
     """A quadratic Bézier curve as ``steps + 1`` positions."""
-    start, control, end = points
+    (x0, y0), (x1, y1), (x2, y2) = points
     shares = [step / steps for step in range(steps + 1)]
-    return [
-        tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * c + t * t * b for a, c, b in zip(start, control, end))
-        for t in shares
-    ]
+    weights = [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in shares]
+    return [(a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2) for a, b, c in weights]
 
 
 def rounded(points) -> list[list[float]]:

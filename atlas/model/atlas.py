@@ -132,7 +132,7 @@ class Atlas:
     @cached_property
     def members(self) -> dict[str, list[dict]]:
         """The member rows of each twinning."""
-        found = {twinning: [] for twinning in self.tables["twinnings"].index}
+        found: dict[str, list[dict]] = {twinning: [] for twinning in self.tables["twinnings"].index}
         for row in self.tables["twinning_members"].to_dict("records"):
             found[row["twinning"]].append(row)
         return found
@@ -152,7 +152,7 @@ class Atlas:
 
     @cached_property
     def _concerned(self) -> dict[str, dict[str, list[int]]]:
-        found = {name: defaultdict(list) for name in ("twinnings", *PLACE_COLUMNS)}
+        found: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in ("twinnings", *PLACE_COLUMNS)}
         for name, positions in found.items():
             for position, slugs in enumerate(self.tables[name]["slugs"]):
                 for slug in slugs:
@@ -162,7 +162,10 @@ class Atlas:
     def distinct(self, twinnings: pd.Index, *columns: str) -> list[int]:
         """How many different items the twinnings have in each of the columns ``vn``, ``cn`` and ``sources``."""
         among = self.among(twinnings)
-        return [int(np.count_nonzero(np.bincount(items[among[rows]]))) for rows, items in map(self._items.get, columns)]
+        return [
+            int(np.count_nonzero(np.bincount(items[among[rows]])))
+            for rows, items in map(self._items.__getitem__, columns)
+        ]
 
     @cached_property
     def _items(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -192,10 +195,10 @@ class Atlas:
             place: (row["valid_until"] is not None, *reversed([place, *self.places.ancestors(place)]))
             for place, row in rows.to_dict("index").items()
         }
-        return rows.loc[sorted(keys, key=keys.get), "slug"].tolist()
+        return rows.loc[sorted(keys, key=keys.__getitem__), "slug"].tolist()
 
 
-def cached(maxsize: int) -> Callable:
+def cached(maxsize: int | None) -> Callable:
     """Keep the last answers of a function of an atlas with that atlas, so that they go with it when a new version comes.
 
     All who ask get the same answer: nobody may change it.
@@ -265,7 +268,7 @@ def _link(atlas: Atlas) -> None:
         twinning: (LEVELS.index(row["level"]), *(fold(atlas.places.full_name(place, "en")) for place in row["vn"]))
         for twinning, row in twinnings.to_dict("index").items()
     }
-    atlas.tables["twinnings"] = twinnings.loc[sorted(order, key=order.get)]
+    atlas.tables["twinnings"] = twinnings.loc[sorted(order, key=order.__getitem__)]
     for name, columns in PLACE_COLUMNS.items():
         table = atlas.tables[name]
         concerned = [

@@ -96,10 +96,10 @@ class Gazetteer:
         """
         row = self._rows[place]
         column = next((column for column in NAME_ORDER[language] if row[column]), None)
-        if column == "name_zh":
-            return self.chinese_name(place)
         if column is None:
             return place
+        if column == "name_zh":
+            return self.chinese_name(place) or place
         if language != "zh" and place in self._types:
             return self._types[place][language].format(row[column])
         return row[column]

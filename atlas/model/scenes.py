@@ -128,14 +128,15 @@ def read(content: bytes, atlas: Atlas, translate: "Translator") -> tuple[Scene, 
     scenes = [reader.scene(number, scene) for number, scene in enumerate(data["scenes"], start=1)]
     if reader.problems:
         raise InvalidScenes(reader.problems)
-    return tuple(scenes)
+    return tuple(scene for scene in scenes if scene)
 
 
 class _Reader:
     """Reads scene after scene and keeps every problem."""
 
     def __init__(self, atlas: Atlas, translate: "Translator"):
-        self.atlas, self.translate, self.problems = atlas, translate, []
+        self.atlas, self.translate = atlas, translate
+        self.problems: list[str] = []
 
     def scene(self, number: int, data) -> Scene | None:
         if not isinstance(data, dict):
@@ -146,11 +147,12 @@ class _Reader:
         kind = data.get("kind")
         if kind not in KINDS:
             self._wrong(number, "kind", kind, self.translate("one of {values}", values=", ".join(KINDS)))
+            kind = ""
         texts = {name: self._text(number, name, data.get(name, ""), most) for name, most in LONGEST.items()}
         selection = self._selection(number, data.get("selection"))
         if kind == "pair" and selection and not selection.pair:
             self._wrong(number, "selection.pair", None, self.translate("the id of a twinning"))
-        return Scene(kind, selection, **texts)
+        return Scene(kind, selection, **texts) if kind and selection else None
 
     def _text(self, number: int, name: str, value, most: int) -> str:
         if not isinstance(value, str) or len(value) > most or not _printable(value):

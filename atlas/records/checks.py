@@ -164,8 +164,8 @@ def positions(records: Records) -> Iterator[Found]:
         position = f"{place['lat']}, {place['lon']}"
         if name in records.areas:
             point = shapely.Point(place["lon"], place["lat"])
-            nearest = shapely.shortest_line(records.areas[name], point).coords[0]
-            distance = _kilometres((place["lon"], place["lat"]), nearest)
+            lon, lat = shapely.shortest_line(records.areas[name], point).coords[0]
+            distance = _kilometres((place["lon"], place["lat"]), (lon, lat))
             if distance > OUTSIDE_BY_KM:
                 yield "places", index, "lat, lon", position, f"lies {distance:.0f} km outside {name}"
         elif parent["kind"] in FAR_FROM_PARENT_KM and not math.isnan(parent["lat"]):
@@ -286,7 +286,7 @@ CHECKS = (
 
 
 def _areas(layers: Path) -> dict[str, shapely.Geometry]:
-    areas = {}
+    areas: dict[str, shapely.Geometry] = {}
     for path in sorted(layers.glob("*.geojson")):
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             geometry = shapely.geometry.shape(feature["geometry"])

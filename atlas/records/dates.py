@@ -29,13 +29,13 @@ def bounds(text: str) -> tuple[date, date]:
     match = _PARTS.fullmatch(text)
     if match is None:
         raise ValueError(FORM)
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR}")
-    if month is None:
+    if not month:
         return date(year, 1, 1), date(year, 12, 31)
     last_day = monthrange(year, month)[1]
-    if day is None:
+    if not match[3]:
         return date(year, month, 1), date(year, month, last_day)
     if not 1 <= day <= last_day:
         raise ValueError(f"a day from 01 to {last_day} in {year}-{month:02}")

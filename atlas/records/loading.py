@@ -117,8 +117,8 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
-        for row in reader:
-            rows.append([cell.strip() for cell in row])
+        for cells in reader:
+            rows.append([cell.strip() for cell in cells])
             lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
@@ -140,11 +140,11 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
         return None, problems
 
     width = len(header)
-    for line, row in zip(lines, rows):
-        if not any(row):
+    for line, cells in zip(lines, rows):
+        if not any(cells):
             problems.append(problem(line, None, "no empty row"))
-        elif len(row) != width:
-            problems.append(problem(line, None, f"{width} cells, found {len(row)}"))
+        elif len(cells) != width:
+            problems.append(problem(line, None, f"{width} cells, found {len(cells)}"))
     filled = [(row + [""] * width)[:width] if len(row) != width else row for row in rows]
     frame = pd.DataFrame(filled, columns=header, index=lines, dtype=object)
     return frame[columns], problems

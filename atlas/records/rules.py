@@ -73,8 +73,7 @@ def single_cells(tables: Tables) -> Iterator[Breach]:
     for name, frame in tables.items():
         for field in tables.package.tables[name].fields:
             texts = frame[field.name]
-            wrong = {text: cells.expected(field, text) for text in texts.unique()}
-            wrong = {text: expected for text, expected in wrong.items() if expected}
+            wrong = {text: expected for text in texts.unique() if (expected := cells.expected(field, text))}
             if wrong:
                 for row, text in texts[texts.isin(wrong)].items():
                     yield name, row, field.name, text, wrong[text]
@@ -111,7 +110,7 @@ def references(tables: Tables) -> Iterator[Breach]:
     """Whatever is referred to exists."""
     for name in tables:
         for field in tables.package.tables[name].fields:
-            if field.references in tables:
+            if field.references and field.references in tables:
                 known = set(tables[field.references]["id"])
                 for row, item in _items(tables, name, field.name):
                     if item and item not in known:
@@ -232,7 +231,7 @@ def sides(tables: Tables) -> Iterator[Breach]:
             missing = [side for side in ("VN", "CN") if (twinning, side) not in members]
             if missing:
                 yield "twinnings", row, "id", twinning, f"members of {' and '.join(missing)} in twinning_members.csv"
-    countries = dict(_rows(tables["places"], "id", "country"))
+    countries: dict[str, str] = dict(zip(tables["places"]["id"], tables["places"]["country"]))
     for row, (side, place) in _lines(tables["twinning_members"], "side", "place"):
         if countries.get(place, side) != side:
             yield "twinning_members", row, "side", side, f"the country of {place}"

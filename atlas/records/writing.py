@@ -20,7 +20,7 @@ def csv(table: Table, rows: Iterable[Sequence]) -> str:
 
 
 def _cell(field: Field, value) -> str:
-    if field.many:
+    if field.separator is not None:
         return field.separator.join(value)
     if value is None or value != value:
         return ""

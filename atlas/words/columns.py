@@ -19,7 +19,7 @@ def title(field: Field) -> str:
 
 def title_with_language(field: Field, translate: Translator) -> str:
     """A column's title, with the language where it is one of three columns of the same text."""
-    suffix, language = SUFFIXES.get(field.name[-3:], ("", None))
+    suffix, language = SUFFIXES.get(field.name[-3:], ("", ""))
     return (
         f"{translate(title(field))} ({LANGUAGE_NAMES[language]})"
         if suffix and field.title.endswith(suffix)

@@ -47,7 +47,7 @@ def _messages(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
         ]
         if name == "plural" and len(texts) == 2:
-            yield tuple(texts)
+            yield texts[0], texts[1]
         elif name in ("translate", "self") and texts:
             yield texts[0]
 

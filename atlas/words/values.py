@@ -1,5 +1,7 @@
 """Numbers, dates and places of records in words."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from atlas.model.atlas import Atlas
@@ -84,7 +86,7 @@ def as_of(row: dict, translate: Translator) -> str:
     return translate("{text} (inferred)", text=text) if row["as_of_inferred"] else text
 
 
-def places(atlas: Atlas, ids: tuple[str, ...], language: str) -> str:
+def places(atlas: Atlas, ids: Iterable[str], language: str) -> str:
     """Names of places in one line."""
     return Translator(language).join(atlas.places.name(place, language) for place in ids)
 

@@ -22,6 +22,6 @@ class Voice:
         """The language that decides where only one can: the order of the two countries, and of columns."""
         return self.translators[0]
 
-    def __call__(self, said: Callable[[Translator], str | None], between: str = "\n") -> str:
-        """What ``said`` says in each language; once if it is the same."""
+    def __call__(self, said: Callable[..., str | None], between: str = "\n") -> str:
+        """What ``said`` says to a translator of each language; once if it is the same."""
         return between.join(dict.fromkeys(text for one in self.translators if (text := said(one))))

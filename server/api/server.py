@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -35,7 +36,12 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
     :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
     """
     interface = _Interface(current)
-    handlers = {NotUnderstood: _refused, HTTPException: _failed, DamagedData: _damaged, Exception: _broken}
+    handlers: dict[Any, Any] = {
+        NotUnderstood: _refused,
+        HTTPException: _failed,
+        DamagedData: _damaged,
+        Exception: _broken,
+    }
     inner = [
         Route("/", interface.landing),
         Route("/conformance", interface.conformance),
@@ -63,7 +69,7 @@ class _WithSlash:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope | {"root_path": scope["path"], "path": f"{scope['path']}/"}, receive, send)
+        await self.app(dict(scope) | {"root_path": scope["path"], "path": f"{scope['path']}/"}, receive, send)
 
 
 class _Interface:
