@@ -57,7 +57,7 @@ def build(
         if change_layers:
             change_layers(layers)
         elif not any(layers.glob("*.geojson")):
-            build_layers(layers, progress)
+            build_layers(layers, tables["places"], progress)
         progress("draw twinnings", 0.4)
         drawn_over = {f"layers/{path.name}": path.read_bytes() for path in sorted(layers.iterdir())}
         install(data, files_of(tables, description, drawn_over))
@@ -82,13 +82,13 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
     return files | {MANIFEST: manifest(version, files)}
 
 
-def build_layers(folder: Path, progress: Progress) -> None:
-    """Make every geometry layer from the open packages."""
+def build_layers(folder: Path, places: pd.DataFrame, progress: Progress) -> None:
+    """Make every geometry layer from the open packages, and which units are on the border from the table of places."""
     from atlas import boundaries  # geopandas takes a second to import, which the other commands need not wait for
 
     PACKAGES.mkdir(exist_ok=True)
     boundaries.fetch_packages(PACKAGES)
-    boundaries.build(PACKAGES, folder, progress)
+    boundaries.build(PACKAGES, folder, set(places.id[places.on_border]), progress)
 
 
 def manifest(version: str, files: dict[str, bytes]) -> bytes:

@@ -185,10 +185,13 @@ def contribute_check(options) -> None:
 
 def boundaries_build(options) -> None:
     """Make the layers again and then data/."""
+    seeds = Path(os.path.relpath(SEEDS))
     with _progress() as progress:
-        atlas_build.build(
-            Path(os.path.relpath(SEEDS)), DATA, progress, lambda folder: atlas_build.build_layers(folder, progress)
-        )
+
+        def make(layers: Path) -> None:
+            atlas_build.build_layers(layers, records.read(seeds)["places"], progress)
+
+        atlas_build.build(seeds, DATA, progress, make)
 
 
 def boundaries_import(options) -> int:

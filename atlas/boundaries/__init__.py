@@ -5,7 +5,7 @@ approximate: open packages hold no outline, only points, so that each commune is
 nearest to its point, and districts and provinces are the communes that they were made of.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,15 +14,19 @@ import shapely
 
 from atlas.boundaries import border, china, vietnam
 from atlas.boundaries.coverage import noded, simplify
-from atlas.boundaries.layers import UNITS, features, holds_official, on_border, write_layer, write_units
+from atlas.boundaries.layers import LISTED, UNITS, features, holds_official, on_border, write_layer, write_units
 from atlas.boundaries.packages import PackageError, fetch_packages
 
 __all__ = ["PackageError", "build", "fetch_packages"]
 
 
-def build(packages_dir: Path, out_dir: Path, progress: Callable[[str, float], None]) -> None:
+def build(
+    packages_dir: Path, out_dir: Path, border_units: Collection[str], progress: Callable[[str, float], None]
+) -> None:
     """Make every layer file, and the table of Vietnamese units, in `out_dir` from `packages_dir`.
 
+    `border_units` are the ids of the units that touch the land border, as they are curated: approximate
+    areas cannot tell them. The layers in LISTED take their flag from it, the others measure.
     All layers share their edges vertex for vertex (WGS-84, four decimals); a file that holds
     imported official boundaries is left as it is. Raises PackageError where a package is missing.
     """
@@ -31,14 +35,14 @@ def build(packages_dir: Path, out_dir: Path, progress: Callable[[str, float], No
     progress("Chinese counties", 0.35)
     counties = china.counties(packages_dir, land["cn"])
     progress("Vietnamese communes", 0.6)
-    pieces = _vietnamese_pieces(packages_dir, land["vn"], line)
+    pieces = _vietnamese_pieces(packages_dir, land["vn"], border_units)
     progress("shared edges", 0.75)
     pieces["part"] = pieces.successor + " " + pieces.predecessor
     counties["part"] = "cn-" + counties.code
     parts = pd.concat([pieces.set_index("part").geometry, counties.set_index("part").geometry])
     parts = simplify(noded(parts))
     progress("layers", 0.9)
-    for name, layer in _layers(packages_dir, parts, pieces).items():
+    for name, layer in _layers(packages_dir, parts, pieces, border_units).items():
         path = out_dir / f"{name}.geojson"
         if not holds_official(path):
             write_layer(path, layer)
@@ -47,9 +51,9 @@ def build(packages_dir: Path, out_dir: Path, progress: Callable[[str, float], No
     progress("done", 1.0)
 
 
-def _vietnamese_pieces(packages_dir: Path, land, line) -> gpd.GeoDataFrame:
+def _vietnamese_pieces(packages_dir: Path, land, border_units: Collection[str]) -> gpd.GeoDataFrame:
     """The communes after the reform (columns successor, predecessor, geometry, on_border), those
-    on the border and those that come from several districts parted among their predecessors.
+    of `border_units` and those that come from several districts parted among their predecessors.
 
     Only these are parted: the points from before the reform look like answers of a geocoder
     and serve for the places where they are needed, not for a layer of all communes.
@@ -58,7 +62,7 @@ def _vietnamese_pieces(packages_dir: Path, land, line) -> gpd.GeoDataFrame:
     before = vietnam.units_before(packages_dir)
     links = vietnam.crosswalk(packages_dir).query("holds")
     districts = links.predecessor.map(before.set_index("id").parent).groupby(links.successor).nunique()
-    touching = areas.intersects(line)
+    touching = pd.Series(areas.index.isin(border_units), index=areas.index)
     parted = touching | areas.index.isin(districts[districts > 1].index)
     whole = gpd.GeoDataFrame(
         {"successor": areas[~parted].index, "predecessor": ""}, geometry=areas[~parted].values, crs=4326
@@ -67,14 +71,17 @@ def _vietnamese_pieces(packages_dir: Path, land, line) -> gpd.GeoDataFrame:
     return pieces.assign(on_border=pieces.successor.map(touching))
 
 
-def _layers(packages_dir: Path, parts: gpd.GeoSeries, pieces: pd.DataFrame) -> dict[str, gpd.GeoDataFrame]:
+def _layers(
+    packages_dir: Path, parts: gpd.GeoSeries, pieces: pd.DataFrame, border_units: Collection[str]
+) -> dict[str, gpd.GeoDataFrame]:
     """The layers by name, each of its `parts` merged by the unit that they belong to."""
     outline = _merged(parts, {part: f"{part[:2]}-land" for part in parts.index})
     line = shapely.line_merge(shapely.intersection(outline["vn-land"].boundary, outline["cn-land"].boundary))
 
-    def layer(owners: pd.Series, **columns) -> gpd.GeoDataFrame:
+    def layer(name: str, owners: pd.Series, **columns) -> gpd.GeoDataFrame:
         areas = _merged(parts, owners)
-        return features(areas, border=on_border(areas, line), **columns)
+        at_border = areas.index.isin(border_units) if name in LISTED else on_border(areas, line)
+        return features(areas, border=at_border, **columns)
 
     around = border.surroundings(packages_dir)
     layers = {
@@ -84,12 +91,14 @@ def _layers(packages_dir: Path, parts: gpd.GeoSeries, pieces: pd.DataFrame) -> d
     }
     counties = pd.Series({part: part for part in parts.index if part.startswith("cn-")})
     codes = counties.str.removeprefix("cn-")
-    layers["cn-provinces"] = layer(counties[codes.str.startswith(china.PROVINCES)].str[:5] + "0000")
-    layers["cn-prefectures"] = layer(counties[codes.str.startswith(china.PREFECTURES)].str[:7] + "00")
-    layers["cn-counties"] = layer(counties[codes.str.startswith(china.BORDER_PREFECTURES)])
-
+    chinese = {
+        "cn-provinces": counties[codes.str.startswith(china.PROVINCES)].str[:5] + "0000",
+        "cn-prefectures": counties[codes.str.startswith(china.PREFECTURES)].str[:7] + "00",
+        "cn-counties": counties[codes.str.startswith(china.BORDER_PREFECTURES)],
+    }
+    layers |= {name: layer(name, owners) for name, owners in chinese.items()}
     owners = _vietnamese_owners(packages_dir, pieces.set_index("part").reindex(parts.index).dropna(subset="successor"))
-    return layers | {name: layer(owners[name].dropna(), approximate=True) for name in owners}
+    return layers | {name: layer(name, owners[name].dropna(), approximate=True) for name in owners}
 
 
 def _vietnamese_owners(packages_dir: Path, pieces: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import shapely
 
 from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
-from atlas.boundaries.layers import UNITS, features, on_border, read_layer, read_units, write_layer
+from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
 from atlas.boundaries.vietnam import REFORM
 from atlas.records.problems import Problem
 
@@ -79,7 +79,8 @@ def import_official(
     _overlaps(areas, check)
     _whole_provinces(areas, units, check)
     check.stop()
-    write_layer(layer_path, _merged(areas, current, source, layers_dir, check))
+    listed = flagged(current) if layer_path.stem in LISTED else None
+    write_layer(layer_path, _merged(areas, current, listed, source, layers_dir, check))
     return check.repairs
 
 
@@ -313,9 +314,12 @@ def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: _Check) -
 
 
 def _merged(
-    areas: gpd.GeoSeries, current: gpd.GeoDataFrame, source: str, layers_dir: Path, check: _Check
+    areas: gpd.GeoSeries, current: gpd.GeoDataFrame, listed: set | None, source: str, layers_dir: Path, check: _Check
 ) -> gpd.GeoDataFrame:
-    """The whole layer: `areas` with shared edges, ending at the border, and the rest of `current`."""
+    """The whole layer: `areas` with shared edges, ending at the border, and the rest of `current`.
+
+    `listed` are the units on the border, where they are listed and not measured.
+    """
     land = read_layer(layers_dir / "land.geojson").set_index("id").geometry
     line = read_layer(layers_dir / "border.geojson").geometry.iloc[0]
     areas = simplify(noded(areas))
@@ -323,7 +327,8 @@ def _merged(
     if across.any():
         areas = _without(areas, land["cn-land"])
         check.repairs.append(f"{across.sum()} areas reached across the map's border line and were cut there")
-    official = features(areas, border=on_border(areas, line, BORDER_REACH), approximate=False, source=source)
+    at_border = on_border(areas, line, BORDER_REACH) if listed is None else areas.index.isin(listed)
+    official = features(areas, border=at_border, approximate=False, source=source)
     rest = current[~current.id.isin(areas.index)]
     rest = rest.set_geometry(_without(rest.geometry, shapely.union_all(areas.values)))
     rest = rest[~rest.is_empty]

@@ -12,6 +12,8 @@ from atlas.files import write_bytes_atomically
 
 DECIMALS = 4
 UNITS = "units.csv"
+# Layers whose flag `border` is the curated one of the table of places, column on_border.
+LISTED = ("cn-counties", "vn-communes-2025", "vn-districts-2024")
 # Less of the border than this (degrees, about 500 m) does not make an area a border area:
 # its corner may only graze it.
 SHORTEST_BORDER = 0.005
@@ -30,6 +32,11 @@ def on_border(areas: gpd.GeoSeries, line, reach: float = 0.0) -> np.ndarray:
     """
     along = line.buffer(reach) if reach else line
     return shapely.length(shapely.intersection(areas.boundary.values, along)) >= SHORTEST_BORDER
+
+
+def flagged(layer: gpd.GeoDataFrame) -> set[str]:
+    """Ids of the areas of a layer that are on the border."""
+    return {unit for unit, border in zip(layer.id, layer.get("border", [])) if border is True}
 
 
 def write_layer(path: Path, layer: gpd.GeoDataFrame) -> None:

@@ -9,7 +9,7 @@ import pyproj
 import shapely
 
 from atlas.boundaries.border import to_metres
-from atlas.boundaries.layers import UNITS, read_layer, read_units
+from atlas.boundaries.layers import UNITS, flagged, read_layer, read_units
 
 # km², statistics office of Vietnam, as reprinted with its 63 provinces at
 # https://xemtinviet.com/gjuc (read 2026); https://danso.info/dien-tich-ha-giang/ and
@@ -71,8 +71,8 @@ def province_areas(layers_dir: Path) -> pd.DataFrame:
 
 def border_commune_areas(layers_dir: Path) -> pd.Series:
     """Area of each border commune from 2025-07-01 on, divided by the area that its package states."""
-    layer = read_layer(layers_dir / "vn-communes-2025.geojson").set_index("id")
-    layer = layer[layer.border == True]  # noqa: E712 (missing is not True)
+    layer = read_layer(layers_dir / "vn-communes-2025.geojson")
+    layer = layer[layer.id.isin(flagged(layer))].set_index("id")
     stated = read_units(layers_dir / UNITS).set_index("id").area_km2
     return square_kilometres(layer.geometry) / stated.reindex(layer.index)
 

@@ -14,7 +14,7 @@ from atlas import DATA, SEEDS
 from atlas.boundaries import PackageError, build, fetch_packages, packages, vietnam
 from atlas.boundaries.cells import nearest_areas
 from atlas.boundaries.coverage import noded, simplify
-from atlas.boundaries.layers import UNITS, features, holds_official, read_layer, read_units, write_layer
+from atlas.boundaries.layers import LISTED, UNITS, features, flagged, holds_official, read_layer, read_units, write_layer
 from atlas.boundaries.report import (
     FIRST_VISIT,
     gap_at_border,
@@ -26,6 +26,7 @@ from atlas.boundaries.report import (
 )
 
 LAYERS = DATA / "layers"
+BORDER_UNITS = {"cn-451000", "cn-532600", "vn-00001-2025", "vn-00002-2025", "vn-00003-2025"}
 
 
 def silent(step: str, share: float) -> None:
@@ -42,7 +43,7 @@ def source(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("layers")
-    build(source, folder, silent)
+    build(source, folder, BORDER_UNITS, silent)
     return folder
 
 
@@ -140,8 +141,8 @@ def test_crosswalk_compares_two_packages(source):
 
 def test_same_packages_give_the_same_bytes(source, tmp_path):
     steps = []
-    build(source, tmp_path / "one", lambda step, share: steps.append((step, share)))
-    build(source, tmp_path / "two", silent)
+    build(source, tmp_path / "one", BORDER_UNITS, lambda step, share: steps.append((step, share)))
+    build(source, tmp_path / "two", BORDER_UNITS, silent)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     shares = [share for _, share in steps]
@@ -150,19 +151,19 @@ def test_same_packages_give_the_same_bytes(source, tmp_path):
 
 
 def test_build_keeps_official_boundaries(source, tmp_path):
-    build(source, tmp_path, silent)
+    build(source, tmp_path, BORDER_UNITS, silent)
     path = tmp_path / "vn-communes-2025.geojson"
     write_layer(path, read_layer(path).assign(approximate=False, source="Survey"))
     official = path.read_bytes()
     assert holds_official(path)
-    build(source, tmp_path, silent)
+    build(source, tmp_path, BORDER_UNITS, silent)
     assert path.read_bytes() == official
     assert not holds_official(tmp_path / "vn-provinces-2025.geojson")
 
 
 def test_missing_package_is_named(source, tmp_path):
     with pytest.raises(PackageError, match="countries-land-10m"):
-        build(tmp_path, tmp_path / "layers", silent)
+        build(tmp_path, tmp_path / "layers", BORDER_UNITS, silent)
     assert not (tmp_path / "layers").exists()
 
 
@@ -270,10 +271,20 @@ def test_units_of_the_layers_are_in_the_table():
 
 
 def test_border_communes_are_known():
-    after = layer(LAYERS, "vn-communes-2025")
-    border = set(after.index[after.border == True])  # noqa: E712
-    assert {"vn-00928-2025", "vn-06184-2025", "vn-01501-2025"} <= border, "Thanh Thủy, Đồng Đăng, Đàm Thủy"
-    assert 70 <= len(border) <= 90
+    places = pd.read_csv(SEEDS / "places.csv", dtype=str, index_col="id")
+    listed = set(places.index[places.on_border == "true"])
+    today = {unit for unit in listed if places.kind[unit] == "commune" and pd.isna(places.valid_until[unit])}
+    assert len(today) == 80
+    assert {"vn-06172-2025", "vn-06838-2025", "vn-02647-2025"} <= today, "Hoàng Văn Thụ, Bình Liêu, Lào Cai"
+    assert not {"vn-00802-2025", "vn-06220-2025"} & today, "Khâu Vai and Công Sơn lie behind them"
+    assert flagged(read_layer(LAYERS / "vn-communes-2025.geojson")) == today
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_layer_and_table_name_the_same_units_on_the_border(name):
+    places = pd.read_csv(SEEDS / "places.csv", dtype=str, index_col="id")
+    areas = read_layer(LAYERS / f"{name}.geojson")
+    assert flagged(areas) == set(areas.id) & set(places.index[places.on_border == "true"])
 
 
 def test_every_commune_before_the_reform_has_a_successor():

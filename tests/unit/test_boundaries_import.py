@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from atlas.boundaries.importer import ImportRefused, import_official
-from atlas.boundaries.layers import UNITS, features, holds_official, read_layer, write_layer, write_units
+from atlas.boundaries.layers import UNITS, features, flagged, holds_official, read_layer, write_layer, write_units
 
 VN_2000 = 3405  # VN-2000 / UTM zone 48N
 TM_3 = 5897  # VN-2000 / TM-3 zone 482, central meridian 105 degrees
@@ -28,7 +28,8 @@ def layers(tmp_path):
     folder = tmp_path / "layers"
     folder.mkdir()
     approximate = gpd.GeoSeries({unit: square.buffer(-0.01, join_style="mitre") for unit, square in SQUARES.items()})
-    write_layer(folder / "vn-communes-2025.geojson", features(approximate, border=False, approximate=True))
+    listed = [True, False, True, False]
+    write_layer(folder / "vn-communes-2025.geojson", features(approximate, border=listed, approximate=True))
     provinces = gpd.GeoSeries(
         {"vn-02": shapely.box(105, 22.5, 105.3, 22.6), "vn-04": shapely.box(105.3, 22.5, 105.4, 22.6)}
     )
@@ -99,14 +100,21 @@ def test_survey_in_any_crs_replaces_the_approximate_areas(tmp_path, layers, crs,
     assert holds_official(layers / "vn-communes-2025.geojson")
 
 
-def test_areas_that_follow_the_border_are_known(tmp_path, layers):
+def test_communes_on_the_border_stay_those_that_are_listed(tmp_path, layers):
+    survey().to_file(tmp_path / "survey.gpkg")
+    load(tmp_path / "survey.gpkg", layers)
+    assert flagged(read_layer(layers / "vn-communes-2025.geojson")) == {"vn-00001-2025", "vn-00003-2025"}
+
+
+def test_provinces_that_follow_the_border_are_measured(tmp_path, layers):
+    provinces = [shapely.box(105, 22.5, 105.3, 22.6), shapely.box(105.3, 22.5, 105.4, 22.59)]
+    units = pd.DataFrame([{"id": f"vn-{code}", "kind": "province"} for code in ("02", "04")])
+    frame = pd.read_csv(layers / UNITS, dtype=str)
+    write_units(layers / UNITS, pd.concat([frame, units]))
     path = tmp_path / "survey.gpkg"
-    frame = survey()
-    frame.loc[2, "geometry"] = shapely.box(105.2, 22.5, 105.3, 22.59)
-    frame.to_file(path)
-    load(path, layers)
-    layer = read_layer(layers / "vn-communes-2025.geojson").set_index("id")
-    assert list(layer.border.fillna(False)) == [True, True, False, False]
+    gpd.GeoDataFrame({"MA_TINH": ["02", "04"]}, geometry=provinces, crs=4326).to_file(path)
+    load(path, layers, level="province", code_column="MA_TINH")
+    assert flagged(read_layer(layers / "vn-provinces-2025.geojson")) == {"vn-02"}
 
 
 def test_geojson_declares_its_crs(tmp_path, layers):
