@@ -31,7 +31,7 @@ def build(
     imported official boundaries is left as it is. Raises PackageError where a package is missing.
     """
     progress("land and border", 0.0)
-    land, line = border.land_and_border(packages_dir)
+    land, _ = border.land_and_border(packages_dir)
     progress("Chinese counties", 0.35)
     counties = china.counties(packages_dir, land["cn"])
     progress("Vietnamese communes", 0.6)

@@ -14,7 +14,16 @@ from atlas import DATA, SEEDS
 from atlas.boundaries import PackageError, build, fetch_packages, packages, vietnam
 from atlas.boundaries.cells import nearest_areas
 from atlas.boundaries.coverage import noded, simplify
-from atlas.boundaries.layers import LISTED, UNITS, features, flagged, holds_official, read_layer, read_units, write_layer
+from atlas.boundaries.layers import (
+    LISTED,
+    UNITS,
+    features,
+    flagged,
+    holds_official,
+    read_layer,
+    read_units,
+    write_layer,
+)
 from atlas.boundaries.report import (
     FIRST_VISIT,
     gap_at_border,
