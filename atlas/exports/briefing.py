@@ -22,28 +22,28 @@ MOST_PAGES = 6
 ROWS = {1: (20, 10, 5), 2: (10, 5)}
 MAP = (690, 340)  # pixels of 1/96 inch
 
-STYLE = """
+STYLE = markup.styled("""
 @page { size: A4; margin: 19mm 14mm 15mm;
-  @top-left { content: string(title); font: 7.5pt sans-serif; color: #51606b; }
-  @top-right { content: string(version); font: 7.5pt sans-serif; color: #51606b; }
-  @bottom-left { content: string(terms); font: 7pt sans-serif; color: #51606b; }
-  @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: #51606b; } }
-* { font-family: "Noto Sans", "Segoe UI", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
-@page { @top-left { font-family: "Noto Sans", "Noto Sans CJK SC", sans-serif; } @top-right { font-family: "Noto Sans", "Noto Sans CJK SC", sans-serif; }
-  @bottom-left { font-family: "Noto Sans", "Noto Sans CJK SC", sans-serif; } }
-body { margin: 0; font-size: 8.5pt; line-height: 1.32; color: #22303a; }
+  @top-left { content: string(title); font: 7.5pt sans-serif; color: $faint; }
+  @top-right { content: string(version); font: 7.5pt sans-serif; color: $faint; }
+  @bottom-left { content: string(terms); font: 7pt sans-serif; color: $faint; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: $faint; } }
+* { font-family: $printed; }
+@page { @top-left { font-family: $printed; } @top-right { font-family: $printed; }
+  @bottom-left { font-family: $printed; } }
+body { margin: 0; font-size: 8.5pt; line-height: 1.32; color: $ink; }
 .running-title { string-set: title content(text); } .running-version { string-set: version content(text); } .running-terms { string-set: terms content(text); }
 .running { height: 0; overflow: hidden; font-size: 1pt; color: #fff; }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2pt; } h2 { font-size: 11.5pt; line-height: 1.2; margin: 11pt 0 3pt; break-after: avoid; }
-.selection { color: #51606b; margin: 0 0 6pt; font-size: 10pt; }
-.numbers { margin: 0 0 6pt; display: flex; } .numbers div { flex: 1; } .numbers dd { margin: 0; font-size: 16pt; font-weight: 700; color: #0072b2; line-height: 1.1; } .numbers dt { color: #51606b; font-size: 8pt; }
-.map svg { width: 182mm; height: auto; } .fine { color: #51606b; font-size: 7pt; margin: 2pt 0; }
+.selection { color: $faint; margin: 0 0 6pt; font-size: 10pt; }
+.numbers { margin: 0 0 6pt; display: flex; } .numbers div { flex: 1; } .numbers dd { margin: 0; font-size: 16pt; font-weight: 700; color: #0072b2; line-height: 1.1; } .numbers dt { color: $faint; font-size: 8pt; }
+.map svg { width: 182mm; height: auto; } .fine { color: $faint; font-size: 7pt; margin: 2pt 0; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 7.5pt; line-height: 1.25; overflow-wrap: anywhere; }
-th, td { text-align: left; vertical-align: top; padding: 1.6pt 3pt; border-bottom: 0.4pt solid #c3c9cc; } th { background: #51606b; color: #fff; }
+th, td { text-align: left; vertical-align: top; padding: 1.6pt 3pt; border-bottom: 0.4pt solid $line; } th { background: $faint; color: #fff; }
 thead { display: table-header-group; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; }
-.sources { columns: 2; column-gap: 8mm; font-size: 6.5pt; line-height: 1.2; padding-left: 14pt; margin: 0; overflow-wrap: anywhere; } .sources li { margin-bottom: 1.5pt; break-inside: avoid; } .sources small { font-size: 6pt; color: #51606b; }
-.about { font-size: 7pt; color: #51606b; margin: 0 0 6pt; } .about dt { float: left; clear: left; width: 30mm; } .about dd { margin: 0 0 0 32mm; }
-"""
+.sources { columns: 2; column-gap: 8mm; font-size: 6.5pt; line-height: 1.2; padding-left: 14pt; margin: 0; overflow-wrap: anywhere; } .sources li { margin-bottom: 1.5pt; break-inside: avoid; } .sources small { font-size: 6pt; color: $faint; }
+.about { font-size: 7pt; color: $faint; margin: 0 0 6pt; } .about dt { float: left; clear: left; width: 30mm; } .about dd { margin: 0 0 0 32mm; }
+""")
 
 
 def pdf(

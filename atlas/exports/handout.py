@@ -13,6 +13,7 @@ from atlas.exports import markup, pictures, tables
 from atlas.exports.about import described
 from atlas.exports.rows import day, selected
 from atlas.look import marks
+from atlas.look.palette import FAINT
 from atlas.look.text import clean
 from atlas.maps import drawing as maps_drawing
 from atlas.maps import framing, svg
@@ -52,25 +53,24 @@ document.addEventListener("click", (event) => {
 });
 """
 
-STYLE = """
-:root { --ink: #22303a; --faint: #51606b; --line: #c3c9cc; }
+STYLE = markup.styled("""
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1200px; padding: 24px; color: var(--ink); background: #fff;
-  font: 16px/1.5 "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+body { margin: 0 auto; max-width: 1200px; padding: 24px; color: $ink; background: #fff;
+  font: 16px/1.5 $font; }
 h1 { font-size: 30px; line-height: 1.25; margin: 0 0 4px; } h2 { font-size: 22px; margin: 36px 0 8px; } h4 { margin: 8px 0 2px; }
-.selection { color: var(--faint); margin: 0 0 16px; }
-a { color: #005a8e; } a:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+.selection { color: $faint; margin: 0 0 16px; }
+a { color: #005a8e; } a:focus-visible { outline: 3px solid $ink; outline-offset: 2px; }
 .numbers { display: flex; flex-wrap: wrap; gap: 8px 36px; margin: 16px 0; } .numbers div { display: flex; flex-direction: column-reverse; }
-.numbers dd { margin: 0; font-size: 30px; font-weight: 700; color: #0072b2; line-height: 1.2; } .numbers dt { color: var(--faint); font-size: 15px; }
-.view { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); gap: 16px; } #map { height: 560px; border: 1px solid var(--line); }
-#card { height: 560px; overflow: auto; border: 1px solid var(--line); padding: 12px; overflow-wrap: anywhere; }
-.card dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; } .card dt { color: var(--faint); } .card dd { margin: 0; }
+.numbers dd { margin: 0; font-size: 30px; font-weight: 700; color: #0072b2; line-height: 1.2; } .numbers dt { color: $faint; font-size: 15px; }
+.view { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); gap: 16px; } #map { height: 560px; border: 1px solid $line; }
+#card { height: 560px; overflow: auto; border: 1px solid $line; padding: 12px; overflow-wrap: anywhere; }
+.card dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; } .card dt { color: $faint; } .card dd { margin: 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 8px 0; font-size: 15px; } .legend span { display: flex; align-items: center; gap: 6px; }
-.fine { color: var(--faint); font-size: 14px; }
+.fine { color: $faint; font-size: 14px; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 15px; overflow-wrap: anywhere; }
-th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid var(--line); } th { background: var(--faint); color: #fff; }
+th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid $line; } th { background: $faint; color: #fff; }
 .chart { margin: 16px 0; } .chart svg { width: 100%; height: auto; max-width: 940px; } .sources li { margin-bottom: 6px; overflow-wrap: anywhere; }
-.about { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; color: var(--faint); } .about dd { margin: 0; }
+.about { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; color: $faint; } .about dd { margin: 0; }
 .static { display: none; } .static svg { width: 100%; height: auto; }
 @media screen { main > section { content-visibility: auto; contain-intrinsic-size: auto 3000px; } }
 @media (max-width: 800px) { .view { grid-template-columns: 1fr; } #map { height: 60vh; } #card { height: auto; } body { padding: 12px; } table { font-size: 14px; } }
@@ -80,7 +80,7 @@ th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom:
   thead { display: table-header-group; } tr, .chart, .static, .numbers { break-inside: avoid; } .page { break-before: page; }
   a { color: inherit; text-decoration: none; } th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
-"""
+""")
 
 
 def html(
@@ -154,10 +154,11 @@ def _leaflet(name: str) -> str:
 def _paper(title: str, atlas: Atlas, voice: Voice) -> str:
     """Header and page numbers of the printed page."""
     version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
+    look = f"font: 8pt sans-serif; color: {FAINT};"
     return (
-        f"@page {{ size: A4; margin: 20mm 14mm 16mm; @top-left {{ content: {_css(title)}; font: 8pt sans-serif; color: #51606b; }}"
-        f" @top-right {{ content: {_css(version)}; font: 8pt sans-serif; color: #51606b; }}"
-        f" @bottom-right {{ content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; color: #51606b; }} }}"
+        f"@page {{ size: A4; margin: 20mm 14mm 16mm; @top-left {{ content: {_css(title)}; {look} }}"
+        f" @top-right {{ content: {_css(version)}; {look} }}"
+        f" @bottom-right {{ content: counter(page) ' / ' counter(pages); {look} }} }}"
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from string import Template
 
 from atlas.cards import source
 from atlas.charts import counts
@@ -11,7 +12,8 @@ from atlas.exports import tables
 from atlas.exports.about import about
 from atlas.exports.tables import Table
 from atlas.look import marks
-from atlas.look.text import clean
+from atlas.look.palette import FAINT, INK, LINE
+from atlas.look.text import FONT, PRINTED_FONT, clean
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.topics import LABOUR, SCHOLARSHIPS, TRAINING
@@ -20,6 +22,11 @@ from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 LANGUAGE_CODES = {"vi": "vi", "zh": "zh-Hans", "en": "en"}
+
+
+def styled(style: str) -> str:
+    """A style sheet with the colours and faces of the atlas for ``$ink``, ``$faint``, ``$line``, ``$font`` and ``$printed``."""
+    return Template(style).substitute(ink=INK, faint=FAINT, line=LINE, font=FONT, printed=PRINTED_FONT)
 
 
 class Citations:

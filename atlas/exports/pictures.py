@@ -8,9 +8,10 @@ import vl_convert
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import day
 from atlas.look import marks
+from atlas.look.palette import FAINT, INK
 from atlas.look.text import wrap
 from atlas.maps.drawing import Drawing, draw
-from atlas.maps.svg import FAINT, INK, legend_of, markup, words
+from atlas.maps.svg import legend_of, markup, words
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import sentences, vocabulary

@@ -2,7 +2,6 @@
 
 import io
 import math
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,6 +15,7 @@ from atlas import records
 from atlas.exports.about import about, text
 from atlas.exports.archive import zipped
 from atlas.exports.rows import readable
+from atlas.look import text as measure
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import columns
@@ -158,12 +158,14 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, days: set[str], looks: _Looks) 
     lines = [1] * (len(frame) + 1)
     for column, title in enumerate(frame.columns):
         values = ["" if pd.isna(value) else value for value in frame[title].tolist()]
-        width = min(WIDEST, max(NARROWEST, *map(_width, (*title.split(), *values))))
+        width = min(WIDEST, max(NARROWEST, *(measure.columns(str(word)) for word in (*title.split(), *values))))
         sheet.set_column(column, column, width + 2)
         sheet.write_string(0, column, title, looks.heading)
         for row, value in enumerate(values, 1):
             _write(sheet, row, column, value, title in days, looks)
-        lines = [max(known, math.ceil(_width(text) / width)) for known, text in zip(lines, (title, *values))]
+        lines = [
+            max(known, math.ceil(measure.columns(str(text)) / width)) for known, text in zip(lines, (title, *values))
+        ]
     for row, count in enumerate(lines):
         sheet.set_row(row, LINE * min(count, MOST_LINES))
 
@@ -186,7 +188,3 @@ def _write(sheet: Worksheet, row: int, column: int, value, is_date: bool, looks:
         sheet.write_datetime(row, column, date.fromisoformat(value), looks.day)
     else:
         sheet.write_string(row, column, value, looks.quoted if opens_formula(value) else looks.plain)
-
-
-def _width(value) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in str(value))

@@ -19,6 +19,7 @@ import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from atlas import SEEDS, records
+from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
 from atlas.records import Field, InvalidRecords, Package, Problem
 from atlas.words import columns
@@ -45,7 +46,7 @@ def template(atlas: Atlas, translate: Translator) -> bytes:
         )
         # text cells keep a spreadsheet from turning 2016-05 into a day
         text, name = book.add_format({"num_format": "@", "valign": "top"}), book.add_format({"bold": True, "bottom": 1})
-        remark = book.add_format({"num_format": "@", "italic": True, "font_color": "#51606b"})
+        remark = book.add_format({"num_format": "@", "italic": True, "font_color": FAINT})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _explain(book, package, translate, name, wrapped)
         allowed = _list_values(book, package, translate, name, wrapped)

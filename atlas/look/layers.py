@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from atlas.look.palette import LINE
+
 LAND = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
     "CN": {"fillColor": "#eef0ee", "fillOpacity": 1, "stroke": False},
@@ -20,7 +22,7 @@ LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("vn-communes-2025", AREA | AFTER),
     ("vn-provinces-2024", PROVINCE_AREA | BEFORE),
     ("vn-provinces-2025", PROVINCE_AREA | AFTER),
-    ("cn-counties", {"style": {"fill": False, "color": "#c3c9cc", "weight": 0.7}}),
+    ("cn-counties", {"style": {"fill": False, "color": LINE, "weight": 0.7}}),
     ("cn-prefectures", {"style": {"fill": False, "color": "#a9b2b7", "weight": 1.1}}),
     ("cn-provinces", {"style": {"fill": False, "color": "#8e999f", "weight": 1.6}}),
     ("border", {"style": {"color": "#4b4453", "weight": 2.6}}),

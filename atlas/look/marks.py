@@ -3,6 +3,7 @@
 from typing import Any
 
 from atlas.look.layers import LAND, LAYERS
+from atlas.look.palette import FAINT, GREY, INK
 
 # Okabe–Ito colours, told apart by width and shape as well
 LEVEL_STYLES: dict[str, dict[str, Any]] = {
@@ -12,7 +13,7 @@ LEVEL_STYLES: dict[str, dict[str, Any]] = {
     "commune": {"color": "#d55e00", "weight": 3, "size": 10, "shape": "circle"},
     "village": {"color": "#a0760b", "weight": 2, "size": 10, "shape": "triangle"},
     "border_guard": {"color": "#cc79a7", "weight": 3, "size": 10, "shape": "diamond"},
-    "organisation": {"color": "#5a5a5a", "weight": 2, "size": 10, "shape": "ring"},
+    "organisation": {"color": GREY, "weight": 2, "size": 10, "shape": "ring"},
     "border_gate": {"color": "#000000", "weight": 2, "size": 10, "shape": "cross"},
 }
 SHAPES = {
@@ -30,7 +31,7 @@ MARKS = {
     "crossings": "<path d='M1 11.5V1.5h10v10H8V5H4v6.5Z'/>",
     "study": "<path d='M6 1 12 4.2 6 7.4 0 4.2Z'/><path d='M2.4 6.6v2.8c1.6 1.6 5.6 1.6 7.2 0V6.6L6 8.6Z'/>",
 }
-MARK_STYLE = {"color": "#22303a", "size": 15}
+MARK_STYLE = {"color": INK, "size": 15}
 
 SUCCESSOR_MARK = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='14' height='14'>"
@@ -70,7 +71,7 @@ def legend_border() -> str:
 
 def legend_mark(level: str | None) -> str:
     """A short piece of a level's curve with its mark at the end, or of a dashed curve, as SVG."""
-    style = LEVEL_STYLES[level] if level else {"color": "#51606b", "weight": 3}
+    style = LEVEL_STYLES[level] if level else {"color": FAINT, "weight": 3}
     dash = "" if level else "stroke-dasharray='7 5'"
     mark = f"<g transform='translate(28 1)'>{_mark(level)}</g>" if level else ""
     return f"<svg xmlns='http://www.w3.org/2000/svg' width='42' height='14'><path d='M1 7H34' stroke='{style['color']}' stroke-width='{style['weight']}' {dash}/>{mark}</svg>"

@@ -1,6 +1,7 @@
 """Colours, one meaning each."""
 
-INK, FAINT, GREY = "#1d2830", "#51606b", "#5a5a5a"
+# of text, of text that stands back, of rules, of what has no colour of its own; assets/*.css have the same
+INK, FAINT, LINE, GREY = "#22303a", "#51606b", "#c3c9cc", "#5a5a5a"
 
 # Okabe–Ito; a province and the one that took its place have one colour
 PROVINCE_COLOURS = {

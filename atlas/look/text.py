@@ -1,43 +1,52 @@
-"""Fonts, and how wide a text runs and where it may be broken."""
+"""Fonts, how wide a text runs, and where it may be broken."""
 
 import re
 import textwrap
-import unicodedata
 
+from wcwidth import wcwidth
+
+# .streamlit/config.toml and assets/map.css name the same faces
 FONT = "'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 CHINESE_FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+# the same for what the server itself sets, its own faces first
+PRINTED_FONT = "'Noto Sans', 'Segoe UI', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 WRAP = 42  # narrow letters of 14 px that fit beside each other on a phone
 LINE = 19
+NARROW = 0.56  # of its size runs a letter in a sans-serif face on average
+HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 # a Chinese character with the brackets and stops that belong to it, or a word of narrow letters
 UNBREAKABLE = r"[（“《]*(?:[^\u2e80-\uffef\s]+|[\u2e80-\uffef]|\s)[，。、；：）”》]*\s*"
+NOT_IN_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-def wrap(text: str, width: int = WRAP) -> list[str]:
-    """Lines that fit a width in narrow letters; a Chinese character counts as two and may end a line."""
-    if not any(map(_wide, text)):
-        return textwrap.wrap(text, width) or [""]
-    lines, line, length = [], "", 0
-    for piece in re.findall(UNBREAKABLE, text):
-        size = sum(1 + _wide(char) for char in piece.rstrip())
-        if line and length + size > width:
-            lines.append(line.rstrip())
-            line, length = "", 0
-        line, length = line + piece, length + sum(1 + _wide(char) for char in piece)
-    return [*lines, line.rstrip()]
+def _cells(char: str) -> int:
+    """In how many narrow letters' place a character stands: 2 for a Chinese one, 0 for a mark above a letter."""
+    return max(0, wcwidth(char))
 
 
-def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
-
-
-HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+def columns(text: str) -> int:
+    """How wide a text runs in narrow letters; a Chinese character counts as two."""
+    return sum(map(_cells, text))
 
 
 def width(text: str, size: float) -> float:
     """About how wide a text runs in a sans-serif face of so many pixels."""
-    return sum(1 if HAN.match(char) else 0.56 for char in text) * size
+    return sum((0, NARROW, 1)[_cells(char)] for char in text) * size
+
+
+def wrap(text: str, width: int = WRAP) -> list[str]:
+    """Lines that fit a width in narrow letters; a Chinese character may end a line."""
+    if not any(_cells(char) > 1 for char in text):
+        return textwrap.wrap(text, width) or [""]
+    lines, line = [], ""
+    for piece in re.findall(UNBREAKABLE, text):
+        if line and columns(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()]
 
 
 def clean(text: str) -> str:
     """A text with a replacement character for what XML does not allow, such as halves of surrogate pairs."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
+    return re.sub(NOT_IN_XML, "\ufffd", text)

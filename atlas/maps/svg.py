@@ -5,10 +5,11 @@ import re
 from html import escape
 
 from atlas.look import marks
+from atlas.look.palette import FAINT, INK
 from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Path
 
-INK, FAINT, ENDED = "#22303a", "#51606b", "7 5"
+ENDED = "7 5"  # dashes of the curve of what has ended
 
 
 def markup(drawing: Drawing) -> str:

@@ -1,11 +1,16 @@
 """Whoever sees colours differently tells the levels of twinning apart: by colour, or by shape and width."""
 
+import re
+import tomllib
 from itertools import combinations
 
 import pytest
 from colorspacious import cspace_convert, deltaE
 
+from atlas import ROOT
 from atlas.look.marks import LEVEL_STYLES
+from atlas.look.palette import FAINT, INK
+from atlas.look.text import FONT
 
 KINDS = ("deuteranomaly", "protanomaly", "tritanomaly")
 
@@ -29,3 +34,12 @@ def test_two_levels_never_differ_by_a_hue_alone(kind):
 def test_every_level_stands_out_from_the_land(kind):
     for style in LEVEL_STYLES.values():
         assert deltaE(seen(style["color"], kind), seen("#f4efe4", kind), input_space="sRGB1") > 25
+
+
+def test_style_sheets_and_the_theme_have_the_faces_and_the_ink_of_the_library():
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+    assert theme["font"] == FONT
+    style = (ROOT / "assets/map.css").read_text("utf-8")
+    assert FONT in style.replace('"', "'")
+    of_names = re.findall(r"\.atlas-label(?:-large)? span \{[^}]*\bcolor: (#[0-9a-f]+)", style)
+    assert of_names == [INK, FAINT]

@@ -10,14 +10,14 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches
 
-from atlas.exports.slides.ooxml import CELL_MARGIN, EAST_ASIAN, LATIN
+from atlas.exports.slides.ooxml import CELL_MARGIN, EAST_ASIAN, LATIN, hexadecimal
 from atlas.exports.tables import Table
 from atlas.look import text as measure
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, INNER = Inches(0.5), Inches(1.3), Inches(12.333)
 BOTTOM, CAPTION_TOP = Inches(6.85), Inches(6.4)
-ACCENTS = ("0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9")
+ACCENTS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 SMALLEST = 8.5  # points of text in tables
 LONGEST_CELL = 2000
 
@@ -67,7 +67,7 @@ def _themed(theme: str) -> str:
     )
     for number, color in enumerate(ACCENTS, start=1):
         accent = rf"(<a:accent{number}>).*?(</a:accent{number}>)"
-        theme = re.sub(accent, rf'\g<1><a:srgbClr val="{color}"/>\g<2>', theme, flags=re.S)
+        theme = re.sub(accent, rf'\g<1><a:srgbClr val="{hexadecimal(color)}"/>\g<2>', theme, flags=re.S)
     return theme
 
 

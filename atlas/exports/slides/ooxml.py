@@ -1,15 +1,17 @@
 """DrawingML by elements: text, fills, lines and rows of tables as python-pptx takes them."""
 
 from lxml.builder import ElementMaker
+from pptx.dml.color import RGBColor
 from pptx.oxml import oxml_parser
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
 from pptx.util import Emu, Inches, Pt
 
+from atlas.look.palette import FAINT, INK, LINE
 from atlas.look.text import HAN, clean
 
 # faces that come with Windows and with Office for macOS; both have the letters of their language
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
-INK, FAINT, LINE, WHITE = "22303A", "51606B", "C3C9CC", "FFFFFF"
+WHITE = "#ffffff"
 EMU_PER_PIXEL = 9525
 EMU_PER_POINT = 12700
 CELL_MARGIN = 4  # points
@@ -35,6 +37,11 @@ def hexadecimal(color: str) -> str:
     """A colour (#rrggbb or #rgb) as six capital digits."""
     digits = color.removeprefix("#").upper()
     return digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+
+
+def rgb(color: str) -> RGBColor:
+    """A colour as python-pptx takes it."""
+    return RGBColor.from_string(hexadecimal(color))
 
 
 def color_of(color: str, opacity: float = 1) -> Element:

@@ -7,7 +7,6 @@ from functools import partial
 import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Inches, Pt
 
@@ -15,9 +14,9 @@ from atlas.exports import pictures, tables
 from atlas.exports.about import about, described
 from atlas.exports.rows import day, selected
 from atlas.exports.slides.layout import ACCENTS, INNER, LEFT, TOP, clipped
-from atlas.exports.slides.ooxml import FAINT, INK, Element, hexadecimal, paragraph, write
+from atlas.exports.slides.ooxml import Element, paragraph, rgb, write
 from atlas.exports.slides.page import Deck, Page
-from atlas.look.palette import ink_on, part_colour
+from atlas.look.palette import FAINT, INK, ink_on, part_colour
 from atlas.model import results, standing
 from atlas.model.results import Composition, Part
 from atlas.model.scenes import Scene
@@ -98,11 +97,11 @@ def _stacked(chart: Chart, parts: list[Part]) -> None:
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     for series, part in zip(plot.series, parts):
         fill = part_colour(part.row, part.by_outcome) if part.row else PALE_GREY
-        series.format.fill.fore_color.rgb = RGBColor.from_string(hexadecimal(fill))
+        series.format.fill.fore_color.rgb = rgb(fill)
         labels = series.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0;;;", False
         labels.font.size, labels.font.bold = Pt(16), True
-        labels.font.color.rgb = RGBColor.from_string(hexadecimal(ink_on(fill)))
+        labels.font.color.rgb = rgb(ink_on(fill))
 
 
 def left_open(deck: Deck, scene: Scene) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 import xlsxwriter
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
@@ -20,16 +19,17 @@ from pptx.util import Emu, Inches, Pt
 from atlas.exports import pictures, tables
 from atlas.exports.about import disclaimer
 from atlas.exports.slides.layout import ACCENTS, BOTTOM, CAPTION_TOP, INNER, LEFT, TOP, fitted, row_height
-from atlas.exports.slides.ooxml import EAST_ASIAN, FAINT, LATIN, LINE, A, Element, describe, put, row, write
+from atlas.exports.slides.ooxml import EAST_ASIAN, LATIN, A, Element, describe, put, rgb, row, write
 from atlas.exports.tables import Table
 from atlas.look import text as measure
+from atlas.look.palette import FAINT, LINE
 from atlas.model.atlas import Atlas
 from atlas.model.scenes import Scene
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
-GRID = "DFE4E7"
+GRID = "#dfe4e7"
 LABEL_WIDTH, LABEL_LINES = 44, 4  # narrow letters; lines for all languages together
 NOTE_LINE = Pt(14)
 
@@ -127,7 +127,7 @@ class Page:
     def line(self, start: tuple[int, int], end: tuple[int, int], color: str, width: float, description: str):
         """A straight line of a width in points."""
         line = self.slide.shapes.add_connector(1, *start, *end)
-        line.line.color.rgb, line.line.width = RGBColor.from_string(color), Pt(width)
+        line.line.color.rgb, line.line.width = rgb(color), Pt(width)
         describe(line, description)
         return line
 
@@ -180,13 +180,13 @@ class Page:
         chart.font.size, chart.font.name = Pt(self.deck.small), LATIN
         chart.font._rPr.append(A.ea(typeface=EAST_ASIAN))
         axis = chart.value_axis
-        axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
+        axis.major_gridlines.format.line.color.rgb = rgb(GRID)
         axis.format.line.fill.background()
         axis.minimum_scale = 0
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0", False
         for number, series in enumerate(chart.plots[0].series):
             series.format.fill.solid()
-            series.format.fill.fore_color.rgb = RGBColor.from_string(ACCENTS[number] if number == 0 else LINE)
+            series.format.fill.fore_color.rgb = rgb(ACCENTS[number] if number == 0 else LINE)
         return chart
 
     def bar_label(self, said: str) -> str:

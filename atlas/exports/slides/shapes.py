@@ -4,8 +4,9 @@ from itertools import count
 
 from pptx.slide import Slide
 
-from atlas.exports.slides.ooxml import EMU_PER_PIXEL, FAINT, INK, A, Element, P, color_of, filled, run, stroke
+from atlas.exports.slides.ooxml import EMU_PER_PIXEL, WHITE, A, Element, P, color_of, filled, run, stroke
 from atlas.look.marks import LEVEL_STYLES
+from atlas.look.palette import FAINT, INK
 from atlas.look.text import clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path, Point
 
@@ -60,7 +61,7 @@ def mark_of(mark: Mark, x: int, y: int, number: int) -> Element:
         start + round(at * EMU_PER_PIXEL) - size // 2
         for start, at in zip((x, y), mark.at)
     )  # fmt: skip
-    look = (_preset(PRESETS[style["shape"]]), filled(style["color"]), stroke("#ffffff", 0.75))
+    look = (_preset(PRESETS[style["shape"]]), filled(style["color"]), stroke(WHITE, 0.75))
     return _shape(number, mark.name, (left, top, size, size), look)
 
 
@@ -122,7 +123,7 @@ def _label(label: Label, x: int, y: int, number: int) -> Element:
     left, top, *size = (
         round(value * EMU_PER_PIXEL) for value in (label.at[0] - broad / 2, label.at[1] - high / 2, broad, high)
     )
-    glow = A.effectLst(A.glow(color_of("#ffffff"), rad=38100))
+    glow = A.effectLst(A.glow(color_of(WHITE), rad=38100))
     said = run(label.text, label.size * 0.75, False, FAINT if label.large else INK, glow)
     body = A.bodyPr(wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="ctr")
     text = P.txBody(body, A.lstStyle(), A.p(A.pPr(algn="ctr"), said))

@@ -10,8 +10,9 @@ from pptx.util import Inches
 from atlas.exports import tables
 from atlas.exports.rows import DATES
 from atlas.exports.slides.layout import INNER, LEFT, TOP, clipped
-from atlas.exports.slides.ooxml import INK, Element, paragraph, write
+from atlas.exports.slides.ooxml import Element, paragraph, write
 from atlas.exports.slides.page import Deck, Page
+from atlas.look.palette import INK
 from atlas.model import scenes
 from atlas.model.scenes import Scene
 from atlas.words import values, vocabulary

@@ -8,10 +8,11 @@ from pptx.util import Emu, Inches
 from atlas.exports import pictures, tables
 from atlas.exports.rows import day
 from atlas.exports.slides.layout import LEFT, TOP
-from atlas.exports.slides.ooxml import EMU_PER_PIXEL, FAINT, INK, A, hexadecimal
+from atlas.exports.slides.ooxml import EMU_PER_PIXEL, A
 from atlas.exports.slides.page import Deck, Page
 from atlas.exports.slides.shapes import map_of, mark_of, next_id
 from atlas.look.marks import LEVEL_STYLES
+from atlas.look.palette import FAINT, INK
 from atlas.maps import svg
 from atlas.maps.drawing import Drawing, Mark, draw
 from atlas.model import standing
@@ -81,7 +82,7 @@ def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
     for level in drawing.levels:
         style, middle, end = LEVEL_STYLES[level], y + step // 2, x + Inches(0.45)
         names = deck.say(lambda translate, level=level: vocabulary.level_names(translate)[level])
-        page.line((x, middle), (end, middle), hexadecimal(style["color"]), style["weight"], names)
+        page.line((x, middle), (end, middle), style["color"], style["weight"], names)
         mark = Mark(names, (end / EMU_PER_PIXEL, middle / EMU_PER_PIXEL), level)
         page.add(mark_of(mark, 0, 0, next_id(page.slide)))
         entry(names, int(counts[level]))
