@@ -1,7 +1,8 @@
 """The figures of the house, printed: `python -m tests.house` (or `make figures`).
 
-A room is a folder of Python code, or a module that stands in the root of the library; an arrow is one room importing
-from another; floors are the rooms on the longest way down. Imports that only annotations need do not count.
+A room is a folder of Python code with the folders in it, or a module that stands in the root of the library; an arrow
+is one room importing from another; floors are the rooms on the longest way down. Imports that only annotations need do
+not count.
 """
 
 import subprocess
@@ -24,8 +25,8 @@ def rooms() -> dict[str, set[str]]:
     graph = grimp.build_graph(*PACKAGES, exclude_type_checking_imports=True, cache_dir=None)
 
     def room(module: str) -> str:
-        above = module.rpartition(".")[0]
-        return module if above in ("", "atlas") or (ROOT / module.replace(".", "/")).is_dir() else above
+        root, *inner = module.split(".")
+        return ".".join([root, *inner[:1]]) if root == "atlas" else root
 
     found: dict[str, set[str]] = {room(module): set() for module in graph.modules}
     for module in graph.modules:
