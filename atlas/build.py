@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, records
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, records
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.maps import browser
 from atlas.model import commitments, store
@@ -25,8 +25,10 @@ PACKAGES = ROOT / ".packages"
 Progress = Callable[[str, float], None]
 
 
-class BuildRunning(OSError):
+class BuildRunning(AtlasError):
     """Another command is writing the same folder."""
+
+    remedy = "run this one again when it has ended"
 
 
 def build(
@@ -140,7 +142,7 @@ def _alone(data: Path) -> Iterator[None]:
         lock = FileLock(data / ".lock", blocking=False)
         lock.acquire()
     except Timeout as error:
-        raise BuildRunning(f"another command is building {data}; run this one again when it has ended") from error
+        raise BuildRunning(f"another command is building {data}") from error
     except OSError as error:
         raise CannotWrite(data, error) from error
     try:

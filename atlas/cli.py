@@ -11,14 +11,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, records
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, meant, records
 from atlas import build as atlas_build
-from atlas.boundaries.packages import PackageError
 from atlas.exports import formats, workbook
-from atlas.files import write_bytes_atomically
+from atlas.files import DISK_FULL, MAKE_ROOM, write_bytes_atomically
 from atlas.model import store
 from atlas.model.audience import AUDIENCES
-from atlas.model.selection import Selection
+from atlas.model.selection import CONFIDENCE, SPELLED, Selection
 from atlas.words import voice
 from atlas.words.translator import Translator
 
@@ -32,10 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
         return options.function(options) or 0
     except records.InvalidRecords as error:
         return _refused(error.problems, "nothing was written")
-    except store.DamagedData as error:
-        print(f"{error}; run: python -m atlas build", file=sys.stderr)
-    except (OSError, PackageError, ValueError) as error:
+    except AtlasError as error:
         print(error, file=sys.stderr)
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        print(f"{error}; {MAKE_ROOM}", file=sys.stderr)
     return 1
 
 
@@ -151,8 +152,16 @@ def export(options) -> int:
     table = formats.table_for(atlas, options.kind, options.out.name, options.table)
     query = {name: values for name in FILTERS if (values := getattr(options, name))}
     selection, ignored = Selection.from_query(query, atlas)
+    known = {
+        "province": atlas.province_slugs,
+        "region": atlas.region_slugs,
+        "level": SPELLED,
+        "confidence": CONFIDENCE,
+        "undated": ("include", "only"),
+    }
     for name, value in ignored:
-        print(f'--{name} "{value}": expected a value that the address of the page may have', file=sys.stderr)
+        near = meant(value, known.get(name, ()))
+        print(f'--{name} "{value}": expected a value that the address of the page may have{near}', file=sys.stderr)
     if ignored:
         return 1
     names = options.proposed_names == "show"

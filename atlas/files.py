@@ -5,24 +5,30 @@ import os
 import tempfile
 from pathlib import Path
 
+from atlas import AtlasError
+
 MAKE_ROOM = "make room on the disk and run the command again"
 MAY_NOT_WRITE = "name a folder where this user may write, or allow it"
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 REMEDIES = {
-    errno.ENOSPC: MAKE_ROOM,
-    errno.EDQUOT: MAKE_ROOM,
+    **dict.fromkeys(DISK_FULL, MAKE_ROOM),
     errno.EROFS: MAY_NOT_WRITE,
     errno.EACCES: MAY_NOT_WRITE,
     errno.EPERM: MAY_NOT_WRITE,
+    errno.ENOENT: "make the folder first",
+    errno.ENOTDIR: "make the folder first",
+    errno.EISDIR: "name a file",
+    errno.EEXIST: "name a new folder",
 }
 
 
-class CannotWrite(OSError):
+class CannotWrite(AtlasError):
     """A file could not be written; the message names it, says why, and what to do where that is known."""
 
     def __init__(self, path: Path, error: OSError):
-        reason = f"{path} cannot be written: {error.strerror or error}; what was there stays"
-        remedy = REMEDIES.get(error.errno or 0)
-        super().__init__(f"{reason}; {remedy}" if remedy else reason)
+        super().__init__(
+            f"{path} cannot be written: {error.strerror or error}; what was there stays", REMEDIES.get(error.errno or 0)
+        )
 
 
 def write_bytes_atomically(path: Path, content: bytes) -> None:
@@ -33,7 +39,7 @@ def write_bytes_atomically(path: Path, content: bytes) -> None:
     temporary = None
     try:
         if path.is_dir():
-            raise IsADirectoryError(None, "is a folder")
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -24,7 +24,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from atlas import DATA
+from atlas import DATA, AtlasError
 from atlas.model import store
 from atlas.model.atlas import MANIFEST, RECORDS, Atlas, assemble
 
@@ -58,7 +58,7 @@ Progress = Callable[[str, float], None]
 log = logging.getLogger(__name__)
 
 
-class StoreUnavailable(OSError):
+class StoreUnavailable(AtlasError):
     """The shared store cannot be used; the message says which one, why, and what to do."""
 
 
@@ -212,7 +212,10 @@ def load(url: str) -> Published:
         )
     for name, digest in digests.items():
         if hashlib.sha256(stored.get(digest, b"")).hexdigest() != digest:
-            raise store.DamagedData(f"{name} of version {number} in {_named(url)} is not what was published")
+            raise store.DamagedData(
+                f"{name} of version {number} in {_named(url)} is not what was published",
+                "run: python -m atlas publish URL",
+            )
     files = {MANIFEST: manifest.encode()} | {name: stored[digest] for name, digest in digests.items()}
     return Published(number, assemble(files))
 
@@ -227,10 +230,10 @@ def _connected(url: str, outcome: str) -> Iterator[psycopg.Connection]:
         with psycopg.connect(url, **CONNECTION) as connection:
             yield connection
     except psycopg.errors.UndefinedTable as error:
-        raise StoreUnavailable(f"{_named(url)} holds no version; run: python -m atlas publish URL") from error
+        raise StoreUnavailable(f"{_named(url)} holds no version", "run: python -m atlas publish URL") from error
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise StoreUnavailable(f"{_named(url)}: {reason}; {outcome}; {_remedy(error)}") from error
+        raise StoreUnavailable(f"{_named(url)}: {reason}; {outcome}", _remedy(error)) from error
 
 
 def _remedy(error: psycopg.Error) -> str:

@@ -12,6 +12,7 @@ import pyogrio
 import pyproj
 import shapely
 
+from atlas import AtlasError
 from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
@@ -26,7 +27,7 @@ SLIVER = 0.001  # share of an area that may overlap a neighbour, or change in a 
 BORDER_REACH = 0.001  # degrees: a survey follows the border within about 100 m of our line
 
 
-class ImportRefused(ValueError):
+class ImportRefused(AtlasError):
     """The file cannot replace the layer; `problems` lists every reason (row: number of the feature)."""
 
     def __init__(self, problems: list[Problem]):

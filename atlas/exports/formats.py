@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from atlas import UnknownValue
 from atlas.exports import briefing, handout, pictures, slides
 from atlas.exports.geodata import geojson, gpkg
 from atlas.exports.spreadsheets import csv_table, csv_zip, xlsx
@@ -86,13 +87,13 @@ def export(
     :param audience: for whom the file is, see :mod:`atlas.model.audience`. If left out, documents and pictures are for both
         sides, and tables hold all that the atlas knows.
     :param table: for ``csv``: the one table to write; without it all are written as an archive of CSV files.
-    :raises ValueError: there is no such kind, or it cannot be made in this language.
+    :raises atlas.UnknownValue: there is no such kind, or it cannot be made in this language.
     """
     if kind not in KINDS:
-        raise ValueError(f'"{kind}": expected one of {", ".join(KINDS)}')
+        raise UnknownValue.of("kind", kind, KINDS)
     languages = LANGUAGES if kind in DOCUMENTS else [one for one in LANGUAGES if "-" not in one]
     if language not in languages:
-        raise ValueError(f'language "{language}" of {kind}: expected one of {", ".join(languages)}')
+        raise UnknownValue.of(f"{kind} in language", language, languages)
     if not proposed_names:
         atlas = browser.without_proposed_names(atlas)
     audience = audience or ("both" if kind in DOCUMENTS else None)
@@ -112,14 +113,14 @@ def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | No
 
     :param name: of the file; its end must be one of :data:`SUFFIXES`. Several tables do not fit into one CSV file.
     :param table: the table that was asked for.
-    :raises ValueError: the name says another kind of file, or the kind or the name has no room for a single table.
+    :raises atlas.UnknownValue: the name says another kind of file, or the kind or the name has no room for a single table.
     """
     suffix = next((one for one in SUFFIXES[kind] if name.lower().endswith(one)), None)
     if not suffix:
-        raise ValueError(f'"{name}": expected a name that ends in {" or ".join(SUFFIXES[kind])} for {kind}')
+        raise UnknownValue(f'"{name}": expected a name that ends in {" or ".join(SUFFIXES[kind])} for {kind}')
     tables = atlas.schema.tables
     if table and table not in tables:
-        raise ValueError(f'--table "{table}": expected one of {", ".join(tables)}')
+        raise UnknownValue.of("--table", table, tables)
     if table and suffix != ".csv":
-        raise ValueError(f'--table "{table}": expected a name that ends in .csv, not "{name}"')
+        raise UnknownValue(f'--table "{table}": expected a name that ends in .csv, not "{name}"')
     return table or (MAIN_TABLE if suffix == ".csv" else None)

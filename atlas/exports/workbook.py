@@ -5,6 +5,7 @@ with ``#`` are remarks, sheets whose name starts with ``_`` explain. Everything 
 """
 
 import csv
+import errno
 import io
 import os
 import re
@@ -19,6 +20,7 @@ import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from atlas import SEEDS, records
+from atlas.files import CannotWrite
 from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
 from atlas.records import Field, InvalidRecords, Package, Problem
@@ -349,20 +351,23 @@ def write_rows(path: str | Path, out: str | Path, seeds: Path = SEEDS) -> list[P
 
     :param out: a folder that does not exist yet; it is there with all files or not at all.
     :raises InvalidRecords: the workbook has problems; nothing is written.
-    :raises OSError: the folder exists or cannot be written; the message names it.
+    :raises CannotWrite: the folder exists or cannot be written.
     """
     rows = _checked(Path(path), seeds)
     out = Path(out)
     if out.exists():
-        raise FileExistsError(f"{out} exists; name a new folder")
+        raise CannotWrite(out, FileExistsError(errno.EEXIST, "is there already"))
     package = records.schema(seeds)
     filled = [name for name in package.tables if rows.get(name)]
-    with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as folder:
-        ready = Path(folder, "rows")
-        ready.mkdir()
-        for name in filled:
-            table = package.tables[name]
-            header = ",".join(table.columns) + "\n"
-            Path(ready, f"{name}.csv").write_text(header + _csv(table, [row for _, row in rows[name]]), "utf-8")
-        os.rename(ready, out)
+    try:
+        with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as folder:
+            ready = Path(folder, "rows")
+            ready.mkdir()
+            for name in filled:
+                table = package.tables[name]
+                header = ",".join(table.columns) + "\n"
+                Path(ready, f"{name}.csv").write_text(header + _csv(table, [row for _, row in rows[name]]), "utf-8")
+            os.rename(ready, out)
+    except OSError as error:
+        raise CannotWrite(out, error) from error
     return [out / f"{name}.csv" for name in filled]

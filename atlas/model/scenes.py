@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from atlas import AtlasError
 from atlas.model import results
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
@@ -38,7 +39,7 @@ class Scene:
     caption: str = ""
 
 
-class InvalidScenes(ValueError):
+class InvalidScenes(AtlasError):
     """A file of scenes cannot be used; ``problems`` lists every reason in the reader's language."""
 
     def __init__(self, problems: list[str]):

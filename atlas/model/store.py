@@ -4,14 +4,16 @@ import hashlib
 import json
 from pathlib import Path
 
-from atlas import DATA
+from atlas import DATA, AtlasError
 from atlas.model.atlas import MANIFEST, Atlas, assemble
 
 NEXT = ".next"
 
 
-class DamagedData(Exception):
+class DamagedData(AtlasError):
     """data/ is missing, incomplete or not what the build wrote."""
+
+    remedy = "run: python -m atlas build"
 
 
 def load(folder: Path = DATA) -> Atlas:

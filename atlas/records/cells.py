@@ -2,6 +2,7 @@
 
 import re
 
+from atlas import meant
 from atlas.records.dates import bounds
 from atlas.records.loading import FALSE, TRUE, items
 from atlas.records.schema import Field
@@ -48,7 +49,7 @@ def _expected_item(field: Field, text: str) -> str | None:
         except ValueError as error:
             return str(error)
     if field.enum and text not in field.enum:
-        return f"one of {', '.join(field.enum)}"
+        return f"one of {', '.join(field.enum)}{meant(text, field.enum)}"
     if field.type == "boolean" and text not in TRUE + FALSE:
         return "true or false"
     if field.type == "integer" and not _INTEGER.fullmatch(text):

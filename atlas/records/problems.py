@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from atlas import AtlasError
+
 LONGEST_VALUE_SHOWN = 60
 
 
@@ -42,7 +44,7 @@ class Remark:
         return f"{_where(self)}: {self.message}"
 
 
-class InvalidRecords(ValueError):
+class InvalidRecords(AtlasError):
     """The tables cannot be used; `problems` lists every reason."""
 
     def __init__(self, problems: list[Problem]):

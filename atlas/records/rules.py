@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from atlas import meant
 from atlas.records import cells, promises
 from atlas.records.counts import counted
 from atlas.records.dates import bounds
@@ -68,6 +69,9 @@ COUNTRIES = (
 )
 
 
+MOST_LOOKED_UP = 20  # wrong ids of a column for which the nearest is named, since each is compared with all
+
+
 def single_cells(tables: Tables) -> Iterator[Breach]:
     """Every cell is right by itself (see `atlas.records.cells`)."""
     for name, frame in tables.items():
@@ -112,9 +116,11 @@ def references(tables: Tables) -> Iterator[Breach]:
         for field in tables.package.tables[name].fields:
             if field.references and field.references in tables:
                 known = set(tables[field.references]["id"])
-                for row, item in _items(tables, name, field.name):
-                    if item and item not in known:
-                        yield name, row, field.name, item, f"an id in {field.references}.csv"
+                wrong = [(row, item) for row, item in _items(tables, name, field.name) if item and item not in known]
+                looked_up = {item for _, item in wrong[:MOST_LOOKED_UP]}
+                near = {item: meant(item, known) for item in looked_up}
+                for row, item in wrong:
+                    yield name, row, field.name, item, f"an id in {field.references}.csv{near.get(item, '')}"
 
 
 def orders(tables: Tables) -> Iterator[Breach]:

@@ -1,7 +1,7 @@
 """The collections: tables as features, and which of their features a question asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas import LANGUAGES, records
+from atlas import LANGUAGES, AtlasError, meant, records
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
 from atlas.model import commitments
@@ -42,11 +42,11 @@ TIMES = {
 MEMBERS = {"vn_places": "Vietnamese side", "cn_places": "Chinese side"}
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(AtlasError):
     """A parameter that cannot be answered; the message names it, its value and what is expected."""
 
-    def __init__(self, name: str, value: str, expected: str):
-        super().__init__(f"{name}={value[:100]!r}: expected {expected}")
+    def __init__(self, name: str, value: str, expected: str, known: Iterable[str] = ()):
+        super().__init__(f"{name}={value[:100]!r}: expected {expected}{meant(value[:100], known)}")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Collection:
             for name, value in refused + empty:
                 allowed = self.filters_of_pages[name]
                 expected = _one_of(allowed) if allowed else f"at most {LONGEST_SEARCH} characters"
-                raise NotUnderstood(name, value, expected)
+                raise NotUnderstood(name, value, expected, allowed)
             kept = selection.records(self.atlas, self.name).index
             mask &= self.features.index.isin(kept)
         return self.features[mask]
@@ -143,7 +143,8 @@ class Collection:
         wanted = value.split(",")
         for one in wanted:
             if (one not in allowed) if allowed else not one:
-                raise NotUnderstood(name, one, _one_of(allowed) if allowed else "one id or several, by commas")
+                expected = _one_of(allowed) if allowed else "one id or several, by commas"
+                raise NotUnderstood(name, one, expected, allowed)
         cells = self.features[name].fillna("").str.split(";")
         return ~cells.map(set(wanted).isdisjoint).to_numpy(dtype=bool)
 

@@ -24,13 +24,13 @@ from tests.conftest import free_port, running_server, wait_until
 STOPS_AT = """
 import signal, sys
 from pathlib import Path
-from atlas import shared_store
+from server import postgres
 
 def progress(step, share):
     if step == sys.argv[3]:
         print(step, flush=True)
         signal.pause()
-shared_store.publish(sys.argv[1], Path(sys.argv[2]), progress)
+postgres.publish(sys.argv[1], Path(sys.argv[2]), progress)
 """
 
 

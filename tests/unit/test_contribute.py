@@ -12,6 +12,7 @@ from records_package import ROWS, write
 
 from atlas import LANGUAGES, records
 from atlas.exports import workbook
+from atlas.files import CannotWrite
 from atlas.words.translator import Translator
 
 SOURCE = {"id": "new-paper", "title": "Báo mới", "kind": "article", "published": "2024-05"}
@@ -156,7 +157,7 @@ def test_problems_name_sheet_and_line(filled, seeds):
     )
     assert messages(path, seeds) == [
         'filled.xlsx, twinnings:4 sources "nowhere": expected an id in sources.csv',
-        'filled.xlsx, twinnings:4 status "activ": expected one of active, lapsed, planned, unknown',
+        'filled.xlsx, twinnings:4 status "activ": expected one of active, lapsed, planned, unknown; did you mean "active"?',
         'filled.xlsx, twinnings:5 id "twin-two": expected members of VN and CN in twinning_members.csv',
         'filled.xlsx, twinnings:5 signed_on "2015-13": expected YYYY, YYYY-MM or YYYY-MM-DD',
     ]
@@ -296,7 +297,7 @@ def test_nothing_is_written_when_a_row_is_wrong(filled, seeds, tmp_path):
 
 def test_an_existing_folder_is_left_alone(filled, seeds, tmp_path):
     (tmp_path / "review").mkdir()
-    with pytest.raises(FileExistsError, match="review"):
+    with pytest.raises(CannotWrite, match=r"review.*name a new folder"):
         workbook.write_rows(filled(good()), tmp_path / "review", seeds)
     assert list((tmp_path / "review").iterdir()) == []
 
@@ -309,13 +310,13 @@ def test_no_half_written_folder_stays(filled, seeds, tmp_path, monkeypatch):
         raise OSError("No space left on device")
 
     monkeypatch.setattr(workbook.os, "rename", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(CannotWrite, match="No space left"):
         workbook.write_rows(path, tmp_path / "review", seeds)
     assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_missing_parent_folder_is_named(filled, seeds, tmp_path):
-    with pytest.raises(OSError, match="nowhere"):
+    with pytest.raises(CannotWrite, match=r"nowhere.*make the folder first"):
         workbook.write_rows(filled(good()), tmp_path / "nowhere" / "review", seeds)
 
 

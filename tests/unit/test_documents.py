@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from atlas import files
+from atlas import UnknownValue, files
 from atlas.exports import formats
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.model.selection import Selection
@@ -39,7 +39,7 @@ def test_every_kind_of_the_command_line_is_there():
     [("docx", "vi", "pptx, pdf"), ("xlsx", "vi-zh", "vi, zh, en"), ("pptx", "fr", "vi, zh, en, vi-zh")],
 )
 def test_what_cannot_be_made_is_refused_with_what_can(atlas, kind, language, named):
-    with pytest.raises(ValueError, match=named):
+    with pytest.raises(UnknownValue, match=named):
         formats.export(atlas, kind, LAI_CHAU, language)
 
 
@@ -59,7 +59,7 @@ def test_the_end_of_a_name_decides_whether_one_table_or_all_are_written(atlas, k
 
 @pytest.mark.parametrize("kind", formats.KINDS)
 def test_a_name_of_another_kind_is_refused(atlas, kind):
-    with pytest.raises(ValueError, match=rf"deck\.docx.*\.{kind}"):
+    with pytest.raises(UnknownValue, match=rf"deck\.docx.*\.{kind}"):
         formats.table_for(atlas, kind, "deck.docx", None)
 
 
@@ -72,7 +72,7 @@ def test_a_name_of_another_kind_is_refused(atlas, kind):
     ],
 )
 def test_a_table_that_a_file_cannot_hold_is_refused(atlas, kind, name, table, expected):
-    with pytest.raises(ValueError, match=f"{table}.*{expected}"):
+    with pytest.raises(UnknownValue, match=f"{table}.*{expected}"):
         formats.table_for(atlas, kind, name, table)
 
 

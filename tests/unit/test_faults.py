@@ -36,7 +36,7 @@ OWN_MOUNTS = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map
 WRITES = """
 import sys
 from pathlib import Path
-from atlas import build
+from atlas import AtlasError, build
 from atlas.files import write_bytes_atomically
 data = Path(sys.argv[2])
 try:
@@ -44,7 +44,7 @@ try:
         build.build(Path(sys.argv[3]), data)
     else:
         write_bytes_atomically(data / "export.csv", b"new" * 1_000_000)
-except OSError as error:
+except AtlasError as error:
     sys.exit(str(error))
 """
 

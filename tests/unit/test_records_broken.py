@@ -84,7 +84,7 @@ CELLS = {
     "id with capitals": (
         cell("fields", 0, "id", "Medicine"),
         'fields.csv:2 id "Medicine": expected lower-case letters a to z and digits, words joined by hyphens',
-        'figures.csv:2 fields "medicine": expected an id in fields.csv',
+        'figures.csv:2 fields "medicine": expected an id in fields.csv; did you mean "Medicine"?',
     ),
     "id with an underscore": (
         cell("sources", 2, "id", "a_copy"),
