@@ -6,10 +6,10 @@ if (!window.atlasLists) {
   const record = (link) => [...new URLSearchParams(link.search)][0];
   const opened = () => document.querySelector("[data-open]")?.dataset.open ?? "";
 
-  // on a phone the cells of a row with many columns stand under each other, each with its heading
+  // on a phone the cells of a row with more than three columns stand under each other, each with its heading
   const stack = (table) => {
     const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent);
-    if (heads.length < 5 || table.dataset.stacked) return;
+    if (heads.length < 4 || table.dataset.stacked) return;
     table.dataset.stacked = "true";
     for (const row of table.tBodies[0].rows) for (const cell of row.cells) cell.dataset.head = heads[cell.cellIndex];
   };
@@ -31,7 +31,7 @@ if (!window.atlasLists) {
   let clicked = false;
   const reveal = () => {
     const card = document.querySelector(".st-key-record-card"), place = card?.getBoundingClientRect();
-    if (clicked && card && (place.bottom < 120 || place.top > innerHeight - 120)) card.scrollIntoView({ block: "nearest" });
+    if (clicked && card && (place.top < 60 || place.top > innerHeight - 120)) card.scrollIntoView({ block: "nearest" });
     clicked = false;
     for (const link of document.querySelectorAll(`${LINKS}[aria-current]`)) {
       const list = link.closest(".records"), row = link.closest("tr").getBoundingClientRect();
