@@ -13,7 +13,7 @@ from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import LONGEST_SEARCH, fold
 from atlas.words import naming, vocabulary
-from atlas.words.translator import Translator
+from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import language_name
 from server.worker import apart
 from ui import downloads, record_list, state
@@ -75,7 +75,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     shown = {
         translate("Title"): rows["title"],
         translate("Publisher"): rows["publisher"].fillna(""),
-        translate("Published"): rows["published"].fillna(""),
+        translate("Published"): [translate.date(published, IN_LISTS) for published in rows["published"]],
         translate("Language"): rows["language"].map(languages).fillna(""),
         translate("Kind"): rows["kind"].map(kinds),
         translate("Records"): [str(len(cited[source])) for source in rows.index],

@@ -5,6 +5,7 @@ import pandas as pd
 from atlas.model.atlas import Atlas
 from atlas.model.reform import REFORM, Abolished
 from atlas.words.naming import title
+from atlas.words.translator import IN_LISTS
 
 
 def _villages(atlas: Atlas, row: Abolished) -> bool:
@@ -60,7 +61,7 @@ def table(atlas: Atlas, rows: list[Abolished], translate) -> pd.DataFrame:
             translate("Signed by"): [names(row.ended) for row in rows],
             translate("Today"): [names(row.successors) or "–" for row in rows],
             translate("Chinese side"): [names(twinnings.at[row.twinning, "cn"]) for row in rows],
-            translate("Signed"): [translate.date(twinnings.at[row.twinning, "signed_on"]) for row in rows],
+            translate("Signed"): [translate.date(twinnings.at[row.twinning, "signed_on"], IN_LISTS) for row in rows],
             translate("Known since the reform"): [renewal(row) for row in rows],
             translate("Remark"): [remark(row) for row in rows],
         }
