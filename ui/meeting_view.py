@@ -46,7 +46,7 @@ def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> 
 def no_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> str:
     """Why there is no chart of the series, with the sessions that pass the filters but have no date."""
     undated = sessions.undated_series(atlas, events, translate)
-    return "; ".join(undated) or translate("No meeting of a series passes the filters.")
+    return translate.join_long(undated) or translate("No meeting of a series passes the filters.")
 
 
 def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def fields(atlas: Atlas, figures: pd.DataFrame, translate: Translator, title: st
         {
             translate("Field"): [translate.text(row, "name") for row in atlas.records("fields", rows.index)],
             translate("Kind"): [kinds[kind] for kind in rows["kind"]],
-            translate("Named for"): ["; ".join(dict.fromkeys(named[field])) for field in rows.index],
+            translate("Named for"): [translate.join_long(dict.fromkeys(named[field])) for field in rows.index],
         },
         title,
     )

@@ -23,7 +23,7 @@ def html(atlas: Atlas, identifier: str, translate: Translator) -> str:
     state = vocabulary.discrepancy_states(translate)[row["status"]]
     facts = [
         (translate("What the atlas uses"), translate.text(row, "used")),
-        (translate("Concerns"), "; ".join(concerned)),
+        (translate("Concerns"), translate.join_long(concerned)),
     ]
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     return (

@@ -80,7 +80,8 @@ def _ended(atlas: Atlas, place: str, translate: Translator) -> str:
         case []:
             units = [atlas.places.name(unit, translate.language) for unit in atlas.places.area_today(place)]
             ended = translate("until {day}, no successor unit at this level", day=day)
-            return f"{ended}; {translate('its area today: {units}', units=translate.join(units))}" if units else ended
+            area = translate("its area today: {units}", units=translate.join(units))
+            return translate.join_long([ended, area] if units else [ended])
         case [unit]:
             whole = atlas.places.full_name(unit, translate.language)
             return translate("until {day}, now part of {successors}", day=day, successors=whole)

@@ -27,6 +27,7 @@ IN_LISTS = FORMATS | {
 }
 PERIODS_IN_LISTS = {"vi": "yMd", "zh": "yMMMd", "en": "yMMMd"}  # skeletons of CLDR: what both days share is said once
 SEPARATORS = {"vi": ", ", "zh": "、", "en": ", "}
+STOPS = {"vi": "; ", "zh": "；", "en": "; "}
 
 
 @cache
@@ -93,6 +94,10 @@ class Translator:
     def join(self, items) -> str:
         """Items in one line, separated as the language does."""
         return SEPARATORS[self.language].join(items)
+
+    def join_long(self, items) -> str:
+        """Items that may have commas within themselves, in one line."""
+        return STOPS[self.language].join(items)
 
     def _shown(self, value):
         return self.number(value) if isinstance(value, (int, float)) else value

@@ -75,3 +75,8 @@ def test_plurals(plural, n, text):
 )
 def test_first_language_comes_from_the_browser(locale, language):
     assert preferred(locale) == language
+
+
+def test_long_items_are_divided_as_the_language_does():
+    assert Translator("vi").join_long(["một, hai", "ba"]) == "một, hai; ba"
+    assert Translator("zh").join_long(["一、二", "三"]) == "一、二；三"
