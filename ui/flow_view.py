@@ -63,7 +63,7 @@ def count(atlas: Atlas, selection: Selection, records: Records, translate: Trans
         translate.plural("{n} meeting or course", "{n} meetings and courses", len(records["events"])),
         translate.plural("{n} agreement", "{n} agreements", len(records["agreements"])),
         translate.plural("{n} source", "{n} sources", len(cited)),
-        translate("as of {day}", day=translate.date(selection.asof or atlas.version)),
+        state.of_day(),
     ]
     facts, files = st.columns([10, 2], vertical_alignment="center")
     with facts.container(key="selection-count"):

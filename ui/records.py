@@ -12,7 +12,7 @@ from atlas.model.selection import Selection
 from atlas.words import naming, sentences, values
 from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import level_names
-from ui import record_list
+from ui import record_list, state
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
 
@@ -25,7 +25,7 @@ def count(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tra
         translate.plural("shown {n} of {m} twinning", "shown {n} of {m} twinnings", len(rows), m=everything),
         translate.plural("{n} locality", "{n} localities", vn + cn),
         translate.plural("{n} source", "{n} sources", sources),
-        translate("as of {day}", day=translate.date(selection.asof or atlas.version)),
+        state.of_day(),
     ]
     st.text(" · ".join(numbers))
 
@@ -43,7 +43,7 @@ def count_abolished(rows: list[reform.Abolished], selection: Selection, atlas: A
         translate("several on one unit: {n}", n=sum(row.several_on_one for row in rows)),
         translate("one on several units: {n}", n=sum(row.one_on_several for row in rows)),
         translate("without a successor at its level: {n}", n=sum(not row.successors for row in rows)),
-        translate("as of {day}", day=translate.date(selection.day(atlas).isoformat())),
+        translate("units as of {day}", day=translate.date(selection.day(atlas).isoformat())),
     ]
     st.text(" · ".join(numbers))
 

@@ -48,6 +48,14 @@ def selection() -> Selection:
     return _read()[0]
 
 
+def of_day() -> str:
+    """What day a count speaks of: the one that was chosen, otherwise that of the records."""
+    translate, asof = translator(), selection().asof
+    if asof:
+        return translate("as of {day}", day=translate.date(asof))
+    return translate("records of {day}", day=translate.date(atlas().version))
+
+
 def not_understood() -> list[tuple[str, str]]:
     """What cannot be used of the address or of what was typed, as (parameter, value); the former until a filter changes."""
     arrived, ignored = st.session_state["arrival"]
