@@ -5,6 +5,7 @@ The library behind the pages. No module here imports Streamlit.
 
 import difflib
 import os
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 DATA = Path(os.environ.get("ATLAS_DATA", ROOT / "data"))
 LANGUAGES = ("vi", "zh", "en")
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]  # of the code
 
 
 class AtlasError(Exception):

@@ -1,5 +1,6 @@
 """What every export says of itself: what was selected, as of when, from which data, under which terms."""
 
+from atlas import VERSION
 from atlas.exports.rows import day
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
@@ -14,6 +15,7 @@ def about(atlas: Atlas, selection: Selection | None, translate: Translator) -> l
         (translate("Selection"), described(atlas, selection, translate)),
         (translate("Units as of"), translate.date(day(atlas, selection))),
         (translate("Data version"), translate.date(atlas.version)),
+        (translate("Software version"), VERSION),
         (
             translate("Licence"),
             translate(

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from atlas import VERSION
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
 from server.answers import known
@@ -88,7 +89,7 @@ class _Interface:
             atlas = self.current()
         except DamagedData as damage:
             return _damaged(request, damage)
-        return _answer(request, {"version": atlas.version, "files": atlas.files})
+        return _answer(request, {"version": atlas.version, "code": VERSION, "files": atlas.files})
 
     def landing(self, request: Request) -> Response:
         _only_json(request)

@@ -18,7 +18,7 @@ import uvicorn
 from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
 
-from atlas import LANGUAGES, ROOT
+from atlas import LANGUAGES, ROOT, VERSION
 from atlas.exports.rows import DATES
 from atlas.model import store
 from atlas.model.selection import Selection
@@ -322,7 +322,9 @@ def test_writing_is_not_possible(interface):
 
 def test_health_and_version_tell_the_version_or_that_the_data_is_damaged(atlas, root):
     assert requests.get(f"{root}/healthz", timeout=30).json() == {"status": "ok", "version": atlas.version}
-    assert requests.get(f"{root}/version", timeout=30).json()["files"] == atlas.files
+    told = requests.get(f"{root}/version", timeout=30).json()
+    assert told == {"version": atlas.version, "code": VERSION, "files": atlas.files}
+    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", VERSION)
 
     def damaged():
         raise store.DamagedData("/secret/path/records.json is missing")
