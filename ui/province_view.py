@@ -38,7 +38,10 @@ def head(atlas: Atlas, place: str, translate: Translator) -> None:
     row = atlas.places[place]
     names = dict.fromkeys(
         name
-        for name in (atlas.places.name(place, translate.language), row["name_vi"], atlas.places.chinese_name(place))
+        for name in (
+            *(atlas.places.name(place, one) for one in (translate.language, "vi")),
+            atlas.places.chinese_name(place),
+        )
         if name
     )
     st.subheader(" · ".join(names), anchor=False)

@@ -50,8 +50,10 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str
     place = member["place"]
     row = atlas.places[place]
     organisation = member[f"organisation_{translate.language}"]
-    latin = row["name_pinyin"] or row["name_en"]
-    spellings = [atlas.places.name(place, translate.language), row["name_vi"], atlas.places.chinese_name(place), latin]
+    # with their types, as the first has it, or a city stands there twice
+    vietnamese, english = (row[f"name_{one}"] and atlas.places.name(place, one) for one in ("vi", "en"))
+    latin = row["name_pinyin"] or english
+    spellings = [atlas.places.name(place, translate.language), vietnamese, atlas.places.chinese_name(place), latin]
     names = dict.fromkeys(name for name in spellings if name)
     above = [atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(place)]
     named = escape(" · ".join(names))

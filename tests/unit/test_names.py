@@ -74,6 +74,21 @@ def test_a_card_marks_proposed_names_and_says_what_the_mark_means(atlas, languag
     assert (sentences.proposed_names(translate) in card) == (language != "zh")
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("vi", "TP. Hồ Chí Minh · 胡志明市 · Hồ Chí Minh City"),
+        ("zh", "胡志明市 · TP. Hồ Chí Minh · Hồ Chí Minh City"),
+        ("en", "Hồ Chí Minh City · TP. Hồ Chí Minh · 胡志明市"),
+    ],
+)
+def test_a_card_names_a_city_once_in_each_language(atlas, language, names):
+    one = next(
+        one for one in atlas.twinnings.index if "TP. Hồ Chí Minh" in naming.title(atlas, atlas.twinnings.loc[one], "vi")
+    )
+    assert f"<strong>{names}</strong>" in twinning.html(atlas, one, Translator(language), date(2026, 1, 1))
+
+
 def test_other_chinese_forms_find_a_place(atlas):
     """管簿 is how a Vietnamese paper writes Quản Bạ, 高马婆 what the rule would allow for Cao Mã Pờ."""
     for text in ("管簿", "陇句", "高马婆", "gaomapo", "高马坡"):
