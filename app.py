@@ -1,5 +1,6 @@
 """Starts the server: the Streamlit application with its own routes for files and for other programs."""
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from typing import Any
@@ -23,7 +24,7 @@ def failed(error: Exception) -> bool:
 
 
 @asynccontextmanager
-async def ready(_: st.App):
+async def ready(_: st.App) -> AsyncIterator[None]:
     """Read the data before the first visitor comes; where it is damaged, the pages say so."""
     with suppress(store.DamagedData):
         source.source()

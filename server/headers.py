@@ -1,5 +1,4 @@
-"""What guards the pages: the headers of every answer, who may open a connection, and errors that tell a visitor a number
-and nothing else."""
+"""Guards of the pages: headers of every answer, who may open a connection, errors that tell a visitor a number alone."""
 
 import base64
 import hashlib
@@ -74,6 +73,7 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with the headers."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -102,7 +102,8 @@ class OwnPages:
     """
 
     def __init__(self, app: ASGIApp, others: Iterable[str] = (), everybody: bool = False):
-        """
+        """Guard an application.
+
         :param others: addresses (``https://portal.example``) of the sites whose pages may connect.
         :param everybody: let all pages connect.
         """
@@ -111,6 +112,7 @@ class OwnPages:
         self.everybody = everybody
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a connection of a page that may not have it, and pass on all else."""
         headers = Headers(scope=scope) if scope["type"] == "websocket" else {}
         if "origin" in headers:
             if not (self.everybody or self._may_connect(headers["origin"], headers.get("host"))):

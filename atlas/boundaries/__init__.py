@@ -52,9 +52,9 @@ def build(
 
 
 def _vietnamese_pieces(packages_dir: Path, land, border_units: Collection[str]) -> gpd.GeoDataFrame:
-    """The communes after the reform (columns successor, predecessor, geometry, on_border), those
-    of `border_units` and those that come from several districts parted among their predecessors.
+    """The communes after the reform (columns successor, predecessor, geometry, on_border).
 
+    Those of `border_units` and those that come from several districts are parted among their predecessors.
     Only these are parted: the points from before the reform look like answers of a geocoder
     and serve for the places where they are needed, not for a layer of all communes.
     """

@@ -113,8 +113,7 @@ def vietnamese_tables(packages_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def vietnamese_conversion(packages_dir: Path) -> dict:
-    """The names of the module in which `vietnam-provinces` keeps the statistics office's
-    table of conversion from the communes before the reform to those after it."""
+    """The names of the module in which `vietnam-provinces` converts communes of before the reform to those after it."""
     with tempfile.NamedTemporaryFile(suffix=".py") as file:
         file.write(read_wheel(packages_dir, "vietnam_provinces", "vietnam_provinces/_ward_conversion_2025.py"))
         file.flush()

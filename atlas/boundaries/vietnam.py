@@ -160,8 +160,9 @@ def crosswalk(packages_dir: Path) -> pd.DataFrame:
 
 
 def communes_after(packages_dir: Path, land) -> gpd.GeoSeries:
-    """Approximate areas (WGS-84) of the communes from 2025-07-01 on, indexed by place id:
-    of `land`, what is nearer to a commune's point than to any other's.
+    """Approximate areas (WGS-84) of the communes from 2025-07-01 on, indexed by place id.
+
+    Of `land` each has what is nearer to its point than to any other's.
 
     Covers all of `land`: the neighbouring provinces' communes make the outer cells end where
     they should. A commune whose point lies far off `land`, on an island that the map does not

@@ -41,6 +41,7 @@ def theme() -> alt.theme.ThemeConfig:
 
 
 def labels(top: int, names: list[str], said: list[str]) -> dict:
+    """The two labels of a row: its name in bold, and below it what is said of it; ``top`` in pixels."""
     return {"name": "\n".join(names), "y_name": top + LINE / 2 + 4, "said": "\n".join(said)}
 
 
@@ -50,6 +51,7 @@ def _sharing(*layers: alt.Chart, **encoding) -> alt.LayerChart | alt.FacetChart:
 
 
 def filled(template: dict, lines: list[dict], height: float) -> dict:
+    """A template with its rows, in a height in pixels."""
     return template | {"data": {"values": lines}, "height": math.ceil(height)}
 
 
@@ -118,6 +120,7 @@ def _specification(*layers: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict
 
 @cache
 def statement_template(language: str, unit: str, logarithmic: bool) -> dict:
+    """Numbers as points or ranges on one axis, each with its label above it."""
     scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=True, nice=True)
     base = alt.Chart()
     x = alt.X("x:Q", scale=scale, axis=_number_axis(language, unit, logarithmic))
@@ -138,6 +141,7 @@ def statement_template(language: str, unit: str, logarithmic: bool) -> dict:
 
 @cache
 def stack_template(language: str, unit: str) -> dict:
+    """Totals as bars that are made of their parts."""
     base = alt.Chart()
     bars = base.mark_bar(stroke=FAINT, strokeWidth=1, aria=False, height=BAR).encode(
         x=alt.X("x:Q", axis=_number_axis(language, unit)),
@@ -151,6 +155,7 @@ def stack_template(language: str, unit: str) -> dict:
 
 @cache
 def timeline_template(language: str) -> dict:
+    """Times of validity as bars from year to year; a short one is a diamond, an open end an arrow."""
     base = alt.Chart()
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=_year_axis())
     bars = base.transform_filter("isValid(datum.x)").mark_bar(aria=False, height=12).encode(x=x, x2="x2:Q")
@@ -166,6 +171,7 @@ def timeline_template(language: str) -> dict:
 
 @cache
 def series_template(language: str) -> dict:
+    """Sessions of series as numbered circles along the years."""
     base = alt.Chart()
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=_year_axis())
     # where there is little room, every second session moves down, so that neighbours do not cover each other

@@ -138,6 +138,7 @@ def timeline(
 
 
 def middle(event: dict) -> tuple[date, float]:
+    """The middle of the time in which an event began: its earliest day, and the days from there."""
     first, last = bounds(event["date_from"])
     return first, (last - first).days / 2
 

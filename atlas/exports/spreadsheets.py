@@ -62,7 +62,7 @@ def csv(frame: pd.DataFrame) -> bytes:
     return pd.DataFrame(cells).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def whole(value):
+def whole(value: object) -> object:
     """A count as it is counted, without the ``.0`` of a column in which some are unknown; any other value as it is."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

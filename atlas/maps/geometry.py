@@ -8,6 +8,10 @@ BOW = 0.14  # height of a curve's control point over the straight line, as a sha
 
 
 def link(points: list[list[Position]], bow: dict[tuple, int]) -> dict:
+    """The curve between the middles of two sides, and the spokes from there to each place of a side with several.
+
+    :param bow: how many curves there are between two middles so far; counted on, so that they fan out.
+    """
     hubs = [_middle(side) for side in points]
     key = tuple(round(value, 2) for hub in hubs for value in hub)
     bow[key] = bow.get(key, 0) + 1
@@ -40,4 +44,5 @@ def bezier(points: list[Position], steps: int = 24) -> list[Position]:
 
 
 def rounded(points) -> list[list[float]]:
+    """Positions as the browser gets them: to about ten metres."""
     return [[round(value, 4) for value in point] for point in points]

@@ -48,6 +48,7 @@ class _Shown(MacroElement):
 
 
 def script_argument(content) -> str:
+    """A value as it may stand inside a script of the page."""
     # "<" could end the script early; "{{", "{%", "{#" would run here: branca renders once more what it has rendered
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -95,6 +95,7 @@ def figure(drawing: Drawing, names: dict[str, str], ended: str) -> str:
 
 
 def legend_of(drawing: Drawing, names: dict[str, str], ended: str, broad: float, size: float) -> tuple[str, float]:
+    """The legend of a drawing in lines of at most so many pixels, as SVG, and its height."""
     entries = [(level, names[level]) for level in drawing.levels] + ([(None, ended)] if drawing.has_ended else [])
     parts, x, y = [], 0.0, 0.0
     for level, name in entries:

@@ -140,8 +140,10 @@ class Selection:
         return _twinnings(atlas, self.chosen, columns)
 
     def records(self, atlas: Atlas, table: str) -> pd.DataFrame:
-        """The rows of another table (agreements, events, figures) that pass the filters of place, year and text and
-        that existed on the day shown. Others get the same rows: nobody may change them."""
+        """The rows of agreements, events or figures that pass the filters of place, year and text and that existed then.
+
+        Others get the same rows: nobody may change them.
+        """
         return _records(atlas, self.chosen, table)
 
     def passes(self, atlas: Atlas, table: str) -> pd.Series:

@@ -32,8 +32,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Count:
-    """How many twinnings lost a unit: ``signers``, those of which a unit that signed has ended; ``villages``, the others,
-    of which the commune of a village has; ``units``: how many different units that signed have ended."""
+    """How many twinnings lost a unit.
+
+    ``signers``: those of which a unit that signed has ended; ``villages``: the others, of which the commune of a village
+    has; ``units``: how many different units that signed have ended.
+    """
 
     signers: int
     villages: int

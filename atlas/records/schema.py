@@ -63,6 +63,7 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
+        """The names of the columns in their order."""
         return [field.name for field in self.fields]
 
     def field(self, column: str) -> Field:

@@ -1,5 +1,7 @@
 """Words for what the tables hold as keys: the name of any record, and of any allowed value."""
 
+from typing import Any
+
 from atlas.model.atlas import Atlas
 from atlas.records import Field
 from atlas.words import vocabulary
@@ -109,7 +111,7 @@ def _words(translate: Translator) -> dict[str, str]:
     }
 
 
-def cell(atlas: Atlas, field: Field, value, words: dict[str, str], translate: Translator):
+def cell(atlas: Atlas, field: Field, value: Any, words: dict[str, str], translate: Translator) -> Any:
     """A value of a table as a reader sees it: names for ids (sources keep theirs), ``words`` for allowed values, lists in one line."""
     if field.many or field.references:
         items = value if isinstance(value, tuple) else (value,) if value else ()

@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.presentation import Presentation
+from pptx.shapes.connector import Connector
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
@@ -44,6 +45,7 @@ class Deck:
 
     @property
     def bilingual(self) -> bool:
+        """Whether two languages stand below each other."""
         return len(self.voice.translators) > 1
 
     @property
@@ -52,9 +54,11 @@ class Deck:
         return 10.5 if self.bilingual else 12
 
     def say(self, said: Callable[[Translator], str | None], between: str = "\n") -> str:
+        """What is said to the translator of each language, with ``between`` between them."""
         return self.voice(said, between)
 
     def heading(self, scene: Scene) -> str:
+        """The title that a scene was given, or that of its kind."""
         return scene.title or self.say(lambda translate: vocabulary.scene_kinds(translate)[scene.kind])
 
     def page(self, title: str, more: str = "", caption: str = "") -> "Page":
@@ -70,6 +74,7 @@ class Deck:
         return page
 
     def title_page(self) -> "Page":
+        """The slide that opens the deck."""
         return Page(self, self.file.slides.add_slide(self.file.slide_layouts.get_by_name("Title Slide")))
 
 
@@ -88,6 +93,7 @@ class Page:
 
     @property
     def height(self) -> Emu:
+        """The room for the scene from top to bottom."""
         return Emu(self.bottom - TOP)
 
     def foot(self) -> None:
@@ -107,6 +113,7 @@ class Page:
         return " · ".join((version, atlas.schema.licence, disclaimer(translate), *names))
 
     def add(self, element: Element) -> None:
+        """Put an element of DrawingML on the slide, above what is there."""
         self.slide.shapes._spTree.append(element)
 
     def text(
@@ -120,11 +127,14 @@ class Page:
         write(frame, lines, size, **look)
 
     def paragraphs(self, written: Iterable[Element], x: int, y: int, width: int, height: int) -> None:
+        """Paragraphs of DrawingML in a text box that wraps them."""
         frame = self.slide.shapes.add_textbox(x, y, width, height).text_frame
         frame.word_wrap = True
         put(frame, written)
 
-    def line(self, start: tuple[int, int], end: tuple[int, int], color: str, width: float, description: str):
+    def line(
+        self, start: tuple[int, int], end: tuple[int, int], color: str, width: float, description: str
+    ) -> Connector:
         """A straight line of a width in points."""
         line = self.slide.shapes.add_connector(1, *start, *end)
         line.line.color.rgb, line.line.width = rgb(color), Pt(width)
@@ -141,6 +151,7 @@ class Page:
         self.slide.notes_slide.notes_text_frame.text = "\n".join(measure.clean(line) for line in lines)
 
     def table(self, table: Table, x: int, y: int, width: int, size: float) -> None:
+        """A table of which the columns share the width as its ``widths`` say; ``size`` in points."""
         frame = self.slide.shapes.add_table(1, len(table.heads), x, y, width, Pt(20))
         describe(frame, table.title.replace("\n", " / "))
         grid = frame.table._tbl
