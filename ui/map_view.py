@@ -25,11 +25,13 @@ def show(
     rows: pd.DataFrame,
     translate: Translator,
     frame: str | None = None,
+    stage: int | None = None,
 ) -> None:
     """Draw the twinnings of ``rows``; a click opens the record that was hit.
 
     :param frame: a token; the view moves to the selection's open pair, or to all that is shown, when it changes.
         Without one it moves when a record is opened by a link or a row.
+    :param stage: the height of the map in units of a scene, by which its names are large enough for a room.
     """
     group = leaflet.selection_group(
         atlas,
@@ -41,6 +43,7 @@ def show(
         frame=frame or st.session_state["frame"],
         framed=framing.of_twinnings(atlas, rows.index) if selection.restricts else framing.of_border(atlas),
         layers=selection.layers,
+        stage=stage,
     )
     with st.container(key="map"):
         st_folium(

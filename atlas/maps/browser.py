@@ -7,7 +7,7 @@ import pandas as pd
 
 from atlas import LANGUAGES
 from atlas.maps.geometry import link
-from atlas.model.atlas import DRAWN, PLACE_COLUMNS, Atlas
+from atlas.model.atlas import DRAWN, PLACE_COLUMNS, Atlas, cached
 from atlas.model.standing import first_end
 from atlas.model.topics import SCHOLARSHIPS, TRAINING
 from atlas.words.naming import title
@@ -46,6 +46,12 @@ def browser_data(atlas: Atlas) -> dict:
         },
         "marks": marks,
     }
+
+
+@cached(1)
+def listed(atlas: Atlas) -> pd.Index:
+    """The twinnings in the order in which the browser has them: all, also those that the atlas leaves out for an audience."""
+    return pd.Index(atlas.drawn["twinnings"])
 
 
 def at_border(atlas: Atlas) -> set[str]:

@@ -13,7 +13,7 @@ from folium.template import Template
 from atlas import LANGUAGES
 from atlas.look.layers import LAYERS
 from atlas.look.marks import MARK_STYLE, MARKS, level_marks
-from atlas.maps import framing
+from atlas.maps import browser, framing
 from atlas.maps.framing import Corners
 from atlas.model import atlas
 from atlas.model.atlas import Atlas
@@ -107,16 +107,18 @@ def selection_group(
     frame: str,
     framed: Corners,
     layers: tuple[str, ...] = (),
+    stage: int | None = None,
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
 
     :param frame: a token; when it changes the view moves to the selected twinning, or to ``framed`` without one.
     :param framed: what the view follows when the selection changes, until the visitor moves it.
     :param layers: those of ``MARKS`` that are shown as well.
+    :param stage: the height of the map in units of a scene; names are 24 of these high.
     """
     translate = Translator(language)
     options = {
-        "shown": np.packbits(atlas.among(twinnings)).tobytes().hex(),
+        "shown": np.packbits(browser.listed(atlas).isin(twinnings)).tobytes().hex(),
         "selected": selected,
         "lang": language,
         "labels": labels,
@@ -129,6 +131,7 @@ def selection_group(
         "framed": framed,
         "opened": framing.of_twinnings(atlas, [selected] if selected else []),
         "whole": framing.of_border(atlas),
+        "stage": stage,
     } | mark_options(layers, translate)
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))

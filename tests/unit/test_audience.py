@@ -2,13 +2,16 @@
 
 import dataclasses
 import io
+import json
 import re
 
+import numpy as np
 import pytest
 from pptx import Presentation
 
 from atlas.exports import formats
 from atlas.exports.rows import selected
+from atlas.maps import leaflet
 from atlas.model import audience
 from atlas.model.selection import Selection
 
@@ -92,3 +95,14 @@ def test_tables_hold_all_unless_they_are_for_both(atlas):
     title = "Irregular exits through Lạng Sơn"
     assert title in everything
     assert title not in for_both
+
+
+def test_a_map_for_both_sides_shows_their_twinnings(atlas, both):
+    """The browser has all twinnings, also those that are left out."""
+    rows = LANG_SON.twinnings(both)
+    group = leaflet.selection_group(
+        both, rows.index, language="vi", labels=None, day=LANG_SON.day(both), selected=None, frame="", framed=[]
+    )
+    shown = json.loads(next(iter(group._children.values())).argument)["shown"]
+    bits = np.unpackbits(np.frombuffer(bytes.fromhex(shown), np.uint8))
+    assert [one for one, bit in zip(atlas.drawn["twinnings"], bits) if bit] == list(rows.index)
