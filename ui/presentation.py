@@ -4,26 +4,25 @@ A scene is a stage of 1920 by 1080 units that the style sheet scales to the wind
 rows of so many lines, and no more.
 """
 
-from base64 import b64encode
 from dataclasses import replace
 from functools import partial
 from html import escape
 from itertools import groupby
+from math import ceil, floor
 
 import pandas as pd
 import streamlit as st
 
 from atlas import ROOT
 from atlas.charts import sessions
-from atlas.charts.plot import image
 from atlas.exports import tables
 from atlas.exports.about import described
 from atlas.exports.rows import DATES, selected
 from atlas.exports.tables import Table
 from atlas.look import palette
 from atlas.look.palette import part_colour
-from atlas.model import audience, results, scenes
-from atlas.model.atlas import Atlas, cached
+from atlas.model import audience, meetings, results, scenes
+from atlas.model.atlas import Atlas
 from atlas.model.scenes import Scene
 from atlas.model.selection import Selection
 from atlas.words import values, vocabulary
@@ -32,11 +31,12 @@ from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 from ui import charts, map_view
 
-BARS = {1: 5, 2: 3}
+BARS = {1: 4, 2: 3}
+MOST_COMPOSITIONS = 2  # above the bars of a topic, of which there are fewer then
+SERIES = {1: 6, 2: 5}
 ROWS = {1: 6, 2: 5}  # of a table, by number of languages: as many as can be read from the back of a room
 LATEST = {1: 3, 2: 2}  # records of a kind beside a chart
 FACTS = {1: 8, 2: 5}
-CHART_WIDTH = 620  # pixels; scaled to half the stage its letters can be read from afar
 
 KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
@@ -49,6 +49,9 @@ def start(number: int) -> None:
 def end() -> None:
     """Leave the meeting view."""
     st.session_state["scene"] = None
+
+
+STAGE = {False: 690, True: 550}  # units of the map's height, without and with a caption
 
 
 def show(atlas: Atlas, listed: tuple[Scene, ...], number: int, translate: Translator, bilingual: bool) -> None:
@@ -106,15 +109,19 @@ def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) ->
     totals, compositions = results.of(atlas, scene.selection)
     numbers = tables.headlines(atlas, scene.selection, voice)
     left = "".join(f"<div><strong>{escape(n)}</strong><span>{_clamped(label)}</span></div>" for n, label in numbers)
-    right = "".join(
-        f"<section>{''.join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))}</section>"
-        for _, of_total in groupby(compositions, lambda one: one.total["id"])
-    )
+    right = _compositions(compositions, voice)
     cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
     _body(
         f"<div class='scene-results'>{left}</div>" + (f"<div class='scene-bars'>{right}</div>" if right else ""),
         translate,
         charts.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
+    )
+
+
+def _compositions(shown: list[results.Composition], voice: Voice) -> str:
+    return "".join(
+        f"<section>{''.join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))}</section>"
+        for _, of_total in groupby(shown, lambda one: one.total["id"])
     )
 
 
@@ -135,7 +142,8 @@ def _composition(one: results.Composition, voice: Voice, first: bool) -> str:
 def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     rows = scene.selection.twinnings(atlas)
     selection = replace(scene.selection, labels="bilingual" if len(voice.translators) > 1 else None)
-    map_view.show(atlas, selection, rows, translate, frame=f"scene-{st.session_state['scene']}")
+    frame = f"scene-{st.session_state['scene']}"
+    map_view.show(atlas, selection, rows, translate, frame, STAGE[bool(scene.caption)])
     map_view.legend(rows, translate)
 
 
@@ -152,10 +160,13 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     records = scenes.TOPICS[scene.kind].records(atlas, scene.selection)
-    figures = tables.comparable(records["figures"]).sort_values("value", ascending=False, kind="stable")
-    shown = figures.head(BARS[len(voice.translators)]).to_dict("records")
-    bars = "".join(_bar(row, shown[0]["value"], voice) for row in shown)
-    cited = tuple(dict.fromkeys(source for row in shown for source in row["sources"]))
+    composed = results.compositions(atlas, records["figures"])[:MOST_COMPOSITIONS]
+    figures = tables.comparable(records["figures"].drop(index={one.total["id"] for one in composed}))
+    most = max(1, BARS[len(voice.translators)] - 2 * bool(composed) - bool(scene.caption))
+    shown = figures.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
+    bars = _compositions(composed, voice) + "".join(_bar(row, shown[0]["value"], voice) for row in shown)
+    drawn = [one.total for one in composed] + shown
+    cited = tuple(dict.fromkeys(source for row in drawn for source in row["sources"]))
     _body(
         (f"<div class='scene-bars'>{bars}</div>" if bars else "") + _latest(records, voice),
         translate,
@@ -196,9 +207,10 @@ def _dated(row: dict, column: str, translate: Translator) -> str:
 def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     records = scenes.TOPICS["meetings"].records(atlas, scene.selection)
     held = records["events"][records["events"]["status"] == "held"]
-    chart = _series(atlas, scene.selection.chosen, translate.language)
+    most = SERIES[len(voice.translators)] - 2 * bool(scene.caption)
+    chart = _series(atlas, records["events"], scene.selection, voice, most)
     _body(
-        (f"<div class='scene-chart'>{chart}</div>" if chart else "") + _latest(records | {"events": held}, voice),
+        chart + _latest(records | {"events": held}, voice),
         translate,
         charts.source_line(atlas, tuple(dict.fromkeys(one for cited in held["sources"] for one in cited)), translate)
         if len(held)
@@ -206,17 +218,35 @@ def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -
     )
 
 
-@cached(20)
-def _series(atlas: Atlas, selection: Selection, language: str) -> str:
-    """The series of meetings along the years as a picture, which fits a stage of any size; empty if there is none."""
-    translate = Translator(language)
-    events = scenes.TOPICS["meetings"].records(atlas, selection)["events"]
-    title = translate("The series of meetings along the years")
-    plot = sessions.series(atlas, events, translate, title, not selection.restricts)
-    if plot is None:
+def _series(atlas: Atlas, events: pd.DataFrame, selection: Selection, voice: Voice, most: int) -> str:
+    """The series that matter most along the years, each session with its number; empty if there is none with a date."""
+    placed = sessions.along(atlas, events, not selection.restricts)
+    leading = [name for name in results.leading_series(atlas, events, selection) if name in placed]
+    shown = leading[:most]
+    if not shown:
         return ""
-    svg = b64encode(image(plot, "", "svg", language, CHART_WIDTH)).decode()
-    return f"<img alt='{escape(plot.alt, quote=True)}' src='data:image/svg+xml;base64,{svg}'>"
+    places = [x for name in shown for _, x, _ in placed[name]]
+    first, last = floor(min(places)), ceil(max(places))
+    share = lambda x: f"{100 * (x - first) / (last - first):.1f}%"  # noqa: E731
+    years = range(first, last, max(1, ceil((last - first) / 6)))
+    axis = "".join(f"<b style='left:{share(year)}'>{year}</b>" for year in years)
+    tracks = ""
+    for name in shown:
+        marks = "".join(_session(session, share(x), dated) for session, x, dated in placed[name])
+        named = voice(lambda one, name=name: vocabulary.series(one)[name])
+        tracks += f"<section><p>{_clamped(named)}</p><div class='scene-track'>{marks}</div></section>"
+    head = voice(lambda translate: translate("The series of meetings along the years"), " · ")
+    more = f" ({len(shown)}/{len(placed)})" if len(shown) < len(placed) else ""
+    return f"<div class='scene-series'><h2>{escape(head)}{more}</h2>{tracks}<div class='scene-years'>{axis}</div></div>"
+
+
+def _session(session: meetings.Session, left: str, dated: bool) -> str:
+    """The mark of a session; hollow if it is only announced, has no date or is found in no source."""
+    colour = palette.SERIES_COLOURS[session.series]
+    held = dated and session.event["status"] == "held"
+    look = f"background:{colour};color:{palette.ink_on(colour)}" if held else f"border-color:{colour}"
+    lower = " class=lower" if (session.ordinal or 0) % 2 else ""
+    return f"<i{lower} style='left:{left};{look}'>{session.ordinal or ''}</i>"
 
 
 def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:

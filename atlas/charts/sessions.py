@@ -64,6 +64,12 @@ def undated_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) ->
     return [_without_dates(name, mine, translate) for name, mine in listed.items() if not _placed(mine)]
 
 
+def along(atlas: Atlas, events: pd.DataFrame, gaps: bool) -> dict[str, list[tuple[Session, float, bool]]]:
+    """The sessions of each series that has a dated one: each with its place on the axis of years, and whether it has a date."""
+    listed = _in_order(atlas.records("events", events.index), gaps)
+    return {name: placed for name, mine in listed.items() if (placed := _placed(mine))}
+
+
 def _in_order(records: list[dict], gaps: bool) -> dict[str, list[Session]]:
     found = {name: [one for one in sessions(records, name) if gaps or one.event] for name in SERIES_COLOURS}
     return {name: mine for name, mine in found.items() if mine}

@@ -81,3 +81,21 @@ def of(atlas: Atlas, selection: Selection) -> tuple[list[dict], list[Composition
     """Totals and compositions that a view of results shows of a selection."""
     figures = EVERYTHING.records(atlas, selection)["figures"]
     return totals(atlas, selection), compositions(atlas, figures)[:MOST_COMPOSITIONS]
+
+
+def leading_series(atlas: Atlas, events: pd.DataFrame, selection: Selection) -> list[str]:
+    """The series of some events, first those that the places selected have hosted, then those of the most numbered sessions.
+
+    :param events: rows of table ``events``; only what was held counts.
+    """
+    hosts = {atlas.places.by_slug[slug] for slug in selection.province + selection.region}
+    held = events[(events["status"] == "held") & events["series"].notna()]
+    ranks = {
+        series: (
+            any(place and not hosts.isdisjoint(atlas.places.lineage(place)) for place in rows["place"]),
+            int(rows["ordinal"].notna().sum()),
+            len(rows),
+        )
+        for series, rows in held.groupby("series", sort=True)
+    }
+    return sorted(ranks, key=ranks.get, reverse=True)

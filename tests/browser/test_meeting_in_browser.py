@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
-from atlas.model import scenes
+from atlas.model import audience, scenes
 from atlas.model.selection import Selection
-from tests.browser.test_twinning_map import curves
+from tests.browser.test_twinning_map import curves, map_of
 from tests.conftest import wait_until
 
 
@@ -45,7 +45,20 @@ OUTSIDE = """() => {
   }
   return found;
 }"""
+CHOSEN = """(map) => {
+  const seen = map.getBoundingClientRect(), chosen = map.querySelector("path.atlas-twinning[stroke-opacity='0.9']");
+  if (!chosen) return 0;
+  const box = chosen.getBoundingClientRect();
+  if (box.left < 0 || box.top < 0 || box.right > seen.right || box.bottom > seen.bottom) return 2;
+  const small = [...map.querySelectorAll(".atlas-label span")].some((one) => parseFloat(getComputedStyle(one).fontSize) < 22.5);
+  return small ? 3 : Math.max(box.width / seen.width, box.height / seen.height);
+}"""
 SIZES = ((1920, 1080), (1366, 768), (1024, 768))
+
+
+def share_of_map(page) -> float:
+    """How much of the map the chosen twinning takes; more than 1 where it is cut or names are too small."""
+    return map_of(page).locator(".leaflet-container").evaluate(CHOSEN)
 
 
 def outside(page) -> list[str]:
@@ -147,6 +160,23 @@ def test_a_sequence_is_ordered_captioned_saved_and_loaded(visit, sequence, tmp_p
     again.get_by_role("button", name="Scenes of the selection").click()
     wait_until(lambda: again.evaluate("localStorage.getItem('atlas-sequence')") is None)
     assert again.errors == []
+
+
+def test_a_scene_of_a_twinning_shows_it_whole_with_names_for_a_room(visit, atlas):
+    """The map of the scene before shows the whole selection; the twinning fills that of its own scene."""
+    page = visit("/meeting_view?lang=en&province=lai-chau", size=SIZES[0])
+    page.get_by_role("button", name="One scene a twinning").click()
+    listed = scenes.sequence(audience.released(atlas, "both"), Selection(province=("lai-chau",)), "pair")
+    expect(page.locator(f".st-key-scene-row-{len(listed) - 1}")).to_be_visible()
+    page.get_by_role("button", name="Start").click()
+    for number, scene in enumerate(listed[:5], start=1):
+        turned_to(page, number, len(listed))
+        if scene.kind == "map":
+            expect(curves(page)).to_have_count(len(scene.selection.twinnings(atlas)))
+        if scene.kind == "pair":
+            wait_until(lambda: 0.1 < share_of_map(page) <= 1)
+        page.keyboard.press("PageDown")
+    assert page.errors == []
 
 
 def test_a_kept_sequence_that_is_damaged_is_refused_in_words(visit):

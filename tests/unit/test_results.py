@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from atlas.exports import tables
-from atlas.model import results
+from atlas.model import results, scenes
 from atlas.model.selection import Selection
 from atlas.words.voice import Voice
 
@@ -41,3 +41,21 @@ def test_a_number_in_two_languages_is_written_once(atlas):
     for language, expected in (("vi", "1.234"), ("en", "1,234"), ("vi-zh", "1\u2009234")):
         numbers = tables.headlines(changed, Selection(province=("ha-giang",)), Voice(language))
         assert expected in [number for number, _ in numbers]
+
+
+@pytest.mark.parametrize(
+    ("province", "first"),
+    [
+        ("lao-cai", "yunnan_joint_working_group"),
+        ("quang-ninh", "joint_working_committee"),
+        (None, "joint_working_committee"),
+    ],
+)
+def test_the_series_that_a_place_hosts_come_first(atlas, province, first):
+    selection = Selection(province=(province,) if province else ())
+    events = scenes.TOPICS["meetings"].records(atlas, selection)["events"]
+    listed = results.leading_series(atlas, events, selection)
+    held = events[events["status"] == "held"]
+    assert listed[0] == first
+    assert set(listed) == set(held["series"].dropna())
+    assert results.leading_series(atlas, events.head(0), selection) == []
