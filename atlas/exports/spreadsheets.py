@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate
 
 import pandas as pd
 import xlsxwriter
@@ -24,7 +25,8 @@ from atlas.words.translator import Translator
 # what spreadsheets take for the start of a formula, with the full-width forms that some of them accept
 # https://owasp.org/www-community/attacks/CSV_Injection
 OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-WIDEST, NARROWEST = 36, 5  # characters of a column; what is longer goes on in a line below
+WIDEST, NARROWEST = 32, 5  # characters of a column; what is longer goes on in a line below
+BROADEST = 215  # characters of a printed page; with more a page fitted to them has letters of less than 7 points
 LINE, MOST_LINES = 15, 27  # points, and as many as a row may have
 # the sheets of the workbook: what is looked for first, then what it refers to
 SHEETS = (
@@ -44,6 +46,16 @@ SHEETS = (
     "fields",
     "sources",
 )
+# the columns of broad tables that are read on paper; those after them are printed as far as there is room
+FIRST_COLUMNS = {
+    "figures": ("title", "value", "value_max", "qualifier", "rate", "as_of", "origin", "destination", "provider"),
+    "agreements": ("title", "status", "signed_on", "valid_until", "parties", "subject"),
+    "events": ("title", "kind", "date_from", "date_to", "place", "status", "series", "ordinal", "outcomes"),
+    "commitments": ("text", "due", "responsible_vn", "responsible_cn", "agreement", "event"),
+    "commitment_evidence": ("commitment", "date", "kind", "text"),
+    "discrepancies": ("title", "status", "used"),
+    "places": ("name_vi", "name_zh", "name_en", "kind", "parent", "valid_from", "valid_until"),
+}
 LAST_COLUMNS = ("sources", "id")  # mean something to those who keep the records, and are not printed
 A4 = 9
 
@@ -105,11 +117,12 @@ def xlsx(atlas: Atlas, selection: Selection | None, translate: Translator) -> by
             sheet.write_string(row, 1, statement, looks.plain)
         for name in SHEETS:
             table, frame = schema[name], frames[name]
-            last = [translate(columns.title(table.field(column))) for column in LAST_COLUMNS if column in table.columns]
-            read = [column for column in frame.columns if column not in last]
             sheet = book.add_worksheet(translate(table.title))
-            sheet.print_area(0, 0, len(frame), len(read) - 1)
-            _fill(sheet, frame[read + last], _days(table, translate), looks)
+            last = [translate(columns.title(table.field(column))) for column in LAST_COLUMNS if column in table.columns]
+            read = _as_read([column for column in frame.columns if column not in last], table, translate)
+            widths = _fill(sheet, frame[read + last], _days(table, translate), looks)
+            printed = sum(reach <= BROADEST for reach in accumulate(widths[: len(read)]))
+            sheet.print_area(0, 0, len(frame), printed - 1)
     return content.getvalue()
 
 
@@ -150,16 +163,32 @@ def _days(table: records.Table, translate: Translator) -> set[str]:
     return {translate(columns.title(field)) for field in table.fields if field.date}
 
 
-def _fill(sheet: Worksheet, frame: pd.DataFrame, days: set[str], looks: _Looks) -> None:
+def _as_read(titles: list[str], table: records.Table, translate: Translator) -> list[str]:
+    """The titles of columns in the order in which a table is read on paper; what is no field stands after the first."""
+    named = {
+        name: translate(columns.title(field))
+        for field in table.fields
+        for name in (field.name, field.name.removesuffix(f"_{translate.language}"))
+    }
+    first = [named[name] for name in FIRST_COLUMNS.get(table.name, ())]
+    if not first:
+        return titles
+    added = [title for title in titles if title not in named.values()]
+    return list(dict.fromkeys([first[0], *added, *first, *titles]))
+
+
+def _fill(sheet: Worksheet, frame: pd.DataFrame, days: set[str], looks: _Looks) -> list[int]:
+    """Write a table and return the widths of its columns in characters."""
     _printed(sheet)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
-    lines = [1] * (len(frame) + 1)
+    lines, widths = [1] * (len(frame) + 1), []
     for column, title in enumerate(frame.columns):
         values = ["" if pd.isna(value) else value for value in frame[title].tolist()]
         width = min(WIDEST, max(NARROWEST, *(measure.columns(str(word)) for word in (*title.split(), *values))))
         sheet.set_column(column, column, width + 2)
+        widths.append(width + 2)
         sheet.write_string(0, column, title, looks.heading)
         for row, value in enumerate(values, 1):
             _write(sheet, row, column, value, title in days, looks)
@@ -168,6 +197,7 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, days: set[str], looks: _Looks) 
         ]
     for row, count in enumerate(lines):
         sheet.set_row(row, LINE * min(count, MOST_LINES))
+    return widths
 
 
 def _printed(sheet: Worksheet) -> None:

@@ -148,6 +148,27 @@ def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
 
 
 @languages
+def test_a_printed_page_has_what_is_read_in_letters_of_seven_points(atlas, language):
+    translate = Translator(language)
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, HA_GIANG, translate)))
+    read = {
+        "Figures": ("Title", "Value", "As of", "Origin", "Destination"),
+        "Agreements": ("Title", "Signed on", "Status", "Valid until"),
+        "Events": ("Title", "First day", "Place", "Outcomes"),
+        "Commitments": ("What was agreed", "State", "Due"),
+        "Discrepancies": ("Title", "What the atlas uses"),
+    }
+    for sheet in book.worksheets[1:]:
+        printed = sheet[sheet.print_area.split("!")[-1].replace("$", "")][0]
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in printed]
+        assert sum(widths) <= 230, sheet.title
+    for title, heads in read.items():
+        sheet = book[translate(title)]
+        printed = [cell.value for cell in sheet[sheet.print_area.split("!")[-1].replace("$", "")][0]]
+        assert set(map(translate, heads)) <= set(printed), (title, printed)
+
+
+@languages
 def test_every_column_reaches_the_reader(atlas, language):
     """Two columns whose titles are translated alike would become one."""
     schema = records.schema(SEEDS).tables
