@@ -3,46 +3,51 @@
 import re
 
 from atlas import meant
+from atlas.records import addresses, damage
 from atlas.records.dates import bounds
 from atlas.records.loading import FALSE, TRUE, items
 from atlas.records.schema import Field
 
 LONGEST_CELL = 10_000
 
-_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 
+_ADDRESS = r"https?://\S+"
+
 # The schema's patterns in words, for readers who do not read patterns.
 _FORMS = {
     "[a-z0-9]+(-[a-z0-9]+)*": "lower-case letters a to z and digits, words joined by hyphens",
-    r"https?://\S+": "an address that starts with http:// or https:// and has no blanks",
+    _ADDRESS: "an address that starts with http:// or https:// and has no blanks",
     "[a-z]{2,3}(-[A-Za-z]+)?": "a language code such as vi, zh or en",
 }
 
 
-def expected(field: Field, text: str) -> str | None:
-    """What a cell should have been; None if it is right."""
+def expected(field: Field, text: str, name: bool = False) -> str | None:
+    """What a cell should have been; None if it is right.
+
+    :param name: whether the column holds names of places.
+    """
     if not text:
         return "a value" if field.required else None
     if len(text) > LONGEST_CELL:
         return f"at most {LONGEST_CELL:,} characters"
-    if _UNREADABLE.search(text):
+    if not damage.plain(text) and damage.UNREADABLE.search(text):
         return "one line without control, invisible or replacement characters"
     if field.type == "string" and text.startswith(_FORMULA):
         return "text that no spreadsheet takes for a formula: not starting with =, +, - or @"
     if not field.many:
-        return _expected_item(field, text)
+        return _expected_item(field, text, name)
     listed = items(field, text)
     if "" in listed or "；" in text:
         return f"items separated by single '{field.separator}'"
     if len(set(listed)) < len(listed):
         return "each item once"
-    return next(filter(None, (_expected_item(field, item) for item in listed)), None)
+    return next(filter(None, (_expected_item(field, item, name) for item in listed)), None)
 
 
-def _expected_item(field: Field, text: str) -> str | None:
+def _expected_item(field: Field, text: str, name: bool) -> str | None:
     if field.date:
         try:
             bounds(text)
@@ -62,4 +67,6 @@ def _expected_item(field: Field, text: str) -> str | None:
         return f"at most {field.maximum:g}"
     if field.pattern and not re.fullmatch(field.pattern, text):
         return _FORMS.get(field.pattern, f"the form {field.pattern}")
-    return None
+    if field.pattern == _ADDRESS:
+        return addresses.expected(text)
+    return damage.expected(text, field.name, name) if field.free else None

@@ -11,20 +11,18 @@ from itertools import pairwise
 import pandas as pd
 
 from atlas import meant
-from atlas.records import cells, promises
+from atlas.records import cells, contradictions, promises
 from atlas.records.counts import counted
-from atlas.records.dates import bounds
+from atlas.records.lines import ALWAYS, Breach, Span, cells_of, days, lines, listed, number
 from atlas.records.loading import FALSE, TRUE, Tables, items
 
-Breach = tuple[str, int | None, str | None, str | None, str]
 Rule = Callable[[Tables], Iterator[Breach]]
-Span = tuple[date, date]
-
-ALWAYS = (date.min, date.max)
 
 ORDERED_DATES = (
     ("places", "valid_from", "valid_until"),
     ("twinnings", "signed_on", "renewed_on"),
+    ("twinnings", "signed_on", "last_confirmed"),
+    ("agreements", "signed_on", "valid_until"),
     ("agreements", "valid_from", "valid_until"),
     ("events", "date_from", "date_to"),
     ("figures", "period_from", "period_to"),
@@ -75,9 +73,15 @@ MOST_LOOKED_UP = 20  # wrong ids of a column for which the nearest is named, sin
 def single_cells(tables: Tables) -> Iterator[Breach]:
     """Every cell is right by itself (see `atlas.records.cells`)."""
     for name, frame in tables.items():
-        for field in tables.package.tables[name].fields:
+        table = tables.package.tables[name]
+        names = table.names
+        for field in table.fields:
             texts = frame[field.name]
-            wrong = {text: expected for text in texts.unique() if (expected := cells.expected(field, text))}
+            wrong = {
+                text: expected
+                for text in texts.unique()
+                if (expected := cells.expected(field, text, field.name in names))
+            }
             if wrong:
                 for row, text in texts[texts.isin(wrong)].items():
                     yield name, row, field.name, text, wrong[text]
@@ -89,7 +93,7 @@ def keys(tables: Tables) -> Iterator[Breach]:
         table = tables.package.tables[name]
         unique = {(field.name,) for field in table.fields if field.unique} | {table.primary_key}
         for columns in sorted(unique):
-            values = pd.Series(list(_rows(frame, *columns)), index=frame.index, dtype=object)
+            values = pd.Series(list(cells_of(frame, *columns)), index=frame.index, dtype=object)
             repeated = values[values.duplicated()]
             first = values[values.isin(repeated) & ~values.duplicated()]
             lines = dict(zip(first, first.index))
@@ -103,7 +107,7 @@ def slugs(tables: Tables) -> Iterator[Breach]:
     shared = places[(places["slug"] != "") & places.duplicated("slug", keep=False)]
     for slug, rows in shared.groupby("slug"):
         spans = sorted(
-            (_days(start)[0], _days(end)[1], row) for row, (start, end) in _lines(rows, "valid_from", "valid_until")
+            (days(start)[0], days(end)[1], row) for row, (start, end) in lines(rows, "valid_from", "valid_until")
         )
         for (_, ended, _), (begun, _, row) in pairwise(spans):
             if begun <= ended:
@@ -116,7 +120,7 @@ def references(tables: Tables) -> Iterator[Breach]:
         for field in tables.package.tables[name].fields:
             if field.references and field.references in tables:
                 known = set(tables[field.references]["id"])
-                wrong = [(row, item) for row, item in _items(tables, name, field.name) if item and item not in known]
+                wrong = [(row, item) for row, item in listed(tables, name, field.name) if item and item not in known]
                 looked_up = {item for _, item in wrong[:MOST_LOOKED_UP]}
                 near = {item: meant(item, known) for item in looked_up}
                 for row, item in wrong:
@@ -126,8 +130,8 @@ def references(tables: Tables) -> Iterator[Breach]:
 def orders(tables: Tables) -> Iterator[Breach]:
     """No end before its start, as far as partial dates tell."""
     for name, start, end in ORDERED_DATES:
-        for row, (first, last) in _lines(tables[name], start, end):
-            if _days(first)[0] > _days(last)[1]:
+        for row, (first, last) in lines(tables[name], start, end):
+            if days(first)[0] > days(last)[1]:
                 yield name, row, end, last, f"{start} ({first}) or later"
 
 
@@ -135,7 +139,7 @@ def companions(tables: Tables) -> Iterator[Breach]:
     """No half of a pair: a latitude without longitude, a position without source, a flag without its value."""
     for name, column, needed in COMPANIONS:
         nothing = ("", *FALSE) if column.endswith("_inferred") else ("",)
-        for row, (value, companion) in _lines(tables[name], column, needed):
+        for row, (value, companion) in lines(tables[name], column, needed):
             if value not in nothing and not companion:
                 yield name, row, column, value, f"a value of {needed} beside it"
 
@@ -143,7 +147,7 @@ def companions(tables: Tables) -> Iterator[Breach]:
 def quantities(tables: Tables) -> Iterator[Breach]:
     """value, value_max and qualifier agree."""
     for name in ("figures", "totals"):
-        for row, (value, upper, qualifier) in _lines(tables[name], "value", "value_max", "qualifier"):
+        for row, (value, upper, qualifier) in lines(tables[name], "value", "value_max", "qualifier"):
             if qualifier == "not_stated" and value:
                 yield name, row, "value", value, "no value where the qualifier is not_stated"
             if qualifier != "not_stated" and not value:
@@ -152,7 +156,7 @@ def quantities(tables: Tables) -> Iterator[Breach]:
                 yield name, row, "value_max", upper, "no upper value unless the qualifier is range"
             if qualifier == "range" and not upper:
                 yield name, row, "value_max", upper, "the upper end of the range"
-            if qualifier == "range" and value and upper and _number(value) >= _number(upper):
+            if qualifier == "range" and value and upper and number(value) >= number(upper):
                 yield name, row, "value_max", upper, f"more than value ({value})"
 
 
@@ -173,7 +177,7 @@ def cycles(tables: Tables) -> Iterator[Breach]:
 
 def validity(tables: Tables) -> Iterator[Breach]:
     """No unit is used at a time when it did not exist, as far as partial dates tell."""
-    places = _rows(tables["places"], "id", "valid_from", "valid_until")
+    places = cells_of(tables["places"], "id", "valid_from", "valid_until")
     lives = {place: _between(start, end) for place, start, end in places}
     for name, column, row, place, (first, last) in _dated_uses(tables):
         start, end = lives.get(place, ALWAYS)
@@ -185,13 +189,13 @@ def validity(tables: Tables) -> Iterator[Breach]:
 
 def _dated_uses(tables: Tables) -> Iterator[tuple[str, str, int, str, Span]]:
     """Table, column, line and place of every dated use of a unit, with the days that it can mean."""
-    signed = {twinning: _days(day) for twinning, day in _rows(tables["twinnings"], "id", "signed_on")}
-    for name, columns, dates, days in (
+    signed = {twinning: days(day) for twinning, day in cells_of(tables["twinnings"], "id", "signed_on")}
+    for name, columns, dates, span in (
         ("places", ["parent"], ["valid_from", "valid_until"], _between),
         ("successions", ["predecessor"], ["effective_on"], _eve),
-        ("successions", ["successor"], ["effective_on"], _days),
+        ("successions", ["successor"], ["effective_on"], days),
         ("twinning_members", ["place"], ["twinning"], lambda twinning: signed.get(twinning, ALWAYS)),
-        ("agreements", ["vn_places", "cn_places", "place"], ["signed_on"], _days),
+        ("agreements", ["vn_places", "cn_places", "place"], ["signed_on"], days),
         ("events", ["vn_places", "cn_places", "place", "route"], ["date_from", "date_to"], _held),
         ("series_members", ["place"], ["since", "until"], _between),
         (
@@ -201,14 +205,14 @@ def _dated_uses(tables: Tables) -> Iterator[tuple[str, str, int, str, Span]]:
             _counted,
         ),
     ):
-        spans = {row: days(*values) for row, values in _lines(tables[name], *dates)}
+        spans = {row: span(*values) for row, values in lines(tables[name], *dates)}
         for column in columns:
-            for row, place in _items(tables, name, column):
+            for row, place in listed(tables, name, column):
                 yield name, column, row, place, spans[row]
 
 
 def _between(start: str, end: str) -> Span:
-    return _days(start)[0], _days(end)[1]
+    return days(start)[0], days(end)[1]
 
 
 def _held(start: str, end: str) -> Span:
@@ -217,7 +221,7 @@ def _held(start: str, end: str) -> Span:
 
 def _eve(day: str) -> Span:
     """The day before the one on which a unit was succeeded, and that one."""
-    first, last = _days(day)
+    first, last = days(day)
     return (first - timedelta(days=1) if first > date.min else first), last
 
 
@@ -225,27 +229,27 @@ def _counted(start: str, end: str, stated: str, cumulative: str) -> Span:
     """Days that a figure speaks of: its period, or what lies before its date, or that date alone."""
     if start or end:
         return _between(start, end or stated)
-    first, last = _days(stated)
+    first, last = days(stated)
     return (date.min if cumulative in TRUE else first), last
 
 
 def sides(tables: Tables) -> Iterator[Breach]:
     """Both sides of a twinning have members, and every place stands on its country's side."""
     if "twinning_members" in tables:
-        members = set(_rows(tables["twinning_members"], "twinning", "side"))
+        members = set(cells_of(tables["twinning_members"], "twinning", "side"))
         for row, twinning in tables["twinnings"]["id"].items():
             missing = [side for side in ("VN", "CN") if (twinning, side) not in members]
             if missing:
                 yield "twinnings", row, "id", twinning, f"members of {' and '.join(missing)} in twinning_members.csv"
     countries: dict[str, str] = dict(zip(tables["places"]["id"], tables["places"]["country"]))
-    for row, (side, place) in _lines(tables["twinning_members"], "side", "place"):
+    for row, (side, place) in lines(tables["twinning_members"], "side", "place"):
         if countries.get(place, side) != side:
             yield "twinning_members", row, "side", side, f"the country of {place}"
-    for row, (country, parent) in _lines(tables["places"], "country", "parent"):
+    for row, (country, parent) in lines(tables["places"], "country", "parent"):
         if countries.get(parent, country) != country:
             yield "places", row, "parent", parent, f"a place of {country}"
     for name, column, country in COUNTRIES:
-        for row, place in _items(tables, name, column):
+        for row, place in listed(tables, name, column):
             if countries.get(place, country) != country:
                 yield name, row, column, place, f"places of {country} only"
 
@@ -254,12 +258,12 @@ def languages(tables: Tables) -> Iterator[Breach]:
     """A text stands in all three languages or in none; a place has a name."""
     for name, frame in tables.items():
         for columns in tables.package.tables[name].texts:
-            for row, given in _lines(frame, *columns):
+            for row, given in lines(frame, *columns):
                 if any(given) and not all(given):
                     for column, text in zip(columns, given):
                         if not text:
                             yield name, row, column, "", "this text in all three languages or in none"
-    for row, (place, *names) in _lines(tables["places"], "id", "name_vi", "name_zh", "name_en"):
+    for row, (place, *names) in lines(tables["places"], "id", "name_vi", "name_zh", "name_en"):
         if not any(names):
             yield "places", row, "id", place, "a name in at least one language"
 
@@ -268,7 +272,7 @@ def chinese_names(tables: Tables) -> Iterator[Breach]:
     """An attested name has a source; another form is another one."""
     columns = ("name_zh", "name_zh_basis", "name_zh_sources", "name_zh_variants")
     variants = tables.package.tables["places"].field("name_zh_variants")
-    for row, (name, basis, sources, others) in _lines(tables["places"], *columns):
+    for row, (name, basis, sources, others) in lines(tables["places"], *columns):
         if basis == "attested" and not sources:
             yield "places", row, "name_zh_sources", "", "a source that prints this name, since it is attested"
         if basis == "not_stated" and sources:
@@ -289,10 +293,10 @@ def statements(tables: Tables) -> Iterator[Breach]:
 def releases(tables: Tables) -> Iterator[Breach]:
     """What is only a lead, counts people who crossed in breach of the rules, or is disputed goes into no paper for both sides."""
     for name in ("events", "figures"):
-        for row, (release, confidence) in _lines(tables[name], "release", "confidence"):
+        for row, (release, confidence) in lines(tables[name], "release", "confidence"):
             if release == "both" and confidence == "low":
                 yield name, row, "release", release, "own or none for a record of low confidence"
-    for row, (release, programme) in _lines(tables["figures"], "release", "programme"):
+    for row, (release, programme) in lines(tables["figures"], "release", "programme"):
         if release == "both" and programme == "other":
             yield "figures", row, "release", release, "own or none for a figure of the programme other"
     for row, release in tables["discrepancies"]["release"].items():
@@ -324,37 +328,6 @@ RULES: tuple[Rule, ...] = (
     statements,
     releases,
     *promises.RULES,
+    *contradictions.RULES,
     counts,
 )
-
-
-def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[str, ...]]:
-    return zip(*(frame[column] for column in columns))
-
-
-def _lines(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    return zip(frame.index, _rows(frame, *columns))
-
-
-def _items(tables: Tables, name: str, column: str) -> Iterator[tuple[int, str]]:
-    """Line and item of every item in a column."""
-    field = tables.package.tables[name].field(column)
-    for row, text in tables[name][column].items():
-        for item in items(field, text):
-            yield row, item
-
-
-def _days(text: str) -> Span:
-    """Bounds of a partial date; all days where it is missing or wrong, which `single_cells` reports."""
-    try:
-        return bounds(text) if text else ALWAYS
-    except ValueError:
-        return ALWAYS
-
-
-def _number(text: str) -> float:
-    """A number; not comparable where the text is wrong, which `single_cells` reports."""
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")

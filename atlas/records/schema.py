@@ -48,6 +48,11 @@ class Field:
         """Whether a cell holds a list."""
         return self.separator is not None
 
+    @property
+    def free(self) -> bool:
+        """Whether a cell holds words of no form: a name, a title, a note."""
+        return self.type == "string" and not (self.enum or self.pattern or self.date or self.references)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -79,6 +84,11 @@ class Table:
         """
         stems = (name.removesuffix("_vi") for name in self.columns if name.endswith("_vi"))
         return [(f"{stem}_vi", f"{stem}_zh", f"{stem}_en") for stem in stems if f"{stem}_pinyin" not in self.columns]
+
+    @property
+    def names(self) -> set[str]:
+        """Columns of proper names, those of places."""
+        return {name for name in self.columns if name.startswith("name_")}.difference(*self.texts)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """Words for the allowed values of the tables."""
 
-from babel import Locale
-
 from atlas.model.commitments import NO_EVIDENCE
-from atlas.words.languages import LANGUAGE_NAMES, LOCALES
+from atlas.words.languages import LOCALES
 from atlas.words.translator import Translator
 
 
@@ -322,6 +320,5 @@ def discrepancy_states(translate: Translator) -> dict[str, str]:
 
 
 def language_name(code: str, translate: Translator) -> str:
-    """The name of a source's language, as the reader calls it."""
-    name = Locale.parse(code.replace("-", "_")).get_language_name(LOCALES[translate.language])
-    return LANGUAGE_NAMES.get(code, code) if name is None else name
+    """The name of a source's language, as the reader calls it; its code where no name is known."""
+    return LOCALES[translate.language].languages.get(code.partition("-")[0], code)

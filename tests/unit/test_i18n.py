@@ -8,6 +8,7 @@ from atlas import LANGUAGES
 from atlas.words.extract import extracted, read
 from atlas.words.languages import preferred
 from atlas.words.translator import IN_LISTS, Translator
+from atlas.words.vocabulary import language_name
 
 
 def ids(catalogue) -> set:
@@ -80,3 +81,17 @@ def test_first_language_comes_from_the_browser(locale, language):
 def test_long_items_are_divided_as_the_language_does():
     assert Translator("vi").join_long(["một, hai", "ba"]) == "một, hai; ba"
     assert Translator("zh").join_long(["一、二", "三"]) == "一、二；三"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["tyz", "nut", "qqq", "zz-Latn"])
+def test_a_language_without_a_name_is_shown_by_its_code(code, language):
+    assert language_name(code, Translator(language)) == code
+
+
+def test_languages_of_the_border_have_names():
+    assert [language_name(code, Translator("en")) for code in ("hmn", "za", "zh-Hant")] == [
+        "Hmong",
+        "Zhuang",
+        "Chinese",
+    ]
