@@ -509,5 +509,5 @@ window.atlas = (() => {
     makeReachable(marker, text.join(". "));
   }
 
-  return { start, select, flows };
+  return { start, select, flows, pure: { bezier, gather, linesOf, nameOf, shownOf } };
 })();

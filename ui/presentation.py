@@ -243,7 +243,7 @@ def _series(atlas: Atlas, events: pd.DataFrame, selection: Selection, voice: Voi
 def _session(session: meetings.Session, left: str, dated: bool) -> str:
     """The mark of a session; hollow if it is only announced, has no date or is found in no source."""
     colour = palette.SERIES_COLOURS[session.series]
-    held = dated and session.event["status"] == "held"
+    held = dated and session.event is not None and session.event["status"] == "held"
     look = f"background:{colour};color:{palette.ink_on(colour)}" if held else f"border-color:{colour}"
     lower = " class=lower" if (session.ordinal or 0) % 2 else ""
     return f"<i{lower} style='left:{left};{look}'>{session.ordinal or ''}</i>"

@@ -98,4 +98,4 @@ def leading_series(atlas: Atlas, events: pd.DataFrame, selection: Selection) -> 
         )
         for series, rows in held.groupby("series", sort=True)
     }
-    return sorted(ranks, key=ranks.get, reverse=True)
+    return sorted(ranks, key=ranks.__getitem__, reverse=True)

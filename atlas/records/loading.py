@@ -89,28 +89,66 @@ def _strangers(folder: str | Path, package: Package) -> list[Problem]:
     ]
 
 
+class _Unreadable(Exception):
+    """A file that is no table at all: line, value and what was expected."""
+
+    def __init__(self, row: int | None, value: str | None, expected: str):
+        self.row, self.value, self.expected = row, value, expected
+
+
 def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
-    def problem(row: int | None, value: str | None, expected: str, column: str | None = None) -> Problem:
-        return Problem(table.file, row, column, value, expected)
-
     try:
-        if Path(table.file).stat().st_size > LARGEST_FILE:
-            return None, [problem(None, None, f"a file of at most {LARGEST_FILE // 2**20} MB")]
-        data = Path(table.file).read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError:
-        return None, [problem(None, None, "a file that can be read")]
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        return None, [problem(row, None, 'text in UTF-8 (in Excel: save as "CSV UTF-8")')]
+        lines, rows = _rows(_text(Path(table.file)))
+    except _Unreadable as found:
+        return None, [Problem(table.file, found.row, None, found.value, found.expected)]
+    header = rows.pop(0)
+    lines.pop(0)
+    missing = [Problem(table.file, 1, name, None, "this column") for name in table.columns if name not in header]
+    missing += [
+        Problem(table.file, 1, name, None, "this column once") for name in table.columns if header.count(name) > 1
+    ]
+    problems = missing + [
+        Problem(table.file, 1, None, name, "no column that the schema does not have")
+        for name in header
+        if name not in table.columns
+    ]
+    if missing:
+        return None, problems
+    if not problems and header != table.columns:
+        expected = f"the columns in the order {','.join(table.columns)}"
+        problems.append(Problem(table.file, 1, None, ",".join(header), expected))
+    width = len(header)
+    for line, cells in zip(lines, rows):
+        if not any(cells):
+            problems.append(Problem(table.file, line, None, None, "no empty row"))
+        elif len(cells) != width:
+            problems.append(Problem(table.file, line, None, None, f"{width} cells, found {len(cells)}"))
+    filled = [(row + [""] * width)[:width] if len(row) != width else row for row in rows]
+    frame = pd.DataFrame(filled, columns=header, index=lines, dtype=object)
+    return frame[table.columns], problems
 
-    text = unicodedata.normalize("NFC", text)
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _Unreadable(None, None, f"a file of at most {LARGEST_FILE // 2**20} MB")
+        data = path.read_bytes()
+        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+    except OSError as error:
+        raise _Unreadable(None, None, "a file that can be read") from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _Unreadable(line, None, 'text in UTF-8 (in Excel: save as "CSV UTF-8")') from error
     for space in _SPACES:
         text = text.replace(space, " ")
     first = text.partition("\n")[0]
     if "," not in first and any(mark in first for mark in ";\t"):
-        return None, [problem(1, first.strip(), "columns separated by commas; only items of a list take semicolons")]
+        raise _Unreadable(1, first.strip(), "columns separated by commas; only items of a list take semicolons")
+    return text
 
+
+def _rows(text: str) -> tuple[list[int], list[list[str]]]:
+    """The rows of a CSV file, and the line on which each begins; the header is the first."""
     rows: list[list[str]] = []
     lines: list[int] = []
     csv.field_size_limit(LARGEST_CELL)  # other libraries raise it for the whole process
@@ -123,28 +161,9 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
-            return None, [problem(line, None, f"cells of at most {LARGEST_CELL:,} characters")]
-        return None, [problem(line, None, f"quotation marks in pairs, doubled inside a quoted cell ({error})")]
+            raise _Unreadable(line, None, f"cells of at most {LARGEST_CELL:,} characters") from error
+        expected = f"quotation marks in pairs, doubled inside a quoted cell ({error})"
+        raise _Unreadable(line, None, expected) from error
     if not any(map(any, rows)):
-        return None, [problem(None, None, "a header line")]
-
-    header, columns = rows.pop(0), table.columns
-    lines.pop(0)
-    problems = [problem(1, None, "this column", name) for name in columns if name not in header]
-    problems += [problem(1, None, "this column once", name) for name in columns if header.count(name) > 1]
-    unusable = bool(problems)
-    problems += [problem(1, name, "no column that the schema does not have") for name in header if name not in columns]
-    if not problems and header != columns:
-        problems.append(problem(1, ",".join(header), f"the columns in the order {','.join(columns)}"))
-    if unusable:
-        return None, problems
-
-    width = len(header)
-    for line, cells in zip(lines, rows):
-        if not any(cells):
-            problems.append(problem(line, None, "no empty row"))
-        elif len(cells) != width:
-            problems.append(problem(line, None, f"{width} cells, found {len(cells)}"))
-    filled = [(row + [""] * width)[:width] if len(row) != width else row for row in rows]
-    frame = pd.DataFrame(filled, columns=header, index=lines, dtype=object)
-    return frame[columns], problems
+        raise _Unreadable(None, None, "a header line")
+    return lines, rows

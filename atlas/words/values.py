@@ -24,40 +24,45 @@ def amount(row: dict, translate: Translator) -> str:
     """A figure's value with qualifier, unit and rate, e.g. "at least 2,000 trips"; never a zero for what is not stated."""
     if pd.isna(row["value"]):
         return translate("number not stated")
-    text = quantity(row, translate)
     n = 2 if row["qualifier"] == "range" else int(row["value"])
-    match row["measure"]:
-        case "persons":
-            text = translate.plural("{value} person", "{value} persons", n, value=text)
-        case "scholarships":
-            text = translate.plural("{value} scholarship", "{value} scholarships", n, value=text)
-        case "courses":
-            text = translate.plural("{value} course", "{value} courses", n, value=text)
-        case "trips":
-            text = translate.plural("{value} trip", "{value} trips", n, value=text)
-        case "permits":
-            text = translate.plural("{value} permit", "{value} permits", n, value=text)
-        case "crossings":
-            text = translate.plural("{value} crossing", "{value} crossings", n, value=text)
-        case "pairs":
-            text = translate.plural("{value} pair", "{value} pairs", n, value=text)
-        case "missions":
-            text = translate.plural("{value} delegation or meeting", "{value} delegations or meetings", n, value=text)
-        case "agreements":
-            text = translate.plural("{value} agreement", "{value} agreements", n, value=text)
-        case "money_cny":
-            text = translate("{value} yuan", value=text)
-        case "money_vnd":
-            text = translate("{value} đồng", value=text)
-        case "kilometres":
-            text = translate("{value} km", value=text)
-    if row["rate"] == "per_year":
-        return translate("{unit} a year", unit=text)
-    if row["rate"] == "per_month":
-        return translate("{unit} a month", unit=text)
-    if row["rate"] == "per_day":
-        return translate("{unit} a day", unit=text)
+    text = _counted(row["measure"], quantity(row, translate), n, translate)
+    match row["rate"]:
+        case "per_year":
+            return translate("{unit} a year", unit=text)
+        case "per_month":
+            return translate("{unit} a month", unit=text)
+        case "per_day":
+            return translate("{unit} a day", unit=text)
     return text
+
+
+def _counted(measure: str, value: str, n: int, translate: Translator) -> str:
+    """So many of what a measure counts; ``n`` decides between one and several."""
+    amounts = {
+        "money_cny": translate("{value} yuan", value=value),
+        "money_vnd": translate("{value} đồng", value=value),
+        "kilometres": translate("{value} km", value=value),
+    }
+    match measure:
+        case "persons":
+            return translate.plural("{value} person", "{value} persons", n, value=value)
+        case "scholarships":
+            return translate.plural("{value} scholarship", "{value} scholarships", n, value=value)
+        case "courses":
+            return translate.plural("{value} course", "{value} courses", n, value=value)
+        case "trips":
+            return translate.plural("{value} trip", "{value} trips", n, value=value)
+        case "permits":
+            return translate.plural("{value} permit", "{value} permits", n, value=value)
+        case "crossings":
+            return translate.plural("{value} crossing", "{value} crossings", n, value=value)
+        case "pairs":
+            return translate.plural("{value} pair", "{value} pairs", n, value=value)
+        case "missions":
+            return translate.plural("{value} delegation or meeting", "{value} delegations or meetings", n, value=value)
+        case "agreements":
+            return translate.plural("{value} agreement", "{value} agreements", n, value=value)
+    return amounts.get(measure, value)
 
 
 def when(row: dict, translate: Translator) -> str:

@@ -1,0 +1,68 @@
+"""The functions of the map's script that only reckon, each by itself on an empty page."""
+
+import json
+
+import numpy as np
+import pytest
+
+from atlas import DATA, ROOT
+from atlas.maps.geometry import bezier, curve
+
+PLACES = {
+    "vn-a": {"vi": "Mèo Vạc", "zh": "苗旺", "en": "Meo Vac", "lat": 23.1, "lon": 105.4},
+    "cn-a": {"zh": "富宁县", "en": "Funing", "lat": 23.6, "lon": 105.6},
+    "cn-b": {"zh": "那坡县", "en": "Napo"},
+}
+
+
+@pytest.fixture(scope="module")
+def script(browser):
+    """Call one of these functions."""
+    page = browser.new_page()
+    page.add_script_tag(path=ROOT / "assets/map.js")
+    call = "([name, given]) => { const found = atlas.pure[name](...given); return found instanceof Map ? Object.fromEntries(found) : found; }"
+    yield lambda name, *arguments: page.evaluate(call, [name, arguments])
+    page.close()
+
+
+def test_a_curve_is_the_one_that_papers_draw(script):
+    points = curve((23.1, 105.4), (23.6, 105.6))
+    assert script("bezier", points) == [pytest.approx(point) for point in bezier(points)]
+
+
+@pytest.mark.parametrize(
+    ("place", "options", "name"),
+    [
+        ("vn-a", {"lang": "zh"}, "苗旺"),
+        ("cn-a", {"lang": "vi"}, "Funing"),
+        ("cn-b", {"lang": "en"}, "Napo"),
+        ("vn-a", {"lang": "vi", "labels": "bilingual"}, "Mèo Vạc 苗旺"),
+        ("cn-a", {"lang": "vi", "labels": "bilingual"}, "Funing 富宁县"),
+    ],
+)
+def test_a_place_has_its_name_in_the_language_or_the_nearest(script, place, options, name):
+    assert script("nameOf", PLACES[place], options) == name
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 7])
+def test_the_digits_of_a_selection_are_read_as_they_are_written(script, atlas, every):
+    drawn = json.loads((DATA / "map.json").read_bytes())["twinnings"]
+    digits = np.packbits(atlas.among(list(drawn)[::every])).tobytes().hex()
+    assert script("shownOf", drawn, digits) == list(drawn)[::every]
+
+
+def test_without_digits_every_twinning_is_shown(script):
+    assert script("shownOf", {"one": {}, "two": {}}, "") == ["one", "two"]
+
+
+def test_places_without_coordinates_gather_no_twinnings(script):
+    twinnings = {"t-1": {"vn": ["vn-a"], "cn": ["cn-a", "cn-b"]}, "t-2": {"vn": ["vn-a"], "cn": ["cn-b"]}}
+    found = script("gather", list(twinnings), {"places": PLACES, "twinnings": twinnings}, {"lang": "en"})
+    assert {spot: at["ids"] for spot, at in found.items()} == {"23.1 105.4": ["t-1", "t-2"], "23.6 105.6": ["t-1"]}
+
+
+def test_a_shape_says_its_ends_and_counts_what_it_does_not_list(script):
+    said = {f"r{number}": f"record {number}" for number in range(5)}
+    options = {"lang": "en", "unstated": "not stated", "more": "and {n} more"}
+    lines = script("linesOf", {"from": "vn-a", "to": None, "records": list(said)}, PLACES, said, options)
+    assert lines == ["Meo Vac → not stated", "record 0", "record 1", "record 2", "and 2 more"]
