@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from atlas import DATA
+from atlas.exports.media import MEDIA
 from atlas.model import store
 from server.postgres import Published, Replica
 
 STORE = "ATLAS_STORE"
 
-mimetypes.add_type("application/geo+json", ".geojson")
+mimetypes.add_type(MEDIA["geojson"], ".geojson")
 _starting = threading.Lock()
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from atlas.charts import counts
 from atlas.charts.plot import Plot, image
+from atlas.exports.media import MEDIA
 from atlas.model.atlas import Atlas, cached
 from atlas.words import values
 from atlas.words.translator import Translator
@@ -17,7 +18,7 @@ from ui.tables import compact
 
 MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
-KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+KINDS = ("svg", "png")
 
 
 @cached(500)
@@ -86,11 +87,10 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
         names = dict.fromkeys(name for row in values for name in row)
         columns = compact({name: [row.get(name) for row in values] for name in names})
         st.vega_lite_chart(columns, drawing, theme=None, width="stretch", alt=plot.alt)
-        marks = "".join(
-            f"<span><i style='background:{colour}'></i>{escape(name)}</span>" for name, colour in plot.legend
-        )
-        below = "".join(f"<p>{escape(text)}</p>" for text in (plot.note, line) if text)
-        st.html(f"<div class='legend'>{marks}</div><div class='below'>{below}</div>")
+        mark = Markup("<span><i style='background:{}'></i>{}</span>")
+        marks = Markup("").join(mark.format(colour, name) for name, colour in plot.legend)
+        below = Markup("").join(Markup("<p>{}</p>").format(text) for text in (plot.note, line) if text)
+        st.html(Markup("<div class='legend'>{}</div><div class='below'>{}</div>").format(marks, below))
         label = translate("Values as a table, and the chart as an image")
         with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
             if values.open:
@@ -100,12 +100,12 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
 def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:
     st.dataframe(plot.table, hide_index=True, alt=plot.title)
     with st.container(horizontal=True):
-        for kind, mime in KINDS.items():
+        for kind in KINDS:
             st.download_button(
                 translate("Chart as {format}", format=kind.upper()),
                 partial(apart, image, plot, line, kind, translate.language),
                 f"{key}-{translate.language}.{kind}",
-                mime,
+                MEDIA[kind],
                 key=f"{kind}-{key}",
                 on_click="ignore",
                 icon=":material/download:",

@@ -5,7 +5,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from atlas.exports.formats import FORMATS, MIME, export, file_name
+from atlas.exports.formats import KINDS, export, file_name
+from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv
 from atlas.model import scenes
 from atlas.model.atlas import Atlas
@@ -40,8 +41,8 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         "gpkg": (translate("GeoPackage"), translate("The same layers as a database for QGIS")),
     }
     names = _names(translate, key)
-    for name, kind in FORMATS.items():
-        label, explanation = texts[name]
+    for name, (label, explanation) in texts.items():
+        kind = KINDS[name]
         st.download_button(
             label,
             partial(apart, export, atlas, name, selection, translate.language, proposed_names=names),
@@ -117,7 +118,7 @@ def _documents(
                 audience=audience,
             ),
             file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
-            MIME[kind],
+            KINDS[kind].mime,
             key=f"document-{kind}",
             on_click="ignore",
             icon=":material/download:",
@@ -132,7 +133,7 @@ def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Tra
         translate("Download this table"),
         partial(apart, csv, rows),
         file_name(atlas, selection, translate, "csv", part),
-        "text/csv",
+        MEDIA["csv"],
         key=f"table-{part}",
         on_click="ignore",
         icon=":material/download:",

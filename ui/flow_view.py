@@ -1,11 +1,11 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
 from collections.abc import Callable
-from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from atlas.cards import discrepancy, record
@@ -191,16 +191,17 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
         )
 
 
-def legend(marks: list[tuple[str, str]], colours: tuple[tuple[str, str], ...], translate: Translator) -> None:
+def legend(marks: list[tuple[Markup, str]], colours: tuple[tuple[str, str], ...], translate: Translator) -> None:
     """What widths, dashes and colours on the map mean; and what the boundaries are."""
     safe = " /:='<>"  # what an address between double quotes may hold as it is
+    # quoted for an address, nothing in the drawing ends the attribute
     entries = [
-        f'<span><img alt="" src="data:image/svg+xml,{quote(svg, safe=safe)}">{escape(text)}</span>'
+        Markup('<span><img alt="" src="data:image/svg+xml,{}">{}</span>').format(Markup(quote(svg, safe=safe)), text)
         for svg, text in marks
     ]
-    entries += [f"<span><i style='background:{colour}'></i>{escape(name)}</span>" for name, colour in colours]
-    note = escape(about_boundaries(translate))
-    st.html(f"<div class='legend'>{''.join(entries)}</div><div class='below'><p>{note}</p></div>")
+    entries += [Markup("<span><i style='background:{}'></i>{}</span>").format(colour, name) for name, colour in colours]
+    whole = Markup("<div class='legend'>{}</div><div class='below'><p>{}</p></div>")
+    st.html(whole.format(Markup("").join(entries), about_boundaries(translate)))
 
 
 def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first: str = "figures") -> str:
@@ -248,7 +249,7 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) ->
 
 
 @cached(200)
-def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> str:
+def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> Markup:
     translate = Translator(language)
     label = translate("The records that the filters leave, one a row")
     parameter = "pair" if name == "twinnings" else "record"
@@ -299,7 +300,7 @@ def card(atlas: Atlas, records: Records, translate: Translator) -> None:
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     st.session_state["cards"] = here
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
-    show_cards("".join(record.html(atlas, one, translate) for one in here), hint, translate)
+    show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
 
 
 def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from atlas.look import marks
@@ -76,7 +77,8 @@ def legend(rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = 
         (marks.legend_area(AREA["style"]), translate("Approximate area")),
         (marks.legend_area(AREA["at_border"]), translate("Commune at the border, approximate")),
     ]
-    st.html(f"<div class='legend'>{''.join(f'<span>{_image(svg)}{name}</span>' for svg, name in entries)}</div>")
+    shown = Markup("").join(Markup("<span>{}{}</span>").format(_image(svg), name) for svg, name in entries)
+    st.html(Markup("<div class='legend'>{}</div>").format(shown))
 
 
 def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> None:
@@ -117,8 +119,8 @@ def about_boundaries(translate: Translator) -> str:
     )
 
 
-def _image(svg: str) -> str:
-    return f"<img alt='' src='data:image/svg+xml,{quote(svg)}'>"
+def _image(svg: Markup) -> Markup:
+    return Markup("<img alt='' src='data:image/svg+xml,{}'>").format(quote(svg))
 
 
 def _clicked(atlas: Atlas) -> None:

@@ -6,17 +6,18 @@ rows of so many lines, and no more.
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from itertools import groupby
 from math import ceil, floor
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from atlas import ROOT
 from atlas.charts import sessions
 from atlas.exports import tables
 from atlas.exports.about import described
+from atlas.exports.markup import lines
 from atlas.exports.rows import DATES, selected
 from atlas.exports.tables import Table
 from atlas.look import palette
@@ -38,6 +39,7 @@ ROWS = {1: 6, 2: 5}  # of a table, by number of languages: as many as can be rea
 LATEST = {1: 3, 2: 2}  # records of a kind beside a chart
 FACTS = {1: 8, 2: 5}
 
+NUMBER = Markup("<div><strong>{}</strong><span>{}</span></div>")
 KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
 
@@ -70,10 +72,10 @@ def show(atlas: Atlas, listed: tuple[Scene, ...], number: int, translate: Transl
         )
         kind = f"scene-{len(voice.translators)}-languages"  # how many lines a text may take
         tag = "h1" if heading else "div"
-        st.html(f"<{tag} class='scene-title {kind}'>{escape(heading or '')}</{tag}>")
+        st.html(Markup("<{tag} class='scene-title {kind}'>{}</{tag}>").format(heading or "", tag=tag, kind=kind))
         KINDS[scene.kind](atlas, scene, voice, translate)
         if scene.caption:
-            st.html(f"<p class='scene-caption'>{escape(scene.caption)}</p>")
+            st.html(Markup("<p class='scene-caption'>{}</p>").format(scene.caption))
     _controls(number, len(listed), translate)
 
 
@@ -97,46 +99,49 @@ def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
     name = voice(lambda one: one("Vietnam–China Border Cooperation Atlas"))
     what = voice(lambda one: described(atlas, scene.selection, one))
     numbers = tables.key_numbers(atlas, selected(atlas, scene.selection), voice)
-    counted = "".join(f"<div><strong>{escape(n)}</strong><span>{_lines(label)}</span></div>" for label, n in numbers)
-    _body(
-        f"<div class='scene-start'><h1 class='scene-cover'>{_lines(name)}</h1><p>{_clamped(what)}</p>"
-        f"<div class='scene-numbers'>{counted}</div></div>",
-        translate,
+    counted = Markup("").join(NUMBER.format(number, lines(label)) for label, number in numbers)
+    whole = Markup(
+        "<div class='scene-start'><h1 class='scene-cover'>{}</h1><p>{}</p><div class='scene-numbers'>{}</div></div>"
     )
+    _body(whole.format(lines(name), _clamped(what), counted), translate)
 
 
 def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     totals, compositions = results.of(atlas, scene.selection)
     numbers = tables.headlines(atlas, scene.selection, voice)
-    left = "".join(f"<div><strong>{escape(n)}</strong><span>{_clamped(label)}</span></div>" for n, label in numbers)
+    left = Markup("").join(NUMBER.format(number, _clamped(label)) for number, label in numbers)
     right = _compositions(compositions, voice)
     cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
     _body(
-        f"<div class='scene-results'>{left}</div>" + (f"<div class='scene-bars'>{right}</div>" if right else ""),
+        _part("scene-results", left) + (_part("scene-bars", right) if right else ""),
         translate,
         charts.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
     )
 
 
-def _compositions(shown: list[results.Composition], voice: Voice) -> str:
-    return "".join(
-        f"<section>{''.join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))}</section>"
+def _compositions(shown: list[results.Composition], voice: Voice) -> Markup:
+    return Markup("").join(
+        Markup("<section>{}</section>").format(
+            Markup("").join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))
+        )
         for _, of_total in groupby(shown, lambda one: one.total["id"])
     )
 
 
-def _composition(one: results.Composition, voice: Voice, first: bool) -> str:
+def _composition(one: results.Composition, voice: Voice, first: bool) -> Markup:
     """A total as a bar of its parts, each with its number, and what the parts are below it."""
-    bar, names = "", ""
+    bar = names = Markup("")
     for part in one.parts:
         colour = part_colour(part.row, part.by_outcome) if part.row else "#e3e8eb"
         look = f"flex:{part.value} 0 0;background:{colour};color:{palette.ink_on(colour)}"
-        bar += f"<i style='{look}'>{part.value if part.value * 16 > one.total['value'] else ''}</i>"
+        number = part.value if part.value * 16 > one.total["value"] else ""
+        bar += Markup("<i style='{}'>{}</i>").format(look, number)
         name = voice(partial(of_part, part), " · ")
-        names += f"<span><i style='background:{colour}'></i>{escape(name)}: <b>{tables.grouped(part.value)}</b></span>"
+        entry = Markup("<span><i style='background:{}'></i>{}: <b>{}</b></span>")
+        names += entry.format(colour, name, tables.grouped(part.value))
     title = voice(lambda translate: f"{values.amount(one.total, translate)}: {translate.text(one.total, 'title')}")
-    head = f"<p>{_clamped(title)}</p>" if first else ""
-    return f"{head}<div class='scene-parts'>{bar}</div><div class='scene-names'>{names}</div>"
+    head = Markup("<p>{}</p>").format(_clamped(title)) if first else Markup("")
+    return head + _part("scene-parts", bar) + _part("scene-names", names)
 
 
 def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -154,8 +159,10 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
     assert scene.selection.pair  # every scene of this kind has one
     facts = tables.of_pair(atlas, scene.selection.pair, voice, scene.selection.day(atlas).isoformat())
     shown = facts.first(FACTS[len(voice.translators)]).rows
-    listed = "".join(f"<dt>{_clamped(name)}</dt><dd>{_clamped(said)}</dd>" for name, said in shown)
-    right.html(f"<div class='scene-facts'><h2>{_clamped(facts.title)}</h2><dl>{listed}</dl></div>")
+    fact = Markup("<dt>{}</dt><dd>{}</dd>")
+    listed = Markup("").join(fact.format(_clamped(name), _clamped(said)) for name, said in shown)
+    whole = Markup("<div class='scene-facts'><h2>{}</h2><dl>{}</dl></div>")
+    right.html(whole.format(_clamped(facts.title), listed))
 
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -164,40 +171,43 @@ def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
     figures = tables.comparable(records["figures"].drop(index={one.total["id"] for one in composed}))
     most = max(1, BARS[len(voice.translators)] - 2 * bool(composed) - bool(scene.caption))
     shown = figures.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
-    bars = _compositions(composed, voice) + "".join(_bar(row, shown[0]["value"], voice) for row in shown)
+    bars = _compositions(composed, voice) + Markup("").join(_bar(row, shown[0]["value"], voice) for row in shown)
     drawn = [one.total for one in composed] + shown
     cited = tuple(dict.fromkeys(source for row in drawn for source in row["sources"]))
     _body(
-        (f"<div class='scene-bars'>{bars}</div>" if bars else "") + _latest(records, voice),
+        (_part("scene-bars", bars) if bars else "") + _latest(records, voice),
         translate,
         charts.source_line(atlas, cited, translate) if cited else "",
     )
 
 
-def _bar(row: dict, largest: float, voice: Voice) -> str:
+def _bar(row: dict, largest: float, voice: Voice) -> Markup:
     name = voice(lambda translate: f"{translate.text(row, 'title')} ({values.when(row, translate)})")
     said = voice(lambda translate: values.amount(row, translate), " · ")
     share = f"{100 * row['value'] / largest if largest else 0:.1f}%"
-    return f"<section><p>{_clamped(name)}</p><div class='scene-bar'><i style='width:calc({share} * 0.45)'></i><b>{escape(said)}</b></div></section>"
+    bar = Markup(
+        "<section><p>{}</p><div class='scene-bar'><i style='width:calc({} * 0.45)'></i><b>{}</b></div></section>"
+    )
+    return bar.format(_clamped(name), share, said)
 
 
-def _latest(records: dict[str, pd.DataFrame], voice: Voice) -> str:
+def _latest(records: dict[str, pd.DataFrame], voice: Voice) -> Markup:
     """How many agreements and meetings there are, and the latest of them with their dates."""
     heads = {
         "agreements": lambda translate: translate("Agreements"),
         "events": lambda translate: translate("Meetings and courses"),
     }
-    parts = ""
+    parts = Markup("")
     for name, head in heads.items():
         rows = records[name]
         if rows.empty:
             continue
-        items = "".join(
-            f"<li>{_clamped(voice(partial(_dated, row, DATES[name])))}</li>"
+        items = Markup("").join(
+            Markup("<li>{}</li>").format(_clamped(voice(partial(_dated, row, DATES[name]))))
             for row in rows.head(LATEST[len(voice.translators)]).to_dict("records")
         )
-        parts += f"<h2>{escape(voice(head, ' · '))}: {len(rows)}</h2><ul>{items}</ul>"
-    return f"<div class='scene-latest'>{parts}</div>" if parts else ""
+        parts += Markup("<h2>{}: {}</h2><ul>{}</ul>").format(voice(head, " · "), len(rows), items)
+    return _part("scene-latest", parts) if parts else parts
 
 
 def _dated(row: dict, column: str, translate: Translator) -> str:
@@ -218,35 +228,37 @@ def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -
     )
 
 
-def _series(atlas: Atlas, events: pd.DataFrame, selection: Selection, voice: Voice, most: int) -> str:
+def _series(atlas: Atlas, events: pd.DataFrame, selection: Selection, voice: Voice, most: int) -> Markup:
     """The series that matter most along the years, each session with its number; empty if there is none with a date."""
     placed = sessions.along(atlas, events, not selection.restricts)
     leading = [name for name in results.leading_series(atlas, events, selection) if name in placed]
     shown = leading[:most]
     if not shown:
-        return ""
+        return Markup("")
     places = [x for name in shown for _, x, _ in placed[name]]
     first, last = floor(min(places)), ceil(max(places))
     share = lambda x: f"{100 * (x - first) / (last - first):.1f}%"  # noqa: E731
     years = range(first, last, max(1, ceil((last - first) / 6)))
-    axis = "".join(f"<b style='left:{share(year)}'>{year}</b>" for year in years)
-    tracks = ""
+    axis = Markup("").join(Markup("<b style='left:{}'>{}</b>").format(share(year), year) for year in years)
+    tracks = Markup("")
     for name in shown:
-        marks = "".join(_session(session, share(x), dated) for session, x, dated in placed[name])
+        marks = Markup("").join(_session(session, share(x), dated) for session, x, dated in placed[name])
         named = voice(lambda one, name=name: vocabulary.series(one)[name])
-        tracks += f"<section><p>{_clamped(named)}</p><div class='scene-track'>{marks}</div></section>"
+        track = Markup("<section><p>{}</p><div class='scene-track'>{}</div></section>")
+        tracks += track.format(_clamped(named), marks)
     head = voice(lambda translate: translate("The series of meetings along the years"), " · ")
     more = f" ({len(shown)}/{len(placed)})" if len(shown) < len(placed) else ""
-    return f"<div class='scene-series'><h2>{escape(head)}{more}</h2>{tracks}<div class='scene-years'>{axis}</div></div>"
+    whole = Markup("<div class='scene-series'><h2>{}{}</h2>{}<div class='scene-years'>{}</div></div>")
+    return whole.format(head, more, tracks, axis)
 
 
-def _session(session: meetings.Session, left: str, dated: bool) -> str:
+def _session(session: meetings.Session, left: str, dated: bool) -> Markup:
     """The mark of a session; hollow if it is only announced, has no date or is found in no source."""
     colour = palette.SERIES_COLOURS[session.series]
     held = dated and session.event is not None and session.event["status"] == "held"
     look = f"background:{colour};color:{palette.ink_on(colour)}" if held else f"border-color:{colour}"
-    lower = " class=lower" if (session.ordinal or 0) % 2 else ""
-    return f"<i{lower} style='left:{left};{look}'>{session.ordinal or ''}</i>"
+    lower = Markup(" class=lower") if (session.ordinal or 0) % 2 else ""
+    return Markup("<i{} style='left:{};{}'>{}</i>").format(lower, left, look, session.ordinal or "")
 
 
 def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -258,33 +270,41 @@ def _open(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
         lambda one: one("{n} of {all} twinnings have no known date of signature.", n=undated, all=len(twinnings))
     )
     table = _table(abolished, ROWS[len(voice.translators)]) if len(abolished) else ""
-    _body(f"<div class='scene-open'>{table}<p>{_lines(said)}</p></div>", translate)
+    _body(Markup("<div class='scene-open'>{}<p>{}</p></div>").format(table, lines(said)), translate)
 
 
-def _body(inside: str, translate: Translator, sources: str = "") -> None:
+def _body(inside: Markup, translate: Translator, sources: str = "") -> None:
     """What stands below the title; a scene of which no record passes the filters says so."""
-    below = f"<p class='scene-sources'>{escape(sources)}</p>" if sources else ""
-    inside = inside or f"<p>{escape(translate('No record of this kind passes the filters.'))}</p>"
-    st.html(f"<div class='scene-body'>{inside}</div>{below}")
+    below = Markup("<p class='scene-sources'>{}</p>").format(sources) if sources else ""
+    inside = inside or Markup("<p>{}</p>").format(translate("No record of this kind passes the filters."))
+    st.html(_part("scene-body", inside) + below)
 
 
-def _table(table: Table, most: int) -> str:
+def _part(kind: str, inside: Markup) -> Markup:
+    return Markup("<div class='{}'>{}</div>").format(kind, inside)
+
+
+def _table(table: Table, most: int) -> Markup:
     shown = table.first(most)
-    columns = "".join(f"<col style='width:{100 * width / sum(table.widths):.0f}%'>" for width in table.widths)
-    heads = "".join(f"<th>{_clamped(head)}</th>" for head in shown.heads)
-    rows = "".join(f"<tr>{''.join(f'<td>{_clamped(cell)}</td>' for cell in row)}</tr>" for row in shown.rows)
+    share = 100 / sum(table.widths)
+    columns = Markup("").join(Markup("<col style='width:{:.0f}%'>").format(width * share) for width in table.widths)
+    heads = Markup("").join(Markup("<th>{}</th>").format(_clamped(head)) for head in shown.heads)
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(_clamped(cell)) for cell in row))
+        for row in shown.rows
+    )
     more = f" ({len(shown)}/{len(table)})" if len(table) > most else ""
     title = table.title.replace("\n", " · ")
-    return f"<h2>{escape(title)}{more}</h2><table class='scene-table'><colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    whole = Markup(
+        "<h2>{}{}</h2><table class='scene-table'><colgroup>{}</colgroup><thead><tr>{}</tr></thead>"
+        "<tbody>{}</tbody></table>"
+    )
+    return whole.format(title, more, columns, heads, rows)
 
 
-def _clamped(text: str) -> str:
+def _clamped(text: str) -> Markup:
     """Text of which the style sheet shows two lines, or one of each language."""
-    return "".join(f"<span class='clamp'>{escape(line)}</span>" for line in text.split("\n")[:4])
-
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return Markup("").join(Markup("<span class='clamp'>{}</span>").format(line) for line in text.split("\n")[:4])
 
 
 KINDS = {

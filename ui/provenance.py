@@ -4,11 +4,13 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from atlas.cards import discrepancy
 from atlas.cards import source as cards_source
 from atlas.exports import about, archive, spreadsheets
 from atlas.exports.formats import file_name
+from atlas.exports.media import MEDIA
 from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import LONGEST_SEARCH, fold
@@ -86,7 +88,9 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     with left:
         record_list.show(shown, rows.index, translate("Sources"))
     with right:
-        card = "".join(f"<div class='card'>{cards_source.source(atlas, one, translate)}</div>" for one in opened)
+        card = Markup("").join(
+            Markup("<div class='card'>{}</div>").format(cards_source.source(atlas, one, translate)) for one in opened
+        )
         show_cards(card, translate("Click a row to see the source and the records that rest on it."), translate)
         for source in opened:
             _cited(atlas, cited[source], translate)
@@ -125,7 +129,7 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     st.caption(
         translate.plural("{n} point on which sources disagree", "{n} points on which sources disagree", len(ids))
     )
-    st.html("".join(discrepancy.html(atlas, one, translate) for one in ids))
+    st.html(Markup("").join(discrepancy.html(atlas, one, translate) for one in ids))
 
 
 def show_quality(atlas: Atlas, translate: Translator) -> None:
@@ -178,7 +182,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
             translate("Data package"),
             partial(apart, archive.datapackage, atlas, translate),
             file_name(atlas, None, translate, "zip", "datapackage"),
-            "application/zip",
+            MEDIA["zip"],
             key="datapackage",
             on_click="ignore",
             icon=":material/download:",
@@ -194,7 +198,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
                 f"{title} ({translate.number(len(atlas.table(name)))})",
                 partial(apart, spreadsheets.csv_table, atlas, None, translate, name),
                 file_name(atlas, None, translate, "csv", name),
-                "text/csv",
+                MEDIA["csv"],
                 key=f"table-{name}",
                 on_click="ignore",
                 type="tertiary",

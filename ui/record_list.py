@@ -1,10 +1,10 @@
 """Lists of records: a click anywhere on a row, or Enter, opens its record; texts wrap, and a list is printed whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from atlas import ROOT
 
@@ -28,26 +28,25 @@ def show(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, p
         st.html(html(columns, ids, label, parameter))
 
 
-def html(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, parameter: str = "record") -> str:
-    """The list of :func:`show`; every text is escaped. Each change of a filter sends it, so it has no tag too many."""
-    rows = (
-        [f"<a href='?{parameter}={quote(one)}'>{escape(first)}</a>", *map(escape, rest)]
-        for one, first, *rest in zip(ids, *columns.values())
-    )
+def html(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, parameter: str = "record") -> Markup:
+    """The list of :func:`show`. Each change of a filter sends it, so it has no tag too many."""
+    link = Markup("<a href='?{}={}'>{}</a>")
+    rows = ([link.format(parameter, quote(one), first), *rest] for one, first, *rest in zip(ids, *columns.values()))
     return _table(columns, rows, label)
 
 
 def plain(columns: Mapping[str, Sequence[str]], label: str) -> None:
     """A table that opens nothing: it looks, wraps, sorts and prints as the lists of records do."""
-    st.html(_table(columns, (map(escape, row) for row in zip(*columns.values())), label))
+    st.html(_table(columns, zip(*columns.values()), label))
 
 
-def _table(headings: Iterable[str], rows: Iterable[Iterable[str]], label: str) -> str:
-    heads = "".join(f"<th scope=col><button>{escape(heading)}</button>" for heading in headings)
-    body = "".join(f"<tr><td>{'<td>'.join(row)}" for row in rows)
-    return f"<div class=records><table aria-label='{escape(label)}'><thead><tr>{heads}<tbody>{body}</table></div>"
+def _table(headings: Iterable[str], rows: Iterable[Iterable[str]], label: str) -> Markup:
+    heads = Markup("").join(Markup("<th scope=col><button>{}</button>").format(heading) for heading in headings)
+    body = Markup("").join(Markup("<tr><td>") + Markup("<td>").join(row) for row in rows)
+    whole = Markup("<div class=records><table aria-label='{}'><thead><tr>{}<tbody>{}</table></div>")
+    return whole.format(label, heads, body)
 
 
 def mark_open(ids: Iterable[str]) -> None:
     """Name the open records, so that their rows show it; last on a page."""
-    st.html(f"<i data-open='{escape(' '.join(ids))}'></i>")
+    st.html(Markup("<i data-open='{}'></i>").format(" ".join(ids)))

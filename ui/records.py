@@ -1,15 +1,15 @@
 """The list of records beside the map, and the card of the one that is open."""
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from atlas.cards.twinning import html
 from atlas.model import coverage, reform, standing
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import naming, sentences, values
+from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import level_names
 from ui import record_list, state
@@ -96,11 +96,11 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
     everything, rows = len(rows), rows[:LISTED]
     levels = level_names(translate)
     language = translate.language
+    titles = in_order(language, ("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
     sides = {
-        translate("Vietnamese side"): [naming.side(atlas, twinning, "VN", language) for twinning in rows.index],
-        translate("Chinese side"): [naming.side(atlas, twinning, "CN", language) for twinning in rows.index],
+        title: [naming.side(atlas, twinning, country, language) for twinning in rows.index] for country, title in titles
     }
-    shown = (dict(reversed(sides.items())) if language == "zh" else sides) | {
+    shown = sides | {
         translate("Level"): [levels[level] for level in rows["level"]],
         translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
     }
@@ -118,16 +118,16 @@ def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: S
     """The whole record of the open twinning, or what to do to see one."""
     if twinning is None:
         hint = translate("Click a curve or a place on the map, or a row of the list, to see its record.")
-        show_cards("", hint, translate)
+        show_cards(Markup(""), hint, translate)
     else:
         show_cards(html(atlas, twinning, translate, selection.day(atlas)), "", translate)
 
 
-def show_cards(html: str, hint: str, translate: Translator) -> None:
+def show_cards(html: Markup, hint: str, translate: Translator) -> None:
     """The cards of the open records with a way to close them; what to do to see one where none is open."""
     with st.container(key="record-card"):
         if html:
-            close = escape(translate("Close the record"))
-            st.html(f"<a class='close-record' href='?' aria-label='{close}' title='{close}'>×</a>{html}")
+            close = Markup("<a class='close-record' href='?' aria-label='{said}' title='{said}'>×</a>")
+            st.html(close.format(said=translate("Close the record")) + html)
         else:
             st.caption(hint)

@@ -1,10 +1,10 @@
 """The sequence of scenes while it is prepared: from the selection, picked, ordered, captioned, saved and loaded."""
 
 from dataclasses import replace
-from html import escape
 from typing import Literal
 
 import streamlit as st
+from markupsafe import Markup
 
 from atlas import ROOT
 from atlas.exports.about import described
@@ -40,7 +40,8 @@ def keep(atlas: Atlas, translate: Translator) -> None:
         else "unknown"
     )
     with st.container(key="kept"):
-        st.html(f"<div class='atlas-kept' data-state='{known}' data-sequence='{escape(content, quote=True)}'></div>")
+        kept = Markup("<div class='atlas-kept' data-state='{}' data-sequence='{}'></div>")
+        st.html(kept.format(known, content))
         st.html(f"<script>{KEPT}</script>", unsafe_allow_javascript=True)
         st.text_area(
             translate("Kept sequence"),

@@ -1,12 +1,13 @@
 """What was agreed at a paper or session, and what the sources say became of it, as safe HTML."""
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup
 
 from atlas.cards import source
+from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
 from atlas.model.commitments import evidence, of_record, state_of
+from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 from atlas.words.vocabulary import (
     commitment_bases,
@@ -17,39 +18,38 @@ from atlas.words.vocabulary import (
 )
 
 
-def html(atlas: Atlas, table: str, record: str, translate: Translator) -> str:
+def html(atlas: Atlas, table: str, record: str, translate: Translator) -> Markup:
     """The commitments of an agreement or event as safe HTML, each with its state and evidence; empty when it has none."""
     rows = of_record(atlas, table, record)
     if not rows:
-        return ""
-    points = "".join(f"<li>{_point(atlas, row, translate)}</li>" for row in rows)
+        return Markup("")
+    points = Markup("").join(Markup("<li>{}</li>").format(_point(atlas, row, translate)) for row in rows)
     said = translate.plural("{n} commitment", "{n} commitments", len(rows))
     note = translate("“No evidence found” means that no source read so far reports on it, not that nothing was done.")
     if all(row["id"] in evidence(atlas) for row in rows):
         note = ""
-    return (
-        f"<h4>{escape(translate('What was agreed'))} · {escape(said)}</h4>"
-        f"<ul class='commitments'>{points}</ul><small>{escape(note)}</small>"
-    )
+    whole = Markup("<h4>{} · {}</h4><ul class='commitments'>{}</ul><small>{}</small>")
+    return whole.format(translate("What was agreed"), said, points, note)
 
 
-def _point(atlas: Atlas, row: dict, translate: Translator) -> str:
+def _point(atlas: Atlas, row: dict, translate: Translator) -> Markup:
     number = f"{int(row['ordinal'])}. " if pd.notna(row["ordinal"]) else ""
     words = [
         commitment_fields(translate)[row["field"]],
         row["due"] and translate("due {day}", day=translate.date(row["due"])),
         translate.text(row, "rhythm"),
-        _responsible(row, "cn" if translate.language == "zh" else "vn", translate),
-        _responsible(row, "vn" if translate.language == "zh" else "cn", translate),
+        *(_responsible(row, side, translate) for side in in_order(translate.language, "vn", "cn")),
         commitment_bases(translate)[row["basis"]],
         translate.text(row, "note"),
     ]
-    shown = "".join(f"<li>{_evidence(atlas, one, translate)}</li>" for one in evidence(atlas).get(row["id"], ()))
-    return (
-        f"{number}{escape(translate.text(row, 'text'))}<br>"
-        f"<strong class='state'>{escape(commitment_states(translate)[state_of(atlas, row['id'])])}</strong> "
-        f"<small>{escape(' · '.join(word for word in words if word))} · {_cited(atlas, row['sources'], translate)}</small>"
-        + (f"<ul>{shown}</ul>" if shown else "")
+    shown = [_evidence(atlas, one, translate) for one in evidence(atlas).get(row["id"], ())]
+    return Markup("{}{}<br><strong class='state'>{}</strong> <small>{} · {}</small>{}").format(
+        number,
+        translate.text(row, "text"),
+        commitment_states(translate)[state_of(atlas, row["id"])],
+        " · ".join(word for word in words if word),
+        _cited(atlas, row["sources"], translate),
+        items("ul", shown) if shown else "",
     )
 
 
@@ -59,7 +59,7 @@ def _responsible(row: dict, side: str, translate: Translator) -> str:
     return translate("{name}: {value}", name=heads[side], value=named) if named else ""
 
 
-def _evidence(atlas: Atlas, row: dict, translate: Translator) -> str:
+def _evidence(atlas: Atlas, row: dict, translate: Translator) -> Markup:
     words = [
         evidence_kinds(translate)[row["kind"]],
         evidence_links(translate)[row["link"]],
@@ -68,9 +68,10 @@ def _evidence(atlas: Atlas, row: dict, translate: Translator) -> str:
     text = translate.text(row, "text")
     if row["date"]:
         text = translate("{name}: {value}", name=translate.date(row["date"]), value=text)
-    said = escape(" · ".join(word for word in words if word))
-    return f"{escape(text)}<br><small>{said} · {_cited(atlas, row['sources'], translate)}</small>"
+    said = " · ".join(word for word in words if word)
+    return Markup("{}<br><small>{} · {}</small>").format(text, said, _cited(atlas, row["sources"], translate))
 
 
-def _cited(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
-    return translate.join(source.publisher(row) for row in atlas.records("sources", ids))
+def _cited(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> Markup:
+    # what stands between items in a language is no markup, and the items are safe already
+    return Markup(translate.join(source.publisher(row) for row in atlas.records("sources", ids)))

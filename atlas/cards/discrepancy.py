@@ -1,8 +1,9 @@
 """Points on which sources disagree, as safe HTML: the statements side by side, and what the atlas uses."""
 
-from html import escape
+from markupsafe import Markup
 
-from atlas.cards import source
+from atlas.cards.facts import listed
+from atlas.cards.source import sources
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import LONGEST_SEARCH, fold
 from atlas.words import naming, vocabulary
@@ -11,11 +12,11 @@ from atlas.words.translator import Translator
 CONCERNED = ("twinnings", "agreements", "events", "figures", "places")
 
 
-def html(atlas: Atlas, identifier: str, translate: Translator) -> str:
-    """One discrepancy; every text from the data is escaped."""
+def html(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
+    """One discrepancy."""
     row = atlas.table("discrepancies").loc[identifier]
     statements = atlas.table("discrepancy_statements")
-    said = "".join(
+    said = Markup("").join(
         _statement(atlas, one, translate)
         for one in statements[statements["discrepancy"] == identifier].sort_values("ordinal").to_dict("records")
     )
@@ -25,17 +26,14 @@ def html(atlas: Atlas, identifier: str, translate: Translator) -> str:
         (translate("What the atlas uses"), translate.text(row, "used")),
         (translate("Concerns"), translate.join_long(concerned)),
     ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
-    return (
-        f"<article class='card'><h3>{escape(translate.text(row, 'title'))} <small>({escape(state)})</small></h3>"
-        f"<div class='sides'>{said}</div><dl>{listed}</dl></article>"
-    )
+    card = Markup("<article class='card'><h3>{} <small>({})</small></h3><div class='sides'>{}</div>{}</article>")
+    return card.format(translate.text(row, "title"), state, said, listed(facts))
 
 
-def _statement(atlas: Atlas, row: dict, translate: Translator) -> str:
-    when = f"<small>{escape(translate.date(row['date']))}</small><br>" if row["date"] else ""
-    sources = "".join(f"<li>{source.source(atlas, one, translate)}</li>" for one in row["sources"])
-    return f"<section>{when}<strong>{escape(translate.text(row, 'statement'))}</strong><ol>{sources}</ol></section>"
+def _statement(atlas: Atlas, row: dict, translate: Translator) -> Markup:
+    when = Markup("<small>{}</small><br>").format(translate.date(row["date"])) if row["date"] else ""
+    cited = sources(atlas, row["sources"], translate)
+    return Markup("<section>{}<strong>{}</strong>{}</section>").format(when, translate.text(row, "statement"), cited)
 
 
 def found(atlas: Atlas, text: str, status: str | None, translate: Translator) -> list[str]:

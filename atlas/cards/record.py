@@ -1,8 +1,9 @@
 """Figures, events and agreements in words, and their record cards as safe HTML."""
 
-from html import escape
+from markupsafe import Markup
 
 from atlas.cards import commitment
+from atlas.cards.facts import Fact, listed
 from atlas.cards.source import sources
 from atlas.model import meetings
 from atlas.model.atlas import Atlas
@@ -51,8 +52,8 @@ def _anniversary(atlas: Atlas, row: dict, translate: Translator) -> str:
     return translate("{years} years: {day}", years=found[0], day=translate.date(found[1])) if found else ""
 
 
-def html(atlas: Atlas, record: str, translate: Translator) -> str:
-    """The card of one figure, event or agreement; every text from the data is escaped.
+def html(atlas: Atlas, record: str, translate: Translator) -> Markup:
+    """The card of one figure, event or agreement.
 
     :raises KeyError: no table has a record of this id.
     """
@@ -72,18 +73,13 @@ def html(atlas: Atlas, record: str, translate: Translator) -> str:
         (translate("Confidence"), vocabulary.confidences(translate)[row["confidence"]]),
         (translate("Note"), translate.text(row, "note")),
     ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{_value(value)}</dd>" for name, value in facts if value)
-    return (
-        f"<article class='card'><strong>{escape(translate.text(row, 'title'))}</strong><dl>{listed}</dl>"
-        f"{commitment.html(atlas, table, record, translate) if table != 'figures' else ''}"
-        f"<h4>{escape(translate('Sources'))}</h4>{sources(atlas, row['sources'], translate)}</article>"
+    return Markup("<article class='card'><strong>{}</strong>{}{}<h4>{}</h4>{}</article>").format(
+        translate.text(row, "title"),
+        listed(facts),
+        commitment.html(atlas, table, record, translate) if table != "figures" else "",
+        translate("Sources"),
+        sources(atlas, row["sources"], translate),
     )
-
-
-def _value(value: str | list[str]) -> str:
-    if isinstance(value, str):
-        return escape(value)
-    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in value)}</ul>"
 
 
 def _titles(atlas: Atlas, table: str, column: str, record: str, translate: Translator) -> list[str]:
@@ -95,7 +91,7 @@ def _one_title(atlas: Atlas, table: str, record: str | None, translate: Translat
     return translate.text(atlas.records(table, [record])[0], "title") if record else ""
 
 
-def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, str | list[str]]]:
+def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     every = atlas.table("figures")
     return [
         (translate("Value"), amount(row, translate)),
@@ -129,7 +125,7 @@ def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, s
     ]
 
 
-def _event(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, str | list[str]]]:
+def _event(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     language = translate.language
     formats = {"in_person": translate("In person"), "online": translate("Online")}
     figures = atlas.table("figures")
@@ -164,7 +160,7 @@ def _event(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, st
     ]
 
 
-def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[tuple[str, str | list[str]]]:
+def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     language = translate.language
     twinnings = atlas.twinnings
     return [

@@ -1,7 +1,8 @@
 """A source as safe HTML."""
 
-from html import escape
+from markupsafe import Markup, escape
 
+from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
 from atlas.words.translator import Translator
 from atlas.words.vocabulary import language_name, source_kinds
@@ -9,7 +10,7 @@ from atlas.words.vocabulary import language_name, source_kinds
 UNLINKED = ("mirror",)
 
 
-def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
+def source(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
     """One source as HTML: title, publisher, date, language, and a link unless it is a mirror."""
     row = atlas.table("sources").loc[identifier]
     title = _linked(row, row["title"])
@@ -19,20 +20,22 @@ def source(atlas: Atlas, identifier: str, translate: Translator) -> str:
         row["language"] and language_name(row["language"], translate),
         source_kinds(translate)[row["kind"]],
     ]
-    return f"{title}<br><small>{escape(' · '.join(detail for detail in details if detail))}</small>"
+    said = " · ".join(detail for detail in details if detail)
+    return Markup("{}<br><small>{}</small>").format(title, said)
 
 
-def publisher(row: dict) -> str:
+def publisher(row: dict) -> Markup:
     """The publisher of a source as HTML, or its title where none is known, with a link as :func:`source` has it."""
     return _linked(row, row["publisher"] or row["title"])
 
 
-def _linked(row: dict, text: str) -> str:
+def _linked(row: dict, text: str) -> Markup:
     if not row["url"] or row["kind"] in UNLINKED:
         return escape(text)
-    return f"<a href='{escape(row['url'], quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(text)}</a>"
+    link = Markup("<a href='{}' target='_blank' rel='noopener noreferrer'>{}</a>")
+    return link.format(row["url"], text)
 
 
-def sources(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
+def sources(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> Markup:
     """A list of sources as HTML."""
-    return f"<ol>{''.join(f'<li>{source(atlas, one, translate)}</li>' for one in ids)}</ol>"
+    return items("ol", (source(atlas, one, translate) for one in ids))

@@ -1,26 +1,26 @@
 """The record card of a twinning: everything that is known of it, as safe HTML."""
 
 from datetime import date
-from html import escape
 
-from atlas.cards.source import source
+from markupsafe import Markup
+
+from atlas.cards.facts import items, listed
+from atlas.cards.source import sources
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import PROPOSED
+from atlas.words.languages import in_order
 from atlas.words.naming import side
 from atlas.words.sentences import proposed_names
 from atlas.words.translator import Translator
 from atlas.words.vocabulary import confidences, gate_classes, level_names, precisions, statuses
 
 
-def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> str:
-    """The card of one twinning as of a day; every text from the data is escaped."""
+def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> Markup:
+    """The card of one twinning as of a day."""
     row = atlas.twinnings.loc[twinning]
-    order = ("CN", "VN") if translate.language == "zh" else ("VN", "CN")
-    heads = {"VN": translate("Vietnamese side"), "CN": translate("Chinese side")}
-    sides = "".join(
-        f"<section><h4>{heads[country]}</h4>{''.join(_member(atlas, member, translate, day) for member in atlas.members[twinning] if member['side'] == country)}</section>"
-        for country in order
-    )
+    vietnamese = _side(atlas, twinning, "VN", translate("Vietnamese side"), translate, day)
+    chinese = _side(atlas, twinning, "CN", translate("Chinese side"), translate, day)
+    sides = Markup("").join(in_order(translate.language, vietnamese, chinese))
     facts = [
         (translate("Level"), level_names(translate)[row["level"]]),
         (translate("Signed"), translate.date(row["signed_on"])),
@@ -34,19 +34,29 @@ def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> str:
         (translate("Confidence"), confidences(translate)[row["confidence"]]),
         (translate("Note"), translate.text(row, "note")),
     ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
-    sources = "".join(f"<li>{source(atlas, one, translate)}</li>" for one in row["sources"])
-    others = _other_twinnings(atlas, twinning, translate)
     # pages in Chinese say it below, for all names on them
-    mark = (
-        f"<small>{escape(proposed_names(translate))}</small>"
-        if PROPOSED in sides and translate.language != "zh"
-        else ""
+    proposes = PROPOSED in sides and translate.language != "zh"
+    return Markup("<article class='card'><div class='sides'>{}</div>{}{}<h4>{}</h4>{}{}</article>").format(
+        sides,
+        _small(proposed_names(translate)) if proposes else "",
+        listed(facts),
+        translate("Sources"),
+        sources(atlas, row["sources"], translate),
+        _other_twinnings(atlas, twinning, translate),
     )
-    return f"<article class='card'><div class='sides'>{sides}</div>{mark}<dl>{listed}</dl><h4>{escape(translate('Sources'))}</h4><ol>{sources}</ol>{others}</article>"
 
 
-def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str:
+def _side(atlas: Atlas, twinning: str, country: str, head: str, translate: Translator, day: date) -> Markup:
+    members = (one for one in atlas.members[twinning] if one["side"] == country)
+    said = Markup("").join(_member(atlas, member, translate, day) for member in members)
+    return Markup("<section><h4>{}</h4>{}</section>").format(head, said)
+
+
+def _small(text: str) -> Markup:
+    return Markup("<small>{}</small>").format(text)
+
+
+def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> Markup:
     place = member["place"]
     row = atlas.places[place]
     organisation = member[f"organisation_{translate.language}"]
@@ -56,21 +66,27 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> str
     spellings = [atlas.places.name(place, translate.language), vietnamese, atlas.places.chinese_name(place), latin]
     names = dict.fromkeys(name for name in spellings if name)
     above = [atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(place)]
-    named = escape(" · ".join(names))
-    lines = [f"<strong>{escape(organisation)}</strong>", named] if organisation else [f"<strong>{named}</strong>"]
-    lines.append(escape(translate.join(above)))
+    first, *more = [organisation, " · ".join(names)] if organisation else [" · ".join(names)]
+    lines = [Markup("<strong>{}</strong>").format(first), *more, translate.join(above)]
     if member["name_as_signed"]:
-        lines.append(f"<small>{escape(translate('as signed: {name}', name=member['name_as_signed']))}</small>")
-    if not atlas.places.exists(place, day):
-        lines.append(f"<small class='ended'>{escape(_ended(atlas, place, translate))}</small>")
-    elif row["kind"] == "village" and row["parent"] and not atlas.places.exists(row["parent"], day):
-        commune = f"{atlas.places.name(row['parent'], translate.language)}: {_ended(atlas, row['parent'], translate)}"
-        lines.append(f"<small class='ended'>{escape(commune)}</small>")
+        lines.append(_small(translate("as signed: {name}", name=member["name_as_signed"])))
+    if ended := _end_of(atlas, place, translate, day):
+        lines.append(Markup("<small class='ended'>{}</small>").format(ended))
     if row["gate_class"]:
-        lines.append(f"<small>{escape(gate_classes(translate)[row['gate_class']])}</small>")
+        lines.append(_small(gate_classes(translate)[row["gate_class"]]))
     if row["coordinate_precision"] and row["coordinate_precision"] != "point":
-        lines.append(f"<small>{escape(precisions(translate)[row['coordinate_precision']])}</small>")
-    return f"<p>{'<br>'.join(line for line in lines if line)}</p>"
+        lines.append(_small(precisions(translate)[row["coordinate_precision"]]))
+    return Markup("<p>{}</p>").format(Markup("<br>").join(line for line in lines if line))
+
+
+def _end_of(atlas: Atlas, place: str, translate: Translator, day: date) -> str:
+    """What became of a unit, or of the commune of a village, that does not exist on a day."""
+    row = atlas.places[place]
+    if not atlas.places.exists(place, day):
+        return _ended(atlas, place, translate)
+    if row["kind"] == "village" and row["parent"] and not atlas.places.exists(row["parent"], day):
+        return f"{atlas.places.name(row['parent'], translate.language)}: {_ended(atlas, row['parent'], translate)}"
+    return ""
 
 
 def _ended(atlas: Atlas, place: str, translate: Translator) -> str:
@@ -99,7 +115,7 @@ def _part(atlas: Atlas, place: str, successor: str, translate: Translator) -> st
     return translate("{unit} ({percent} %)", unit=name, percent=round(100 * share))
 
 
-def _other_twinnings(atlas: Atlas, twinning: str, translate: Translator) -> str:
+def _other_twinnings(atlas: Atlas, twinning: str, translate: Translator) -> Markup:
     places = {*atlas.twinnings.at[twinning, "vn"], *atlas.twinnings.at[twinning, "cn"]}
     others = [
         f"{side(atlas, one, 'VN', translate.language)} – {side(atlas, one, 'CN', translate.language)}"
@@ -107,5 +123,5 @@ def _other_twinnings(atlas: Atlas, twinning: str, translate: Translator) -> str:
         if one != twinning and places & {*row["vn"], *row["cn"]}
     ]
     if not others:
-        return ""
-    return f"<h4>{escape(translate('Other links of these places'))}</h4><ul>{''.join(f'<li>{escape(one)}</li>' for one in others)}</ul>"
+        return Markup("")
+    return Markup("<h4>{}</h4>{}").format(translate("Other links of these places"), items("ul", others))

@@ -1,9 +1,9 @@
 """A briefing paper (PDF) on a province: map, key numbers, pairs, figures, agreements, meetings, open points, sources."""
 
 from collections.abc import Callable
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from atlas.exports import markup, pictures, tables
 from atlas.exports.about import described
@@ -46,6 +46,28 @@ thead { display: table-header-group; } tr { break-inside: avoid; } a { color: in
 """)
 
 
+HEAD = Markup(
+    """<!DOCTYPE html>
+<html lang="{language}">
+<head><meta charset="utf-8"><title>{title}</title>
+<meta name="dcterms.created" content="{version}"><meta name="dcterms.modified" content="{version}">
+<style>{style}</style></head>
+<body>
+<div class="running">{running}</div>
+<h1>{heading}</h1>
+<p class="selection">{selection}</p>
+{numbers}
+<div class="map">{map}</div>
+<p class="fine">{outside} {below}</p>"""
+)
+FOOT = Markup(
+    """
+<h2>{sources}</h2>{listed}
+<h2>{about}</h2>{statements}
+</body></html>"""
+)
+
+
 def pdf(
     atlas: Atlas, selection: Selection | None, language: str, progress: Progress = lambda step, share: None
 ) -> bytes:
@@ -67,12 +89,13 @@ def pdf(
     for number, most in enumerate(steps):
         progress(voice.first("Writing the file"), number / len(steps))
         citations = markup.Citations()
-        sections = "".join(_section(table, most if short else len(table), citations, voice) for table, short in tables)
+        sections = Markup("").join(
+            _section(table, most if short else len(table), citations, voice) for table, short in tables
+        )
         from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
 
-        document = HTML(
-            string=f"{head}{sections}{_foot(atlas, chosen, citations, voice)}", url_fetcher=_refuse
-        ).render()
+        paper = head + sections + _foot(atlas, chosen, citations, voice)
+        document = HTML(string=paper, url_fetcher=_refuse).render()
         if len(document.pages) <= MOST_PAGES:
             break
     return document.write_pdf()
@@ -98,42 +121,47 @@ def _tables(
     ]
 
 
-def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], drawing: Drawing, voice: Voice) -> str:
+def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], drawing: Drawing, voice: Voice) -> Markup:
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
     version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
     terms = voice(pictures.disclaimer, " / ")
     outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
     running = {"title": title.replace("\n", " · "), "version": version, "terms": terms}
-    return f"""<!DOCTYPE html>
-<html lang="{markup.LANGUAGE_CODES[voice.first.language]}">
-<head><meta charset="utf-8"><title>{escape(running["title"])}</title>
-<meta name="dcterms.created" content="{atlas.version}"><meta name="dcterms.modified" content="{atlas.version}">
-<style>{STYLE}</style></head>
-<body>
-<div class="running">{"".join(f"<span class='running-{name}'>{escape(text)}</span>" for name, text in running.items())}</div>
-<h1>{markup.lines(title)}</h1>
-<p class="selection">{markup.lines(voice(lambda translate: described(atlas, selection, translate)))}</p>
-{markup.numbers(tables.key_numbers(atlas, rows, voice))}
-<div class="map">{svg.figure(drawing, *markup.legend_names(voice))}</div>
-<p class="fine">{markup.lines(outside)} {markup.lines(voice(lambda translate: pictures.below_map(atlas, translate)))}</p>"""
+    return HEAD.format(
+        language=markup.LANGUAGE_CODES[voice.first.language],
+        title=running["title"],
+        version=atlas.version,
+        style=Markup(STYLE),
+        running=Markup("").join(
+            Markup("<span class='running-{}'>{}</span>").format(name, text) for name, text in running.items()
+        ),
+        heading=markup.lines(title),
+        selection=markup.lines(voice(lambda translate: described(atlas, selection, translate))),
+        numbers=markup.numbers(tables.key_numbers(atlas, rows, voice)),
+        map=svg.figure(drawing, voice),
+        outside=markup.lines(outside),
+        below=markup.lines(voice(lambda translate: pictures.below_map(atlas, translate))),
+    )
 
 
-def _foot(atlas: Atlas, selection: Selection, citations: markup.Citations, voice: Voice) -> str:
-    return f"""
-<h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, voice.first)}
-<h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, selection, voice)}
-</body></html>"""
+def _foot(atlas: Atlas, selection: Selection, citations: markup.Citations, voice: Voice) -> Markup:
+    return FOOT.format(
+        sources=markup.lines(voice(lambda translate: translate("Sources"))),
+        listed=citations.listed(atlas, voice.first),
+        about=markup.lines(voice(lambda translate: translate("About this file"))),
+        statements=markup.statements(atlas, selection, voice),
+    )
 
 
-def _section(table: Table, most: int, citations: markup.Citations, voice: Voice) -> str:
+def _section(table: Table, most: int, citations: markup.Citations, voice: Voice) -> Markup:
     """A table with its first rows, and how many there are where that is not all."""
     if not len(table):
-        return ""
+        return Markup("")
     part = table.first(most)
     said = voice(
         lambda translate: translate(
             "{n} of {all} are shown; the workbook and the hand-out have all.", n=len(part), all=len(table)
         )
     )
-    more = f"<p class='fine'>{markup.lines(said)}</p>" if len(part) < len(table) else ""
-    return f"<h2>{markup.lines(table.title)}</h2>{markup.table(part, citations, voice)}{more}"
+    more = Markup("<p class='fine'>{}</p>").format(markup.lines(said)) if len(part) < len(table) else ""
+    return Markup("<h2>{}</h2>{}{}").format(markup.lines(table.title), markup.table(part, citations, voice), more)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from atlas import UnknownValue
 from atlas.exports import briefing, handout, pictures, slides
 from atlas.exports.geodata import geojson, gpkg
+from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip, xlsx
 from atlas.maps import browser
 from atlas.model.atlas import Atlas
@@ -15,21 +16,67 @@ from atlas.model.selection import Selection
 from atlas.words.translator import Translator
 from atlas.words.voice import LANGUAGES
 
+Progress = Callable[[str, float], None]
+Make = Callable[[Atlas, Selection | None, str, Progress, tuple[Scene, ...] | None], bytes]
+
+MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
+
 
 @dataclass(frozen=True)
-class Format:
-    """One kind of file. ``make`` takes an atlas, a selection (None for everything) and a translator."""
+class Kind:
+    """One kind of file.
 
-    suffix: str
-    mime: str
-    make: Callable[[Atlas, Selection | None, Translator], bytes]
+    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, and the scenes of
+    a presentation (None for the usual ones); suffixes: the ends of its name, first the one it is given;
+    document: whether it is a document or picture for readers, which can speak two languages at once and is made for
+    both sides unless another audience is named, not a table for further work.
+    """
+
+    make: Make
+    suffixes: tuple[str, ...]
+    document: bool
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name that a file is given."""
+        return self.suffixes[0]
+
+    @property
+    def mime(self) -> str:
+        """The media type of such a file."""
+        return MEDIA[self.suffix]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it can speak."""
+        return LANGUAGES if self.document else tuple(one for one in LANGUAGES if "-" not in one)
 
 
-FORMATS = {
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
-    "csv": Format("zip", "application/zip", csv_zip),
-    "geojson": Format("geojson", "application/geo+json", geojson),
-    "gpkg": Format("gpkg", "application/geopackage+sqlite3", gpkg),
+def _document(make: Callable[[Atlas, Selection | None, str, Progress], bytes], *suffixes: str) -> Kind:
+    return Kind(lambda *asked: make(*asked[:4]), suffixes, document=True)
+
+
+def _picture(make: Callable[[Atlas, Selection | None, str], bytes], *suffixes: str) -> Kind:
+    return Kind(lambda *asked: make(*asked[:3]), suffixes, document=True)
+
+
+def _tables(make: Callable[[Atlas, Selection | None, Translator], bytes], *suffixes: str) -> Kind:
+    def made(atlas: Atlas, selection: Selection | None, language: str, *more) -> bytes:
+        return make(atlas, selection, Translator(language))
+
+    return Kind(made, suffixes, document=False)
+
+
+KINDS = {
+    "pptx": Kind(slides.pptx, ("pptx",), document=True),
+    "pdf": _document(briefing.pdf, "pdf"),
+    "html": _document(handout.html, "html", "htm"),
+    "png": _picture(pictures.png, "png"),
+    "svg": _picture(pictures.svg, "svg"),
+    "xlsx": _tables(xlsx, "xlsx"),
+    "csv": _tables(csv_zip, "zip", "csv"),
+    "geojson": _tables(geojson, "geojson"),
+    "gpkg": _tables(gpkg, "gpkg"),
 }
 
 
@@ -42,28 +89,6 @@ def file_name(atlas: Atlas, selection: Selection | None, translate: Translator, 
         )
     )
     return f"{stem}.{suffix}"
-
-
-Progress = Callable[[str, float], None]
-
-DOCUMENTS = {
-    "pptx": slides.pptx,
-    "pdf": briefing.pdf,
-    "html": handout.html,
-    "png": lambda atlas, selection, language, progress: pictures.png(atlas, selection, language),
-    "svg": lambda atlas, selection, language, progress: pictures.svg(atlas, selection, language),
-}
-KINDS = (*DOCUMENTS, *FORMATS)
-SUFFIXES = {kind: (f".{kind}",) for kind in KINDS} | {"csv": (".csv", ".zip"), "html": (".html", ".htm")}
-MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
-MIME = {
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    **{name: kind.mime for name, kind in FORMATS.items()},
-}
 
 
 def export(
@@ -91,36 +116,34 @@ def export(
     """
     if kind not in KINDS:
         raise UnknownValue.of("kind", kind, KINDS)
-    languages = LANGUAGES if kind in DOCUMENTS else [one for one in LANGUAGES if "-" not in one]
-    if language not in languages:
-        raise UnknownValue.of(f"{kind} in language", language, languages)
+    known = KINDS[kind]
+    if language not in known.languages:
+        raise UnknownValue.of(f"{kind} in language", language, known.languages)
     if not proposed_names:
         atlas = browser.without_proposed_names(atlas)
-    audience = audience or ("both" if kind in DOCUMENTS else None)
+    audience = audience or ("both" if known.document else None)
     if audience:
         atlas = released(atlas, audience)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
-    if kind == "pptx":
-        return slides.pptx(atlas, selection, language, progress, sequence)
-    if kind in DOCUMENTS:
-        return DOCUMENTS[kind](atlas, selection, language, progress)
-    return FORMATS[kind].make(atlas, selection, Translator(language))
+    return known.make(atlas, selection, language, progress, sequence)
 
 
 def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:
     """The one table that a file of this name holds, None if it holds all that its kind can.
 
-    :param name: of the file; its end must be one of :data:`SUFFIXES`. Several tables do not fit into one CSV file.
+    :param name: of the file; its end must be one of the kind's suffixes. Several tables do not fit into one CSV file.
     :param table: the table that was asked for.
     :raises atlas.UnknownValue: the name says another kind of file, or the kind or the name has no room for a single table.
     """
-    suffix = next((one for one in SUFFIXES[kind] if name.lower().endswith(one)), None)
+    ends = KINDS[kind].suffixes
+    suffix = next((one for one in ends if name.lower().endswith(f".{one}")), None)
     if not suffix:
-        raise UnknownValue(f'"{name}": expected a name that ends in {" or ".join(SUFFIXES[kind])} for {kind}')
+        listed = " or ".join(f".{one}" for one in ends)
+        raise UnknownValue(f'"{name}": expected a name that ends in {listed} for {kind}')
     tables = atlas.schema.tables
     if table and table not in tables:
         raise UnknownValue.of("--table", table, tables)
-    if table and suffix != ".csv":
+    if table and suffix != "csv":
         raise UnknownValue(f'--table "{table}": expected a name that ends in .csv, not "{name}"')
-    return table or (MAIN_TABLE if suffix == ".csv" else None)
+    return table or (MAIN_TABLE if suffix == "csv" else None)

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from html import escape
 from importlib.resources import files
 
+from markupsafe import Markup
+
 from atlas import ROOT
-from atlas.cards import twinning as cards_twinning
+from atlas.cards import twinning
 from atlas.exports import markup, pictures, tables
 from atlas.exports.about import described
 from atlas.exports.rows import day, selected
@@ -20,7 +21,6 @@ from atlas.maps import framing, svg
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import vocabulary
-from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 Progress = Callable[[str, float], None]
@@ -82,6 +82,38 @@ th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom:
 }
 """)
 
+PAGE = Markup(
+    """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<header><h1>{heading}</h1><p class="selection">{selection}</p></header>
+<main>
+{numbers}
+{view}
+<script>{leaflet}</script>
+<script>{script}</script>
+<script>{start}</script>
+{sections}
+<section class="page"><h2>{sources}</h2>{listed}</section>
+</main>
+<footer><h2>{about}</h2>{statements}</footer>
+</body>
+</html>
+"""
+)
+VIEW = Markup(
+    "<div class='view'><div id='map' role='region' aria-label='{map}'></div>"
+    "<aside id='card' aria-live='polite'><p>{hint}</p></aside></div>"
+    "<div class='legend screen'>{legend}</div>"
+    "<div class='static'>{figure}<p class='fine'>{outside}</p></div>"
+    "<p class='fine'>{fine}</p>{opened}{scripts}"
+)
+
 
 def html(
     atlas: Atlas, selection: Selection | None, language: str, progress: Progress = lambda step, share: None
@@ -100,7 +132,7 @@ def html(
     progress(translate("Tables"), 0.1)
     sections = [
         _section(tables.pairs(atlas, twinnings, voice, on), citations, voice, linked=True),
-        "".join(markup.figure_charts(atlas, chosen, translate)),
+        Markup("").join(markup.figure_charts(atlas, chosen, translate)),
         _section(tables.figures(atlas, rows["figures"], voice), citations, voice),
         _section(tables.agreements(atlas, rows["agreements"], voice), citations, voice),
         _section(tables.events(atlas, rows["events"], voice, outcomes=True), citations, voice),
@@ -112,35 +144,35 @@ def html(
     view = _view(atlas, chosen, list(twinnings.index), voice, on)
     progress(translate("Writing the file"), 0.9)
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
-    page = f"""<!DOCTYPE html>
-<html lang="{markup.LANGUAGE_CODES[translate.language]}">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title.replace(chr(10), " · "))}</title>
-<style>{_leaflet("leaflet.css")}{(ROOT / "assets/map.css").read_text("utf-8")}{STYLE}{_paper(title, atlas, voice)}</style>
-</head>
-<body>
-<header><h1>{markup.lines(title)}</h1><p class="selection">{markup.lines(voice(lambda translate: described(atlas, chosen, translate)))}</p></header>
-<main>
-{markup.numbers(tables.key_numbers(atlas, rows, voice))}
-{view}
-<script>{_leaflet("leaflet.js")}</script>
-<script>{(ROOT / "assets/map.js").read_text("utf-8")}</script>
-<script>{SCRIPT}</script>
-{"".join(sections)}
-<section class="page"><h2>{markup.lines(voice(lambda translate: translate("Sources")))}</h2>{citations.listed(atlas, translate)}</section>
-</main>
-<footer><h2>{markup.lines(voice(lambda translate: translate("About this file")))}</h2>{markup.statements(atlas, chosen, voice)}</footer>
-</body>
-</html>
-"""
+    page = PAGE.format(
+        language=markup.LANGUAGE_CODES[translate.language],
+        title=title.replace("\n", " · "),
+        style=Markup(_leaflet("leaflet.css") + _asset("map.css") + STYLE + _paper(title, atlas, voice)),
+        heading=markup.lines(title),
+        selection=markup.lines(voice(lambda translate: described(atlas, chosen, translate))),
+        numbers=markup.numbers(tables.key_numbers(atlas, rows, voice)),
+        view=view,
+        leaflet=Markup(_leaflet("leaflet.js")),
+        script=Markup(_asset("map.js")),
+        start=Markup(SCRIPT),
+        sections=Markup("").join(sections),
+        sources=markup.lines(voice(lambda translate: translate("Sources"))),
+        listed=citations.listed(atlas, translate),
+        about=markup.lines(voice(lambda translate: translate("About this file"))),
+        statements=markup.statements(atlas, chosen, voice),
+    )
     return clean(page).encode()
 
 
-def _section(table: tables.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> str:
+def _asset(name: str) -> str:
+    return (ROOT / "assets" / name).read_text("utf-8")
+
+
+def _section(table: tables.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> Markup:
     if not len(table):
-        return ""
-    return f"<section><h2>{markup.lines(table.title)}</h2>{markup.table(table, citations, voice, linked)}</section>"
+        return Markup("")
+    shown = markup.table(table, citations, voice, linked)
+    return Markup("<section><h2>{}</h2>{}</section>").format(markup.lines(table.title), shown)
 
 
 def _leaflet(name: str) -> str:
@@ -166,9 +198,8 @@ def _css(text: str) -> str:
     return '"' + re.sub(r"[^\w \-–.:/()]", lambda found: f"\\{ord(found[0]):x} ", text.replace("\n", " · ")) + '"'
 
 
-def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice, on: str) -> str:
+def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice, on: str) -> Markup:
     """The map that can be moved, its legend, the cards that it opens, and the same map for paper."""
-    names, ended = markup.legend_names(voice)
     drawing = maps_drawing.draw(atlas, twinnings, voice.language, on, 900, 480)
     data = atlas.drawn
     used = {place for one in twinnings for place in (*data["twinnings"][one]["vn"], *data["twinnings"][one]["cn"])}
@@ -185,7 +216,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
             "lang": voice.first.language,
             "labels": "bilingual" if len(voice.translators) > 1 else None,
             "asof": on,
-            "levels": names,
+            "levels": svg.level_names(voice),
             "group": voice(vocabulary.group_text, " / "),
             "several": voice(vocabulary.several_text, " / "),
             "says": {
@@ -202,33 +233,41 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         "data-map": _json(shown),
         **{f"layer-{name}": atlas.layer(name).decode() for name, _ in layers},
     }
-    scripts = "".join(
-        f'<script type="application/json" id="{name}">{text.replace("<", _LESS)}</script>'
+    # JSON inside a script: nothing in it is markup, and without "<" nothing in it ends the script
+    scripts = Markup("").join(
+        Markup("<script type='application/json' id='{}'>{}</script>").format(name, Markup(text.replace("<", _LESS)))
         for name, text in parts.items()
     )
-    opened = "".join(
-        f"<template id='card-{escape(one, quote=True)}'>{''.join(_card(atlas, one, translate, on) for translate in voice.translators)}</template>"
+    opened = Markup("").join(
+        Markup("<template id='card-{}'>{}</template>").format(
+            one,
+            Markup("").join(
+                twinning.html(atlas, one, translate, date.fromisoformat(on)) for translate in voice.translators
+            ),
+        )
         for one in twinnings
     )
-    hint = voice(lambda translate: translate("Click a line or a place to see all that is known of it."))
-    legend = "".join(f"<span>{marks.legend_mark(level)}{escape(names[level])}</span>" for level in drawing.levels)
-    if drawing.has_ended:
-        legend += f"<span>{marks.legend_mark(None)}{escape(ended)}</span>"
-    fine = voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.below_map(atlas, translate)}")
-    outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
-    return (
-        f"<div class='view'><div id='map' role='region' aria-label='{escape(voice(lambda translate: translate('Map'), ' / '))}'></div><aside id='card' aria-live='polite'><p>{markup.lines(hint)}</p></aside></div>"
-        f"<div class='legend screen'>{legend}</div>"
-        f"<div class='static'>{svg.figure(drawing, names, ended)}<p class='fine'>{markup.lines(outside)}</p></div>"
-        f"<p class='fine'>{markup.lines(fine)}</p>{opened}{scripts}"
+    legend = Markup("").join(
+        Markup("<span>{}{}</span>").format(marks.legend_mark(level), name)
+        for level, name in svg.entries(drawing, voice)
+    )
+    return VIEW.format(
+        map=voice(lambda translate: translate("Map"), " / "),
+        hint=markup.lines(
+            voice(lambda translate: translate("Click a line or a place to see all that is known of it."))
+        ),
+        legend=legend,
+        figure=svg.figure(drawing, voice),
+        outside=markup.lines(voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""),
+        fine=markup.lines(
+            voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.below_map(atlas, translate)}")
+        ),
+        opened=opened,
+        scripts=scripts,
     )
 
 
 _LESS = "\\u003c"
-
-
-def _card(atlas: Atlas, twinning: str, translate: Translator, on: str) -> str:
-    return cards_twinning.html(atlas, twinning, translate, date.fromisoformat(on))
 
 
 def _json(content) -> str:

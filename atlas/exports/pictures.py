@@ -1,80 +1,74 @@
 """The map of a selection as a drawing of shapes and texts, and as SVG and PNG for print."""
 
 import re
-from html import escape
 
 import vl_convert
+from markupsafe import Markup
 
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import day
-from atlas.look import marks
-from atlas.look.palette import FAINT, INK
-from atlas.look.text import wrap
+from atlas.look.element import element, picture
+from atlas.look.palette import FAINT
+from atlas.look.text import clean, wrap
 from atlas.maps.drawing import Drawing, draw
 from atlas.maps.svg import legend_of, markup, words
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import sentences, vocabulary
+from atlas.words import sentences
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 PAGE = (1123, 794)  # A4 across, in pixels of 1/96 inch
+MARGIN = 32
+LINE = 15  # of the statements at the foot
 PRINT = 300  # dots per inch
 
 
 def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     """The map of a selection on an A4 page across, with title, legend, scale and what it is."""
     selection, voice = selection or Selection(), Voice(language)
-    rows, as_of = selection.twinnings(atlas), day(atlas, selection)
-    broad, margin = PAGE[0], 32
-    inner = broad - 2 * margin
-    levels = {
-        level: voice(lambda translate, level=level: vocabulary.level_names(translate)[level], " / ")
-        for level in marks.LEVEL_STYLES
-    }
-    ended = voice(lambda translate: translate("A side no longer exists"), " / ")
+    twinnings, on = list(selection.twinnings(atlas).index), day(atlas, selection)
+    broad, high = PAGE
+    inner = broad - 2 * MARGIN
+    head, y = _head(atlas, selection, voice)
+    said = [line for translate in voice.translators for line in wrap(statement(atlas, selection, translate), 175)]
+    foot = len(said) * LINE
+    below = legend_of(draw(atlas, twinnings, language, on, inner, 400), voice, inner, 13)[1]
+    top = y + 12
+    drawing = draw(atlas, twinnings, language, on, inner, high - top - below - foot - 52)
+    legend, _ = legend_of(drawing, voice, inner, 13)
+    y = high - foot - 14
+    if drawing.outside:
+        said.insert(0, voice(lambda translate: outside(drawing, translate), " / "))
+        y -= LINE
+    title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " / ")
+    page = picture(
+        f"{broad / 96 * 25.4:.1f}mm",
+        f"{high / 96 * 25.4:.1f}mm",
+        element("title", clean(title)),
+        element("rect", width=broad, height=high, fill="#fff"),
+        *head,
+        element("svg", markup(drawing), x=MARGIN, y=f"{top:g}", width=inner, height=f"{drawing.height:g}"),
+        element("g", legend, transform=f"translate({MARGIN} {top + drawing.height + 10:g})"),
+        *(words(line, MARGIN, y + LINE * number, 11, FAINT) for number, line in enumerate(said, start=1)),
+        viewBox=f"0 0 {broad} {high}",
+    )
+    return f"{page}\n".encode()
+
+
+def _head(atlas: Atlas, selection: Selection, voice: Voice) -> tuple[list[Markup], float]:
+    """The title and the selection in each language, and how far down they go."""
     parts, y = [], 22.0
     for number, translate in enumerate(voice.translators):
-        y += 24 if number == 0 else 22
-        parts.append(
-            words(
-                translate("Vietnam–China Border Cooperation Atlas"),
-                margin,
-                y,
-                22 if number == 0 else 18,
-                INK,
-                " font-weight='bold'",
-            )
-        )
-    for line in (
-        line for translate in voice.translators for line in wrap(described(atlas, selection, translate), 150)[:2]
-    ):
-        y += 19
-        parts.append(words(line, margin, y, 14, FAINT))
-    said = [line for translate in voice.translators for line in wrap(statement(atlas, selection, translate), 175)]
-    foot = len(said) * 15
-    plain = draw(atlas, list(rows.index), language, as_of, inner, 400)
-    legend_height = legend_of(plain, levels, ended, inner, 13)[1]
-    top = y + 12
-    drawing = draw(atlas, list(rows.index), language, as_of, inner, PAGE[1] - top - legend_height - foot - 52)
-    legend, _ = legend_of(drawing, levels, ended, inner, 13)
-    parts.append(
-        f"<svg x='{margin}' y='{top:g}' width='{inner}' height='{drawing.height:g}'>{markup(drawing)}</svg>"
-        f"<g transform='translate({margin} {top + drawing.height + 10:g})'>{legend}</g>"
-    )
-    y = PAGE[1] - foot - 14
-    if drawing.outside:
-        text = voice(lambda translate: outside(drawing, translate), " / ")
-        said.insert(0, text)
-        y -= 15
-    for line in said:
-        y += 15
-        parts.append(words(line, margin, y, 11, FAINT))
-    title = escape(voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " / "))
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {broad} {PAGE[1]}' width='{broad / 96 * 25.4:.1f}mm' height='{PAGE[1] / 96 * 25.4:.1f}mm'>"
-        f"<title>{title}</title><rect width='{broad}' height='{PAGE[1]}' fill='#fff'/>{''.join(parts)}</svg>\n"
-    ).encode()
+        step, size = (24, 22) if number == 0 else (22, 18)
+        y += step
+        title = translate("Vietnam–China Border Cooperation Atlas")
+        parts.append(words(title, MARGIN, y, size, font_weight="bold"))
+    for translate in voice.translators:
+        for line in wrap(described(atlas, selection, translate), 150)[:2]:
+            y += 19
+            parts.append(words(line, MARGIN, y, 14, FAINT))
+    return parts, y
 
 
 def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:

@@ -8,6 +8,7 @@ from atlas.model import commitments, coverage
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import columns, naming, vocabulary
+from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 
 # the column by which a record is dated in lists
@@ -116,11 +117,11 @@ def _added(
     atlas: Atlas, name: str, rows: pd.DataFrame, selection: Selection | None, translate: Translator
 ) -> list[tuple[str, list]]:
     if name == "twinnings":
-        sides = [
+        titles = in_order(translate.language, ("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
+        return [
             (title, [naming.side(atlas, twinning, side, translate.language) for twinning in rows["id"]])
-            for side, title in (("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
+            for side, title in titles
         ]
-        return sides[::-1] if translate.language == "zh" else sides
     if name == "twinning_members":
         on = pd.Timestamp(day(atlas, selection)).date()
         exists = {True: translate("yes"), False: translate("no")}

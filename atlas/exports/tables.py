@@ -13,6 +13,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.standing import ended
 from atlas.words import naming, values, vocabulary
+from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
@@ -59,20 +60,18 @@ def _table(
 def pairs(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
     """Twinnings: both sides, level, signature, status, and which unit of theirs no longer exists on a day (ISO 8601)."""
     name = atlas.places.name
-    sides: list[Column] = [
-        (
-            lambda translate: translate("Vietnamese side"),
-            26,
-            lambda row, translate: naming.side(atlas, row["id"], "VN", translate.language),
-        ),
-        (
-            lambda translate: translate("Chinese side"),
-            26,
-            lambda row, translate: naming.side(atlas, row["id"], "CN", translate.language),
-        ),
-    ]
+    vietnamese: Column = (
+        lambda translate: translate("Vietnamese side"),
+        26,
+        lambda row, translate: naming.side(atlas, row["id"], "VN", translate.language),
+    )
+    chinese: Column = (
+        lambda translate: translate("Chinese side"),
+        26,
+        lambda row, translate: naming.side(atlas, row["id"], "CN", translate.language),
+    )
     columns: list[Column] = [
-        *(reversed(sides) if voice.first.language == "zh" else sides),
+        *in_order(voice.first.language, vietnamese, chinese),
         (
             lambda translate: translate("Level"),
             13,
@@ -265,12 +264,18 @@ def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
     """What is known of one twinning, a line a fact."""
     row = atlas.twinnings.loc[twinning].to_dict()
     agreement = atlas.table("agreements").loc[row["agreement"]].to_dict() if row["agreement"] else None
-    sides = [
-        (lambda translate: translate("Vietnamese side"), lambda translate: _members(atlas, twinning, "VN", translate)),
-        (lambda translate: translate("Chinese side"), lambda translate: _members(atlas, twinning, "CN", translate)),
-    ]
     facts = [
-        *(reversed(sides) if voice.first.language == "zh" else sides),
+        *in_order(
+            voice.first.language,
+            (
+                lambda translate: translate("Vietnamese side"),
+                lambda translate: _members(atlas, twinning, "VN", translate),
+            ),
+            (
+                lambda translate: translate("Chinese side"),
+                lambda translate: _members(atlas, twinning, "CN", translate),
+            ),
+        ),
         (lambda translate: translate("Level"), lambda translate: vocabulary.level_names(translate)[row["level"]]),
         (lambda translate: translate("Signed"), lambda translate: translate.date(row["signed_on"])),
         (

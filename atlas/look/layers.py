@@ -4,7 +4,7 @@ from typing import Any
 
 from atlas.look.palette import LINE
 
-LAND = {
+LAND: dict[str, dict[str, Any]] = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
     "CN": {"fillColor": "#eef0ee", "fillOpacity": 1, "stroke": False},
 }

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
+from atlas.look.element import element, picture
 from atlas.look.layers import LAND, LAYERS
 from atlas.look.palette import FAINT, GREY, INK
 
@@ -16,33 +19,31 @@ LEVEL_STYLES: dict[str, dict[str, Any]] = {
     "organisation": {"color": GREY, "weight": 2, "size": 10, "shape": "ring"},
     "border_gate": {"color": "#000000", "weight": 2, "size": 10, "shape": "cross"},
 }
+ENDED = "7 5"  # dashes of the curve of what has ended
+# on a field of 12 by 12
 SHAPES = {
-    "circle": "<circle cx='6' cy='6' r='5'/>",
-    "ring": "<circle cx='6' cy='6' r='3.8' fill='#fff' stroke='{color}' stroke-width='2.4'/>",
-    "square": "<rect x='1' y='1' width='10' height='10'/>",
-    "diamond": "<path d='M6 0 12 6 6 12 0 6Z'/>",
-    "triangle": "<path d='M6 0 12 11 0 11Z'/>",
-    "cross": "<path d='M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4Z'/>",
+    "circle": element("circle", cx=6, cy=6, r=5),
+    "ring": element("circle", cx=6, cy=6, r=3.8, fill="#fff", stroke="{color}", stroke_width=2.4),
+    "square": element("rect", x=1, y=1, width=10, height=10),
+    "diamond": element("path", d="M6 0 12 6 6 12 0 6Z"),
+    "triangle": element("path", d="M6 0 12 11 0 11Z"),
+    "cross": element("path", d="M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4Z"),
 }
-
-
 # places that may be shown beside the selection, by the name of their layer
 MARKS = {
-    "crossings": "<path d='M1 11.5V1.5h10v10H8V5H4v6.5Z'/>",
-    "study": "<path d='M6 1 12 4.2 6 7.4 0 4.2Z'/><path d='M2.4 6.6v2.8c1.6 1.6 5.6 1.6 7.2 0V6.6L6 8.6Z'/>",
+    "crossings": element("path", d="M1 11.5V1.5h10v10H8V5H4v6.5Z"),
+    "study": element("path", d="M6 1 12 4.2 6 7.4 0 4.2Z")
+    + element("path", d="M2.4 6.6v2.8c1.6 1.6 5.6 1.6 7.2 0V6.6L6 8.6Z"),
 }
-MARK_STYLE = {"color": INK, "size": 15}
-
-SUCCESSOR_MARK = (
-    "<svg xmlns='http://www.w3.org/2000/svg' width='14' height='14'>"
-    "<circle cx='7' cy='7' r='4.5' fill='#fff' stroke='#d55e00' stroke-width='1.5'/></svg>"
-)
+MARK_STYLE: dict[str, Any] = {"color": INK, "size": 15}
+FIELD = "-1 -1 14 14"
+SUCCESSOR_MARK = picture(14, 14, element("circle", cx=7, cy=7, r=4.5, fill="#fff", stroke="#d55e00", stroke_width=1.5))
 
 
-def symbol(level: str) -> str:
-    """The mark of a level of twinning as SVG."""
+def symbol(level: str, **at: str) -> Markup:
+    """The mark of a level of twinning as SVG; ``x`` and ``y`` where it stands in a larger drawing."""
     size = LEVEL_STYLES[level]["size"]
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='{size}' height='{size}'>{_mark(level)}</svg>"
+    return picture(size, size, _mark(level), **at, viewBox=FIELD)
 
 
 def level_marks() -> dict[str, dict]:
@@ -50,33 +51,39 @@ def level_marks() -> dict[str, dict]:
     return {level: style | {"shape": SHAPES[style["shape"]].format(**style)} for level, style in LEVEL_STYLES.items()}
 
 
-def mark(layer: str) -> str:
+def mark(layer: str) -> Markup:
     """The mark of the places of one of ``MARKS`` as SVG."""
     size, color = MARK_STYLE["size"], MARK_STYLE["color"]
-    shape = f"<g fill='{color}' stroke='#fff' stroke-width='1'>{MARKS[layer]}</g>"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1 -1 14 14' width='{size}' height='{size}'>{shape}</svg>"
+    return picture(size, size, _outlined(MARKS[layer], color), viewBox=FIELD)
 
 
-def legend_area(style: dict) -> str:
+def legend_area(style: dict) -> Markup:
     """A piece of an area as it is filled on the map, as SVG."""
-    fill = f"fill='{style['fillColor']}' fill-opacity='{style['fillOpacity']}'"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' width='22' height='14'><rect width='22' height='14' fill='{LAND['VN']['fillColor']}'/><rect width='22' height='14' {fill}/></svg>"
+    land = element("rect", width=22, height=14, fill=LAND["VN"]["fillColor"])
+    area = element("rect", width=22, height=14, fill=style["fillColor"], fill_opacity=style["fillOpacity"])
+    return picture(22, 14, land, area)
 
 
-def legend_border() -> str:
+def legend_border() -> Markup:
     """A piece of the land border as it is drawn on the map, as SVG."""
     style = dict(LAYERS)["border"]["style"]
-    return f"<svg xmlns='http://www.w3.org/2000/svg' width='32' height='14'><path d='M0 8 8 6 16 9 24 5 32 7' fill='none' stroke='{style['color']}' stroke-width='{style['weight']}'/></svg>"
+    look = {"fill": "none", "stroke": style["color"], "stroke_width": style["weight"]}
+    return picture(32, 14, element("path", d="M0 8 8 6 16 9 24 5 32 7", **look))
 
 
-def legend_mark(level: str | None) -> str:
+def legend_mark(level: str | None, **at: str) -> Markup:
     """A short piece of a level's curve with its mark at the end, or of a dashed curve, as SVG."""
-    style = LEVEL_STYLES[level] if level else {"color": FAINT, "weight": 3}
-    dash = "" if level else "stroke-dasharray='7 5'"
-    mark = f"<g transform='translate(28 1)'>{_mark(level)}</g>" if level else ""
-    return f"<svg xmlns='http://www.w3.org/2000/svg' width='42' height='14'><path d='M1 7H34' stroke='{style['color']}' stroke-width='{style['weight']}' {dash}/>{mark}</svg>"
+    style: dict[str, Any] = LEVEL_STYLES[level] if level else {"color": FAINT, "weight": 3}
+    dash = None if level else ENDED
+    curve = element("path", d="M1 7H34", stroke=style["color"], stroke_width=style["weight"], stroke_dasharray=dash)
+    end = [element("g", _mark(level), transform="translate(28 1)")] if level else []
+    return picture(42, 14, curve, *end, **at)
 
 
-def _mark(level: str) -> str:
+def _mark(level: str) -> Markup:
     style = LEVEL_STYLES[level]
-    return f"<g fill='{style['color']}' stroke='#fff' stroke-width='1'>{SHAPES[style['shape']].format(**style)}</g>"
+    return _outlined(SHAPES[style["shape"]].format(**style), style["color"])
+
+
+def _outlined(shape: Markup, color: str) -> Markup:
+    return element("g", shape, fill=color, stroke="#fff", stroke_width=1)

@@ -8,8 +8,10 @@ import folium
 import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
+from markupsafe import Markup
 
 from atlas.look import palette
+from atlas.look.element import element, picture
 from atlas.maps import framing, geometry, leaflet
 from atlas.maps.framing import Corners
 from atlas.model.atlas import Atlas
@@ -277,21 +279,22 @@ def group(
     return layer
 
 
-def legend(found: list[Flow], translate: Translator) -> list[tuple[str, str]]:
+def legend(found: list[Flow], translate: Translator) -> list[tuple[Markup, str]]:
     """The marks of the flows that are drawn, as (SVG, words)."""
     present = {width(flow.value) for flow in found if flow.origin and flow.destination}
     entries = []
     for least, pixels in reversed(WIDTHS):
         if pixels in present:
             text = translate("{n} or more", n=least) if least else translate("under {n}", n=10)
-            entries.append((_line(pixels, ""), text))
+            entries.append((_line(pixels, None), text))
     if NOT_STATED_WIDTH in present:
-        entries.append((_line(NOT_STATED_WIDTH, "stroke-dasharray='3 6'"), translate("number not stated")))
+        entries.append((_line(NOT_STATED_WIDTH, "3 6"), translate("number not stated")))
     if any(not (flow.origin and flow.destination) for flow in found):
-        ring = "<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'><circle cx='9' cy='9' r='6' fill='none' stroke='#5a5a5a' stroke-width='3'/></svg>"
+        ring = picture(18, 18, element("circle", cx=9, cy=9, r=6, fill="none", stroke=palette.GREY, stroke_width=3))
         entries.append((ring, translate("the other place is a whole country or not stated")))
     return entries
 
 
-def _line(pixels: float, dash: str) -> str:
-    return f"<svg xmlns='http://www.w3.org/2000/svg' width='42' height='16'><path d='M1 8H30' stroke='#5a5a5a' stroke-width='{pixels}' {dash}/><path d='M28 1 41 8 28 15Z' fill='#5a5a5a'/></svg>"
+def _line(pixels: float, dash: str | None) -> Markup:
+    line = element("path", d="M1 8H30", stroke=palette.GREY, stroke_width=pixels, stroke_dasharray=dash)
+    return picture(42, 16, line, element("path", d="M28 1 41 8 28 15Z", fill=palette.GREY))

@@ -2,6 +2,7 @@
 
 from atlas.model.atlas import Atlas
 from atlas.words import vocabulary
+from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 
 
@@ -13,16 +14,7 @@ def side(atlas: Atlas, twinning: str, country: str, language: str) -> str:
 
 def title(atlas: Atlas, row: dict, language: str) -> str:
     """Both sides' names in one line; each language puts the countries in the order of its speakers."""
-    translate = Translator(language)
-    sides = [
-        translate.join(
-            dict.fromkeys(
-                member_name(atlas, member, language) for member in atlas.members[row["id"]] if member["side"] == side
-            )
-        )
-        for side in ("VN", "CN")
-    ]
-    return " – ".join(reversed(sides) if language == "zh" else sides)
+    return " – ".join(side(atlas, row["id"], country, language) for country in in_order(language, "VN", "CN"))
 
 
 def member_name(atlas: Atlas, member: dict, language: str) -> str:

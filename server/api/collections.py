@@ -14,6 +14,7 @@ import shapely
 from atlas import LANGUAGES, AtlasError, meant, records
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
+from atlas.exports.media import MEDIA
 from atlas.model import commitments
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import LONGEST_SEARCH
@@ -22,7 +23,7 @@ from atlas.records.dates import bounds
 from atlas.words.translator import Translator
 
 DEFAULT_LIMIT, MAXIMUM_LIMIT = 100, 10_000
-FORMATS = {"json": "application/geo+json", "csv": "text/csv"}
+FORMATS = {"json": MEDIA["geojson"], "csv": MEDIA["csv"]}
 FILTERS_OF_PAGES = ("province", "region", "q")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 EARLIEST, LATEST = date.min.isoformat(), date.max.isoformat()

@@ -1,9 +1,10 @@
 """The pages on flows and meetings without a browser: everything can be reached, and nothing is drawn from nothing."""
 
 import re
-from html import escape, unescape
+from html import unescape
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT

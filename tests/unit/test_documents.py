@@ -27,7 +27,7 @@ BEGINNINGS = {
 @pytest.mark.parametrize("kind", formats.KINDS)
 def test_every_kind_is_made_by_its_name(atlas, kind):
     assert formats.export(atlas, kind, LAI_CHAU, "vi").startswith(BEGINNINGS[kind])
-    assert kind in formats.MIME
+    assert formats.KINDS[kind].mime
 
 
 def test_every_kind_of_the_command_line_is_there():

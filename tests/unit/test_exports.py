@@ -18,7 +18,7 @@ import pytest
 
 from atlas import LANGUAGES, ROOT, SEEDS, records
 from atlas.exports import about, archive, spreadsheets
-from atlas.exports.formats import FORMATS, file_name
+from atlas.exports.formats import KINDS, export, file_name
 from atlas.exports.geodata import layers
 from atlas.exports.rows import day, readable, selected
 from atlas.model.selection import Selection
@@ -26,6 +26,7 @@ from atlas.words import columns
 from atlas.words.translator import Translator
 from atlas.words.vocabulary import level_names
 
+TABLES = [name for name, kind in KINDS.items() if not kind.document]
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")
 SELECTIONS = {"whole": None, "no filter": Selection(), "one province": HA_GIANG, "nothing": Selection(q="qqqqqq")}
 FORMULAS = [f"{opener}1+1" for opener in spreadsheets.OPENERS] + [
@@ -68,13 +69,13 @@ def archive_of(content: bytes) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def made(atlas):
     """``made(kind, selection, language)``: a file, made once for all tests that read it."""
-    return cache(lambda kind, selection, language: FORMATS[kind].make(atlas, selection, Translator(language)))
+    return cache(lambda kind, selection, language: export(atlas, kind, selection, language))
 
 
 @cases
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", TABLES)
 def test_the_same_selection_gives_the_same_bytes(atlas, made, kind, selection, language):
-    assert made(kind, selection, language) == FORMATS[kind].make(atlas, selection, Translator(language))
+    assert made(kind, selection, language) == export(atlas, kind, selection, language)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -118,7 +119,7 @@ def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
 
 
 def test_the_workbook_begins_with_twinnings_and_figures_and_ends_with_sources_and_ids(atlas):
-    sheets = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, HA_GIANG, Translator("en")))).worksheets
+    sheets = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "en"))).worksheets
     titles = [sheet.title for sheet in sheets]
     assert titles[:3] == ["About", "Twinnings", "Figures"]
     assert titles[-1] == "Sources"
@@ -127,7 +128,7 @@ def test_the_workbook_begins_with_twinnings_and_figures_and_ends_with_sources_an
 
 
 def test_a_day_is_a_date_and_a_month_stays_text(atlas):
-    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, None, Translator("en"))))["Events"]
+    sheet = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", None, "en")))["Events"]
     column = [cell.value for cell in sheet[1]].index("First day") + 1
     cells = [sheet.cell(row, column) for row in range(2, sheet.max_row + 1) if sheet.cell(row, column).value]
     known = sorted(date for date in atlas.table("events")["date_from"].dropna())
@@ -138,7 +139,7 @@ def test_a_day_is_a_date_and_a_month_stays_text(atlas):
 
 
 def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, HA_GIANG, Translator("vi"))))
+    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "vi")))
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
@@ -150,7 +151,7 @@ def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
 @languages
 def test_a_printed_page_has_what_is_read_in_letters_of_seven_points(atlas, language):
     translate = Translator(language)
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(atlas, HA_GIANG, translate)))
+    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, language)))
     read = {
         "Figures": ("Title", "Value", "As of", "Origin", "Destination"),
         "Agreements": ("Title", "Signed on", "Status", "Valid until"),
@@ -198,7 +199,7 @@ def test_readable_tables_say_names_and_words(atlas):
 
 
 @cases
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", TABLES)
 def test_every_export_says_what_it_is(atlas, made, kind, selection, language):
     translate = Translator(language)
     content = made(kind, selection, language)
@@ -270,10 +271,10 @@ def test_a_province_leaves_the_others_out(atlas):
 
 def test_no_text_becomes_a_formula(atlas):
     hostile = with_titles(atlas, FORMULAS)
-    files = archive_of(FORMATS["csv"].make(hostile, None, Translator("en")))
+    files = archive_of(export(hostile, "csv", None, "en"))
     frame = pd.read_csv(io.BytesIO(files["sources.csv"]), dtype=str, keep_default_na=False)
     assert list(frame["Title"][: len(FORMULAS)]) == [f"'{text}" for text in FORMULAS]
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(hostile, None, Translator("en"))))
+    book = openpyxl.load_workbook(io.BytesIO(export(hostile, "xlsx", None, "en")))
     cells = [book["Sources"].cell(row, 1) for row in range(2, len(FORMULAS) + 2)]
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -282,7 +283,7 @@ def test_no_text_becomes_a_formula(atlas):
 def test_counts_are_whole_numbers(atlas):
     frame = pd.DataFrame({"counts": [15, None, 550_000.0], "share": [0.5, 1.0, None]})
     assert spreadsheets.csv(frame).decode("utf-8-sig").split() == ["counts,share", "15,0.5", ",1", "550000,"]
-    figures = archive_of(FORMATS["csv"].make(atlas, None, Translator("en")))["figures.csv"]
+    figures = archive_of(export(atlas, "csv", None, "en"))["figures.csv"]
     assert not pd.read_csv(io.BytesIO(figures), dtype=str)["Value"].str.endswith(".0").any()
 
 
@@ -295,10 +296,10 @@ def test_numbers_stay_numbers(atlas):
 def test_odd_texts_survive_in_every_format(atlas):
     odd = with_titles(atlas, ODDITIES)
     translate = Translator("en")
-    csv = pd.read_csv(io.BytesIO(archive_of(FORMATS["csv"].make(odd, None, translate))["sources.csv"]), dtype=str)
-    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(odd, None, translate)))["Sources"]
-    gpkg = gpd.read_file(io.BytesIO(FORMATS["gpkg"].make(odd, None, translate)), layer="sources")
-    geojson = json.loads(FORMATS["geojson"].make(odd, None, translate))["sources"]
+    csv = pd.read_csv(io.BytesIO(archive_of(export(odd, "csv", None, translate.language))["sources.csv"]), dtype=str)
+    sheet = openpyxl.load_workbook(io.BytesIO(export(odd, "xlsx", None, translate.language)))["Sources"]
+    gpkg = gpd.read_file(io.BytesIO(export(odd, "gpkg", None, translate.language)), layer="sources")
+    geojson = json.loads(export(odd, "geojson", None, translate.language))["sources"]
     n = len(ODDITIES)
     assert list(csv["Title"][:n]) == ODDITIES
     assert [sheet.cell(row, 1).value for row in range(2, n + 2)] == ODDITIES

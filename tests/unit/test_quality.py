@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from atlas import LANGUAGES, SEEDS, records
 from atlas.cards import discrepancy
@@ -98,8 +99,8 @@ def test_a_discrepancy_shows_all_statements_and_what_is_used(atlas, language):
         html = discrepancy.html(atlas, identifier, translate)
         said = statements[statements["discrepancy"] == identifier]
         assert html.count("<section>") == len(said) >= 2
-        assert discrepancy.escape(row[f"used_{language}"]) in html
-        assert all(discrepancy.escape(text) in html for text in said[f"statement_{language}"])
+        assert escape(row[f"used_{language}"]) in html
+        assert all(escape(text) in html for text in said[f"statement_{language}"])
 
 
 def test_a_copy_is_never_a_link(atlas):
@@ -107,7 +108,7 @@ def test_a_copy_is_never_a_link(atlas):
     shown = "".join(discrepancy.html(atlas, one, Translator("en")) for one in atlas.table("discrepancies").index)
     copies = sources[(sources["kind"] == "mirror") & sources["url"].notna()]
     assert len(copies)
-    assert not any(f"href='{discrepancy.escape(url)}'" in shown for url in copies["url"])
+    assert not any(f"href='{escape(url)}'" in shown for url in copies["url"])
     assert "href='" in shown
 
 

@@ -1,5 +1,6 @@
 """What every answer of the server carries, and what a visitor learns of an error."""
 
+import ast
 import asyncio
 import json
 import logging
@@ -198,3 +199,19 @@ def _failing():
     import app
 
     app.failed(ZeroDivisionError("inner detail"))
+
+
+def test_no_text_gets_into_markup_but_through_what_escapes_it():
+    """``Markup("<b>{}</b>").format(text)`` cannot forget to escape; an f-string with a tag in it can."""
+    tag = re.compile(r"</?(?!script|style)[a-zA-Z][^>]*$|</?(?!script|style)[a-zA-Z][\w ='-]*>")
+    found = []
+    for folder in ("atlas", "server", "ui", "pages"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.JoinedStr):
+                    literal = [part.value for part in node.values if isinstance(part, ast.Constant)]
+                    if any(tag.search(text) for text in literal):
+                        found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+                if isinstance(node, ast.ImportFrom) and node.module in ("html", "xml.sax.saxutils"):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert not found

@@ -1,16 +1,16 @@
 """The sizes of a slide, the empty deck, and how much text fits."""
 
 import math
-import re
 from collections.abc import Iterable
 
+from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches
 
-from atlas.exports.slides.ooxml import CELL_MARGIN, EAST_ASIAN, LATIN, hexadecimal
+from atlas.exports.slides.ooxml import CELL_MARGIN, EAST_ASIAN, LATIN, NAMESPACES, A, color_of
 from atlas.exports.tables import Table
 from atlas.look import text as measure
 
@@ -46,7 +46,7 @@ def template() -> Presentation:
         if layout.name not in ("Title Slide", "Title Only"):
             file.slide_layouts.remove(layout)
     theme = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme._blob = _themed(theme.blob.decode("utf-8")).encode("utf-8")
+    theme._blob = _themed(theme.blob)
     for holder in (file.slide_master, *file.slide_layouts):
         for placeholder in holder.placeholders:
             kind = placeholder.placeholder_format.type
@@ -59,16 +59,15 @@ def template() -> Presentation:
     return file
 
 
-def _themed(theme: str) -> str:
-    theme = re.sub(
-        r'<a:latin typeface="[^"]*"/>\s*<a:ea typeface="[^"]*"/>',
-        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>',
-        theme,
-    )
+def _themed(theme: bytes) -> bytes:
+    root = etree.fromstring(theme)
+    names = {"namespaces": NAMESPACES}
+    for faces in root.iterfind(".//a:fontScheme/*", **names):
+        for kind, face in (("latin", LATIN), ("ea", EAST_ASIAN)):
+            faces.replace(faces.find(f"a:{kind}", **names), A(kind, typeface=face))
     for number, color in enumerate(ACCENTS, start=1):
-        accent = rf"(<a:accent{number}>).*?(</a:accent{number}>)"
-        theme = re.sub(accent, rf'\g<1><a:srgbClr val="{hexadecimal(color)}"/>\g<2>', theme, flags=re.S)
-    return theme
+        root.find(f".//a:accent{number}", **names)[:] = [color_of(color)]
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
 
 
 def clipped(text: str, most: int) -> str:
