@@ -1,6 +1,6 @@
 """What documents and scenes say of a selection: numbers, tables and sources, in one language or in two."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -37,6 +37,12 @@ class Table:
     def first(self, most: int) -> "Table":
         """The same table with so many rows at most."""
         return Table(self.title, self.heads, self.widths, self.rows[:most], self.ids[:most], self.sources[:most])
+
+    def among(self, ids: Sequence[str]) -> "Table":
+        """The same table with the rows of some records, in their order."""
+        places = [self.ids.index(one) for one in ids]
+        chosen = (tuple(column[place] for place in places) for column in (self.rows, self.ids, self.sources))
+        return Table(self.title, self.heads, self.widths, *chosen)
 
 
 Column = tuple[Callable[[Translator], str], int, Callable[[dict, Translator], str | None]]

@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 from atlas.exports import slides, tables
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import selected
-from atlas.exports.slides import ooxml
+from atlas.exports.slides import layout, ooxml
 from atlas.maps.drawing import draw
 from atlas.model import scenes
 from atlas.model.selection import Selection
@@ -99,6 +99,27 @@ def test_the_title_says_what_the_deck_is(atlas, deck, language):
         ):
             assert text in first
         assert disclaimer(translate) in text_of(deck.slides[3])
+
+
+@pytest.mark.parametrize("selection", [Selection(), HA_GIANG])
+def test_slides_to_talk_from_can_be_read_from_afar(atlas, language, selection):
+    """Nothing is smaller than 12 points, lies over the footer or outside, and each bar has its name."""
+    listed = (*scenes.sequence(atlas, selection), *scenes.sequence(atlas, LAI_CHAU, "pair")[3:5])
+    deck = Presentation(io.BytesIO(slides.pptx(atlas, selection, language, sequence=listed)))
+    for slide in list(deck.slides)[: len(listed)]:
+        title = slide.shapes.title.text_frame.text
+        parts = [slide._element, *(shape.chart._chartSpace for shape in slide.shapes if shape.has_chart)]
+        sizes = [int(size) for part in parts for size in part.xpath(".//@sz") if size.isdigit()]
+        assert min(sizes) >= 1200, title
+        for shape in slide.shapes:
+            if not shape.is_placeholder:
+                lowest = deck.slide_height if slide == deck.slides[0] else layout.BOTTOM
+                assert shape.top + shape.height <= lowest + 12700, (title, shape.name)
+                assert shape.left + shape.width <= layout.LEFT + layout.INNER + 12700 * 2, (title, shape.name)
+            if shape.has_table:
+                assert "\n…" not in "".join(cell.text for row in shape.table.rows for cell in row.cells)
+            if shape.has_chart and "bar" in str(shape.chart.chart_type).lower():
+                assert shape.chart._chartSpace.xpath(".//c:tickLblSkip/@val") == ["1"]
 
 
 def test_every_shape_has_an_alternative_text(deck):
@@ -284,12 +305,13 @@ def test_a_formula_in_a_chart_is_text(atlas):
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_hostile_deck(hostile_deck, tmp_path):
     (tmp_path / "deck.pptx").write_bytes(hostile_deck)
+    with_annex = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
     command = [
         "soffice",
         "--headless",
         f"-env:UserInstallation=file://{tmp_path}/profile",
         "--convert-to",
-        "pdf",
+        with_annex,
         "--outdir",
         tmp_path,
         tmp_path / "deck.pptx",

@@ -97,6 +97,8 @@ def _annex(atlas: Atlas, listed: tuple[Scene, ...], voice: Voice) -> list[Table]
             records = scenes.TOPICS[scene.kind].records(atlas, scene.selection)
             figures = tables.figures(atlas, fresh("figures", records["figures"]), voice)
             made.append(replace(figures, title=voice(lambda translate, scene=scene: _name(scene, translate))))
+            if scene.kind == "meetings":
+                made.append(tables.series(atlas, records["events"], voice, scene.selection.day(atlas)))
             for name in ("events", "agreements"):
                 fresh(name, records[name])
         elif scene.kind == "open":

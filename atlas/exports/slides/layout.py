@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 from pptx import Presentation
@@ -18,13 +19,13 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, INNER = Inches(0.5), Inches(1.3), Inches(12.333)
 BOTTOM, CAPTION_TOP = Inches(6.85), Inches(6.4)
 ACCENTS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-SMALLEST = 8.5  # points of text in tables
-LONGEST_CELL = 2000
+SMALLEST = 12  # points of text on a slide to talk from
+LONGEST_CELL, LONGEST_LINES = 2000, (2000, 160, 80)  # characters
 
 PLACES = {
     PP_PLACEHOLDER.TITLE: (LEFT, Inches(0.3), INNER, Inches(0.9)),
     PP_PLACEHOLDER.BODY: (LEFT, TOP, INNER, Emu(BOTTOM - TOP)),
-    PP_PLACEHOLDER.FOOTER: (LEFT, Inches(6.95), Inches(11.3), Inches(0.4)),
+    PP_PLACEHOLDER.FOOTER: (LEFT, Inches(6.9), Inches(11.3), Inches(0.55)),
     PP_PLACEHOLDER.SLIDE_NUMBER: (Inches(11.9), Inches(6.95), Inches(0.93), Inches(0.4)),
     PP_PLACEHOLDER.DATE: (Inches(11.9), Inches(0.05), Inches(0.93), Inches(0.2)),
     PP_PLACEHOLDER.CENTER_TITLE: (LEFT, Inches(1.0), INNER, Inches(1.6)),
@@ -78,10 +79,12 @@ def clipped(text: str, most: int) -> str:
 def row_height(cells: tuple[str, ...], widths: tuple[int, ...], width: float, size: float) -> float:
     """About how high a row becomes, in points."""
     whole = sum(widths)
-    return max(_height(text, width * share / whole - 2 * CELL_MARGIN, size) for text, share in zip(cells, widths)) + 5
+    return (
+        max(text_height(text, width * share / whole - 2 * CELL_MARGIN, size) for text, share in zip(cells, widths)) + 5
+    )
 
 
-def _height(text: str, width: float, size: float) -> float:
+def text_height(text: str, width: float, size: float) -> float:
     """About how high a text becomes in a column, in points; lines of Chinese are higher."""
     return sum(
         max(1, math.ceil(measure.width(line, size) / width)) * size * (1.45 if measure.HAN.search(line) else 1.22)
@@ -108,20 +111,18 @@ def parts(table: Table, width: float, height: float, size: float) -> Iterable[Ta
         yield _part(table, page)
 
 
-def fitted(table: Table, width: float, height: float, size: float) -> tuple[Table, float]:
-    """A table for one slide and its size of text: smaller if need be, and the ends of long cells cut if that is not enough."""
-
-    def high(most: int, size: float) -> float:
-        rows = (_cut(cells, most) for cells in (table.heads, *table.rows))
-        return sum(row_height(cells, table.widths, width, size) for cells in rows)
-
-    most = LONGEST_CELL
-    while high(most, size) > height and size > SMALLEST:
-        size -= 0.5
-    while high(most, size) > height and most > 20:
-        most = round(most * 0.8)
-    rows = [(_cut(cells, most), *more) for cells, *more in zip(table.rows, table.ids, table.sources)]
-    return _part(table, rows), size
+def fitted(table: Table, width: float, height: float) -> Table:
+    """A table for one slide, of a size in points: the ends of long lines are cut if need be, then the last rows."""
+    height *= 0.93  # a program may break lines earlier
+    for most in LONGEST_LINES:
+        rows = [
+            tuple("\n".join(clipped(line, most) for line in text.split("\n")) for text in one) for one in table.rows
+        ]
+        heights = [row_height(cells, table.widths, width, SMALLEST) for cells in (table.heads, *rows)]
+        if sum(heights) <= height:
+            break
+    shown = next((place for place in range(len(rows), 1, -1) if sum(heights[: place + 1]) <= height), 1)
+    return replace(table, rows=tuple(rows)).first(shown)
 
 
 def _part(table: Table, rows: list[tuple]) -> Table:

@@ -31,6 +31,8 @@ def maker(namespace: str, namespaces: dict[str, str]) -> ElementMaker:
 
 A = maker(NAMESPACES["a"], NAMESPACES)
 P = maker(NAMESPACES["p"], NAMESPACES)
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+C = maker(CHART, {"c": CHART})
 
 
 def hexadecimal(color: str) -> str:

@@ -1,6 +1,7 @@
 """The slides that open and close a talk: the title, the results, and what is open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,14 +14,14 @@ from pptx.util import Emu, Inches, Pt
 from atlas.exports import pictures, tables
 from atlas.exports.about import about, described
 from atlas.exports.rows import day, selected
-from atlas.exports.slides.layout import ACCENTS, INNER, LEFT, TOP, clipped
-from atlas.exports.slides.ooxml import Element, paragraph, rgb, write
-from atlas.exports.slides.page import Deck, Page
+from atlas.exports.slides.layout import ACCENTS, INNER, LEFT, SMALLEST, TOP, clipped, text_height
+from atlas.exports.slides.ooxml import C, Element, paragraph, rgb, write
+from atlas.exports.slides.page import Deck, Page, only_bars
 from atlas.look.palette import FAINT, INK, ink_on, part_colour
 from atlas.model import results, standing
 from atlas.model.results import Composition, Part
 from atlas.model.scenes import Scene
-from atlas.words import sentences, values
+from atlas.words import sentences
 
 PALE_GREY = "#e3e8eb"
 MOST_UNITS = {1: 8, 2: 4}  # rows, by number of languages
@@ -42,7 +43,7 @@ def title(deck: Deck, scene: Scene) -> None:
         page.text([number], x, Inches(4.25), share, Inches(0.7), 36, bold=True, color=ACCENTS[0])
         page.text(name.split("\n"), x, Inches(4.95), share, Inches(0.6), 14, color=FAINT)
     terms = deck.say(lambda translate: pictures.statement(atlas, selection, translate)).split("\n")
-    page.text(terms, LEFT, Inches(6.2), INNER, Inches(0.9), 11, color=FAINT)
+    page.text(terms, LEFT, Inches(6.2), INNER, Inches(0.9), SMALLEST, color=FAINT)
     said = [line for translate in deck.voice.translators for line in about(atlas, selection, translate)]
     page.notes([], [f"{name}: {text}" for name, text in said])
 
@@ -60,12 +61,12 @@ def outcome(deck: Deck, scene: Scene) -> None:
         x, size = LEFT + Inches(1.6), 14 if len(lines) == 1 else 12
         page.text(lines, x, y, width - Inches(1.6), step, size, middle=True)
     if compositions:
-        _compositions(page, compositions, (LEFT + width + GAP, TOP, INNER - width - GAP, page.height))
+        composed(page, compositions, (LEFT + width + GAP, TOP, INNER - width - GAP, page.height))
     cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
     page.notes(list(dict.fromkeys(cited)))
 
 
-def _compositions(page: Page, shown: list[Composition], box: tuple) -> None:
+def composed(page: Page, shown: list[Composition], box: tuple) -> None:
     """A bar for each total, made of its parts, with the number on each."""
     deck = page.deck
 
@@ -76,11 +77,7 @@ def _compositions(page: Page, shown: list[Composition], box: tuple) -> None:
     drawn = shown[::-1]  # a bar chart begins at the bottom
     data = CategoryChartData(number_format="#,##0;;;")
     data.categories = [
-        page.bar_label(
-            deck.say(
-                lambda translate, row=one.total: f"{values.amount(row, translate)}: {translate.text(row, 'title')}"
-            )
-        )
+        page.bar_label(deck.say(lambda translate, one=one: f"{_sum(one)}: {translate.text(one.total, 'title')}"))
         for one in drawn
     ]
     for name in parts:
@@ -89,10 +86,17 @@ def _compositions(page: Page, shown: list[Composition], box: tuple) -> None:
     _stacked(page.chart(XL_CHART_TYPE.BAR_STACKED, data, box, said, []), list(parts.values()))
 
 
+def _sum(one: Composition) -> str:
+    """A total with its parts, as a sum; numbers that no language takes for others."""
+    parts = " + ".join(tables.grouped(part.value) for part in one.parts)
+    return f"{tables.grouped(one.total['value'])} = {parts}"
+
+
 def _stacked(chart: Chart, parts: list[Part]) -> None:
     plot = chart.plots[0]
-    plot.overlap, plot.gap_width = 100, 60
-    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+    sums = [sum(values) for values in zip(*(series.values for series in plot.series))]
+    plot.overlap, plot.gap_width = 100, max(60, 260 - 70 * len(sums))
+    only_bars(chart)
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     for series, part in zip(plot.series, parts):
@@ -102,6 +106,9 @@ def _stacked(chart: Chart, parts: list[Part]) -> None:
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0;;;", False
         labels.font.size, labels.font.bold = Pt(16), True
         labels.font.color.rgb = rgb(ink_on(fill))
+        for number, value in enumerate(series.values):
+            if 0 < value * 20 < max(sums):  # the name of the bar has the number, for which this part is too narrow
+                labels._element.insert(0, C.dLbl(C.idx(val=str(number)), C.delete(val="1")))
 
 
 def left_open(deck: Deck, scene: Scene) -> None:
@@ -114,15 +121,17 @@ def left_open(deck: Deck, scene: Scene) -> None:
     x, width = LEFT, INNER
     if len(abolished):
         broad = Inches(7.6)
+        abolished = replace(abolished, widths=(30, 27, 28, 33))
         page.fitted_table(abolished.first(MOST_UNITS[len(deck.voice.translators)]), LEFT, broad)
         x, width = LEFT + broad + GAP, INNER - broad - GAP
     disputed = rows["discrepancies"]
-    page.paragraphs(_points(deck, disputed, twinnings, on), x, TOP, width, page.height)
+    points = _fitting(_points(deck, disputed, twinnings, on), Emu(width).pt - 15, page.height.pt)
+    page.paragraphs(points, x, TOP, width, page.height)
     page.notes(tables.cited([abolished, tables.discrepancies(atlas, disputed, deck.voice)]))
 
 
-def _points(deck: Deck, disputed: pd.DataFrame, twinnings: pd.DataFrame, on: str) -> Iterator[Element]:
-    """How much is open, in sentences, and the first points on which sources disagree."""
+def _points(deck: Deck, disputed: pd.DataFrame, twinnings: pd.DataFrame, on: str) -> Iterator[tuple[str, float, str]]:
+    """Text, size and colour: how much is open, in sentences, and the first points on which sources disagree."""
     lost = standing.count(deck.atlas, twinnings.to_dict("records"), date.fromisoformat(on))
     undated = int(twinnings["signed_on"].isna().sum())
     undecided = disputed[disputed["status"] == "open"]
@@ -145,7 +154,15 @@ def _points(deck: Deck, disputed: pd.DataFrame, twinnings: pd.DataFrame, on: str
         )
     for point in points:
         for text in deck.say(point).split("\n"):
-            yield paragraph(text, 18, False, INK, after=9)
+            yield text, 14 if deck.bilingual else 18, INK
     for row in undecided.head(4).to_dict("records"):
         said = clipped(deck.say(lambda translate, row=row: translate.text(row, "title"), " / "), 150)
-        yield paragraph(f"– {said}", 12, False, FAINT, after=4)
+        yield f"– {said}", SMALLEST, FAINT
+
+
+def _fitting(written: Iterator[tuple[str, float, str]], width: float, left: float) -> Iterator[Element]:
+    """As many of some texts as a box of so many points holds."""
+    for text, size, color in written:
+        left -= text_height(text, width, size) + 6
+        if left > 0:
+            yield paragraph(text, size, False, color, after=6)

@@ -12,6 +12,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.shapes.connector import Connector
 from pptx.slide import Slide
@@ -19,8 +20,8 @@ from pptx.util import Emu, Inches, Pt
 
 from atlas.exports import pictures, tables
 from atlas.exports.about import disclaimer
-from atlas.exports.slides.layout import ACCENTS, BOTTOM, CAPTION_TOP, INNER, LEFT, TOP, fitted, row_height
-from atlas.exports.slides.ooxml import EAST_ASIAN, LATIN, A, Element, describe, put, rgb, row, write
+from atlas.exports.slides.layout import ACCENTS, BOTTOM, CAPTION_TOP, INNER, LEFT, SMALLEST, TOP, fitted, row_height
+from atlas.exports.slides.ooxml import EAST_ASIAN, LATIN, A, C, Element, describe, put, rgb, row, write
 from atlas.exports.tables import Table
 from atlas.look import text as measure
 from atlas.look.palette import FAINT, LINE
@@ -31,8 +32,8 @@ from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 GRID = "#dfe4e7"
-LABEL_WIDTH, LABEL_LINES = 44, 4  # narrow letters; lines for all languages together
-NOTE_LINE = Pt(14)
+LABEL_WIDTH, LABEL_LINES = 44, {1: 3, 2: 6}  # narrow letters; lines for all languages together
+NOTE_LINE = Pt(17)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Page:
                 self.add(copy.deepcopy(placeholder._element))
             if kind == PP_PLACEHOLDER.FOOTER:
                 said = self.deck.say(self._origin).split("\n")
-                write(self.slide.shapes[-1].text_frame, said, 9, color=FAINT)
+                write(self.slide.shapes[-1].text_frame, said, SMALLEST, color=FAINT)
 
     def _origin(self, translate: Translator) -> str:
         atlas = self.deck.atlas
@@ -164,10 +165,15 @@ class Page:
             grid.append(row(cells, height, size, cells is table.heads))
         frame.height = sum(one.h for one in grid.tr_lst)
 
-    def fitted_table(self, table: Table, x: int, width: int) -> None:
-        """A table in the room for the scene, smaller or cut where it needs more."""
-        part, size = fitted(table, Emu(width).pt, self.height.pt, self.deck.small)
-        self.table(part, x, TOP, width, size)
+    def note(self, lines: list[str], x: int, y: int, width: int) -> None:
+        """What is to be known of a picture, in small letters below it."""
+        self.text(lines, x, y, width, NOTE_LINE * len(lines), SMALLEST, color=FAINT)
+
+    def fitted_table(self, table: Table, x: int, width: int, below: int = 0) -> Table:
+        """A table in the room for the scene but for what stands below; returns the rows that are shown."""
+        part = fitted(table, Emu(width).pt, Emu(self.height - below).pt)
+        self.table(part, x, TOP, width, SMALLEST)
+        return part
 
     def chart(self, kind: XL_CHART_TYPE, data: CategoryChartData, box: tuple, name: str, note: list[str]) -> Chart:
         """A chart with lines of a note below it, in a box of left, top, width and height."""
@@ -175,7 +181,7 @@ class Page:
         below = NOTE_LINE * len(note)
         chart = self._chart(kind, data, (x, y, width, Emu(height - below)), name)
         if note:
-            self.text(note, x, y + height - below, width, below, 11, color=FAINT)
+            self.note(note, x, y + height - below, width)
         return chart
 
     def _chart(self, kind: XL_CHART_TYPE, data: CategoryChartData, box: tuple, name: str) -> Chart:
@@ -188,7 +194,7 @@ class Page:
         chart = frame.chart
         chart.part.chart_workbook.update_from_xlsx_blob(_workbook(data, self.deck.atlas.version))
         chart.has_title = chart.has_legend = False
-        chart.font.size, chart.font.name = Pt(self.deck.small), LATIN
+        chart.font.size, chart.font.name = Pt(SMALLEST), LATIN
         chart.font._rPr.append(A.ea(typeface=EAST_ASIAN))
         axis = chart.value_axis
         axis.major_gridlines.format.line.color.rgb = rgb(GRID)
@@ -202,13 +208,23 @@ class Page:
 
     def bar_label(self, said: str) -> str:
         """A text in lines that leave room for the bars; a program that finds too little squeezes the whole chart."""
-        most = LABEL_LINES // len(self.deck.voice.translators)
+        languages = len(self.deck.voice.translators)
+        most = LABEL_LINES[languages] // languages
         lines = []
         for text in said.split("\n"):
             wrapped = measure.wrap(text, LABEL_WIDTH)
             *whole, last = wrapped[:most]
             lines += [*whole, f"{last}…" if len(wrapped) > most else last]
         return measure.clean("\n".join(lines))
+
+
+def only_bars(chart: Chart) -> None:
+    """Show bars that bear their values without an axis of values, and the name of each: programs leave out every second."""
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+    axis = chart.category_axis
+    axis.tick_labels.font.size = Pt(SMALLEST)
+    axis._element.txPr.bodyPr.set("rot", "0")
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(C.tickLblSkip(val="1"))
 
 
 def _workbook(data: CategoryChartData, version: str) -> bytes:

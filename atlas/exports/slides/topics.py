@@ -1,23 +1,26 @@
 """The slides of a topic: its largest figures, its latest records, its meetings by year and series."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.util import Inches
+from pptx.util import Emu, Inches
 
 from atlas.exports import tables
 from atlas.exports.rows import DATES
-from atlas.exports.slides.layout import INNER, LEFT, TOP, clipped
+from atlas.exports.slides.layout import INNER, LEFT, SMALLEST, TOP, clipped
 from atlas.exports.slides.ooxml import Element, paragraph, write
-from atlas.exports.slides.page import Deck, Page
+from atlas.exports.slides.overview import composed
+from atlas.exports.slides.page import NOTE_LINE, Deck, Page, only_bars
 from atlas.look.palette import INK
-from atlas.model import scenes
+from atlas.model import results, scenes
 from atlas.model.scenes import Scene
 from atlas.words import values, vocabulary
 
-MOST_BARS = {1: 9, 2: 6}  # by number of languages
+MOST_BARS = {1: 7, 2: 4}  # by number of languages
+MOST_COMPOSITIONS, BARS_BELOW = 2, {1: 3, 2: 1}  # totals with their parts, and the bars that stand below them
 MOST_LATEST = {1: 3, 2: 2}
 
 
@@ -25,19 +28,26 @@ def topic(deck: Deck, scene: Scene) -> None:
     """The largest figures of a topic in bars, and its latest records."""
     records = scenes.TOPICS[scene.kind].records(deck.atlas, scene.selection)
     page = deck.page(deck.heading(scene), caption=scene.caption)
-    rows = tables.comparable(records["figures"])
+    shown = results.compositions(deck.atlas, records["figures"])[:MOST_COMPOSITIONS]
+    rows = tables.comparable(records["figures"].drop(index={one.total["id"] for one in shown}))
+    top, width = TOP, Inches(8.4)
+    if shown:
+        height = Emu(page.height // 2 if len(rows) else page.height)
+        composed(page, shown, (LEFT, TOP, width, height))
+        top += height
     if len(rows):
-        _figures(page, rows, LEFT, Inches(8.4))
+        most = (BARS_BELOW if shown else MOST_BARS)[len(deck.voice.translators)]
+        _figures(page, rows, most, (LEFT, top, width, Emu(page.bottom - top)))
+    if shown or len(rows):
         _latest(page, records, Inches(9.2), Inches(3.63))
     else:
         _latest(page, records, LEFT, INNER)
     page.notes(tables.cited([tables.figures(deck.atlas, records["figures"], deck.voice)]))
 
 
-def _figures(page: Page, rows: pd.DataFrame, x: int, width: int) -> None:
+def _figures(page: Page, rows: pd.DataFrame, most: int, box: tuple) -> None:
     """A bar for each of the largest of some figures of one unit, with its value in words beside it."""
     deck = page.deck
-    most = MOST_BARS[len(deck.voice.translators)]
     shown = rows.sort_values("value", ascending=False, kind="stable").head(most).iloc[::-1]
     unit = (shown["measure"].iloc[0], shown["rate"].iloc[0])
     name = deck.say(lambda translate: vocabulary.units(translate)[unit], " / ")
@@ -49,15 +59,15 @@ def _figures(page: Page, rows: pd.DataFrame, x: int, width: int) -> None:
         for row in shown.to_dict("records")
     ]
     data.add_series(name, [float(value) for value in shown["value"]])
-    box = (x, TOP, width, page.height)
     chart = page.chart(XL_CHART_TYPE.BAR_CLUSTERED, data, box, name, _note(deck, shown, len(rows), unit))
     points = chart.plots[0].series[0].points
     for number, row in enumerate(shown.to_dict("records")):
         label = points[number].data_label
         label.position = XL_LABEL_POSITION.OUTSIDE_END
         quantity = deck.say(lambda translate, row=row: values.quantity(row, translate), " / ")
-        write(label.text_frame, [quantity], deck.small)
+        write(label.text_frame, [quantity], SMALLEST)
     chart.plots[0].gap_width = max(60, 400 - 60 * len(shown))
+    only_bars(chart)
 
 
 def _note(deck: Deck, shown: pd.DataFrame, count: int, unit: tuple[str, str]) -> list[str]:
@@ -97,7 +107,7 @@ def _lines(deck: Deck, records: dict[str, pd.DataFrame]) -> Iterator[Element]:
                 )
             )
             for line in said.split("\n"):
-                yield paragraph(clipped(line, 130), 11.5, False, INK, after=6)
+                yield paragraph(clipped(line, 130), SMALLEST, False, INK, after=6)
 
 
 def meetings(deck: Deck, scene: Scene) -> None:
@@ -107,11 +117,20 @@ def meetings(deck: Deck, scene: Scene) -> None:
     page = deck.page(deck.heading(scene), caption=scene.caption)
     by_year = tables.years(events)
     if by_year:
-        _years(page, by_year, len(events), Inches(5.6))
+        _years(page, by_year, len(events), Inches(4.9))
     table = tables.series(deck.atlas, events, deck.voice, scene.selection.day(deck.atlas))
-    x, width = Inches(6.43), Inches(6.4)
+    leading = results.leading_series(deck.atlas, events, scene.selection)
+    table = replace(table.among(leading), widths=(33, 17, 40, 17))
+    x, width, below = Inches(5.6), Inches(7.23), NOTE_LINE * len(deck.voice.translators)
     if len(table):
-        page.fitted_table(table, x, width)
+        part = page.fitted_table(table, x, width, below)
+        if len(part) < len(table):
+            said = deck.say(
+                lambda translate: translate(
+                    "{n} of {all} series; all are in the tables at the end.", n=len(part), all=len(table)
+                )
+            )
+            page.note(said.split("\n"), x, page.bottom - below, width)
     else:
         _latest(page, records, x, width)
     page.notes(tables.cited([table]))
@@ -129,5 +148,6 @@ def _years(page: Page, by_year: list[tuple[int, int]], count: int, width: int) -
             "{n} of {all} documented meetings and courses were held on a known date.", n=dated, all=count
         )
     ).split("\n")
+    note += [""] * len(note)  # a program may break lines earlier
     box = (LEFT, TOP, width, page.height)
     page.chart(XL_CHART_TYPE.COLUMN_CLUSTERED, data, box, name, note).plots[0].gap_width = 40

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pandas as pd
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Pt
 
 from atlas.exports import pictures, tables
 from atlas.exports.rows import day
-from atlas.exports.slides.layout import LEFT, TOP
+from atlas.exports.slides.layout import INNER, LEFT, SMALLEST, TOP
 from atlas.exports.slides.ooxml import EMU_PER_PIXEL, A
-from atlas.exports.slides.page import Deck, Page
+from atlas.exports.slides.page import NOTE_LINE, Deck, Page
 from atlas.exports.slides.shapes import map_of, mark_of, next_id
 from atlas.look.marks import LEVEL_STYLES
 from atlas.look.palette import FAINT, INK
@@ -19,14 +19,17 @@ from atlas.model import standing
 from atlas.model.scenes import Scene
 from atlas.words import vocabulary
 
-NAMES = 14  # pixels of the names on the map
+NAMES = 16  # pixels of the names on the map
 
 
 def on_the_map(deck: Deck, scene: Scene) -> None:
     """The twinnings of a selection on the map."""
     rows, on = scene.selection.twinnings(deck.atlas), day(deck.atlas, scene.selection)
     page = deck.page(_heading(deck, scene, list(dict.fromkeys(rows["level"]))), caption=scene.caption)
-    drawing = _drawing(page, list(rows.index), on, Inches(9.2))
+    origins = deck.say(pictures.origins).split("\n")
+    below = NOTE_LINE * (2 * len(origins) - 1)
+    drawing = _drawing(page, list(rows.index), on, Inches(8.9), below + Pt(4))
+    page.note(origins, LEFT, page.bottom - below, INNER)
     _legend(page, drawing, rows, on)
     page.notes(
         tables.cited([tables.pairs(deck.atlas, rows, deck.voice, on)]),
@@ -52,32 +55,32 @@ def one(deck: Deck, scene: Scene) -> None:
     page.notes(tables.cited([table]), [f"{name}: {text}" for name, text in table.rows])
 
 
-def _drawing(page: Page, twinnings: list[str], on: str, width: Emu) -> Drawing:
+def _drawing(page: Page, twinnings: list[str], on: str, width: Emu, below: int = 0) -> Drawing:
     """A map at the left, in the room for the scene, with its scale."""
     deck = page.deck
-    pixels = (width / EMU_PER_PIXEL, page.height / EMU_PER_PIXEL)
+    pixels = (width / EMU_PER_PIXEL, (page.height - below) / EMU_PER_PIXEL)
     drawing = draw(deck.atlas, twinnings, deck.voice.language, on, *pixels, NAMES)
     description = deck.say(
         lambda translate: translate.plural("Map with {n} twinning", "Map with {n} twinnings", len(twinnings)), " / "
     )
     page.add(map_of(drawing, LEFT, TOP, description))
     km, length = svg.scale_bar(drawing)
-    right, bottom = LEFT + width - Inches(0.15), page.bottom - Inches(0.15)
+    right, bottom = LEFT + width - Inches(0.15), page.bottom - below - Inches(0.15)
     page.line((right - round(length * EMU_PER_PIXEL), bottom), (right, bottom), INK, 2, f"{km} km")
-    page.text([f"{km} km"], right - Inches(2), bottom - Inches(0.27), Inches(2), Inches(0.25), 11, align="r")
+    page.text([f"{km} km"], right - Inches(2), bottom - Inches(0.27), Inches(2), Inches(0.25), SMALLEST, align="r")
     return drawing
 
 
 def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
     deck = page.deck
-    x, y = Inches(9.95), TOP
+    x, y = Inches(9.6), TOP
     counts = rows["level"].value_counts()
     step = Inches(0.48 if deck.bilingual else 0.46)
 
     def entry(names: str, number: int) -> None:
         first, *others = names.split("\n")
         lines = [f"{first}: {deck.voice.first.number(number)}", *others]
-        page.text(lines, x + Inches(0.75), y, Inches(2.55), step, 12 if deck.bilingual else 14, middle=True)
+        page.text(lines, x + Inches(0.75), y, Inches(2.5), step, 12 if deck.bilingual else 14, middle=True)
 
     for level in drawing.levels:
         style, middle, end = LEVEL_STYLES[level], y + step // 2, x + Inches(0.45)
@@ -94,6 +97,6 @@ def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
         line.line._get_or_add_ln().append(A.prstDash(val="dash"))
         entry(names, dashed)
         y += step
-    outside = [lambda translate: pictures.outside(drawing, translate)] if drawing.outside else []
-    remarks = [line for said in (*outside, pictures.origins) for line in deck.say(said).split("\n")]
-    page.text(remarks, x, y + Inches(0.15), Inches(2.9), Inches(1.2), 8 if deck.bilingual else 10, color=FAINT)
+    if drawing.outside:
+        said = deck.say(lambda translate: pictures.outside(drawing, translate))
+        page.note(said.split("\n"), x, y + Inches(0.1), Inches(2.9))
