@@ -174,6 +174,16 @@ def positions(records: Records) -> Iterator[Found]:
                 yield "places", index, "lat, lon", position, f"lies {distance:.0f} km from the position of {name}"
 
 
+def shared_crossings(records: Records) -> Iterator[Found]:
+    """Crossings of the two sides of which one point is known: it is that of the pair, and of neither side alone."""
+    places = records.tables["places"]
+    gates = places[(places["kind"] == "border_gate") & places["lat"].notna()]
+    for (lat, lon), pair in gates.groupby(["lat", "lon"], sort=False):
+        if pair["country"].nunique() > 1:
+            others = ", ".join(pair["id"].iloc[1:])
+            yield "places", pair.index[0], "lat, lon", f"{lat}, {lon}", f"is one point for this crossing and {others}"
+
+
 def _kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
     return _EARTH.inv(*start, *end)[2] / 1000
 
@@ -273,6 +283,7 @@ CHECKS = (
     undated,
     stale,
     positions,
+    shared_crossings,
     ended_without_succession,
     members_without_position,
     low_confidence,

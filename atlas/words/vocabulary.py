@@ -147,7 +147,7 @@ def precisions(translate: Translator) -> dict[str, str]:
     """The precision of a position in words."""
     return {
         "surveyed": translate("surveyed position"),
-        "point": translate("position of the seat or centre"),
+        "point": translate("position of the centre"),
         "about_500_m": translate("position to about 500 m"),
         "about_2_km": translate("position to about 2 km"),
         "parent": translate("position of the unit above it"),

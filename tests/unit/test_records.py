@@ -188,6 +188,13 @@ REMARKS = {
         {("places", 4): {"lat": "21"}, ("places", 2): {"kind": "district"}},
         'positions places.csv:6 lat, lon "21.0, 105.36": lies 205 km from the position of vn-02',
     ),
+    "crossings of the two sides at one point": (
+        {
+            ("places", 4): {"kind": "border_gate"},
+            ("places", 6): {"kind": "border_gate", "lat": "23.27", "lon": "105.36"},
+        },
+        'shared-crossings places.csv:6 lat, lon "23.27, 105.36": is one point for this crossing and cn-532628',
+    ),
     "end without succession": (
         {("places", 6): {"valid_until": "2025"}},
         'ended-without-succession places.csv:8 id "cn-532628": ended, and no succession says what followed',
