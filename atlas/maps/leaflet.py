@@ -73,7 +73,7 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows
     )
     chart.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js"), ("atlas", f"{assets}/assets/map.js")]
     chart.default_css = [("leaflet", f"{assets}/leaflet/leaflet.css"), ("atlas", f"{assets}/assets/map.css")]
-    address = lambda name: f"{assets}/data/{name}?v={files[name][:12]}"  # noqa: E731
+    address = lambda name: f"{assets}/data/{name}?v={files[name][:12]}"  # noqa: E731 (a name for one expression)
     layers = [
         {"id": name, "url": address(file), **style}
         for name, style in LAYERS

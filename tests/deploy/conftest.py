@@ -163,7 +163,7 @@ class Replica:
         self.port = port
         line = re.search(r"^ExecStart=\S+ (.+?[^\\])$", UNIT.read_text("utf-8"), re.MULTILINE | re.DOTALL)[1]
         arguments = line.replace("\\\n", " ").replace("%i", str(port)).split()
-        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed with the server)
         self.process = subprocess.Popen(
             [*before, sys.executable, "-m", "streamlit", *arguments],
             cwd=ROOT,

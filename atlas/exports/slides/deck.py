@@ -61,8 +61,9 @@ def pptx(
     for number, table in enumerate(annex):
         progress(table.title.replace("\n", " / "), 0.6 + number / len(annex) * 0.35)
         _append(deck, table)
-    names = (lambda translate: translate("Presentation"), lambda translate: translate("Annex"))
-    sections.divide(deck.file, min(len(listed), MOST_TO_TALK), tuple(deck.say(one, " · ") for one in names))
+    talk = deck.say(lambda translate: translate("Presentation"), " · ")
+    rest = deck.say(lambda translate: translate("Annex"), " · ")
+    sections.divide(deck.file, min(len(listed), MOST_TO_TALK), (talk, rest))
     progress(deck.voice.first("Writing the file"), 0.95)
     return _written(deck.file, atlas.version)
 

@@ -54,7 +54,7 @@ class Deck:
         """Points of the text in tables."""
         return 10.5 if self.bilingual else 12
 
-    def say(self, said: Callable[[Translator], str | None], between: str = "\n") -> str:
+    def say(self, said: Callable[..., str | None], between: str = "\n") -> str:
         """What is said to the translator of each language, with ``between`` between them."""
         return self.voice(said, between)
 

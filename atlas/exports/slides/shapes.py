@@ -120,13 +120,12 @@ def _freeform(
 
 def _label(label: Label, x: int, y: int, number: int) -> Element:
     broad, high = width(label.text, label.size) + 12, label.size * 1.5
-    left, top, *size = (
-        round(value * EMU_PER_PIXEL) for value in (label.at[0] - broad / 2, label.at[1] - high / 2, broad, high)
-    )
+    at = (label.at[0] - broad / 2, label.at[1] - high / 2)
+    left, top, breadth, height = (round(value * EMU_PER_PIXEL) for value in (*at, broad, high))
     glow = A.effectLst(A.glow(color_of(WHITE), rad=38100))
     said = run(label.text, label.size * 0.75, False, FAINT if label.large else INK, glow)
     body = A.bodyPr(wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="ctr")
     text = P.txBody(body, A.lstStyle(), A.p(A.pPr(algn="ctr"), said))
     return _shape(
-        number, label.text, (x + left, y + top, *size), (_preset("rect"), filled(None), stroke(None, 0)), text
+        number, label.text, (x + left, y + top, breadth, height), (_preset("rect"), filled(None), stroke(None, 0)), text
     )

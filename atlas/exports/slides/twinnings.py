@@ -47,6 +47,7 @@ def _heading(deck: Deck, scene: Scene, levels: list[str]) -> str:
 
 def one(deck: Deck, scene: Scene) -> None:
     """One twinning: its map, and all that is known of it."""
+    assert scene.selection.pair  # every scene of this kind has one
     on = day(deck.atlas, scene.selection)
     table = tables.of_pair(deck.atlas, scene.selection.pair, deck.voice, on)
     page = deck.page(scene.title or table.title, caption=scene.caption)
