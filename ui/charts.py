@@ -114,7 +114,7 @@ def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:
 
 def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
     """The first publishers of sources in one line, and how many there are beside them."""
-    names = values.publishers(atlas, ids)
+    names = values.publishers(atlas, ids, translate)
     if len(names) > MOST_PUBLISHERS:
         names = [*names[:MOST_PUBLISHERS], translate("and {n} more", n=len(names) - MOST_PUBLISHERS)]
     return translate("Source: {publishers}", publishers=translate.join(names))

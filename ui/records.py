@@ -79,11 +79,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
                 translate("Stated total"): [values.quantity(row.total, translate) for row in rows],
                 translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
                 translate("Source"): [
-                    translate.join(
-                        source["publisher"] or source["title"]
-                        for source in atlas.records("sources", row.total["sources"])
-                    )
-                    for row in rows
+                    translate.join(values.publishers(atlas, row.total["sources"], translate)) for row in rows
                 ],
             },
             translate("Documented against known totals"),

@@ -74,4 +74,4 @@ def _evidence(atlas: Atlas, row: dict, translate: Translator) -> Markup:
 
 def _cited(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> Markup:
     # what stands between items in a language is no markup, and the items are safe already
-    return Markup(translate.join(source.publisher(row) for row in atlas.records("sources", ids)))
+    return Markup(translate.join(source.publisher(row, translate) for row in atlas.records("sources", ids)))

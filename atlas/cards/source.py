@@ -4,6 +4,7 @@ from markupsafe import Markup, escape
 
 from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
+from atlas.words import values
 from atlas.words.translator import Translator
 from atlas.words.vocabulary import language_name, source_kinds
 
@@ -24,9 +25,9 @@ def source(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
     return Markup("{}<br><small>{}</small>").format(title, said)
 
 
-def publisher(row: dict) -> Markup:
+def publisher(row: dict, translate: Translator) -> Markup:
     """The publisher of a source as HTML, or its title where none is known, with a link as :func:`source` has it."""
-    return _linked(row, row["publisher"] or row["title"])
+    return _linked(row, values.publisher(row, translate))
 
 
 def _linked(row: dict, text: str) -> Markup:

@@ -83,7 +83,7 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
                 "colour": shade,
                 "about": True if row["qualifier"] == "about" else None,
                 "shape": MARKS.get(row["qualifier"], "circle"),
-                "source": translate.join(words_values.publishers(atlas, row["sources"])),
+                "source": translate.join(words_values.publishers(atlas, row["sources"], translate)),
             }
         )
         top = place + (14 if known else 2) + 10

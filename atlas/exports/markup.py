@@ -107,7 +107,7 @@ def figure_charts(atlas: Atlas, selection: Selection, translate: Translator) -> 
     for topic, name in names.items():
         rows = tables.comparable(topic.records(atlas, selection)["figures"])
         if plot := counts.statements(atlas, rows, translate, name):
-            publishers = translate.join(values.publishers(atlas, plot.sources))
+            publishers = translate.join(values.publishers(atlas, plot.sources, translate))
             source_line = translate("Sources: {names}", names=publishers)
             drawn.append(_inline(image(plot, source_line, "svg", translate.language).decode(), plot.alt))
     return drawn

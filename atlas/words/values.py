@@ -135,6 +135,12 @@ def labels(atlas: Atlas, translate: Translator) -> dict[str, str]:
     return figures | events | agreements
 
 
-def publishers(atlas: Atlas, ids: tuple[str, ...]) -> list[str]:
-    """The publishers of sources, each once; the title where the publisher is not known."""
-    return list(dict.fromkeys(row["publisher"] or row["title"] for row in atlas.records("sources", ids)))
+def publisher(row: dict, translate: Translator) -> str:
+    """The publisher of a source, or its title where none is known, and whether what was read is a copy elsewhere."""
+    name = row["publisher"] or row["title"]
+    return translate("{publisher}, copy", publisher=name) if row["kind"] == "mirror" else name
+
+
+def publishers(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> list[str]:
+    """The publishers of sources, each once, see :func:`publisher`."""
+    return list(dict.fromkeys(publisher(row, translate) for row in atlas.records("sources", ids)))
