@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from atlas import ROOT
 from atlas.charts import sessions
-from atlas.exports import tables
+from atlas.exports import summary, tables
 from atlas.exports.about import described
 from atlas.exports.markup import lines
 from atlas.exports.rows import DATES, selected
@@ -98,7 +98,7 @@ def _controls(number: int, total: int, translate: Translator) -> None:
 def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     name = voice(lambda one: one("Vietnam–China Border Cooperation Atlas"))
     what = voice(lambda one: described(atlas, scene.selection, one))
-    numbers = tables.key_numbers(atlas, selected(atlas, scene.selection), voice)
+    numbers = summary.key_numbers(atlas, selected(atlas, scene.selection), voice)
     counted = Markup("").join(NUMBER.format(number, lines(label)) for label, number in numbers)
     whole = Markup(
         "<div class='scene-start'><h1 class='scene-cover'>{}</h1><p>{}</p><div class='scene-numbers'>{}</div></div>"
@@ -108,7 +108,7 @@ def _title(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
 
 def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     totals, compositions = results.of(atlas, scene.selection)
-    numbers = tables.headlines(atlas, scene.selection, voice)
+    numbers = summary.headlines(atlas, scene.selection, voice)
     left = Markup("").join(NUMBER.format(number, _clamped(label)) for number, label in numbers)
     right = _compositions(compositions, voice)
     cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
@@ -138,7 +138,7 @@ def _composition(one: results.Composition, voice: Voice, first: bool) -> Markup:
         bar += Markup("<i style='{}'>{}</i>").format(look, number)
         name = voice(partial(of_part, part), " · ")
         entry = Markup("<span><i style='background:{}'></i>{}: <b>{}</b></span>")
-        names += entry.format(colour, name, tables.grouped(part.value))
+        names += entry.format(colour, name, summary.grouped(part.value))
     title = voice(lambda translate: f"{values.amount(one.total, translate)}: {translate.text(one.total, 'title')}")
     head = Markup("<p>{}</p>").format(_clamped(title)) if first else Markup("")
     return head + _part("scene-parts", bar) + _part("scene-names", names)
@@ -168,7 +168,7 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     records = scenes.TOPICS[scene.kind].records(atlas, scene.selection)
     composed = results.compositions(atlas, records["figures"])[:MOST_COMPOSITIONS]
-    figures = tables.comparable(records["figures"].drop(index={one.total["id"] for one in composed}))
+    figures = summary.comparable(records["figures"].drop(index={one.total["id"] for one in composed}))
     most = max(1, BARS[len(voice.translators)] - 2 * bool(composed) - bool(scene.caption))
     shown = figures.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
     bars = _compositions(composed, voice) + Markup("").join(_bar(row, shown[0]["value"], voice) for row in shown)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from markupsafe import Markup
 
-from atlas.exports import markup, pictures, tables
+from atlas.exports import markup, pictures, summary, tables
 from atlas.exports.about import described
 from atlas.exports.rows import DATES, day, selected
 from atlas.exports.tables import Table
@@ -137,7 +137,7 @@ def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], dra
         ),
         heading=markup.lines(title),
         selection=markup.lines(voice(lambda translate: described(atlas, selection, translate))),
-        numbers=markup.numbers(tables.key_numbers(atlas, rows, voice)),
+        numbers=markup.numbers(summary.key_numbers(atlas, rows, voice)),
         map=svg.figure(drawing, voice),
         outside=markup.lines(outside),
         below=markup.lines(voice(lambda translate: pictures.below_map(atlas, translate))),

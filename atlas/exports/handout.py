@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from atlas import ROOT
 from atlas.cards import twinning
-from atlas.exports import markup, pictures, tables
+from atlas.exports import markup, pictures, summary, tables
 from atlas.exports.about import described
 from atlas.exports.rows import day, selected
 from atlas.look import marks
@@ -150,7 +150,7 @@ def html(
         style=Markup(_leaflet("leaflet.css") + _asset("map.css") + STYLE + _paper(title, atlas, voice)),
         heading=markup.lines(title),
         selection=markup.lines(voice(lambda translate: described(atlas, chosen, translate))),
-        numbers=markup.numbers(tables.key_numbers(atlas, rows, voice)),
+        numbers=markup.numbers(summary.key_numbers(atlas, rows, voice)),
         view=view,
         leaflet=Markup(_leaflet("leaflet.js")),
         script=Markup(_asset("map.js")),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from atlas.cards import source
 from atlas.charts import counts
 from atlas.charts.plot import image
-from atlas.exports import tables
+from atlas.exports import summary
 from atlas.exports.about import about
 from atlas.exports.tables import Table
 from atlas.look.palette import FAINT, INK, LINE
@@ -105,7 +105,7 @@ def figure_charts(atlas: Atlas, selection: Selection, translate: Translator) -> 
     }
     drawn = []
     for topic, name in names.items():
-        rows = tables.comparable(topic.records(atlas, selection)["figures"])
+        rows = summary.comparable(topic.records(atlas, selection)["figures"])
         if plot := counts.statements(atlas, rows, translate, name):
             publishers = translate.join(values.publishers(atlas, plot.sources, translate))
             source_line = translate("Sources: {names}", names=publishers)

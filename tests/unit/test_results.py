@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from atlas.exports import tables
+from atlas.exports import summary
 from atlas.model import results, scenes
 from atlas.model.selection import Selection
 from atlas.words.voice import Voice
@@ -39,7 +39,7 @@ def test_a_number_in_two_languages_is_written_once(atlas):
     totals.loc["total-ha-giang-clusters", "value"] = 1234
     changed = dataclasses.replace(atlas, tables=atlas.tables | {"totals": totals})
     for language, expected in (("vi", "1.234"), ("en", "1,234"), ("vi-zh", "1\u2009234")):
-        numbers = tables.headlines(changed, Selection(province=("ha-giang",)), Voice(language))
+        numbers = summary.headlines(changed, Selection(province=("ha-giang",)), Voice(language))
         assert expected in [number for number, _ in numbers]
 
 

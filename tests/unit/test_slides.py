@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
-from atlas.exports import slides, tables
+from atlas.exports import slides, summary, tables
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import selected
 from atlas.exports.slides import layout, ooxml
@@ -290,7 +290,7 @@ def test_hostile_texts_stay_text(atlas, hostile_deck):
 
 def test_a_formula_in_a_chart_is_text(atlas):
     changed = hostile(atlas)
-    row = tables.comparable(scenes.TOPICS["labour"].records(atlas, Selection())["figures"]).index[0]
+    row = summary.comparable(scenes.TOPICS["labour"].records(atlas, Selection())["figures"]).index[0]
     for language in ("vi", "zh", "en"):
         changed.tables["figures"].loc[row, f"title_{language}"] = FORMULA
         changed.tables["figures"].loc[row, "value"] = 10**9

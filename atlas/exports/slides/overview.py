@@ -11,7 +11,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Inches, Pt
 
-from atlas.exports import pictures, tables
+from atlas.exports import pictures, summary, tables
 from atlas.exports.about import about, described
 from atlas.exports.rows import day, selected
 from atlas.exports.slides.layout import ACCENTS, INNER, LEFT, SMALLEST, TOP, clipped, text_height
@@ -36,7 +36,7 @@ def title(deck: Deck, scene: Scene) -> None:
     lines = deck.say(lambda translate: described(atlas, selection, translate)).split("\n")
     below = [*lines, *scene.caption.split("\n")] if scene.caption else lines
     write(page.slide.placeholders[1].text_frame, below, 20, color=FAINT)
-    numbers = tables.key_numbers(atlas, selected(atlas, selection), deck.voice)
+    numbers = summary.key_numbers(atlas, selected(atlas, selection), deck.voice)
     share = Emu(INNER // len(numbers))
     for place, (name, number) in enumerate(numbers):
         x = Emu(LEFT + share * place)
@@ -52,7 +52,7 @@ def outcome(deck: Deck, scene: Scene) -> None:
     """The headlines in figures, and the totals with their parts."""
     totals, compositions = results.of(deck.atlas, scene.selection)
     page = deck.page(deck.heading(scene), caption=scene.caption)
-    numbers = tables.headlines(deck.atlas, scene.selection, deck.voice)
+    numbers = summary.headlines(deck.atlas, scene.selection, deck.voice)
     width = Inches(4.6) if compositions else INNER
     step = Emu(int(page.height / max(len(numbers), 4)))
     for place, (number, label) in enumerate(numbers):

@@ -8,7 +8,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.util import Emu, Inches
 
-from atlas.exports import tables
+from atlas.exports import summary, tables
 from atlas.exports.rows import DATES
 from atlas.exports.slides.layout import INNER, LEFT, SMALLEST, TOP, clipped
 from atlas.exports.slides.ooxml import Element, paragraph, write
@@ -29,7 +29,7 @@ def topic(deck: Deck, scene: Scene) -> None:
     records = scenes.TOPICS[scene.kind].records(deck.atlas, scene.selection)
     page = deck.page(deck.heading(scene), caption=scene.caption)
     shown = results.compositions(deck.atlas, records["figures"])[:MOST_COMPOSITIONS]
-    rows = tables.comparable(records["figures"].drop(index={one.total["id"] for one in shown}))
+    rows = summary.comparable(records["figures"].drop(index={one.total["id"] for one in shown}))
     top, width = TOP, Inches(8.4)
     if shown:
         height = Emu(page.height // 2 if len(rows) else page.height)
@@ -115,7 +115,7 @@ def meetings(deck: Deck, scene: Scene) -> None:
     records = scenes.TOPICS["meetings"].records(deck.atlas, scene.selection)
     events = records["events"]
     page = deck.page(deck.heading(scene), caption=scene.caption)
-    by_year = tables.years(events)
+    by_year = summary.years(events)
     if by_year:
         _years(page, by_year, len(events), Inches(4.9))
     table = tables.series(deck.atlas, events, deck.voice, scene.selection.day(deck.atlas))
