@@ -88,8 +88,8 @@ def composed(page: Page, shown: list[Composition], box: tuple) -> None:
 
 def _sum(one: Composition) -> str:
     """A total with its parts, as a sum; numbers that no language takes for others."""
-    parts = " + ".join(tables.grouped(part.value) for part in one.parts)
-    return f"{tables.grouped(one.total['value'])} = {parts}"
+    parts = " + ".join(summary.grouped(part.value) for part in one.parts)
+    return f"{summary.grouped(one.total['value'])} = {parts}"
 
 
 def _stacked(chart: Chart, parts: list[Part]) -> None:
