@@ -39,8 +39,8 @@ class Table:
     def among(self, ids: Sequence[str]) -> "Table":
         """The same table with the rows of some records, in their order."""
         places = [self.ids.index(one) for one in ids]
-        chosen = (tuple(column[place] for place in places) for column in (self.rows, self.ids, self.sources))
-        return Table(self.title, self.heads, self.widths, *chosen)
+        rows = tuple(self.rows[place] for place in places)
+        return Table(self.title, self.heads, self.widths, rows, tuple(ids), tuple(self.sources[one] for one in places))
 
 
 Column = tuple[Callable[[Translator], str], int, Callable[[dict, Translator], str | None]]
