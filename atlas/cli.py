@@ -187,9 +187,11 @@ def contribute_template(options) -> None:
 
 
 def contribute_check(options) -> None:
-    """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well."""
+    """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well; list what is doubtful."""
     for path in workbook.write_rows(options.file, options.out):
         print(path)
+    for remark in workbook.remarks(options.file):
+        print(remark)
 
 
 def boundaries_build(options) -> None:

@@ -11,9 +11,12 @@ import os
 import re
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 import openpyxl
 import xlsxwriter
@@ -23,7 +26,7 @@ from atlas import SEEDS, records
 from atlas.files import CannotWrite
 from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
-from atlas.records import Field, InvalidRecords, Package, Problem
+from atlas.records import Field, InvalidRecords, Package, Problem, Remark
 from atlas.words import columns
 from atlas.words.translator import Translator
 
@@ -36,6 +39,7 @@ PREPARED_ROWS = 500
 REMARK = "#"
 EXPLANATION = "_"
 
+Finding = TypeVar("Finding", Problem, Remark)
 Rows = dict[str, list[tuple[int, dict[str, str]]]]
 
 
@@ -306,7 +310,27 @@ def check(path: str | Path, seeds: Path = SEEDS) -> list[Problem]:
     return []
 
 
+def remarks(path: str | Path, seeds: Path = SEEDS) -> list[Remark]:
+    """What is doubtful in the rows of a workbook that has no problems, such as a record that is there under another id.
+
+    :raises InvalidRecords: the workbook has problems.
+    """
+    with _merged(Path(path), seeds) as (_, folder, told):
+        found = [told(remark) for remark in records.check(folder)]
+    return [remark for remark in found if remark.file.startswith(f"{Path(path).name}, ")]
+
+
 def _checked(path: Path, seeds: Path) -> Rows:
+    with _merged(path, seeds) as (rows, folder, told):
+        problems = [told(problem) for problem in records.validate(folder)]
+    if problems:
+        raise InvalidRecords(problems)
+    return rows
+
+
+@contextmanager
+def _merged(path: Path, seeds: Path) -> Iterator[tuple[Rows, str, Callable[[Finding], Finding]]]:
+    """The filled rows, a folder where they stand behind the records that are there, and how to tell what is found in it."""
     package = records.schema(seeds)
     rows = read_workbook(path, package)
     if not any(rows.values()):
@@ -327,17 +351,14 @@ def _checked(path: Path, seeds: Path) -> Rows:
                 [number for number, _ in rows.get(name, [])],
             )
         Path(folder, "datapackage.json").write_bytes((seeds / "datapackage.json").read_bytes())
-        problems = [_in_workbook(problem, *places[problem.file]) for problem in records.validate(folder)]
-    if problems:
-        raise InvalidRecords(problems)
-    return rows
+        yield rows, folder, lambda found: _in_workbook(found, *places[found.file])
 
 
-def _in_workbook(problem: Problem, file: str, first: int, sheet: str, numbers: list[int]) -> Problem:
-    """A problem of the merged tables, told by the workbook's sheet and line where it is about one of its rows."""
-    if problem.row is None or problem.row < first:
-        return replace(problem, file=file)
-    return replace(problem, file=sheet, row=numbers[problem.row - first])
+def _in_workbook(found: Finding, file: str, first: int, sheet: str, numbers: list[int]) -> Finding:
+    """What was found in the merged tables, told by the workbook's sheet and line where it is about one of its rows."""
+    if found.row is None or found.row < first:
+        return replace(found, file=file)
+    return replace(found, file=sheet, row=numbers[found.row - first])
 
 
 def _csv(table: records.Table, rows: list[dict[str, str]]) -> str:

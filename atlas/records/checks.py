@@ -10,7 +10,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -18,16 +17,18 @@ import shapely
 from pyproj import Geod
 
 from atlas import DATA
+from atlas.records import doubts, repeats
+from atlas.records.checked import Found, Records
 from atlas.records.counts import counted
 from atlas.records.dates import bounds
 from atlas.records.problems import Remark, in_file_order
 from atlas.records.reading import read
-from atlas.records.schema import Package, schema
-
-Found = tuple[str, int | None, str | None, str | None, str]
+from atlas.records.schema import schema
 
 STALE_AFTER_YEARS = 5
-OUTSIDE_BY_KM = 5
+# By how much a position may be wrong, after what is said of it; the areas of today's units are made, not surveyed.
+PRECISION_KM = {"surveyed": 0, "point": 0, "about_500_m": 0.5, "about_2_km": 2, "parent": 0}
+AREAS_WITHIN_KM = 3.5
 FAR_FROM_PARENT_KM = {
     "township": 40,
     "commune": 40,
@@ -53,15 +54,6 @@ BREAKDOWNS = ("outcome", "category", "destination", "origin", "fields", "institu
 
 _EARTH = Geod(ellps="WGS84")
 _HAN = re.compile("[\u3400-\u9fff]")
-
-
-@dataclass(frozen=True)
-class Records:
-    """What the checks look at; `areas` are geometries (WGS-84) by place id."""
-
-    package: Package
-    tables: dict[str, pd.DataFrame]
-    areas: dict[str, shapely.Geometry]
 
 
 def check(folder: str | Path, layers: Path = DATA / "layers") -> list[Remark]:
@@ -166,7 +158,7 @@ def positions(records: Records) -> Iterator[Found]:
             point = shapely.Point(place["lon"], place["lat"])
             lon, lat = shapely.shortest_line(records.areas[name], point).coords[0]
             distance = _kilometres((place["lon"], place["lat"]), (lon, lat))
-            if distance > OUTSIDE_BY_KM:
+            if distance > AREAS_WITHIN_KM + PRECISION_KM[place["coordinate_precision"]]:
                 yield "places", index, "lat, lon", position, f"lies {distance:.0f} km outside {name}"
         elif parent["kind"] in FAR_FROM_PARENT_KM and not math.isnan(parent["lat"]):
             distance = _kilometres((place["lon"], place["lat"]), (parent["lon"], parent["lat"]))
@@ -182,6 +174,23 @@ def shared_crossings(records: Records) -> Iterator[Found]:
         if pair["country"].nunique() > 1:
             others = ", ".join(pair["id"].iloc[1:])
             yield "places", pair.index[0], "lat, lon", f"{lat}, {lon}", f"is one point for this crossing and {others}"
+
+
+def across_the_border(records: Records) -> Iterator[Found]:
+    """Places that lie on the land of the other country."""
+    places = records.tables["places"]
+    for country, other in (("VN", "CN"), ("CN", "VN")):
+        own, foreign = (records.areas.get(f"{side.lower()}-land") for side in (country, other))
+        if own is None or foreign is None:
+            continue
+        placed = places[places["lat"].notna() & (places["country"] == country)]
+        outside = placed[shapely.contains_xy(foreign, placed["lon"], placed["lat"])]
+        for index, place in outside.iterrows():
+            lon, lat = shapely.shortest_line(own, shapely.Point(place["lon"], place["lat"])).coords[0]
+            distance = _kilometres((place["lon"], place["lat"]), (lon, lat))
+            if distance > AREAS_WITHIN_KM + PRECISION_KM[place["coordinate_precision"]]:
+                position = f"{place['lat']}, {place['lon']}"
+                yield "places", index, "lat, lon", position, f"lies {distance:.0f} km inside {other}"
 
 
 def _kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -284,6 +293,7 @@ CHECKS = (
     stale,
     positions,
     shared_crossings,
+    across_the_border,
     ended_without_succession,
     members_without_position,
     low_confidence,
@@ -293,6 +303,8 @@ CHECKS = (
     names_without_source,
     more_than_expected,
     uncited_sources,
+    *repeats.CHECKS,
+    *doubts.CHECKS,
 )
 
 

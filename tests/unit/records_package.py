@@ -9,7 +9,7 @@ from atlas import SEEDS
 
 ROWS = {
     "sources": [
-        {"id": "paper", "title": "Báo", "kind": "article", "url": "https://example.org/1", "published": "2016-05"},
+        {"id": "paper", "title": "Báo", "kind": "article", "url": "https://example.org/1", "published": "2026-03"},
         {"id": "office", "title": "外事办公室", "kind": "official", "language": "zh"},
         {"id": "copy", "title": "Copy", "kind": "mirror"},
     ],

@@ -176,6 +176,23 @@ def test_a_known_id_is_not_given_twice(filled, seeds):
     assert (problem.file, problem.row, problem.column) == ("filled.xlsx, sources", 5, "id")
 
 
+def test_what_is_there_already_is_shown_beside_its_record(filled, seeds):
+    path = filled(good(sources=[SOURCE | {"url": "https://example.org/1"}]))
+    assert messages(path, seeds) == []
+    assert [str(remark) for remark in workbook.remarks(path, seeds)] == [
+        'filled.xlsx, sources:4 url "https://example.org/1": is the address of paper, line 2, too',
+        'filled.xlsx, twinnings:4 id "twin-new": has the members and the level of twin-dong-van-funing, line 2',
+    ]
+
+
+def test_damaged_rows_are_refused(filled, seeds):
+    place = {"id": "vd-place", "kind": "commune", "country": "VN", "name_vi": "MÌo V¹c", "official_code": 712, "sources": "office"}  # fmt: skip
+    assert messages(filled({"places": [place]}), seeds) == [
+        'filled.xlsx, places:4 name_vi "MÌo V¹c": expected Vietnamese in Unicode; this seems to be typed in a font of TCVN3',
+        'filled.xlsx, places:4 official_code "712": expected a code of 5 digits, zeros in front written, such as 00712',
+    ]
+
+
 def rename(old, new):
     def change(book):
         book[old].title = new

@@ -185,7 +185,7 @@ REMARKS = {
         'stale totals.csv:2 as_of "2021-10": is more than 5 years old',
     ),
     "far from the parent": (
-        {("places", 4): {"lat": "21"}, ("places", 2): {"kind": "district"}},
+        {("places", 4): {"lat": "21"}, ("places", 2): {"kind": "district"}, ("twinnings", 1): {"level": "district"}},
         'positions places.csv:6 lat, lon "21.0, 105.36": lies 205 km from the position of vn-02',
     ),
     "crossings of the two sides at one point": (
