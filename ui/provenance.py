@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.cards import discrepancy
-from atlas.cards import source as cards_source
+from atlas.cards.source import source as source_card
 from atlas.exports import about, archive, spreadsheets
 from atlas.exports.formats import file_name
 from atlas.exports.media import MEDIA
@@ -89,7 +89,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         record_list.show(shown, rows.index, translate("Sources"))
     with right:
         card = Markup("").join(
-            Markup("<div class='card'>{}</div>").format(cards_source.source(atlas, one, translate)) for one in opened
+            Markup("<div class='card'>{}</div>").format(source_card(atlas, one, translate)) for one in opened
         )
         show_cards(card, translate("Click a row to see the source and the records that rest on it."), translate)
         for source in opened:

@@ -14,8 +14,7 @@ from atlas.look.palette import DEGREES, GREY, PART_COLOURS, PROVINCE_COLOURS, UN
 from atlas.look.text import LINE, wrap
 from atlas.model import quality
 from atlas.model.atlas import Atlas
-from atlas.words import values as words_values
-from atlas.words import vocabulary
+from atlas.words import values, vocabulary
 from atlas.words.sentences import part_name
 from atlas.words.translator import Translator
 
@@ -63,15 +62,15 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
         raise ValueError(f"one axis for {sorted(units)}")
     unit = vocabulary.units(translate)[units.pop()]
     disputed = _numbered_differences(atlas, rows)
-    values = rows[["value", "value_max"]].stack()
-    logarithmic = len(values) > 0 and values.min() > 0 and values.max() / values.min() > 100
+    ends = rows[["value", "value_max"]].stack()
+    logarithmic = len(ends) > 0 and ends.min() > 0 and ends.max() / ends.min() > 100
     lines, top, provinces = [], 0, []
     for row in atlas.records("figures", rows.index):
         shade, province = colour(atlas, row)
         provinces.append(province)
         names = wrap(translate.text(row, "title"))
         mark = "".join(f" [{number}]" for number in disputed.get(row["id"], ()))
-        said = wrap(f"{words_values.amount(row, translate)}{mark} · {words_values.when(row, translate)}")
+        said = wrap(f"{values.amount(row, translate)}{mark} · {values.when(row, translate)}")
         known = not pd.isna(row["value"])
         place = top + LINE * (len(names) + len(said)) + 13
         lines.append(
@@ -83,7 +82,7 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
                 "colour": shade,
                 "about": True if row["qualifier"] == "about" else None,
                 "shape": MARKS.get(row["qualifier"], "circle"),
-                "source": translate.join(words_values.publishers(atlas, row["sources"], translate)),
+                "source": translate.join(values.publishers(atlas, row["sources"], translate)),
             }
         )
         top = place + (14 if known else 2) + 10
@@ -141,8 +140,8 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
         if len({row["outcome" if by_outcome else "category"] for row in members}) < 2:
             continue
         members.sort(key=lambda row: list(PART_COLOURS).index(row["category" if not by_outcome else "outcome"]))
-        head = translate.text(total, "title") if total else words_values.direction(atlas, members[0], translate)
-        count = words_values.amount(total, translate) if total else translate("total not stated")
+        head = translate.text(total, "title") if total else values.direction(atlas, members[0], translate)
+        count = values.amount(total, translate) if total else translate("total not stated")
         used += [*([total] if total else []), *members]
         segments = [
             (part_name(row, by_outcome, names_of, translate), part_colour(row, by_outcome), row["value"])
@@ -155,7 +154,7 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
         names = wrap(head)
         numbers = {number for row in (total, *members) if row for number in disputed.get(row["id"], ())}
         mark = "".join(f" [{number}]" for number in sorted(numbers))
-        when = words_values.when(total or members[0], translate)
+        when = values.when(total or members[0], translate)
         said = wrap(f"{count}{mark} · {when}")
         shares = wrap(" · ".join(translate("{name}: {value}", name=name, value=value) for name, _, value in segments))
         place = top + LINE * (len(names) + len(said) + len(shares)) + 8
@@ -192,9 +191,9 @@ def figure_table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> pd.
     return pd.DataFrame(
         {
             translate("What is counted"): [translate.text(row, "title") for row in records],
-            translate("Value"): [words_values.amount(row, translate) for row in records],
-            translate("Time"): [words_values.when(row, translate) for row in records],
-            translate("From → to"): [words_values.direction(atlas, row, translate) for row in records],
+            translate("Value"): [values.amount(row, translate) for row in records],
+            translate("Time"): [values.when(row, translate) for row in records],
+            translate("From → to"): [values.direction(atlas, row, translate) for row in records],
         }
     )
 

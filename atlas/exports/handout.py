@@ -16,8 +16,8 @@ from atlas.exports.rows import day, selected
 from atlas.look import marks
 from atlas.look.palette import FAINT
 from atlas.look.text import clean
-from atlas.maps import drawing as maps_drawing
 from atlas.maps import framing, svg
+from atlas.maps.drawing import draw, layers
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import vocabulary
@@ -200,7 +200,7 @@ def _css(text: str) -> str:
 
 def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice, on: str) -> Markup:
     """The map that can be moved, its legend, the cards that it opens, and the same map for paper."""
-    drawing = maps_drawing.draw(atlas, twinnings, voice.language, on, 900, 480)
+    drawing = draw(atlas, twinnings, voice.language, on, 900, 480)
     data = atlas.drawn
     used = {place for one in twinnings for place in (*data["twinnings"][one]["vn"], *data["twinnings"][one]["cn"])}
     used |= {after for place in used for after in data["places"][place].get("next", ())}
@@ -208,9 +208,9 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         "places": {place: row for place, row in data["places"].items() if place in used or row.get("base")},
         "twinnings": {one: data["twinnings"][one] for one in twinnings},
     }
-    layers = maps_drawing.layers(atlas, on)
+    base = layers(atlas, on)
     settings = {
-        "config": {"layers": [{"id": name, **style} for name, style in layers], "levels": marks.level_marks()},
+        "config": {"layers": [{"id": name, **style} for name, style in base], "levels": marks.level_marks()},
         "options": {
             "selected": None,
             "lang": voice.first.language,
@@ -231,7 +231,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
     parts = {
         "settings": _json(settings),
         "data-map": _json(shown),
-        **{f"layer-{name}": atlas.layer(name).decode() for name, _ in layers},
+        **{f"layer-{name}": atlas.layer(name).decode() for name, _ in base},
     }
     # JSON inside a script: nothing in it is markup, and without "<" nothing in it ends the script
     scripts = Markup("").join(
