@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from atlas import ROOT
 from atlas.model import store
 from server import api, headers, source
-from server.files import data_file
+from server.files import data_file, look_file
 
 
 def failed(error: Exception) -> bool:
@@ -35,6 +35,7 @@ PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(lambda: source.source().published.atlas),
         Mount("/leaflet", StaticFiles(directory=str(files("xstatic.pkg.leaflet") / "data"))),
+        Route("/assets/look.js", look_file),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
     ],

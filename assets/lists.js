@@ -14,9 +14,20 @@ if (!window.atlasLists) {
     for (const row of table.tBodies[0].rows) for (const cell of row.cells) cell.dataset.head = heads[cell.cellIndex];
   };
 
+  // a row comes with the id of its record; its first cell is to be the link that opens it
+  const link = (table) => {
+    for (const row of table.querySelectorAll("tbody tr[data-id]:not(:has(a))")) {
+      const made = document.createElement("a");
+      made.href = `?${table.dataset.parameter}=${row.dataset.id}`;
+      made.append(...row.cells[0].childNodes);
+      row.cells[0].append(made);
+    }
+  };
+
   const mark = (ids) => {
     const open = new Set(ids.split(" "));
     for (const list of document.querySelectorAll(".records")) {
+      link(list.firstElementChild);
       stack(list.firstElementChild);
       const links = [...list.querySelectorAll(LINKS)];
       for (const link of links) {

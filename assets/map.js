@@ -71,6 +71,21 @@ window.atlas = (() => {
     return layer;
   }
 
+  /* A map in a page of the atlas, of whose files it is told the versions; look.js says how they look. */
+  function open(id, { root, data, layers, labels = {} }) {
+    const address = (name, version) => `${root}${name}?v=${version}`;
+    const map = L.map(id, { center: [22.6, 105.6], zoom: 7, zoomSnap: 0.25 });
+    start(map, {
+      ...atlas.look,
+      data: address("map.json", data),
+      labels: Object.fromEntries(Object.entries(labels).map(([language, version]) => [language, address(`labels-${language}.json`, version)])),
+      layers: atlas.look.layers
+        .filter((layer) => layer.id in layers)
+        .map((layer) => ({ ...layer, url: address(`layers/${layer.id}.geojson`, layers[layer.id]) })),
+    });
+    return map;
+  }
+
   function start(map, config) {
     map.attributionControl?.setPrefix(false);
     L.control.scale({ imperial: false }).addTo(map);
@@ -509,5 +524,5 @@ window.atlas = (() => {
     makeReachable(marker, text.join(". "));
   }
 
-  return { start, select, flows, pure: { bezier, gather, linesOf, nameOf, shownOf } };
+  return { open, start, select, flows, pure: { bezier, gather, linesOf, nameOf, shownOf } };
 })();

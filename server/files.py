@@ -9,6 +9,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from atlas.maps import leaflet
 from atlas.model import store
 from server import source
 from server.answers import known
@@ -39,6 +40,16 @@ def data_file(request: Request) -> Response:
     if packed:
         content, headers["Content-Encoding"] = compressed, "gzip"
     return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+
+def look_file(request: Request) -> Response:
+    """Serve how the map looks, as a script; a browser asks each time whether it is still so."""
+    content = leaflet.look().encode()
+    tag = f'"{_prepared(content)[0]}"'
+    headers = {"Cache-Control": "no-cache", "ETag": tag}
+    if known(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="text/javascript", headers=headers)
 
 
 @lru_cache(maxsize=100)  # files, more than two versions have

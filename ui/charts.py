@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from markupsafe import Markup
 
 from atlas.charts import counts
 from atlas.charts.plot import Plot, image
+from atlas.charts.templates import AXIS_COLOURS
 from atlas.exports.media import MEDIA
 from atlas.model.atlas import Atlas, cached
 from atlas.words import values
@@ -16,6 +18,7 @@ from atlas.words.translator import Translator
 from server.worker import apart
 from ui.tables import compact
 
+FEW_ROWS = 12  # of a chart; the frame of a table costs more bytes than the names of their cells
 MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = ("svg", "png")
@@ -81,12 +84,7 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
     line = source_line(atlas, plot.sources, translate)
     with st.container(key=f"chart-{key}"):
         st.markdown(f"#### {plot.title}")
-        drawing = {name: part for name, part in plot.spec.items() if name not in ("data", "$schema")}
-        drawing["config"] = {name: part for name, part in drawing["config"].items() if name != "title"}
-        values = plot.spec["data"]["values"]
-        names = dict.fromkeys(name for row in values for name in row)
-        columns = compact({name: [row.get(name) for row in values] for name in names})
-        st.vega_lite_chart(columns, drawing, theme=None, width="stretch", alt=plot.alt)
+        st.vega_lite_chart(*_drawing(plot), theme=None, width="stretch", alt=plot.alt)
         mark = Markup("<span><i style='background:{}'></i>{}</span>")
         marks = Markup("").join(mark.format(colour, name) for name, colour in plot.legend)
         below = Markup("").join(Markup("<p>{}</p>").format(text) for text in (plot.note, line) if text)
@@ -95,6 +93,20 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
         with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
             if values.open:
                 _values(plot, line, translate, key)
+
+
+def _drawing(plot: Plot) -> tuple[pa.Table | None, dict]:
+    """The data and specification of a chart, in the fewest bytes: without what the page has in itself, few rows within
+    the specification."""
+    drawing = {name: part for name, part in plot.spec.items() if name not in ("data", "$schema")}
+    config = {name: part for name, part in drawing["config"].items() if name not in ("title", "background")}
+    config["axis"] = {name: part for name, part in config["axis"].items() if name not in AXIS_COLOURS}
+    rows = plot.spec["data"]["values"]
+    if len(rows) <= FEW_ROWS:
+        layers = [{"data": {"values": rows}, "layer": drawing["layer"]}]  # data of the whole would be made a table
+        return None, drawing | {"config": config, "layer": layers}
+    names = dict.fromkeys(name for row in rows for name in row)
+    return compact({name: [row.get(name) for row in rows] for name in names}), drawing | {"config": config}
 
 
 def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:

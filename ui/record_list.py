@@ -29,22 +29,27 @@ def show(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, p
 
 
 def html(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, parameter: str = "record") -> Markup:
-    """The list of :func:`show`. Each change of a filter sends it, so it has no tag too many."""
-    link = Markup("<a href='?{}={}'>{}</a>")
-    rows = ([link.format(parameter, quote(one), first), *rest] for one, first, *rest in zip(ids, *columns.values()))
-    return _table(columns, rows, label)
+    """The list of :func:`show`. Each change of a filter sends it, so it has no tag too many, and of the links only what
+    the script makes them from."""
+    row = Markup("<tr data-id={}>{}")
+    rows = (row.format(quote(one, safe=""), _cells(texts)) for one, texts in zip(ids, zip(*columns.values())))
+    return _table(columns, rows, label, parameter)
 
 
 def plain(columns: Mapping[str, Sequence[str]], label: str) -> None:
     """A table that opens nothing: it looks, wraps, sorts and prints as the lists of records do."""
-    st.html(_table(columns, zip(*columns.values()), label))
+    st.html(_table(columns, (Markup("<tr>") + _cells(texts) for texts in zip(*columns.values())), label))
 
 
-def _table(headings: Iterable[str], rows: Iterable[Iterable[str]], label: str) -> Markup:
+def _cells(texts: Iterable[str]) -> Markup:
+    return Markup("").join(Markup("<td>{}").format(text) for text in texts)
+
+
+def _table(headings: Iterable[str], rows: Iterable[Markup], label: str, parameter: str = "") -> Markup:
     heads = Markup("").join(Markup("<th scope=col><button>{}</button>").format(heading) for heading in headings)
-    body = Markup("").join(Markup("<tr><td>") + Markup("<td>").join(row) for row in rows)
-    whole = Markup("<div class=records><table aria-label='{}'><thead><tr>{}<tbody>{}</table></div>")
-    return whole.format(label, heads, body)
+    opens = Markup(" data-parameter={}").format(parameter) if parameter else ""
+    whole = Markup("<div class=records><table aria-label='{}'{}><thead><tr>{}<tbody>{}</table></div>")
+    return whole.format(label, opens, heads, Markup("").join(rows))
 
 
 def mark_open(ids: Iterable[str]) -> None:

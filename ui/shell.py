@@ -13,6 +13,7 @@ from atlas.words.translator import Translator
 from server import headers, run_lock, source
 from ui import filters, record_list, state
 
+IN_SVG = " /:='<>"  # what an address of data may hold as it is
 WITHOUT_FILTERS = ("sources_and_data", "contribute")
 
 
@@ -34,7 +35,7 @@ def _run() -> None:
     page = st.navigation(menu, position="top")
     st.set_page_config(
         page_title=f"{page.title} – {translate('Vietnam–China Border Cooperation Atlas')}",
-        page_icon=f"data:image/svg+xml,{quote((ROOT / 'assets/icon.svg').read_text('utf-8'))}",
+        page_icon=f"data:image/svg+xml,{quote((ROOT / 'assets/icon.svg').read_text('utf-8').strip(), safe=IN_SVG)}",
         layout="wide",
     )
     state.carry_over(page.url_path)

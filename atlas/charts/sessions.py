@@ -5,7 +5,7 @@ import pandas as pd
 from atlas.charts.plot import Plot
 from atlas.charts.templates import filled, series_template
 from atlas.charts.timelines import middle, year
-from atlas.look.palette import INK, SERIES_COLOURS, UNKNOWN, ink_on
+from atlas.look.palette import INK, SERIES_COLOURS, ink_on
 from atlas.look.text import LINE, wrap
 from atlas.model.atlas import Atlas
 from atlas.model.meetings import Session, sessions
@@ -40,7 +40,7 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
         return None
     spec = filled(series_template(translate.language), lines, top)
     notes = [translate("number: session in its series")]
-    if any(line.get("fill") == UNKNOWN for line in lines):
+    if any(line.get("hollow") for line in lines):
         notes.append(
             translate("hollow: only announced, undated or not found in any source, placed between its neighbours")
         )
@@ -85,14 +85,14 @@ def _without_dates(name: str, mine: list[Session], translate: Translator) -> str
 def _session_mark(atlas: Atlas, session: Session, x: float, dated: bool, translate: Translator) -> dict:
     said, host, state = _session_said(atlas, session, translate)
     colour = SERIES_COLOURS[session.series]
-    filled = dated and session.event is not None and session.event["status"] == "held"
+    hollow = not (dated and session.event is not None and session.event["status"] == "held")
     return {
         "lower": (session.ordinal or 0) % 2,
         "x": x,
         "number": _number(session),
         "colour": colour,
-        "fill": colour if filled else UNKNOWN,
-        "ink": ink_on(colour) if filled else INK,
+        "hollow": int(hollow),
+        "ink": INK if hollow else ink_on(colour),
         "date": said if dated or not session.event else translate("date unknown"),
         "state": state,
         "host": host,

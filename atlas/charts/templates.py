@@ -12,6 +12,13 @@ from atlas.words.translator import Translator
 
 BAR = 26
 NARROW = 600  # pixels
+AXIS_COLOURS = {
+    "labelColor": INK,
+    "titleColor": INK,
+    "gridColor": "#dfe4e7",
+    "domainColor": FAINT,
+    "tickColor": FAINT,
+}
 
 
 @alt.theme.register("atlas", enable=True)
@@ -27,13 +34,9 @@ def theme() -> alt.theme.ThemeConfig:
                 "labelFontSize": 14,
                 "titleFontSize": 14,
                 "titleFontWeight": "normal",
-                "labelColor": INK,
-                "titleColor": INK,
-                "gridColor": "#dfe4e7",
-                "domainColor": FAINT,
-                "tickColor": FAINT,
                 "labelOverlap": True,
-            },
+            }
+            | AXIS_COLOURS,
             "title": {"fontSize": 18, "subtitleFontSize": 14, "subtitleColor": FAINT, "anchor": "start", "color": INK},
             "text": text,
         }
@@ -86,8 +89,8 @@ def _year_axis() -> alt.Axis:
     return alt.Axis(format="d", tickMinStep=1, title=None, labelFlush=True, labelSeparation=8)
 
 
-def _texts(base: alt.Chart) -> list[alt.Chart]:
-    left = alt.value(0)
+def _texts(base: alt.Chart, *below: str) -> alt.LayerChart:
+    """The heading of each line and the texts below it."""
     text: dict[str, Any] = {
         "align": "left",
         "baseline": "middle",
@@ -95,12 +98,13 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
         "lineHeight": LINE,
         "tooltip": None,
     }
-    labelled = base.transform_filter("isValid(datum.name)")
-    below = labelled.transform_calculate(y_said=f"datum.y_name + {LINE} * length(split(datum.name, '\\n'))")
-    return [
-        labelled.mark_text(**text, fontWeight="bold").encode(x=left, y=_pixels("y_name"), text="name:N"),
-        below.mark_text(**text).encode(x=left, y=_pixels("y_said"), text="said:N"),
-    ]
+    layers = [base.mark_text(**text, fontWeight="bold").encode(y=_pixels("y_name"), text="name:N")]
+    for field in below:
+        y = f"datum.y_name + {LINE} * length(split(datum.name, '\\n'))"
+        layers.append(
+            base.transform_calculate(y_said=y).mark_text(**text).encode(y=_pixels("y_said"), text=f"{field}:N")
+        )
+    return _sharing(*layers, x=alt.value(0)).transform_filter("isValid(datum.name)")
 
 
 def _pixels(field: str) -> alt.Y:
@@ -115,7 +119,14 @@ def _specification(*layers: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict
     chart = alt.layer(
         *layers, data=alt.InlineData(values=[]), autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
     )
-    return {name: part for name, part in chart.to_dict().items() if name not in ("data", "datasets")}
+    return _lean({name: part for name, part in chart.to_dict().items() if name not in ("data", "datasets")})
+
+
+def _lean(part):
+    """A specification without the type that a field has where none is stated."""
+    if isinstance(part, dict):
+        return {name: _lean(value) for name, value in part.items() if (name, value) != ("type", "nominal")}
+    return [_lean(one) for one in part] if isinstance(part, list) else part
 
 
 @cache
@@ -136,7 +147,7 @@ def statement_template(language: str, unit: str, logarithmic: bool) -> dict:
         .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=hollow)
     )
     marks = _sharing(ranges, points, x=x, y=_pixels("y"), tooltip=_tooltip(language, "name", "said", "source"))
-    return _specification(*_texts(base), marks)
+    return _specification(_texts(base, "said"), marks)
 
 
 @cache
@@ -150,7 +161,7 @@ def stack_template(language: str, unit: str) -> dict:
         fill=_raw(alt.Fill, "colour"),
         tooltip=_tooltip(language, "tip", "value"),
     )
-    return _specification(*_texts(base), bars)
+    return _specification(_texts(base, "said"), bars)
 
 
 @cache
@@ -166,7 +177,7 @@ def timeline_template(language: str) -> dict:
     )
     tooltip = _tooltip(language, "name", "said")
     marks = _sharing(bars, points, y=_pixels("y"), fill=_raw(alt.Fill, "colour"), tooltip=tooltip)
-    return _specification(*_texts(base), marks)
+    return _specification(_texts(base, "said"), marks)
 
 
 @cache
@@ -174,20 +185,15 @@ def series_template(language: str) -> dict:
     """Sessions of series as numbered circles along the years."""
     base = alt.Chart()
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=_year_axis())
+    points = base.mark_point(size=520, strokeWidth=2, opacity=1).encode(
+        stroke=_raw(alt.Stroke, "colour"),
+        fill=alt.condition("datum.hollow", alt.value(UNKNOWN), alt.Fill("colour:N", scale=None)),
+        strokeDash=alt.condition("datum.hollow", alt.value([4, 3]), alt.value([1, 0])),
+    )
+    numbers = base.mark_text(fontSize=14, fontWeight="bold").encode(text="number:N", color=_raw(alt.Color, "ink"))
+    met = _sharing(points, numbers, x=x, y=_pixels("at"), tooltip=_tooltip(language, "number", "date", "host", "state"))
     # where there is little room, every second session moves down, so that neighbours do not cover each other
-    met = base.transform_filter("isValid(datum.x)").transform_calculate(
+    placed = met.transform_filter("isValid(datum.x)").transform_calculate(
         at=f"datum.y + (width < {NARROW} ? 22 * datum.lower : 0)"
     )
-    tooltip = _tooltip(language, "number", "date", "host", "state")
-    points = met.mark_point(size=520, strokeWidth=2, opacity=1).encode(
-        x=x,
-        y=_pixels("at"),
-        stroke=_raw(alt.Stroke, "colour"),
-        fill=_raw(alt.Fill, "fill"),
-        strokeDash=alt.condition(f"datum.fill == '{UNKNOWN}'", alt.value([4, 3]), alt.value([1, 0])),
-        tooltip=tooltip,
-    )
-    numbers = met.mark_text(fontSize=14, fontWeight="bold").encode(
-        x=x, y=_pixels("at"), text="number:N", color=_raw(alt.Color, "ink"), tooltip=tooltip
-    )
-    return _specification(_texts(base)[0], points, numbers)
+    return _specification(_texts(base), placed)

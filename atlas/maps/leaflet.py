@@ -21,17 +21,13 @@ from atlas.words.translator import Translator
 from atlas.words.vocabulary import control_names, gate_classes, group_text, level_names, precisions, several_text
 
 
-class _Layers(MacroElement):
-    """Starts the atlas's own map script on the map it is added to."""
+class _Map(folium.Map):
+    """A map that the atlas's own script makes: a style sheet has what folium writes into the page of every map."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}atlas.start({{ this._parent.get_name() }}, {{ this.argument }});{% endmacro %}"
+        """{% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}" ></div>{% endmacro %}
+        {% macro script(this, kwargs) %}var {{ this.get_name() }} = atlas.open({{ this.get_name()|tojson }}, {{ this.versions }});{% endmacro %}"""
     )
-
-    def __init__(self, argument: dict):
-        super().__init__()
-        self._name = "Layers"
-        self.argument = script_argument(argument)
 
 
 class _Shown(MacroElement):
@@ -54,44 +50,39 @@ def script_argument(content) -> str:
     return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def look() -> str:
+    """The script that tells the map script how layers, levels and marks look; the same for every map."""
+    content = {
+        "layers": [{"id": name, **style} for name, style in LAYERS],
+        "levels": level_marks(),
+        "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
+    }
+    return f"atlas.look = {script_argument(content)};"
+
+
 def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows: bool = False) -> folium.Map:
     """The empty map with Leaflet and all layers by address, the same for every visitor and language.
+
+    Every change of a filter sends it anew, so it has of the files only what tells their versions apart.
 
     :param files: name -> SHA-256 of the built files; part of the addresses, so that browsers may cache for ever.
     :param assets: path from the map's frame to the application's root, e.g. ``../..``.
     :param tiles: address template of online tiles, off by default.
     :param flows: whether flows and events are to be drawn on it, not twinnings.
     """
-    chart = folium.Map(
-        location=[22.6, 105.6],
-        zoom_start=7,
-        tiles=tiles,
-        attr="© OpenStreetMap" if tiles else None,
-        zoom_snap=0.25,
-        min_zoom=5,
-        max_zoom=14,
-    )
-    chart.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js"), ("atlas", f"{assets}/assets/map.js")]
-    chart.default_css = [("leaflet", f"{assets}/leaflet/leaflet.css"), ("atlas", f"{assets}/assets/map.css")]
-    address = lambda name: f"{assets}/data/{name}?v={files[name][:12]}"  # noqa: E731 (a name for one expression)
-    layers = [
-        {"id": name, "url": address(file), **style}
-        for name, style in LAYERS
-        if (file := f"layers/{name}.geojson") in files
-    ]
-    chart.add_child(
-        _Layers(
-            {
-                "data": address(atlas.DRAWN),
-                "layers": layers,
-                "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
-            }
-            | (
-                {"labels": {language: address(atlas.LABELS.format(language)) for language in LANGUAGES}}
-                if flows
-                else {"levels": level_marks()}
-            )
-        )
+    chart = _Map(tiles=tiles, attr="© OpenStreetMap" if tiles else None, min_zoom=5, max_zoom=14)
+    scripts = ("leaflet/leaflet.js", "assets/map.js", "assets/look.js")
+    chart.default_js = [(path, f"{assets}/{path}") for path in scripts]
+    chart.default_css = [(path, f"{assets}/{path}") for path in ("leaflet/leaflet.css", "assets/map.css")]
+    version = lambda name: files[name][:12]  # noqa: E731 (a name for one expression)
+    layers = {name: f"layers/{name}.geojson" for name, _ in LAYERS}
+    chart.versions = script_argument(
+        {
+            "root": f"{assets}/data/",
+            "data": version(atlas.DRAWN),
+            "layers": {name: version(file) for name, file in layers.items() if file in files},
+        }
+        | ({"labels": {language: version(atlas.LABELS.format(language)) for language in LANGUAGES}} if flows else {})
     )
     return chart
 

@@ -47,9 +47,9 @@ def opened_by_link(page: str, **query: str | list[str]) -> AppTest:
 
 def rows_of(app: AppTest) -> list[list[str]]:
     """The texts of the list of records, a row each; none when it is not there."""
-    bodies = [body for body in re.findall("<tbody>(.*?)</table>", html_of(app), re.DOTALL) if "<a href='?" in body]
-    rows = bodies[0].split("<tr><td>")[1:] if bodies else []
-    return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in row.split("<td>")] for row in rows]
+    bodies = [body for body in re.findall("<tbody>(.*?)</table>", html_of(app), re.DOTALL) if "<tr data-id=" in body]
+    rows = bodies[0].split("<tr")[1:] if bodies else []
+    return [[unescape(cell) for cell in row.split("<td>")[1:]] for row in rows]
 
 
 def first_column(app: AppTest) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from atlas import DATA, LANGUAGES
 from atlas.charts import counts
 from atlas.look import palette
-from atlas.maps import flows
+from atlas.maps import flows, leaflet
 from atlas.model.atlas import DRAWN, LABELS
 from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS
 from atlas.words import values
@@ -152,3 +152,13 @@ def test_hostile_names_cannot_leave_their_string(atlas):
     (element,) = group._children.values()
     assert "<" not in element.argument
     assert json.loads(element.argument)["points"][0]["records"] == [text]
+
+
+def test_of_the_base_map_travels_what_tells_the_versions_of_its_files_and_the_script_has_the_rest(atlas):
+    chart = leaflet.base_map(atlas.files, "../..", flows=True)
+    versions = json.loads(chart.versions)
+    assert len(chart.versions) < 700
+    look = json.loads(leaflet.look().removeprefix("atlas.look = ").removesuffix(";"))
+    assert {layer["id"] for layer in look["layers"]} == set(versions["layers"])
+    for name, version in versions["layers"].items():
+        assert atlas.files[f"layers/{name}.geojson"].startswith(version)
