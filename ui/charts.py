@@ -96,8 +96,10 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
 
 
 def _drawing(plot: Plot) -> tuple[pa.Table | None, dict]:
-    """The data and specification of a chart, in the fewest bytes: without what the page has in itself, few rows within
-    the specification."""
+    """The data and specification of a chart in the fewest bytes.
+
+    It is without the looks that the page gives every chart, and few rows stand in the specification itself.
+    """
     drawing = {name: part for name, part in plot.spec.items() if name not in ("data", "$schema")}
     config = {name: part for name, part in drawing["config"].items() if name not in ("title", "background")}
     config["axis"] = {name: part for name, part in config["axis"].items() if name not in AXIS_COLOURS}

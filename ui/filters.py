@@ -214,7 +214,8 @@ def _unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
     plain = [unaccented(row["name_vi"] or ""), unaccented(row["name_en"] or "")]
     other = atlas.places.chinese_name(place) if translate.language != "zh" else row["name_vi"]
     spellings: dict[str, str] = {}
-    for spelling in filter(None, (name, other, *plain, *(text.replace("'", "") for text in plain))):
+    together = [text.replace("'", "") for text in plain] + [text.replace(" ", "") for text in plain]
+    for spelling in filter(None, (name, other, *plain, *together)):
         spellings.setdefault(spelling.casefold(), spelling)
     label = " · ".join(spellings.values())
     successors = [atlas.places.name(unit, translate.language) for unit in atlas.places.successors(place)]

@@ -65,10 +65,9 @@ def count(atlas: Atlas, selection: Selection, records: Records, translate: Trans
         translate.plural("{n} source", "{n} sources", len(cited)),
         state.of_day(),
     ]
-    facts, files = st.columns([10, 2], vertical_alignment="center")
-    with facts.container(key="selection-count"):
-        st.text(" · ".join(numbers))
-    with files:
+    with st.container(key="selection-line", horizontal=True, vertical_alignment="center"):
+        with st.container(key="selection-count"):
+            st.text(" · ".join(numbers))
         downloads.show(atlas, selection, translate)
 
 

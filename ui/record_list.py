@@ -29,8 +29,10 @@ def show(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, p
 
 
 def html(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, parameter: str = "record") -> Markup:
-    """The list of :func:`show`. Each change of a filter sends it, so it has no tag too many, and of the links only what
-    the script makes them from."""
+    """The list of :func:`show`.
+
+    Each change of a filter sends it, so it has no tag too many, and of the links what the script makes them from.
+    """
     row = Markup("<tr data-id={}>{}")
     rows = (row.format(quote(one, safe=""), _cells(texts)) for one, texts in zip(ids, zip(*columns.values())))
     return _table(columns, rows, label, parameter)

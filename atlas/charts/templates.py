@@ -12,7 +12,7 @@ from atlas.words.translator import Translator
 
 BAR = 26
 NARROW = 600  # pixels
-AXIS_COLOURS = {
+AXIS_COLOURS: dict[str, Any] = {
     "labelColor": INK,
     "titleColor": INK,
     "gridColor": "#dfe4e7",
@@ -25,18 +25,14 @@ AXIS_COLOURS = {
 def theme() -> alt.theme.ThemeConfig:
     """How every chart looks: system fonts with Vietnamese and Chinese, nothing under 14 px."""
     text: Any = {"fontSize": 14, "color": INK}
+    axis: Any = {"labelFontSize": 14, "titleFontSize": 14, "titleFontWeight": "normal", "labelOverlap": True}
+    axis |= AXIS_COLOURS
     return {
         "config": {
             "background": "#ffffff",
             "font": FONT,
             "view": {"stroke": None},
-            "axis": {
-                "labelFontSize": 14,
-                "titleFontSize": 14,
-                "titleFontWeight": "normal",
-                "labelOverlap": True,
-            }
-            | AXIS_COLOURS,
+            "axis": axis,
             "title": {"fontSize": 18, "subtitleFontSize": 14, "subtitleColor": FAINT, "anchor": "start", "color": INK},
             "text": text,
         }
@@ -89,7 +85,7 @@ def _year_axis() -> alt.Axis:
     return alt.Axis(format="d", tickMinStep=1, title=None, labelFlush=True, labelSeparation=8)
 
 
-def _texts(base: alt.Chart, *below: str) -> alt.LayerChart:
+def _texts(base: alt.Chart, *below: str) -> alt.LayerChart | alt.FacetChart:
     """The heading of each line and the texts below it."""
     text: dict[str, Any] = {
         "align": "left",

@@ -24,6 +24,7 @@ from atlas.words.vocabulary import control_names, gate_classes, group_text, leve
 class _Map(folium.Map):
     """A map that the atlas's own script makes: a style sheet has what folium writes into the page of every map."""
 
+    versions: str
     _template = Template(
         """{% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}" ></div>{% endmacro %}
         {% macro script(this, kwargs) %}var {{ this.get_name() }} = atlas.open({{ this.get_name()|tojson }}, {{ this.versions }});{% endmacro %}"""

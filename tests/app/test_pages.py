@@ -9,7 +9,7 @@ from atlas import LANGUAGES, ROOT
 from atlas.records.dates import today
 from atlas.words import sentences
 from atlas.words.translator import Translator
-from ui import flow_view, state
+from ui import filters, flow_view, state
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
@@ -196,3 +196,19 @@ def test_a_search_is_cut_before_it_is_looked_for():
     app.text_input(key="q").set_value("x" * 5000).run()
     assert app.text_input(key="q").max_chars == 100
     assert len(app.session_state["q"]) <= 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "typed", ["ha giang", "hagiang", "Hà Giang", "河江", "langson", "fangchenggang", "phongthanhcang"]
+)
+def test_a_filter_finds_a_unit_by_each_of_its_spellings(atlas, language, typed):
+    found = [label for label in filters.unit_labels(atlas, language).values() if typed.casefold() in label.casefold()]
+    assert found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_options_of_a_filter_have_the_same_label(atlas, language):
+    for name, offered in filters.choices(atlas).items():
+        labels = [label.split(" · ")[0] for label in offered(Translator(language)).values()]
+        assert len(labels) == len(set(labels)), name
