@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -189,7 +190,7 @@ def chinese_names(atlas: Atlas) -> dict[str, int]:
     return {basis: counted[basis] for basis in ("attested", "proposed", "not_stated", "none")}
 
 
-def _table(frame: pd.DataFrame, table) -> dict:
+def _table(frame: pd.DataFrame, table: Any) -> dict:
     kinds: dict[str, list[str]] = {"lists": [], "integers": [], "numbers": [], "booleans": []}
     names = {"integer": "integers", "number": "numbers", "boolean": "booleans"}
     for field in table.fields:
@@ -199,7 +200,7 @@ def _table(frame: pd.DataFrame, table) -> dict:
     return {"columns": list(frame.columns), **kinds, "rows": rows}
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     if value is None or value is pd.NA or value != value:
@@ -207,5 +208,5 @@ def _plain(value):
     return value.item() if hasattr(value, "item") else value
 
 
-def _dumps(content) -> bytes:
+def _dumps(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n").encode()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m atlas", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, function, explanation: str, group=commands) -> argparse.ArgumentParser:
+    def command(name: str, function: Any, explanation: str, group: Any = commands) -> argparse.ArgumentParser:
         added = group.add_parser(name, help=explanation, description=explanation)
         added.set_defaults(function=function)
         return added
@@ -100,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def validate(options) -> int:
+def validate(options: argparse.Namespace) -> int:
     """Print every hard error of the seeds."""
     problems = records.validate(os.path.relpath(SEEDS))
     if problems:
@@ -109,7 +110,7 @@ def validate(options) -> int:
     return 0
 
 
-def check(options) -> int:
+def check(options: argparse.Namespace) -> int:
     """Print every soft remark on the seeds, after the hard errors if there are any."""
     if failed := validate(options):
         return failed
@@ -119,13 +120,13 @@ def check(options) -> int:
     return 2 if remarks else 0
 
 
-def build(options) -> None:
+def build(options: argparse.Namespace) -> None:
     """Build data/, showing progress; on hard errors data/ stays as it was."""
     with _progress() as progress:
         atlas_build.build(Path(os.path.relpath(SEEDS)), DATA, progress)
 
 
-def publish(options) -> None:
+def publish(options: argparse.Namespace) -> None:
     """Write data/ to the shared store; what replicas show changes when the last row is there."""
     from server import postgres as shared_store
 
@@ -134,19 +135,19 @@ def publish(options) -> None:
     print(f"published as number {number}", file=sys.stderr)
 
 
-def dictionary(options) -> None:
+def dictionary(options: argparse.Namespace) -> None:
     """Write the data dictionary."""
     write_bytes_atomically(ROOT / "docs" / "data-dictionary.md", records.dictionary(SEEDS).encode())
 
 
-def stats(options) -> None:
+def stats(options: argparse.Namespace) -> None:
     """Print counts of the built atlas."""
     counts = atlas_build.statistics(store.load())
     lines = (f"{name}: {value}" for name, value in counts.items())
     print(json.dumps(counts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines))
 
 
-def export(options) -> int:
+def export(options: argparse.Namespace) -> int:
     """Write slides, a briefing, a hand-out, a picture or data of a selection."""
     atlas = store.load()
     table = formats.table_for(atlas, options.kind, options.out.name, options.table)
@@ -181,12 +182,12 @@ def export(options) -> int:
     return 0
 
 
-def contribute_template(options) -> None:
+def contribute_template(options: argparse.Namespace) -> None:
     """Write the blank workbook."""
     write_bytes_atomically(options.file, workbook.template(store.load(), Translator(options.lang)))
 
 
-def contribute_check(options) -> None:
+def contribute_check(options: argparse.Namespace) -> None:
     """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well; list what is doubtful."""
     for path in workbook.write_rows(options.file, options.out):
         print(path)
@@ -194,7 +195,7 @@ def contribute_check(options) -> None:
         print(remark)
 
 
-def boundaries_build(options) -> None:
+def boundaries_build(options: argparse.Namespace) -> None:
     """Make the layers again and then data/."""
     seeds = Path(os.path.relpath(SEEDS))
     with _progress() as progress:
@@ -205,7 +206,7 @@ def boundaries_build(options) -> None:
         atlas_build.build(seeds, DATA, progress, make)
 
 
-def boundaries_import(options) -> int:
+def boundaries_import(options: argparse.Namespace) -> int:
     """Replace the areas of one level and period; the former ones stay where anything is wrong."""
     from atlas.boundaries.importer import ImportRefused, import_official
 
@@ -223,7 +224,7 @@ def boundaries_import(options) -> int:
     return 0
 
 
-def boundaries_report(options) -> None:
+def boundaries_report(options: argparse.Namespace) -> None:
     """Print what was measured of the layers."""
     from atlas.boundaries.report import report
 

@@ -9,13 +9,14 @@ from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
 from threading import Lock, Thread
+from typing import Any
 
 PATIENCE = 120  # seconds for those before
 LONGEST = 90  # seconds of one job; a process that has not ended it by then is ended itself
 _line = Lock()
 
 
-def apart(make: Callable[..., bytes], *arguments, **options) -> bytes:
+def apart(make: Callable[..., bytes], *arguments: Any, **options: Any) -> bytes:
     """What a function returns, without taking time from a session; it and its arguments can be pickled.
 
     An atlas among the arguments is the very version that was handed on, whatever is shown or stands in data/ by then.

@@ -1,6 +1,7 @@
 """Download buttons; a file is made when its button is clicked, not before."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +28,7 @@ def show(atlas: Atlas, selection: Selection | None, translate: Translator, key: 
             buttons(atlas, selection, translate, key)
 
 
-def _menu(label: str, icon: str, key: str):
+def _menu(label: str, icon: str, key: str) -> Any:
     """A menu that is filled when it is opened, so that a change of a filter does not send what nobody sees."""
     return st.popover(label, icon=icon, key=key, on_change="rerun")
 

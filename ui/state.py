@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -180,7 +181,7 @@ def _frame(what: str) -> None:
     st.session_state["frame"] = f"{what}-{st.session_state['moves']}"
 
 
-def _as_list(value) -> list[str]:
+def _as_list(value: Any) -> list[str]:
     if value is None:
         return []
     return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]

@@ -7,10 +7,12 @@ nearest to its point, and districts and provinces are the communes that they wer
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from atlas.boundaries import border, china, vietnam
 from atlas.boundaries.coverage import noded, simplify
@@ -51,7 +53,7 @@ def build(
     progress("done", 1.0)
 
 
-def _vietnamese_pieces(packages_dir: Path, land, border_units: Collection[str]) -> gpd.GeoDataFrame:
+def _vietnamese_pieces(packages_dir: Path, land: BaseGeometry, border_units: Collection[str]) -> gpd.GeoDataFrame:
     """The communes after the reform (columns successor, predecessor, geometry, on_border).
 
     Those of `border_units` and those that come from several districts are parted among their predecessors.
@@ -78,7 +80,7 @@ def _layers(
     outline = _merged(parts, {part: f"{part[:2]}-land" for part in parts.index})
     line = shapely.line_merge(shapely.intersection(outline["vn-land"].boundary, outline["cn-land"].boundary))
 
-    def layer(name: str, owners: pd.Series, **columns) -> gpd.GeoDataFrame:
+    def layer(name: str, owners: pd.Series, **columns: Any) -> gpd.GeoDataFrame:
         areas = _merged(parts, owners)
         at_border = areas.index.isin(border_units) if name in LISTED else on_border(areas, line)
         return features(areas, border=at_border, **columns)
@@ -123,7 +125,7 @@ def _vietnamese_owners(packages_dir: Path, pieces: pd.DataFrame) -> pd.DataFrame
     )
 
 
-def _merged(parts: gpd.GeoSeries, owners) -> gpd.GeoSeries:
+def _merged(parts: gpd.GeoSeries, owners: Any) -> gpd.GeoSeries:
     """`parts` of a coverage merged by owner (part -> id)."""
     owners = pd.Series(owners)
     frame = gpd.GeoDataFrame({"id": owners.values}, geometry=parts[owners.index].values, crs=4326)

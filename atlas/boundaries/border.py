@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import shapely
 from shapely.geometry import LineString, Polygon, box, shape
+from shapely.geometry.base import BaseGeometry
 
 from atlas.boundaries.packages import countries
 
@@ -20,17 +22,17 @@ NEAR_SHORE_M = 20_000
 SMALLEST_ISLAND_M2 = 1_000_000
 
 
-def to_metres(geometries) -> gpd.GeoSeries:
+def to_metres(geometries: Any) -> gpd.GeoSeries:
     """WGS-84 geometries in UTM zone 48N; a GeoSeries keeps its index."""
     return gpd.GeoSeries(geometries, crs=4326).to_crs(UTM)
 
 
-def to_degrees(geometries) -> gpd.GeoSeries:
+def to_degrees(geometries: Any) -> gpd.GeoSeries:
     """UTM zone 48N geometries in WGS-84; a GeoSeries keeps its index."""
     return gpd.GeoSeries(geometries, crs=UTM).to_crs(4326)
 
 
-def _mainland_and_islands(geometry: dict):
+def _mainland_and_islands(geometry: dict) -> Any:
     # Lakes and wide rivers are holes in the source: the outer ring is the land.
     polygons = [Polygon(polygon.exterior) for polygon in shapely.get_parts(shape(geometry))]
     mainland = max(polygons, key=lambda polygon: polygon.area)
@@ -38,14 +40,14 @@ def _mainland_and_islands(geometry: dict):
     return shapely.make_valid(mainland), islands
 
 
-def _near_shore(islands: list, mainland) -> list:
+def _near_shore(islands: list, mainland: BaseGeometry) -> list:
     metres = to_metres(islands)
     shore = to_metres([mainland.intersection(EXTENT.buffer(0.5)).simplify(0.001)]).iloc[0]
     kept = (metres.area >= SMALLEST_ISLAND_M2) & (metres.distance(shore) <= NEAR_SHORE_M)
     return [island for island, keep in zip(islands, kept) if keep]
 
 
-def border_line(vietnam, china) -> LineString:
+def border_line(vietnam: BaseGeometry, china: BaseGeometry) -> LineString:
     """The line that two land areas share, west to east.
 
     Where a wide river carries the border it is a gap between the two areas: the ends on
@@ -104,7 +106,7 @@ def surroundings(packages_dir: Path) -> gpd.GeoSeries:
     ).loc[lambda areas: ~areas.is_empty]
 
 
-def _coarse(geometries: Iterable[dict]):
+def _coarse(geometries: Iterable[dict]) -> Any:
     polygons = [Polygon(part.exterior) for geometry in geometries for part in shapely.get_parts(shape(geometry))]
     large = shapely.simplify([polygon for polygon in polygons if polygon.area >= LARGE_ISLAND], COARSE)
     # closed by a little more than the simplification opens between neighbours

@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 
-def nearest_areas(points: gpd.GeoSeries, owners: pd.Series, land) -> gpd.GeoSeries:
+def nearest_areas(points: gpd.GeoSeries, owners: pd.Series, land: shapely.Geometry) -> gpd.GeoSeries:
     """The part of `land` that is nearest to the points of each owner, indexed by owner.
 
     `points` (planar coordinates) and `owners` share their index; of points in the same

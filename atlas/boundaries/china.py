@@ -18,7 +18,7 @@ PREFECTURES = ("45", "5301", "5308", "5325", "5326")
 POINT_SPACING = 0.002  # degrees, about 200 m
 
 
-def counties(packages_dir: Path, land) -> gpd.GeoDataFrame:
+def counties(packages_dir: Path, land: shapely.Geometry) -> gpd.GeoDataFrame:
     """Counties that together cover `land` (WGS-84): columns code (6 digits), geometry.
 
     The source's outlines are kept, cut at the land's edge; what they leave of the land goes
@@ -34,7 +34,7 @@ def counties(packages_dir: Path, land) -> gpd.GeoDataFrame:
     return _fill(frame, land).set_crs(4326)
 
 
-def _fill(frame: gpd.GeoDataFrame, land) -> gpd.GeoDataFrame:
+def _fill(frame: gpd.GeoDataFrame, land: shapely.Geometry) -> gpd.GeoDataFrame:
     """`frame` cut to `land`, each remaining piece of land given to the nearest county."""
     covered = shapely.union_all(frame.geometry.values)
     gaps = shapely.difference(land, covered)

@@ -4,6 +4,7 @@ import json
 import struct
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -93,7 +94,7 @@ class _Check:
         self.problems: list[Problem] = []
         self.repairs: list[str] = []
 
-    def refuse_unless(self, fine: bool, row: int | None, column: str | None, value, expected: str) -> None:
+    def refuse_unless(self, fine: bool, row: int | None, column: str | None, value: Any, expected: str) -> None:
         if not fine:
             self.problems.append(Problem(self.file, row, column, None if value is None else str(value), expected))
 
@@ -336,5 +337,5 @@ def _merged(
     return pd.concat([official, rest]).sort_values("id", ignore_index=True)
 
 
-def _without(areas: gpd.GeoSeries, taken) -> gpd.GeoSeries:
+def _without(areas: gpd.GeoSeries, taken: Any) -> gpd.GeoSeries:
     return areas.difference(taken).set_precision(GRID)

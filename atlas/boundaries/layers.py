@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from atlas.files import write_bytes_atomically
 
@@ -19,13 +21,13 @@ LISTED = ("cn-counties", "vn-communes-2025", "vn-districts-2024")
 SHORTEST_BORDER = 0.005
 
 
-def features(areas: gpd.GeoSeries, **columns) -> gpd.GeoDataFrame:
+def features(areas: gpd.GeoSeries, **columns: Any) -> gpd.GeoDataFrame:
     """A layer sorted by id: column id from the index of `areas`, and `columns` beside it."""
     frame = gpd.GeoDataFrame({"id": areas.index, **columns}, geometry=areas.values, crs=4326)
     return frame.sort_values("id", ignore_index=True)
 
 
-def on_border(areas: gpd.GeoSeries, line, reach: float = 0.0) -> np.ndarray:
+def on_border(areas: gpd.GeoSeries, line: BaseGeometry, reach: float = 0.0) -> np.ndarray:
     """Whether the outline of each area runs along the border for more than SHORTEST_BORDER.
 
     `reach` is how far from the line (degrees) it may run: 0 where the areas share its vertices.
@@ -62,12 +64,12 @@ def write_layer(path: Path, layer: gpd.GeoDataFrame) -> None:
     write_bytes_atomically(path, text.encode())
 
 
-def _said(name: str, value) -> bool:
+def _said(name: str, value: Any) -> bool:
     return value is not None and value == value and (name != "border" or value)
 
 
 def _rounded(geometry: dict) -> dict:
-    def walk(value):
+    def walk(value: Any) -> Any:
         return [walk(part) for part in value] if isinstance(value, list) else round(value, DECIMALS)
 
     return {"type": geometry["type"], "coordinates": walk(geometry["coordinates"])}

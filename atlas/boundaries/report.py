@@ -2,6 +2,7 @@
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -104,7 +105,7 @@ def misplaced(layers_dir: Path, places: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "where", "metres"])
 
 
-def _above(place: str, places: pd.DataFrame):
+def _above(place: str, places: pd.DataFrame) -> Any:
     """The unit itself where it is one that has an area, then those it belongs to."""
     while isinstance(place, str):
         yield place

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from atlas.boundaries.border import UTM, to_degrees, to_metres
 from atlas.boundaries.cells import nearest_areas
@@ -159,7 +160,7 @@ def crosswalk(packages_dir: Path) -> pd.DataFrame:
     return links.assign(predecessor="vn-" + links.predecessor, successor="vn-" + links.successor + "-2025")
 
 
-def communes_after(packages_dir: Path, land) -> gpd.GeoSeries:
+def communes_after(packages_dir: Path, land: BaseGeometry) -> gpd.GeoSeries:
     """Approximate areas (WGS-84) of the communes from 2025-07-01 on, indexed by place id.
 
     Of `land` each has what is nearer to its point than to any other's.

@@ -44,7 +44,7 @@ def labels(top: int, names: list[str], said: list[str]) -> dict:
     return {"name": "\n".join(names), "y_name": top + LINE / 2 + 4, "said": "\n".join(said)}
 
 
-def _sharing(*layers: alt.Chart, **encoding) -> alt.LayerChart | alt.FacetChart:
+def _sharing(*layers: alt.Chart, **encoding: Any) -> alt.LayerChart | alt.FacetChart:
     """Layers with the same position and tooltip, which then travel once."""
     return alt.layer(*layers, encoding=alt.SharedEncoding(**encoding))
 
@@ -107,7 +107,7 @@ def _pixels(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=None, axis=None)
 
 
-def _raw(channel, field: str):
+def _raw(channel: Any, field: str) -> Any:
     return channel(f"{field}:N", scale=None, legend=None)
 
 
@@ -118,7 +118,7 @@ def _specification(*layers: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict
     return _lean({name: part for name, part in chart.to_dict().items() if name not in ("data", "datasets")})
 
 
-def _lean(part):
+def _lean(part: Any) -> Any:
     """A specification without the type that a field has where none is stated."""
     if isinstance(part, dict):
         return {name: _lean(value) for name, value in part.items() if (name, value) != ("type", "nominal")}

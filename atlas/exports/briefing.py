@@ -1,6 +1,7 @@
 """A briefing paper (PDF) on a province: map, key numbers, pairs, figures, agreements, meetings, open points, sources."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -101,7 +102,7 @@ def pdf(
     return document.write_pdf()
 
 
-def _refuse(url: str, *more):
+def _refuse(url: str, *more: Any) -> Any:
     raise ValueError(f"a briefing paper asks nothing of the network: {url}")
 
 

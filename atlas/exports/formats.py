@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from atlas import UnknownValue
 from atlas.exports import briefing, handout, pictures, slides
@@ -61,7 +62,7 @@ def _picture(make: Callable[[Atlas, Selection | None, str], bytes], *suffixes: s
 
 
 def _tables(make: Callable[[Atlas, Selection | None, Translator], bytes], *suffixes: str) -> Kind:
-    def made(atlas: Atlas, selection: Selection | None, language: str, *more) -> bytes:
+    def made(atlas: Atlas, selection: Selection | None, language: str, *more: Any) -> bytes:
         return make(atlas, selection, Translator(language))
 
     return Kind(made, suffixes, document=False)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from markupsafe import Markup
 
@@ -270,5 +271,5 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
 _LESS = "\\u003c"
 
 
-def _json(content) -> str:
+def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -32,7 +32,7 @@ def styled(style: str) -> str:
 class Citations:
     """Numbers for sources in the order of their first use."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
     def marks(self, sources: Iterable[str]) -> Markup:

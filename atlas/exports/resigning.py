@@ -1,25 +1,27 @@
 """The list for re-signing in words."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from atlas.model.atlas import Atlas
 from atlas.model.reform import REFORM, Abolished
 from atlas.words.naming import title
-from atlas.words.translator import IN_LISTS
+from atlas.words.translator import IN_LISTS, Translator
 
 
 def _villages(atlas: Atlas, row: Abolished) -> bool:
     return any(atlas.places[place]["kind"] == "village" for place in row.ended)
 
 
-def table(atlas: Atlas, rows: list[Abolished], translate) -> pd.DataFrame:
+def table(atlas: Atlas, rows: list[Abolished], translate: Translator) -> pd.DataFrame:
     """The list as a table in the translator's language, one twinning a row, ready to show or export."""
     twinnings, events = atlas.twinnings, atlas.table("events")
 
-    def names(places) -> str:
+    def names(places: Iterable[str]) -> str:
         return translate.join(atlas.places.full_name(place, translate.language) for place in places)
 
-    def short(places) -> str:
+    def short(places: Iterable[str]) -> str:
         return translate.join(atlas.places.name(place, translate.language) for place in places)
 
     def renewal(row: Abolished) -> str:

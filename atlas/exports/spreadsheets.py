@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -60,7 +61,7 @@ LAST_COLUMNS = ("sources", "id")  # mean something to those who keep the records
 A4 = 9
 
 
-def opens_formula(value) -> bool:
+def opens_formula(value: Any) -> bool:
     """Whether a spreadsheet could take a text for a formula."""
     return isinstance(value, str) and value.startswith(OPENERS)
 
@@ -132,7 +133,7 @@ class _Looks:
 
     book: xlsxwriter.Workbook
 
-    def _text(self, **more) -> Format:
+    def _text(self, **more: Any) -> Format:
         return self.book.add_format({"text_wrap": True, "valign": "top"} | more)
 
     @cached_property
@@ -209,7 +210,7 @@ def _printed(sheet: Worksheet) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _write(sheet: Worksheet, row: int, column: int, value, is_date: bool, looks: _Looks) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Any, is_date: bool, looks: _Looks) -> None:
     if value == "":
         return
     if not isinstance(value, str):

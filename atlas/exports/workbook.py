@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import openpyxl
 import xlsxwriter
@@ -90,7 +90,7 @@ def template(atlas: Atlas, translate: Translator) -> bytes:
     return content.getvalue()
 
 
-def _explain(book: xlsxwriter.Workbook, package: Package, translate: Translator, name, wrapped) -> None:
+def _explain(book: xlsxwriter.Workbook, package: Package, translate: Translator, name: Any, wrapped: Any) -> None:
     sheet = book.add_worksheet(f"{EXPLANATION}guide")
     for column, width in enumerate((24, 24, 30, 70)):
         sheet.set_column(column, column, width, wrapped)
@@ -156,7 +156,7 @@ def _holds(field: Field, translate: Translator) -> str:
 
 
 def _list_values(
-    book: xlsxwriter.Workbook, package: Package, translate: Translator, name, wrapped
+    book: xlsxwriter.Workbook, package: Package, translate: Translator, name: Any, wrapped: Any
 ) -> dict[tuple[str, str], str]:
     """Write the allowed values with what they mean; the cell range of each column that takes one of them."""
     sheet = book.add_worksheet(f"{EXPLANATION}values")
@@ -246,7 +246,7 @@ def _unreadable(path: Path) -> str | None:
     return None
 
 
-def _lines(sheet):
+def _lines(sheet: Any) -> Any:
     # what a sheet says of its own size may be wrong; it is cut one line and column after the most that is read
     sheet.reset_dimensions()
     return sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
@@ -287,7 +287,7 @@ def _table_rows(
     return rows, problems
 
 
-def _text(value) -> tuple[str, str | None]:
+def _text(value: Any) -> tuple[str, str | None]:
     """A cell as text, and what it should have been if it cannot be."""
     if value is None:
         return "", None

@@ -105,7 +105,7 @@ class _Frame:
     height: float
     box: tuple[float, float, float, float] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         east = self.west + self.width / self.scale / self.squeeze
         self.box = (self.west, self.north - self.height / self.scale, east, self.north)
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import folium
 import pandas as pd
@@ -219,7 +220,7 @@ def ends(shapes: dict, ids: Collection[str] | None = None) -> list[list[float]]:
     ]
 
 
-def _rounded(points) -> list[list[float]]:
+def _rounded(points: Any) -> list[list[float]]:
     return [[round(value, 3) for value in point] for point in points]
 
 

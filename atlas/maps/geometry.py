@@ -1,6 +1,7 @@
 """Twinnings as curves on a map: their geometry, and the folium map that shows a selection of them."""
 
 import math
+from typing import Any
 
 Position = tuple[float, float]  # latitude and longitude in degrees, or x and y
 
@@ -43,6 +44,6 @@ def bezier(points: list[Position], steps: int = 24) -> list[Position]:
     return [(a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2) for a, b, c in weights]
 
 
-def rounded(points) -> list[list[float]]:
+def rounded(points: Any) -> list[list[float]]:
     """Positions as the browser gets them: to about ten metres."""
     return [[round(value, 4) for value in point] for point in points]

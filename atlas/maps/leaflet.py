@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from typing import Any
 
 import folium
 import numpy as np
@@ -44,7 +45,7 @@ class _Shown(MacroElement):
         self.argument = script_argument(argument)
 
 
-def script_argument(content) -> str:
+def script_argument(content: Any) -> str:
     """A value as it may stand inside a script of the page."""
     # "<" could end the script early; "{{", "{%", "{#" would run here: branca renders once more what it has rendered
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial, wraps
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ class Atlas:
     files: dict[str, str]
     contents: dict[str, bytes]
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple:
         """Another process gets the built files and makes the atlas of them."""
         return received, (self.contents,)
 
@@ -206,7 +207,7 @@ def cached(maxsize: int | None) -> Callable:
 
     def decorate(function: Callable) -> Callable:
         @wraps(function)
-        def answer(atlas: Atlas, *arguments):
+        def answer(atlas: Atlas, *arguments: Any) -> Any:
             if function not in atlas.answers:
                 atlas.answers[function] = lru_cache(maxsize)(partial(function, atlas))
             return atlas.answers[function](*arguments)
@@ -316,12 +317,12 @@ def _announced(atlas: Atlas, event: dict) -> str | None:
     return min((day for source in event["sources"] if (day := published.get(source))), default=None)
 
 
-def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned, names) -> None:
+def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned: Any, names: Any) -> None:
     known = [[place for place in places if place in atlas.places] for places in concerned]
     table["slugs"] = [atlas.places.slugs(places) for places in known]
     texts = ["|".join([atlas.places.search_text(places), *map(fold, more)]) for places, more in zip(known, names)]
     table["search_text"] = pd.Series(texts, table.index, dtype=object)  # Python's own texts are searched fastest
 
 
-def _as_tuple(value) -> tuple:
+def _as_tuple(value: Any) -> tuple:
     return value if isinstance(value, tuple) else (value,) if value else ()

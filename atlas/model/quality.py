@@ -1,5 +1,7 @@
 """How well each record is sourced, and which records rest on a source."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -64,7 +66,7 @@ def cited_by(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
     return {source: list(cites) for source, cites in found.items()}
 
 
-def differences(atlas: Atlas, table: str, ids) -> pd.DataFrame:
+def differences(atlas: Atlas, table: str, ids: Iterable[str]) -> pd.DataFrame:
     """The discrepancies that concern any of these records of a table (figures, events, agreements)."""
     wanted = set(ids)
     rows = atlas.table("discrepancies")

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -139,7 +139,7 @@ class _Reader:
         self.atlas, self.translate = atlas, translate
         self.problems: list[str] = []
 
-    def scene(self, number: int, data) -> Scene | None:
+    def scene(self, number: int, data: Any) -> Scene | None:
         if not isinstance(data, dict):
             self._wrong(number, "", data, self.translate("a scene"))
             return None
@@ -155,12 +155,12 @@ class _Reader:
             self._wrong(number, "selection.pair", None, self.translate("the id of a twinning"))
         return Scene(kind, selection, **texts) if kind and selection else None
 
-    def _text(self, number: int, name: str, value, most: int) -> str:
+    def _text(self, number: int, name: str, value: Any, most: int) -> str:
         if not isinstance(value, str) or len(value) > most or not _printable(value):
             self._wrong(number, name, value, self.translate("a text of at most {n} characters", n=most))
         return value
 
-    def _selection(self, number: int, data) -> Selection | None:
+    def _selection(self, number: int, data: Any) -> Selection | None:
         lists = isinstance(data, dict) and all(isinstance(values, list) for values in data.values())
         if not lists or not all(isinstance(value, str) for values in data.values() for value in values):
             self._wrong(number, "selection", data, self.translate("names of filters, each with a list of texts"))
@@ -172,7 +172,7 @@ class _Reader:
             self._wrong(number, f"selection.{name}", value, self.translate("a value that this atlas knows"))
         return selection
 
-    def _wrong(self, number: int, name: str, value, expected: str) -> None:
+    def _wrong(self, number: int, name: str, value: Any, expected: str) -> None:
         where = self.translate("scene {n}", n=number) + (f", {name}" if name else "")
         self.problems.append(
             self.translate(
@@ -185,6 +185,6 @@ def _printable(text: str) -> bool:
     return all(char == "\n" or unicodedata.category(char) not in ("Cc", "Cs") for char in text)
 
 
-def _shown(value) -> str:
+def _shown(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=True)
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

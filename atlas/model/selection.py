@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,12 +59,12 @@ class Selection:
         """
         ignored: list[tuple[str, str]] = []
 
-        def keep(name: str, allowed) -> tuple[str, ...]:
+        def keep(name: str, allowed: Any) -> tuple[str, ...]:
             values = tuple(dict.fromkeys(value for value in query.get(name, ()) if value))
             ignored.extend((name, value) for value in values if value not in allowed)
             return tuple(value for value in values if value in allowed)
 
-        def one(name: str, allowed) -> str | None:
+        def one(name: str, allowed: Any) -> str | None:
             return next(iter(keep(name, allowed)), None)
 
         years = {str(year) for year in range(FIRST_YEAR, today(atlas.version).year + 2)}

@@ -3,6 +3,7 @@
 import csv as comma_separated
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from atlas.records.schema import Field, Table
 
@@ -19,7 +20,7 @@ def csv(table: Table, rows: Iterable[Sequence]) -> str:
     return content.getvalue()
 
 
-def _cell(field: Field, value) -> str:
+def _cell(field: Field, value: Any) -> str:
     if field.separator is not None:
         return field.separator.join(value)
     if value is None or value != value:

@@ -7,6 +7,7 @@ import gettext
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date, format_interval
 from babel.messages.mofile import write_mo
@@ -53,20 +54,20 @@ class Translator:
         self.language = language
         self._catalogue = catalogue(language)
 
-    def __reduce__(self):  # a catalogue cannot be pickled
+    def __reduce__(self) -> tuple:  # a catalogue cannot be pickled
         return Translator, (self.language,)
 
-    def __call__(self, message: str, **values) -> str:
+    def __call__(self, message: str, **values: Any) -> str:
         """The translated message with its ``{placeholders}`` filled; numbers in the form of the language."""
         return self._catalogue.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})
 
-    def plural(self, one: str, many: str, n: int, **values) -> str:
+    def plural(self, one: str, many: str, n: int, **values: Any) -> str:
         """The message in the form that the number ``n`` asks for."""
         return self._catalogue.ngettext(one, many, n).format(
             n=self.number(n), **{name: self._shown(value) for name, value in values.items()}
         )
 
-    def text(self, row, field: str) -> str:
+    def text(self, row: Any, field: str) -> str:
         """The column ``<field>_<language>`` of a record, or an empty string."""
         return row[f"{field}_{self.language}"] or ""
 
@@ -91,15 +92,15 @@ class Translator:
             return f"{self.date(first, formats)} – {self.date(last, formats)}"
         return self.date(first or last, formats)
 
-    def join(self, items) -> str:
+    def join(self, items: Any) -> str:
         """Items in one line, separated as the language does."""
         return SEPARATORS[self.language].join(items)
 
-    def join_long(self, items) -> str:
+    def join_long(self, items: Any) -> str:
         """Items that may have commas within themselves, in one line."""
         return STOPS[self.language].join(items)
 
-    def _shown(self, value):
+    def _shown(self, value: Any) -> Any:
         return self.number(value) if isinstance(value, (int, float)) else value
 
 

@@ -1,5 +1,7 @@
 """The description of the interface in OpenAPI 3.0."""
 
+from typing import Any
+
 from atlas.model.gazetteer import LONGEST_SEARCH
 from atlas.records import Field
 from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MEMBERS, TIMES, Collection
@@ -183,7 +185,7 @@ def _get(
     return {"get": {"summary": summary, "operationId": operation, "parameters": parameters, "responses": responses}}
 
 
-def _object(**properties) -> dict:
+def _object(**properties: Any) -> dict:
     schemas = {name: {"type": one} if isinstance(one, str) else one for name, one in properties.items()}
     return {"type": "object", "required": list(schemas), "properties": schemas}
 

@@ -1,5 +1,7 @@
 """DrawingML by elements: text, fills, lines and rows of tables as python-pptx takes them."""
 
+from typing import Any
+
 from lxml.builder import ElementMaker
 from pptx.dml.color import RGBColor
 from pptx.oxml import oxml_parser
@@ -80,13 +82,20 @@ def paragraph(text: str, size: float, bold: bool, color: str, align: str = "l", 
 
 
 def write(
-    frame, lines: list[str], size: float, *, bold: bool = False, color: str = INK, align: str = "l", after: float = 0
+    frame: Any,
+    lines: list[str],
+    size: float,
+    *,
+    bold: bool = False,
+    color: str = INK,
+    align: str = "l",
+    after: float = 0,
 ) -> None:
     """Put lines into a text frame of python-pptx, a paragraph each."""
     put(frame, (paragraph(line, size, bold, color, align, after) for line in lines))
 
 
-def put(frame, paragraphs) -> None:
+def put(frame: Any, paragraphs: Any) -> None:
     """Put paragraphs into a text frame of python-pptx, in place of what it holds."""
     body = frame._txBody
     for former in body.p_lst:
@@ -121,6 +130,6 @@ def _cell(background: str) -> Element:
     )
 
 
-def describe(shape, text: str) -> None:
+def describe(shape: Any, text: str) -> None:
     """Set the alternative text of a shape, chart or table of python-pptx."""
     shape._element.xpath(".//p:cNvPr")[0].set("descr", clean(text)[:LONGEST_DESCRIPTION])

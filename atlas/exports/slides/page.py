@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import xlsxwriter
 from pptx.chart.chart import Chart
@@ -118,7 +119,16 @@ class Page:
         self.slide.shapes._spTree.append(element)
 
     def text(
-        self, lines: list[str], x: int, y: int, width: int, height: int, size: float, *, middle: bool = False, **look
+        self,
+        lines: list[str],
+        x: int,
+        y: int,
+        width: int,
+        height: int,
+        size: float,
+        *,
+        middle: bool = False,
+        **look: Any,
     ) -> None:
         """Lines without a margin; ``look`` as :func:`atlas.exports.slides.ooxml.write` takes it."""
         frame = self.slide.shapes.add_textbox(x, y, width, height).text_frame
