@@ -192,6 +192,7 @@ REMARKS = {
         {
             ("places", 4): {"kind": "border_gate"},
             ("places", 6): {"kind": "border_gate", "lat": "23.27", "lon": "105.36"},
+            ("twinnings", 0): {"level": "border_gate"},
         },
         'shared-crossings places.csv:6 lat, lon "23.27, 105.36": is one point for this crossing and cn-532628',
     ),
