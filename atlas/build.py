@@ -86,12 +86,12 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
 
 
 def build_layers(folder: Path, places: pd.DataFrame, progress: Progress) -> None:
-    """Make every geometry layer from the open packages, and which units are on the border from the table of places."""
+    """Make every geometry layer from the open packages and the table of places."""
     from atlas import boundaries  # geopandas takes a second to import, which the other commands need not wait for
 
     PACKAGES.mkdir(exist_ok=True)
     boundaries.fetch_packages(PACKAGES)
-    boundaries.build(PACKAGES, folder, set(places.id[places.on_border]), progress)
+    boundaries.build(PACKAGES, folder, places, progress)
 
 
 def manifest(version: str, files: dict[str, bytes]) -> bytes:

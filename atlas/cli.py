@@ -226,10 +226,12 @@ def boundaries_import(options: argparse.Namespace) -> int:
 
 def boundaries_report(options: argparse.Namespace) -> None:
     """Print what was measured of the layers."""
+    from atlas.boundaries import fetch_packages
     from atlas.boundaries.report import report
 
     tables = records.read(SEEDS)
-    print(report(DATA / "layers", tables["places"].set_index("id"), tables["successions"]))
+    fetch_packages(atlas_build.PACKAGES)
+    print(report(DATA / "layers", atlas_build.PACKAGES, tables["places"].set_index("id"), tables["successions"]))
 
 
 @contextmanager

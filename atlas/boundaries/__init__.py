@@ -1,11 +1,11 @@
 """How the geometry layers in data/layers are made from open packages.
 
 Chinese areas keep the outlines of their source, cut at the border. Vietnamese ones are
-approximate: open packages hold no outline, only points, so that each commune is the land
-nearest to its point, and districts and provinces are the communes that they were made of.
+approximate: open packages hold no outline, only points. Each former commune is the land
+nearest to its point; the communes of today, districts and provinces are made of former communes.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,12 @@ from atlas.boundaries.packages import PackageError, fetch_packages
 __all__ = ["PackageError", "build", "fetch_packages"]
 
 
-def build(
-    packages_dir: Path, out_dir: Path, border_units: Collection[str], progress: Callable[[str, float], None]
-) -> None:
+def build(packages_dir: Path, out_dir: Path, places: pd.DataFrame, progress: Callable[[str, float], None]) -> None:
     """Make every layer file, and the table of Vietnamese units, in `out_dir` from `packages_dir`.
 
-    `border_units` are the ids of the units that touch the land border, as they are curated: approximate
-    areas cannot tell them. The layers in LISTED take their flag from it, the others measure.
+    `places` is the table of that name. Which units touch the land border is curated there, for
+    approximate areas cannot tell: the layers in LISTED take their flag from it, the others measure.
+    Its positions of Vietnamese communes go before those of the packages.
     All layers share their edges vertex for vertex (WGS-84, four decimals); a file that holds
     imported official boundaries is left as it is. Raises PackageError where a package is missing.
     """
@@ -37,14 +36,15 @@ def build(
     progress("Chinese counties", 0.35)
     counties = china.counties(packages_dir, land["cn"])
     progress("Vietnamese communes", 0.6)
-    pieces = _vietnamese_pieces(packages_dir, land["vn"], border_units)
+    pieces = vietnam.pieces(packages_dir, land["vn"], places)
+    pieces = pieces.assign(on_border=pieces.successor.isin(places.id[places.on_border]))
     progress("shared edges", 0.75)
     pieces["part"] = pieces.successor + " " + pieces.predecessor
     counties["part"] = "cn-" + counties.code
     parts = pd.concat([pieces.set_index("part").geometry, counties.set_index("part").geometry])
     parts = simplify(noded(parts))
     progress("layers", 0.9)
-    for name, layer in _layers(packages_dir, parts, pieces, border_units).items():
+    for name, layer in _layers(packages_dir, parts, pieces, set(places.id[places.on_border])).items():
         path = out_dir / f"{name}.geojson"
         if not holds_official(path):
             write_layer(path, layer)
@@ -53,28 +53,8 @@ def build(
     progress("done", 1.0)
 
 
-def _vietnamese_pieces(packages_dir: Path, land: BaseGeometry, border_units: Collection[str]) -> gpd.GeoDataFrame:
-    """The communes after the reform (columns successor, predecessor, geometry, on_border).
-
-    Those of `border_units` and those that come from several districts are parted among their predecessors.
-    Only these are parted: the points from before the reform look like answers of a geocoder
-    and serve for the places where they are needed, not for a layer of all communes.
-    """
-    areas = vietnam.communes_after(packages_dir, land)
-    before = vietnam.units_before(packages_dir)
-    links = vietnam.crosswalk(packages_dir).query("holds")
-    districts = links.predecessor.map(before.set_index("id").parent).groupby(links.successor).nunique()
-    touching = pd.Series(areas.index.isin(border_units), index=areas.index)
-    parted = touching | areas.index.isin(districts[districts > 1].index)
-    whole = gpd.GeoDataFrame(
-        {"successor": areas[~parted].index, "predecessor": ""}, geometry=areas[~parted].values, crs=4326
-    )
-    pieces = pd.concat([vietnam.divided(areas[parted], before, links), whole], ignore_index=True)
-    return pieces.assign(on_border=pieces.successor.map(touching))
-
-
 def _layers(
-    packages_dir: Path, parts: gpd.GeoSeries, pieces: pd.DataFrame, border_units: Collection[str]
+    packages_dir: Path, parts: gpd.GeoSeries, pieces: pd.DataFrame, border_units: set[str]
 ) -> dict[str, gpd.GeoDataFrame]:
     """The layers by name, each of its `parts` merged by the unit that they belong to."""
     outline = _merged(parts, {part: f"{part[:2]}-land" for part in parts.index})
@@ -109,7 +89,7 @@ def _vietnamese_owners(packages_dir: Path, pieces: pd.DataFrame) -> pd.DataFrame
     after = vietnam.units_after(packages_dir).set_index("id").parent
     links = vietnam.crosswalk(packages_dir).query("holds").drop_duplicates("successor")
     pieces = pieces[pieces.successor.isin(after.index)]
-    # Where a commune was not parted, all its predecessors were in one district: any of them tells it.
+    # Where a commune of today stands in for former ones, any of them tells the district.
     any_predecessor = pieces.successor.map(links.set_index("successor").predecessor)
     district = pieces.predecessor.where(pieces.predecessor != "", any_predecessor).map(before)
     province = pieces.successor.map(after)

@@ -9,6 +9,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from atlas.boundaries import vietnam
 from atlas.boundaries.border import to_metres
 from atlas.boundaries.layers import UNITS, flagged, read_layer, read_units
 
@@ -119,8 +120,9 @@ def without_successor(layers_dir: Path, successions: pd.DataFrame) -> pd.Series:
     return ended[~ended.isin(successions.dropna(subset="successor").predecessor)]
 
 
-def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) -> str:
+def report(layers_dir: Path, packages_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) -> str:
     """The figures as Markdown. `places` (indexed by id) and `successions` are the tables of those names."""
+    far = vietnam.far_from_predecessors(packages_dir, places)
     names = places.name_vi.fillna(places.name_zh)
     wrong = misplaced(layers_dir, places)
     placed = int(pd.to_numeric(places.lat).notna().sum())
@@ -142,6 +144,10 @@ def report(layers_dir: Path, places: pd.DataFrame, successions: pd.DataFrame) ->
             for row in wrong.itertuples()
         ),
         "",
+        f"Communes of today whose position lies outside what they were made of: {len(far)}.",
+        "",
+        *(f"- {names.get(unit, unit)} (`{unit}`): {metres:.0f} m" for unit, metres in far.items()),
+        *([""] if len(far) else []),
         "### Border",
         "",
         f"Border line that is no edge of a Chinese county: {gap_at_border(layers_dir):.0f} m.",

@@ -3,10 +3,13 @@
 import json
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from atlas.boundaries.border import UTM, to_degrees, to_metres
@@ -23,6 +26,11 @@ NEW_PROVINCES = {"08", "15"}
 
 # A seat farther from the land of the map is on an island that the map leaves out.
 OFFSHORE_M = 5_000
+# A former commune lies in its successor: its point is within this many radii of the circle that
+# has the successor's area (long communes reach further than one), or within NEAR_M.
+ASTRAY = 3
+NEAR_M = 12_000
+BOXES_M = 2_000
 
 COLUMNS = [
     "id",
@@ -75,10 +83,7 @@ def units_before(packages_dir: Path) -> pd.DataFrame:
         lat=districts.districtLat,
         lon=districts.districtLon,
     )
-    own_point = ~(
-        table.duplicated(["wardLat", "wardLon"], keep=False)
-        | ((table.wardLat == table.districtLat) & (table.wardLon == table.districtLon))
-    )
+    own_point = _has_own_point(table)
     communes = _named(table, "commune", "ward").assign(
         id="vn-" + table.wardCode,
         parent="vn-" + table.districtCode,
@@ -90,6 +95,14 @@ def units_before(packages_dir: Path) -> pd.DataFrame:
     unchanged = (units.kind == "province") & ~units.provinceCode.isin({"02", "10", *NEW_PROVINCES})
     units.loc[unchanged, "valid_until"] = ""
     return units.assign(point_source="vietnamadminunits", valid_from="", area_km2=None)[COLUMNS]
+
+
+def _has_own_point(table: pd.DataFrame) -> pd.Series:
+    """Whether the point of a former commune is not that of its district or of another commune."""
+    return ~(
+        table.duplicated(["wardLat", "wardLon"], keep=False)
+        | ((table.wardLat == table.districtLat) & (table.wardLon == table.districtLon))
+    )
 
 
 def units_after(packages_dir: Path) -> pd.DataFrame:
@@ -118,8 +131,8 @@ def units_after(packages_dir: Path) -> pd.DataFrame:
     return units.assign(point_source="vietnamadminunits", valid_from=REFORM, valid_until="")[COLUMNS]
 
 
-def crosswalk(packages_dir: Path) -> pd.DataFrame:
-    """Which commune of the border provinces went into which on 2025-07-01, by two packages.
+def crosswalk(packages_dir: Path, provinces: Collection[str] = BORDER_PROVINCES) -> pd.DataFrame:
+    """Which commune of `provinces` (codes before the reform) went into which on 2025-07-01, by two packages.
 
     Columns: predecessor, successor (place ids), in_vietnamadminunits, in_vietnam_provinces,
     holds. A link that only one of the two states holds where it is the only one of its
@@ -148,9 +161,9 @@ def crosswalk(packages_dir: Path) -> pd.DataFrame:
         for entry in vietnamese_conversion(packages_dir)["OLD_TO_NEW"].values()
         for ward in entry.new_wards
     }
-    border = set(old[old.provinceCode.isin(BORDER_PROVINCES)].wardCode)
+    asked = set(old[old.provinceCode.isin(provinces)].wardCode)
     links = pd.DataFrame(
-        sorted(link for link in first | second if link[0] in border), columns=["predecessor", "successor"]
+        sorted(link for link in first | second if link[0] in asked), columns=["predecessor", "successor"]
     )
     pairs = list(links.itertuples(index=False, name=None))
     links["in_vietnamadminunits"] = [pair in first for pair in pairs]
@@ -160,42 +173,94 @@ def crosswalk(packages_dir: Path) -> pd.DataFrame:
     return links.assign(predecessor="vn-" + links.predecessor, successor="vn-" + links.successor + "-2025")
 
 
-def communes_after(packages_dir: Path, land: BaseGeometry) -> gpd.GeoSeries:
-    """Approximate areas (WGS-84) of the communes from 2025-07-01 on, indexed by place id.
+def pieces(packages_dir: Path, land: BaseGeometry, places: pd.DataFrame) -> gpd.GeoDataFrame:
+    """`land` (WGS-84) parted into what was one commune before the reform and is one after it.
 
-    Of `land` each has what is nearer to its point than to any other's.
+    Each piece of land is that of the nearest point of a former commune; one that was split is
+    parted among its successors by their points. Where a former commune has no point, that of the
+    commune of today stands in. The communes of the neighbouring provinces make the outer cells
+    end where they should; they stand as predecessor and as successor.
 
-    Covers all of `land`: the neighbouring provinces' communes make the outer cells end where
-    they should. A commune whose point lies far off `land`, on an island that the map does not
-    hold, has no area. Source of the points: PyPI `vietnamadminunits`.
+    `places` is the table of that name: its positions go before those of the package.
+    Returns columns successor and predecessor (place ids; predecessor is empty where a commune
+    of today stands in), geometry (WGS-84), together all of `land`. A unit whose point lies far
+    off `land`, on an island that the map does not hold, has no area.
+    Source of the points: PyPI `vietnamadminunits`, tables `admin_units` and `admin_units_legacy`.
     """
-    table = vietnamese_tables(packages_dir)[1]
-    points = to_metres(gpd.points_from_xy(table.wardLon, table.wardLat))
-    owners = pd.Series(list("vn-" + table.wardCode + "-2025"))
+    links = crosswalk(packages_dir, BORDER_PROVINCES | MERGED_INLAND_PROVINCES).query("holds")
+    old, new = vietnamese_tables(packages_dir)
+    old = old.set_index("vn-" + old.wardCode)[_has_own_point(old).to_numpy()]
+    new = new.set_index("vn-" + new.wardCode + "-2025")
+    curated = _curated(places)
+    before = _points(old, curated[curated.index.isin(links.predecessor)])
+    after = _points(new, curated[curated.index.isin(links.successor)])
+    before = before[~_astray(before, after, links, new.wardAreaKm2).reindex(before.index, fill_value=False)]
+
+    unknown = links.successor[~links.predecessor.isin(before.index)]
     land = to_metres([land]).iloc[0]
-    near = points.within(land.envelope.buffer(50_000))
+    points = pd.concat([before, after[after.index.isin(unknown)]])
     offshore = (points.distance(land) > OFFSHORE_M) & points.within(land.envelope)
-    return to_degrees(nearest_areas(points[near & ~offshore], owners[near & ~offshore], land))
-
-
-def divided(areas: gpd.GeoSeries, before: pd.DataFrame, links: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Each of `areas` (communes after the reform, WGS-84) parted among its predecessors.
-
-    `before` are the units of :func:`units_before`, `links` the predecessor and successor
-    columns of :func:`crosswalk`. Returns columns successor, predecessor, geometry; an area of
-    whose predecessors none has a point of its own keeps an empty predecessor.
-    """
-    known = before.dropna(subset="lat").set_index("id")
-    points = to_metres(gpd.points_from_xy(known.lon, known.lat)).set_axis(known.index)
+    points = points[points.within(land.envelope.buffer(50_000)) & ~offshore]
+    successors = links.groupby("predecessor").successor.agg(list)
     parts = []
-    for successor, area in to_metres(areas).items():
-        predecessors = links[links.successor == successor].predecessor
-        predecessors = predecessors[predecessors.isin(points.index)]
-        if predecessors.empty:
-            parts.append((successor, "", area))
+    for owner, area in nearest_areas(points, pd.Series(points.index, index=points.index), land).items():
+        if owner not in successors.index:
+            parts.append((owner, "" if owner in after.index else owner, area))
             continue
-        own = points[predecessors]
-        pieces = nearest_areas(own, pd.Series(own.index, index=own.index), area)
-        parts += [(successor, predecessor, piece) for predecessor, piece in pieces.items()]
+        own = after[successors[owner]]
+        parts += [(unit, owner, part) for unit, part in nearest_areas(own, own.index.to_series(), area).items()]
     frame = gpd.GeoDataFrame(parts, columns=["successor", "predecessor", "geometry"], crs=UTM)
     return frame.assign(geometry=to_degrees(frame.geometry))
+
+
+def far_from_predecessors(packages_dir: Path, places: pd.DataFrame) -> pd.Series:
+    """Metres that the positions of communes of today lie outside what they were made of, by id.
+
+    `places` is the table of that name, indexed by id. What a commune was made of is the hull of
+    the boxes that the package states of its former communes, and of their curated positions. The
+    boxes are rough: only what lies outside by more than the commune's radius and 2 km is named.
+    Source of the boxes: PyPI `vietnamadminunits`, used for this comparison alone.
+    """
+    links = crosswalk(packages_dir, BORDER_PROVINCES | MERGED_INLAND_PROVINCES).query("holds")
+    old, new = vietnamese_tables(packages_dir)
+    asked = set(links.predecessor)
+    stated = old.set_index("vn-" + old.wardCode).wardBounds.dropna()
+    boxes = {unit: _box(bounds) for unit, bounds in stated.items() if unit in asked}
+    known = _curated(places.reset_index())
+    points = gpd.GeoSeries(gpd.points_from_xy(known.lon, known.lat), index=known.index, crs=4326)
+    made_of = links[links.successor.isin(known.index)].groupby("successor").predecessor
+    hulls = {
+        unit: shapely.union_all([*map(boxes.get, former), *points[points.index.intersection(former)]]).convex_hull
+        for unit, former in made_of
+    }
+    hulls = gpd.GeoSeries(list(hulls.values()), index=list(hulls), dtype="geometry", crs=4326)
+    off = to_metres(hulls).distance(to_metres(points[hulls.index]))
+    radius = np.sqrt(new.set_index("vn-" + new.wardCode + "-2025").wardAreaKm2[off.index] * 1e6 / np.pi)
+    return off[off > np.maximum(radius, BOXES_M)].sort_values(ascending=False)
+
+
+def _box(bounds: str) -> BaseGeometry:
+    """The box of "south,west – north,east"."""
+    south, west, north, east = (float(number) for number in re.split(r", *| – ", bounds))
+    return shapely.box(west, south, east, north)
+
+
+def _curated(places: pd.DataFrame) -> pd.DataFrame:
+    """Columns lat and lon of the communes of `places` whose own position is known, by id."""
+    own = (places.kind == "commune") & places.lat.notna() & (places.coordinate_precision != "parent")
+    return places[own].set_index("id")[["lat", "lon"]].astype(float)
+
+
+def _points(table: pd.DataFrame, curated: pd.DataFrame) -> gpd.GeoSeries:
+    """Points in metres by id: those of `curated`, and of a package's `table` the rest."""
+    given = table.rename(columns={"wardLat": "lat", "wardLon": "lon"})[["lat", "lon"]]
+    frame = pd.concat([curated, given[~given.index.isin(curated.index)]]).sort_index()
+    return to_metres(gpd.points_from_xy(frame.lon, frame.lat)).set_axis(frame.index)
+
+
+def _astray(before: gpd.GeoSeries, after: gpd.GeoSeries, links: pd.DataFrame, area_km2: pd.Series) -> pd.Series:
+    """Whether the point of a former commune lies too far from all of its successors to be in them."""
+    linked = links[links.predecessor.isin(before.index) & links.successor.isin(after.index)]
+    distance = before[linked.predecessor].distance(after[linked.successor], align=False).to_numpy()
+    reach = ASTRAY * np.sqrt(area_km2[linked.successor].to_numpy() * 1e6 / np.pi)
+    return pd.Series(distance > np.maximum(reach, NEAR_M)).groupby(linked.predecessor.to_numpy()).all()

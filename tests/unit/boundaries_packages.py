@@ -84,6 +84,7 @@ def tables() -> dict[str, pd.DataFrame]:
                 "wardCode": code,
                 "wardLat": lat,
                 "wardLon": lon,
+                "wardBounds": f"{lat - 0.05},{lon - 0.05} – {lat + 0.05},{lon + 0.05}",
                 "provinceKey": _key(province),
                 "districtKey": _key(DISTRICTS[district]),
                 "wardKey": _key(name),

@@ -35,7 +35,10 @@ from atlas.boundaries.report import (
 )
 
 LAYERS = DATA / "layers"
-BORDER_UNITS = {"cn-451000", "cn-532600", "vn-00001-2025", "vn-00002-2025", "vn-00003-2025"}
+BORDER_UNITS = ["cn-451000", "cn-532600", "vn-00001-2025", "vn-00002-2025", "vn-00003-2025"]
+PLACES = pd.DataFrame({"id": BORDER_UNITS, "on_border": True, "kind": "commune", "lat": None, "lon": None}).assign(
+    coordinate_precision=None
+)
 
 
 def silent(step: str, share: float) -> None:
@@ -52,7 +55,7 @@ def source(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("layers")
-    build(source, folder, BORDER_UNITS, silent)
+    build(source, folder, PLACES, silent)
     return folder
 
 
@@ -125,6 +128,29 @@ def test_border_communes_before_the_reform(built):
     assert shapely.coverage_is_valid(communes.geometry.values)
 
 
+def test_curated_positions_go_before_those_of_the_package(source, tmp_path):
+    curated = PLACES.copy()
+    curated.loc[len(curated)] = ["vn-00013", False, "commune", 22.25, 105.2, "about_2_km"]
+    build(source, tmp_path, curated, silent)
+    communes = layer(tmp_path, "vn-communes-2024")
+    assert communes.geometry["vn-00013"].contains(shapely.Point(105.2, 22.25))
+
+
+def test_communes_of_today_are_their_former_communes(built):
+    before, after = layer(built, "vn-communes-2024").geometry, layer(built, "vn-communes-2025").geometry
+    for old in ("vn-00011", "vn-00012"):
+        assert after["vn-00002-2025"].covers(before[old])
+
+
+def test_points_far_from_what_a_commune_was_made_of_are_named(source):
+    places = pd.DataFrame(
+        [("vn-00001-2025", 22.45, 104.5), ("vn-00003-2025", 21.5, 105.8)], columns=["id", "lat", "lon"]
+    ).assign(kind="commune", coordinate_precision="point")
+    far = vietnam.far_from_predecessors(source, places.set_index("id"))
+    assert list(far.index) == ["vn-00003-2025"]
+    assert far.iloc[0] == pytest.approx(94_100, abs=1000)
+
+
 def test_units_table(built):
     units = read_units(built / UNITS).set_index("id")
     assert units.loc["vn-04"].tolist()[:4] == ["province", "", "", ""]
@@ -150,8 +176,8 @@ def test_crosswalk_compares_two_packages(source):
 
 def test_same_packages_give_the_same_bytes(source, tmp_path):
     steps = []
-    build(source, tmp_path / "one", BORDER_UNITS, lambda step, share: steps.append((step, share)))
-    build(source, tmp_path / "two", BORDER_UNITS, silent)
+    build(source, tmp_path / "one", PLACES, lambda step, share: steps.append((step, share)))
+    build(source, tmp_path / "two", PLACES, silent)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     shares = [share for _, share in steps]
@@ -160,19 +186,19 @@ def test_same_packages_give_the_same_bytes(source, tmp_path):
 
 
 def test_build_keeps_official_boundaries(source, tmp_path):
-    build(source, tmp_path, BORDER_UNITS, silent)
+    build(source, tmp_path, PLACES, silent)
     path = tmp_path / "vn-communes-2025.geojson"
     write_layer(path, read_layer(path).assign(approximate=False, source="Survey"))
     official = path.read_bytes()
     assert holds_official(path)
-    build(source, tmp_path, BORDER_UNITS, silent)
+    build(source, tmp_path, PLACES, silent)
     assert path.read_bytes() == official
     assert not holds_official(tmp_path / "vn-provinces-2025.geojson")
 
 
 def test_missing_package_is_named(source, tmp_path):
     with pytest.raises(PackageError, match="countries-land-10m"):
-        build(tmp_path, tmp_path / "layers", BORDER_UNITS, silent)
+        build(tmp_path, tmp_path / "layers", PLACES, silent)
     assert not (tmp_path / "layers").exists()
 
 
@@ -313,10 +339,20 @@ def test_successions_agree_with_the_units():
     assert (parts[parts["size"] > 1]["first"] == "split").all()
 
 
+def test_every_former_commune_at_the_border_has_an_area():
+    places = pd.read_csv(SEEDS / "places.csv", dtype=str, index_col="id")
+    successions = pd.read_csv(SEEDS / "successions.csv", dtype=str).query("effective_on == '2025-07-01'")
+    today = flagged(read_layer(LAYERS / "vn-communes-2025.geojson"))
+    former = set(successions.predecessor[successions.successor.isin(today)])
+    assert set(read_layer(LAYERS / "vn-communes-2024.geojson").id) == former
+    assert places.name_vi["vn-01462"] == "Xuân Nội"
+    assert "vn-01462" in former
+
+
 # The report
 
 
-def test_report_lists_what_is_out_of_place():
+def test_report_lists_what_is_out_of_place(source):
     places = (
         pd.DataFrame(
             [
@@ -336,7 +372,7 @@ def test_report_lists_what_is_out_of_place():
         ("wrong-side", "cn-land"),
         ("wrong-unit", "vn-04"),
     ]
-    told = report(LAYERS, places, pd.DataFrame({"predecessor": ["vn-00691"], "successor": ["vn-00691-2025"]}))
+    told = report(LAYERS, source, places, pd.DataFrame({"predecessor": ["vn-00691"], "successor": ["vn-00691-2025"]}))
     assert "Lạc (`wrong-unit`)" in told
     assert "3 places have a position" in told
     assert "of 1105 communes" in told
