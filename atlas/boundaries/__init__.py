@@ -12,7 +12,6 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from atlas.boundaries import border, china, vietnam
 from atlas.boundaries.coverage import noded, simplify
