@@ -94,6 +94,8 @@ def follow_address() -> None:
     number = next(iter(asked.get("scene", ())), "")
     st.session_state["scene"] = int(number) if number.isdecimal() and len(number) < 4 else None
     st.session_state["arrival"] = (selection(), ignored)
+    # whoever types before the first run has ended begins another one, in which nobody arrives anew
+    st.session_state["address"] = _query()
     if opened() or not before or selection().chosen != before.chosen:  # a record that is closed moves no map
         _frame(next(iter(opened()), "all-arrival"))
 

@@ -38,7 +38,7 @@ def test_nothing_reads_the_folders_behind_the_atlas():
 def drawn_in_a_hand_out(atlas) -> dict:
     """What the map of a hand-out of everything draws."""
     page = handout.html(atlas, None, "vi").decode()
-    return json.loads(re.search(r'<script type="application/json" id="data-map">(.*?)</script>', page, re.DOTALL)[1])
+    return json.loads(re.search(r"<script[^>]*id='data-map'[^>]*>(.*?)</script>", page, re.DOTALL)[1])
 
 
 def test_a_hand_out_draws_the_map_of_the_version(atlas, drawn_in_a_hand_out):
