@@ -387,7 +387,7 @@ window.atlas = (() => {
       const text = nameOf(place, shown.options);
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
       const large = order.indexOf(place.kind) < 2;
-      const letters = small * (large ? 1.2 : 1), height = letters * 1.5;
+      const letters = small * (large ? 1.2 : 1), height = stage ? letters * 1.5 : 20;
       const width = [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 1 : 0.56), 0) * letters + 6;
       const box = [point.x - width / 2, point.y + 6, point.x + width / 2, point.y + 6 + height];
       if (box[0] < 0 || box[2] > size.x || taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
