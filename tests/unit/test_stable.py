@@ -21,3 +21,8 @@ def test_no_column_is_renamed_or_dropped():
     assert {name: [one for one in columns if one not in tables[name].columns] for name, columns in COLUMNS.items()} == {
         name: [] for name in COLUMNS
     }
+
+
+def test_the_citation_names_the_version_of_the_records():
+    cited = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {records.schema(SEEDS).version.isoformat()}\n" in cited
