@@ -15,7 +15,7 @@ import re
 import statistics
 import time
 from collections.abc import Awaitable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
@@ -299,9 +299,11 @@ async def crowd(address: str, seconds: float, visitors: int, browsers: int) -> O
 def give_way() -> None:
     """Let the server go before the browsers, which in truth are on machines of their own."""
     for process in psutil.Process().children(recursive=True):
-        if "chrom" in process.name():
-            for thread in process.threads():
-                os.setpriority(os.PRIO_PROCESS, thread.id, 10)
+        with suppress(psutil.NoSuchProcess):  # processes and threads of a browser come and go
+            if "chrom" in process.name():
+                for thread in process.threads():
+                    with suppress(ProcessLookupError):
+                        os.setpriority(os.PRIO_PROCESS, thread.id, 10)
 
 
 async def held(address: str) -> int:
