@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
@@ -12,9 +11,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from atlas import ROOT
+from atlas.maps import scripts
 from atlas.model import store
 from server import api, headers, source
-from server.files import data_file, look_file
+from server.files import data_file, map_file
 
 
 def failed(error: Exception) -> bool:
@@ -34,8 +34,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
 PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(lambda: source.source().published.atlas),
-        Mount("/leaflet", StaticFiles(directory=str(files("xstatic.pkg.leaflet") / "data"))),
-        Route("/assets/look.js", look_file),
+        *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
     ],

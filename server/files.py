@@ -9,7 +9,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from atlas.maps import leaflet
+from atlas.maps import scripts
 from atlas.model import store
 from server import source
 from server.answers import known
@@ -31,25 +31,26 @@ def data_file(request: Request) -> Response:
         content = shown.file(name, version) if VERSION.fullmatch(version) else None
     if content is None:
         return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
+    return _answer(request, name, content, FOR_EVER if version else "no-cache")
+
+
+def map_file(request: Request) -> Response:
+    """Serve the script or the style sheet of the map; for ever under the address of its version, otherwise to be asked for anew."""
+    name = request.url.path.rpartition("/")[2]
+    newest = request.query_params.get("v") == scripts.version(name)
+    return _answer(request, name, scripts.whole(name), FOR_EVER if newest else "no-cache")
+
+
+def _answer(request: Request, name: str, content: bytes, kept: str) -> Response:
     digest, compressed = _prepared(content)
     packed = "gzip" in request.headers.get("accept-encoding", "")
     tag = f'"{digest}-gzip"' if packed else f'"{digest}"'
-    headers = {"Cache-Control": FOR_EVER if version else "no-cache", "ETag": tag, "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
     if known(request, tag):
         return Response(status_code=304, headers=headers)
     if packed:
         content, headers["Content-Encoding"] = compressed, "gzip"
     return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
-
-
-def look_file(request: Request) -> Response:
-    """Serve how the map looks, as a script; a browser asks each time whether it is still so."""
-    content = leaflet.look().encode()
-    tag = f'"{_prepared(content)[0]}"'
-    headers = {"Cache-Control": "no-cache", "ETag": tag}
-    if known(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="text/javascript", headers=headers)
 
 
 @lru_cache(maxsize=100)  # files, more than two versions have

@@ -4,12 +4,10 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
 
-from atlas import ROOT
 from atlas.cards import twinning
 from atlas.exports import markup, pictures, summary, tables
 from atlas.exports.about import described
@@ -17,7 +15,7 @@ from atlas.exports.rows import day, selected
 from atlas.look import marks
 from atlas.look.palette import FAINT
 from atlas.look.text import clean
-from atlas.maps import framing, svg
+from atlas.maps import framing, scripts, svg
 from atlas.maps.drawing import draw, layers
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
@@ -148,13 +146,13 @@ def html(
     page = PAGE.format(
         language=markup.LANGUAGE_CODES[translate.language],
         title=title.replace("\n", " · "),
-        style=Markup(_leaflet("leaflet.css") + _asset("map.css") + STYLE + _paper(title, atlas, voice)),
+        style=Markup(scripts.leaflet("leaflet.css") + scripts.style() + STYLE + _paper(title, atlas, voice)),
         heading=markup.lines(title),
         selection=markup.lines(voice(lambda translate: described(atlas, chosen, translate))),
         numbers=markup.numbers(summary.key_numbers(atlas, rows, voice)),
         view=view,
-        leaflet=Markup(_leaflet("leaflet.js")),
-        script=Markup(_asset("map.js")),
+        leaflet=Markup(scripts.leaflet("leaflet.js")),
+        script=Markup(scripts.script()),
         start=Markup(SCRIPT),
         sections=Markup("").join(sections),
         sources=markup.lines(voice(lambda translate: translate("Sources"))),
@@ -165,23 +163,11 @@ def html(
     return clean(page).encode()
 
 
-def _asset(name: str) -> str:
-    return (ROOT / "assets" / name).read_text("utf-8")
-
-
 def _section(table: tables.Table, citations: markup.Citations, voice: Voice, linked: bool = False) -> Markup:
     if not len(table):
         return Markup("")
     shown = markup.table(table, citations, voice, linked)
     return Markup("<section><h2>{}</h2>{}</section>").format(markup.lines(table.title), shown)
-
-
-def _leaflet(name: str) -> str:
-    """A file of Leaflet without the pictures that the page does not use."""
-    text = (files("xstatic.pkg.leaflet") / "data" / name).read_text("utf-8")
-    return (
-        re.sub(r"url\([^)]*\)", "none", text) if name.endswith(".css") else re.sub(r"//# sourceMappingURL.*", "", text)
-    )
 
 
 def _paper(title: str, atlas: Atlas, voice: Voice) -> str:

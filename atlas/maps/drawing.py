@@ -18,7 +18,7 @@ from atlas.model.atlas import Atlas, cached
 from atlas.words.voice import Voice
 
 WATER = "#dfe6e9"
-SURVEYED = {"stroke": True, "color": "#8e999f", "weight": 0.8}  # as assets/map.js draws surveyed areas
+SURVEYED = {"stroke": True, "color": "#8e999f", "weight": 0.8}  # as assets/map/base.js draws surveyed areas
 SMALL_CELLS = ("vn-communes", "vn-districts")
 WIDE = 2.5  # degrees: beyond it these cells are too small to be seen
 NARROWEST = 0.3  # degrees: a map of one village still shows where it is

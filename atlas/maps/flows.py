@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from atlas.look import palette
 from atlas.look.element import element, picture
-from atlas.maps import framing, geometry, leaflet
+from atlas.maps import framing, geometry, leaflet, scripts
 from atlas.maps.framing import Corners
 from atlas.model.atlas import Atlas
 from atlas.words import vocabulary
@@ -234,7 +234,7 @@ class _Flows(MacroElement):
     def __init__(self, argument: dict):
         super().__init__()
         self._name = "Flows"
-        self.argument = leaflet.script_argument(argument)
+        self.argument = scripts.argument(argument)
 
 
 def group(

@@ -1,9 +1,6 @@
 """The folium map that shows a selection."""
 
-import json
-import re
 from datetime import date
-from typing import Any
 
 import folium
 import numpy as np
@@ -13,8 +10,7 @@ from folium.template import Template
 
 from atlas import LANGUAGES
 from atlas.look.layers import LAYERS
-from atlas.look.marks import MARK_STYLE, MARKS, level_marks
-from atlas.maps import browser, framing
+from atlas.maps import browser, framing, scripts
 from atlas.maps.framing import Corners
 from atlas.model import atlas
 from atlas.model.atlas import Atlas
@@ -42,24 +38,7 @@ class _Shown(MacroElement):
     def __init__(self, argument: dict):
         super().__init__()
         self._name = "Shown"
-        self.argument = script_argument(argument)
-
-
-def script_argument(content: Any) -> str:
-    """A value as it may stand inside a script of the page."""
-    # "<" could end the script early; "{{", "{%", "{#" would run here: branca renders once more what it has rendered
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-    return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def look() -> str:
-    """The script that tells the map script how layers, levels and marks look; the same for every map."""
-    content = {
-        "layers": [{"id": name, **style} for name, style in LAYERS],
-        "levels": level_marks(),
-        "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
-    }
-    return f"atlas.look = {script_argument(content)};"
+        self.argument = scripts.argument(argument)
 
 
 def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows: bool = False) -> folium.Map:
@@ -73,12 +52,11 @@ def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows
     :param flows: whether flows and events are to be drawn on it, not twinnings.
     """
     chart = _Map(tiles=tiles, attr="© OpenStreetMap" if tiles else None, min_zoom=5, max_zoom=14)
-    scripts = ("leaflet/leaflet.js", "assets/map.js", "assets/look.js")
-    chart.default_js = [(path, f"{assets}/{path}") for path in scripts]
-    chart.default_css = [(path, f"{assets}/{path}") for path in ("leaflet/leaflet.css", "assets/map.css")]
+    chart.default_js = [("map", f"{assets}/{scripts.address('map.js')}")]
+    chart.default_css = [("map", f"{assets}/{scripts.address('map.css')}")]
     version = lambda name: files[name][:12]  # noqa: E731 (a name for one expression)
     layers = {name: f"layers/{name}.geojson" for name, _ in LAYERS}
-    chart.versions = script_argument(
+    chart.versions = scripts.argument(
         {
             "root": f"{assets}/data/",
             "data": version(atlas.DRAWN),

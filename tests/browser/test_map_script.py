@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from atlas import DATA, ROOT
+from atlas import DATA
+from atlas.maps import scripts
 from atlas.maps.geometry import bezier, curve
 
 PLACES = {
@@ -19,7 +20,7 @@ PLACES = {
 def script(browser):
     """Call one of these functions."""
     page = browser.new_page()
-    page.add_script_tag(path=ROOT / "assets/map.js")
+    page.add_script_tag(content=scripts.script())
     call = "([name, given]) => { const found = atlas.pure[name](...given); return found instanceof Map ? Object.fromEntries(found) : found; }"
     yield lambda name, *arguments: page.evaluate(call, [name, arguments])
     page.close()

@@ -8,7 +8,7 @@ import pytest
 from atlas import DATA, LANGUAGES
 from atlas.charts import counts
 from atlas.look import palette
-from atlas.maps import flows, leaflet
+from atlas.maps import flows, leaflet, scripts
 from atlas.model.atlas import DRAWN, LABELS
 from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS
 from atlas.words import values
@@ -158,7 +158,7 @@ def test_of_the_base_map_travels_what_tells_the_versions_of_its_files_and_the_sc
     chart = leaflet.base_map(atlas.files, "../..", flows=True)
     versions = json.loads(chart.versions)
     assert len(chart.versions) < 700
-    look = json.loads(leaflet.look().removeprefix("atlas.look = ").removesuffix(";"))
+    look = json.loads(scripts.look().removeprefix("atlas.look = ").removesuffix(";"))
     assert {layer["id"] for layer in look["layers"]} == set(versions["layers"])
     for name, version in versions["layers"].items():
         assert atlas.files[f"layers/{name}.geojson"].startswith(version)

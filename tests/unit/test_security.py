@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import PARTS
 from atlas import LANGUAGES, ROOT
-from atlas.maps import leaflet
+from atlas.maps import scripts
 from server import headers as server_headers
 
 FOREIGN = re.compile(r"https?:|//|\*|[a-z0-9-]+\.[a-z]{2,}")
@@ -58,7 +58,7 @@ def test_a_digest_is_that_of_the_standard():
 @pytest.mark.parametrize(
     "path",
     ["/", "/reform", "/healthz", "/version", "/api", "/api?f=json", "/api?x=1", "/api/collections/places/items", "/api/x",
-     "/assets/map.js", "/assets/nothing", "/leaflet/leaflet.js", "/data/map.json", "/data/nothing", "/data/%00", "/_stcore/health",
+     "/assets/map.js", "/assets/map.css", "/assets/nothing", "/data/map.json", "/data/nothing", "/data/%00", "/_stcore/health",
      "/component/streamlit_folium.st_folium/index.html"],
 )  # fmt: skip
 def test_every_answer_is_guarded(server, path):
@@ -134,7 +134,7 @@ def test_no_file_of_the_server_is_reached_by_a_path(server):
     for path in (
         "/assets/../app.py",
         "/data/../seeds/sources.csv",
-        "/leaflet/%2e%2e/%2e%2e/x.py",
+        "/assets/map/%2e%2e/%2e%2e/x.py",
         "/assets/..%2fapp.py",
         "/data//etc/passwd",
     ):
@@ -172,7 +172,7 @@ def test_errors_are_off_in_the_configuration_and_uploads_are_small():
 )
 def test_no_text_is_run_as_a_template_of_the_server(text):
     # branca renders once more what it has rendered
-    script = Element(leaflet.script_argument({"name": text, "inner": {"name": text}})).render()
+    script = Element(scripts.argument({"name": text, "inner": {"name": text}})).render()
     assert json.loads(script) == {"name": text, "inner": {"name": text}}
     assert "</" not in script
 

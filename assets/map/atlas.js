@@ -1,0 +1,7 @@
+/* What pages and hand-outs call. */
+import { bezier, gather, linesOf, nameOf, shownOf } from "./places.js";
+import { open, start } from "./base.js";
+import { select } from "./twinnings.js";
+import { flows } from "./flows.js";
+
+window.atlas = { open, start, select, flows, pure: { bezier, gather, linesOf, nameOf, shownOf } };

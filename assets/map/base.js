@@ -1,0 +1,91 @@
+/* The map itself with its base layers, whose geometry are files that the browser fetches once. */
+import { nameOf } from "./places.js";
+import { textNode, symbol, makeReachable } from "./marks.js";
+import { refit, placing, addWholeBorder } from "./view.js";
+import { placeLabels } from "./labels.js";
+
+const fetched = {};
+
+export function fetchOnce(url) {
+  fetched[url] ??= fetch(url).then((answer) => {
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    return answer.json();
+  });
+  return fetched[url];
+}
+
+/* A map in a page of the atlas, of whose files it is told the versions; atlas.look says how they look. */
+export function open(id, { root, data, layers, labels = {} }) {
+  const address = (name, version) => `${root}${name}?v=${version}`;
+  const map = L.map(id, { center: [22.6, 105.6], zoom: 7, zoomSnap: 0.25 });
+  start(map, {
+    ...atlas.look,
+    data: address("map.json", data),
+    labels: Object.fromEntries(Object.entries(labels).map(([language, version]) => [language, address(`labels-${language}.json`, version)])),
+    layers: atlas.look.layers
+      .filter((layer) => layer.id in layers)
+      .map((layer) => ({ ...layer, url: address(`layers/${layer.id}.geojson`, layers[layer.id]) })),
+  });
+  return map;
+}
+
+export function start(map, config) {
+  map.attributionControl?.setPrefix(false);
+  L.control.scale({ imperial: false }).addTo(map);
+  map.createPane("atlas-labels").style.cssText += "z-index: 640; pointer-events: none;";
+  map.createPane("atlas-groups").style.zIndex = 645;
+  map.atlas = { config, labels: L.layerGroup().addTo(map), groups: {}, view: {} };
+  for (const [index, layer] of config.layers.entries()) {
+    const pane = map.createPane(`atlas-${layer.id}`);
+    pane.style.zIndex = 200 + index;
+    pane.style.pointerEvents = "none";
+  }
+  addWholeBorder(map);
+  map.on("resize", () => refit(map));
+  map.on("moveend", () => map.atlas.redraw?.());
+  map.on("zoomend moveend resize", () => placeLabels(map));
+  map.on("movestart zoomstart", () => { if (!map.atlas.view.placing) map.atlas.view.moved = true; });
+  // a presenter's remote sends page keys, wherever the focus is
+  document.addEventListener("keydown", ({ key }) => {
+    if (["PageDown", "PageUp", "b", "B", "."].includes(key)) parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+  });
+  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+}
+
+/* The base layers that hold on a day; each is fetched when it is first needed. */
+export function showLayers(map, day) {
+  for (const layer of map.atlas.config.layers) {
+    const holds = (layer.from ?? "") <= day && day <= (layer.until ?? "9999");
+    const known = map.atlas.groups[layer.id];
+    if (!holds) known?.remove();
+    else if (known) known.addTo(map);
+    else {
+      const surveyed = { stroke: true, color: "#8e999f", weight: 0.8 };
+      const style = ({ properties }) => ({
+        ...(layer.styles?.[properties.country] || (properties.border && layer.at_border) || layer.style),
+        ...(properties.approximate === false && surveyed),
+      });
+      const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
+      map.atlas.groups[layer.id] = group;
+      fetchOnce(layer.url).then((data) => group.addData(data));
+    }
+  }
+}
+
+/* Places beside the selection; those of one position share a mark that names them all. */
+export function drawMarks(map, group, places, marks, options) {
+  for (const layer of options.marks ?? []) {
+    const mark = map.atlas.config.marks[layer];
+    const together = {};
+    for (const id of marks[layer]) (together[[places[id].lat, places[id].lon]] ??= []).push(places[id]);
+    for (const here of Object.values(together)) {
+      if (here[0].lat == null) continue;
+      const named = here.map((place) => [nameOf(place, options), options.words[place.class]].filter(Boolean).join(" – "));
+      const text = [...named, ...new Set(here.map((place) => options.words[place.precision]).filter(Boolean))];
+      const icon = L.divIcon({ html: symbol(mark), className: "atlas-place", iconSize: [mark.size, mark.size] });
+      const marker = L.marker([here[0].lat, here[0].lon], { icon, keyboard: false, zIndexOffset: -500 });
+      marker.bindTooltip(textNode(text)).addTo(group);
+      makeReachable(marker, text.join(". "));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+"""The script and the style sheet of the map, each in one piece: requests one after the other would delay the first map."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from atlas import ROOT
+from atlas.look.layers import LAYERS
+from atlas.look.marks import MARK_STYLE, MARKS, level_marks
+
+# of assets/map, each after those that it imports
+MODULES = ("places", "marks", "view", "labels", "base", "groups", "twinnings", "flows", "atlas")
+NAMES = ("map.js", "map.css")
+
+
+def argument(content: Any) -> str:
+    """A value as it may stand inside a script of the page."""
+    # "<" could end the script early; "{{", "{%", "{#" would run here: branca renders once more what it has rendered
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return re.sub(r"<|\{(?=[{%#])", lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def look() -> str:
+    """The script that tells the map script how layers, levels and marks look; the same for every map."""
+    content = {
+        "layers": [{"id": name, **style} for name, style in LAYERS],
+        "levels": level_marks(),
+        "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
+    }
+    return f"atlas.look = {argument(content)};"
+
+
+def script() -> str:
+    """The modules of the map script as one plain script, which sets ``window.atlas``."""
+    modules = ((ROOT / "assets/map" / f"{name}.js").read_text("utf-8") for name in MODULES)
+    joined = "\n".join(re.sub(r"^import .*\n|^export (?=\w)", "", module, flags=re.MULTILINE) for module in modules)
+    return f'(() => {{\n"use strict";\n{joined}}})();\n'
+
+
+def style() -> str:
+    """The style sheet of the map without that of Leaflet."""
+    return (ROOT / "assets/map.css").read_text("utf-8")
+
+
+def leaflet(name: str) -> str:
+    """``leaflet.js`` or ``leaflet.css`` without the pictures that the map does not use."""
+    text = (files("xstatic.pkg.leaflet") / "data" / name).read_text("utf-8")
+    if name.endswith(".css"):
+        return re.sub(r"url\([^)]*\)", "none", text)
+    return re.sub(r"//# sourceMappingURL.*", "", text)
+
+
+@cache
+def whole(name: str) -> bytes:
+    """One of ``NAMES`` with all that a map in a page needs, Leaflet included."""
+    if name == "map.css":
+        return (leaflet("leaflet.css") + style()).encode()
+    return "\n".join([leaflet("leaflet.js"), script(), look()]).encode()
+
+
+@cache
+def version(name: str) -> str:
+    """What tells the versions of one of ``NAMES`` apart: 12 digits of its SHA-256."""
+    return hashlib.sha256(whole(name)).hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Where one of ``NAMES`` is served, from the root of the application; browsers may keep it for ever."""
+    return f"assets/{name}?v={version(name)}"
