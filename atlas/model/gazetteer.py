@@ -26,12 +26,16 @@ TYPES = {
     "huyện": {"vi": "huyện {}", "en": "{} District"},
     "thị trấn": {"vi": "thị trấn {}", "en": "{} Township"},
     "phường": {"vi": "phường {}", "en": "{} Ward"},
+    "đặc khu": {"vi": "đặc khu {}", "en": "{} Special Zone"},
     "xã": {"vi": "xã {}", "en": "{} Commune"},
     "市": {"vi": "TP. {}", "en": "{} City"},
     "县": {"vi": "huyện {}", "en": "{} County"},
     "镇": {"vi": "trấn {}", "en": "{} Town"},
     "乡": {"vi": "hương {}", "en": "{} Township"},
 }
+GATE = {"vi": "cửa khẩu {}", "zh": "{}口岸", "en": "{} Border Gate"}
+TELLING = "(（站"  # a gate with one of these in its name says itself what it is: a railway, a station
+ENDED = {"vi": "{} (đến {})", "zh": "{}（至{}年）", "en": "{} (until {})"}
 PROPOSED = "＊"  # follows a Chinese name that no source prints; no markup anywhere, and in every Chinese face
 
 
@@ -81,6 +85,7 @@ class Gazetteer:
             self._predecessors[row["successor"]].append(row["predecessor"])
             self._shares[row["predecessor"], row["successor"]] = row["share"]
         self._kin: dict[str, frozenset[str]] = {}
+        self._apart: dict[str, dict[str, str]] = {}
 
     def __contains__(self, place: str) -> bool:
         return place in self._rows
@@ -92,7 +97,8 @@ class Gazetteer:
     def name(self, place: str, language: str) -> str:
         """The name in one language, or in the nearest one that has it.
 
-        A unit with the name of one above it has its type with it (TP. Bắc Ninh in Bắc Ninh); Chinese names have it anyway.
+        A unit with the name of one above it has its type with it (TP. Bắc Ninh in Bắc Ninh), and so has a gate, for
+        most are called as the place where they stand; Chinese names of units have it anyway.
         """
         row = self._rows[place]
         column = next((column for column in NAME_ORDER[language] if row[column]), None)
@@ -100,32 +106,74 @@ class Gazetteer:
             return place
         if column == "name_zh":
             return self.chinese_name(place) or place
-        if language != "zh" and place in self._types:
-            return self._types[place][language].format(row[column])
-        return row[column]
+        words = self._gate_words(row[column], row["kind"]) or ({} if language == "zh" else self._types.get(place, {}))
+        return words.get(language, "{}").format(row[column])
+
+    @staticmethod
+    def _gate_words(name: str, kind: str) -> dict[str, str]:
+        return GATE if kind == "border_gate" and not any(sign in name for sign in TELLING) else {}
 
     @cached_property
     def _types(self) -> dict[str, dict[str, str]]:
+        """The words of the units that have them always."""
         found = {}
         for place, row in self._rows.items():
-            words = TYPES.get(row["designation"] or (row["name_zh"] or "")[-1:])
-            if row["kind"] not in UNITS or not row["name_vi"] or not words:
+            if not (words := self._words(place)):
                 continue
             if f"Thành phố {row['name_vi']}" in row["also_known_as"]:
                 found[place] = words | {"en": "{}"}  # its English name has the type
-            elif any(self._rows[above]["name_vi"] == row["name_vi"] for above in self.ancestors(place)):
+            elif any(self._rows[one]["name_vi"] == row["name_vi"] for one in self._beside(place)):
                 found[place] = words
         return found
+
+    def _words(self, place: str) -> dict[str, str]:
+        """The words for the type of a unit by language; empty for what is no unit or has none."""
+        row = self._rows[place]
+        known = row["kind"] in UNITS and row["name_vi"]
+        return TYPES.get(row["designation"] or (row["name_zh"] or "")[-1:], {}) if known else {}
+
+    def _beside(self, place: str) -> list[str]:
+        """The units that are named in one list with a place: those above it, and what a former town became."""
+        became = self.successors(place) if self._rows[place]["designation"] == "thị trấn" else []
+        return self.ancestors(place) + became
 
     def chinese_name(self, place: str) -> str | None:
         """The Chinese name, followed by :data:`PROPOSED` where it is only proposed; None when there is none."""
         row = self._rows[place]
-        return f"{row['name_zh']}{PROPOSED}" if row["name_zh_basis"] == "proposed" else row["name_zh"]
+        if not (name := row["name_zh"]):
+            return None
+        name = self._gate_words(name, row["kind"]).get("zh", "{}").format(name)
+        return f"{name}{PROPOSED}" if row["name_zh_basis"] == "proposed" else name
 
     def full_name(self, place: str, language: str) -> str:
-        """The name followed by those of the units above it, e.g. ``Xín Cái, Mèo Vạc, Hà Giang``."""
-        names = [self.name(place, language)] + [self.name(above, language) for above in self.ancestors(place)]
+        """The name followed by those of the units above it, e.g. ``Xín Cái, Mèo Vạc, Hà Giang``; no two places share one.
+
+        A former district and a commune of today with one name have their types with them, a province before and
+        after it grew the year in which it ended.
+        """
+        if language not in self._apart:
+            self._apart[language] = self._told_apart(language)
+        return self._joined(place, self._apart[language].get(place) or self.name(place, language), language)
+
+    def _joined(self, place: str, name: str, language: str) -> str:
+        names = [name] + [self.name(above, language) for above in self.ancestors(place)]
         return "".join(reversed(names)) if language == "zh" and all(map(_is_chinese, names)) else ", ".join(names)
+
+    def _told_apart(self, language: str) -> dict[str, str]:
+        """The names that tell those places apart which share one with all the units above them, by place."""
+        alike = defaultdict(list)
+        for place in self._rows:
+            alike[self._joined(place, self.name(place, language), language)].append(place)
+        found = {}
+        for places in filter(lambda places: len(places) > 1, alike.values()):
+            typed = {one: self._words(one).get(language, "{}") for one in places}
+            for one in places:
+                name, until = self.name(one, language), self._rows[one]["valid_until"]
+                if len(set(typed.values())) > 1:
+                    found[one] = typed[one].format(name)
+                elif until:
+                    found[one] = ENDED[language].format(name, until[:4])
+        return found
 
     def ancestors(self, place: str) -> list[str]:
         """The units that contain a place, nearest first."""

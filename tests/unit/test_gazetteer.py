@@ -1,6 +1,7 @@
 """Names and what became of places."""
 
 import time
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -104,6 +105,10 @@ def test_card_says_what_stands_in_for_a_unit_that_ended(atlas):
         ("vn-00721", "thị trấn Đồng Văn", None, "Đồng Văn Township"),
         ("cn-450681100", "trấn Đông Hưng", None, "Dongxing Town"),
         ("vn-194", "Móng Cái", "芒街市", "Móng Cái"),
+        ("gate-mong-cai", "cửa khẩu Móng Cái", "芒街口岸" + gazetteer.PROPOSED, "Móng Cái Border Gate"),
+        ("gate-aidian", "cửa khẩu Ái Điểm", "爱店口岸", "Aidian Border Gate"),
+        ("gate-lao-cai-railway", "Lào Cai (đường sắt)", None, "Lào Cai (railway)"),
+        ("vn-06184", "thị trấn Đồng Đăng", None, "Đồng Đăng Township"),
     ],
 )
 def test_units_of_one_name_are_told_apart_by_their_type(atlas, place, vi, zh, en):
@@ -123,3 +128,28 @@ def test_no_unit_has_the_name_of_one_above_it(atlas, language):
         if places.name(one, language) == places.name(above, language)
     ]
     assert same == []
+
+
+@pytest.mark.parametrize(
+    ("place", "vi", "zh", "en"),
+    [
+        ("vn-048", "huyện Hạ Lang, Cao Bằng", "高平省下琅县", "Hạ Lang District, Cao Bằng"),
+        ("vn-01558-2025", "xã Hạ Lang, Cao Bằng", None, "Hạ Lang Commune, Cao Bằng"),
+        ("vn-07192-2025", "đặc khu Cô Tô, Quảng Ninh", None, "Cô Tô Special Zone, Quảng Ninh"),
+        ("vn-08", "Tuyên Quang (đến 2025)", "宣光省（至2025年）", "Tuyên Quang (until 2025)"),
+        ("vn-08-2025", "Tuyên Quang", "宣光省", "Tuyên Quang"),
+        ("vn-028", "Yên Minh, Hà Giang", None, "Yên Minh, Hà Giang"),
+    ],
+)
+def test_full_names_say_the_type_or_the_end_where_two_units_would_share_one(atlas, place, vi, zh, en):
+    assert atlas.places.full_name(place, "vi") == vi
+    assert atlas.places.full_name(place, "en") == en
+    assert zh in (None, atlas.places.full_name(place, "zh").rstrip(gazetteer.PROPOSED))
+
+
+@pytest.mark.parametrize("language", ["vi", "zh", "en"])
+def test_no_two_places_share_a_full_name_and_no_two_twinnings_a_title(atlas, language):
+    full_names = [atlas.places.full_name(place, language) for place in atlas.places.places.index]
+    assert [name for name, count in Counter(full_names).items() if count > 1] == []
+    titles = [naming.title(atlas, row, language) for row in atlas.twinnings.to_dict("index").values()]
+    assert [title for title, count in Counter(titles).items() if count > 1] == []

@@ -54,8 +54,9 @@ def test_units_behind_twinnings_and_on_the_map_have_a_name_in_every_script(atlas
 def test_a_proposed_name_is_never_shown_without_its_mark(atlas):
     places = atlas.table("places")
     proposed = places[places["name_zh_basis"] == "proposed"]
+    kinds = zip(proposed["name_zh"], proposed["kind"], strict=True)
     assert {atlas.places.name(place, "zh") for place in proposed.index} == {
-        f"{name}{PROPOSED}" for name in proposed["name_zh"]
+        f"{name}{'口岸' if kind == 'border_gate' else ''}{PROPOSED}" for name, kind in kinds
     }
     assert atlas.places.name("vn-00715", "zh") == "龙鼓乡"  # attested
     assert atlas.places.full_name("vn-00886", "zh") == f"河江省官坝县高马坡社{PROPOSED}"
