@@ -1,11 +1,15 @@
-"""Series of meetings along the years."""
+"""Series of meetings along the years: as a drawing of links for a page, and as an image to take away."""
+
+from collections.abc import Callable
+from math import ceil, floor
 
 import pandas as pd
+from markupsafe import Markup
 
 from atlas.charts.plot import Plot
 from atlas.charts.templates import filled, series_template
 from atlas.charts.timelines import middle, year
-from atlas.look.palette import INK, SERIES_COLOURS, ink_on
+from atlas.look.palette import INK, MEETING, SERIES_COLOURS, ink_on
 from atlas.look.text import LINE, wrap
 from atlas.model.atlas import Atlas
 from atlas.model.meetings import Session, sessions
@@ -58,6 +62,79 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
     return Plot(title, spec, " · ".join(notes), tuple(dict.fromkeys(used)), frame)
 
 
+def html(
+    atlas: Atlas,
+    events: pd.DataFrame,
+    translate: Translator,
+    to: Callable[[str], str],
+    opened: str = "",
+    gaps: bool = True,
+) -> Markup:
+    """The series in rows along one axis of years, each session with its number; the mark of one opens its record.
+
+    A series of which no meeting has a date has its sessions in a line of words. Empty when there is no meeting of a series.
+
+    :param to: the address that opens a record.
+    :param opened: id of the record that is open.
+    :param gaps: as for :func:`series`.
+    """
+    listed = _in_order(atlas.records("events", events.index), gaps)
+    placed = {name: _placed(mine) for name, mine in listed.items()}
+    years = [x for marks in placed.values() for _, x, _ in marks]
+    first, last = (floor(min(years)), max(ceil(max(years)), floor(min(years)) + 1)) if years else (0, 1)
+    names = vocabulary.series(translate)
+
+    def marks(name: str) -> Markup:
+        stands = [
+            (session, f"left:{100 * (x - first) / (last - first):.2f}%", dated) for session, x, dated in placed[name]
+        ]
+        stands = stands or [(session, "", False) for session in listed[name]]
+        return Markup("").join(_mark(atlas, *one, translate, to, opened) for one in stands)
+
+    rows = Markup("").join(
+        Markup("<section><h3>{}</h3><div class='{}'>{}{}</div></section>").format(
+            names[name],
+            "track" if placed[name] else "words",
+            "" if placed[name] else translate("date unknown"),
+            marks(name),
+        )
+        for name in listed
+    )
+    axis = Markup("").join(
+        Markup("<i style='left:{}%'>{}</i>").format(f"{100 * (year - first) / (last - first):.2f}", year)
+        for year in range(first, last + 1)
+        if years
+    )
+    whole = Markup("<div class='series' style='--years:{}'><div class='years' aria-hidden=true>{}</div>{}</div>")
+    return whole.format(last - first, axis, rows) if listed else Markup("")
+
+
+def _mark(
+    atlas: Atlas, session: Session, left: str, dated: bool, translate: Translator, to: Callable[[str], str], opened: str
+) -> Markup:
+    said = translate.join(text for text in _session_said(atlas, session, translate) if text)
+    number = _number(session)
+    spoken = translate("no. {n}: {said}", n=number, said=said) if number else said
+    lower = Markup(" lower") if (session.ordinal or 0) % 2 else ""
+    if session.event is None:
+        gap = Markup("<i class='gap{}' style='{}' title='{}' role=img aria-label='{}'>{}</i>")
+        return gap.format(lower, left, spoken, spoken, number)
+    return Markup("<a class='{}{}' style='{}' href='{}' title='{}' aria-label='{}'{}>{}</a>").format(
+        "held" if _held(session, dated) else "said",
+        lower,
+        left,
+        to(session.event["id"]),
+        spoken,
+        spoken,
+        Markup(" aria-current=true") if session.event["id"] == opened else "",
+        number or "·",
+    )
+
+
+def _held(session: Session, dated: bool) -> bool:
+    return dated and session.event is not None and session.event["status"] == "held"
+
+
 def undated_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> list[str]:
     """What there is of each series of which no meeting has a date: its name and its sessions in the order of their numbers."""
     listed = _in_order(atlas.records("events", events.index), gaps=False)
@@ -84,15 +161,14 @@ def _without_dates(name: str, mine: list[Session], translate: Translator) -> str
 
 def _session_mark(atlas: Atlas, session: Session, x: float, dated: bool, translate: Translator) -> dict:
     said, host, state = _session_said(atlas, session, translate)
-    colour = SERIES_COLOURS[session.series]
-    hollow = not (dated and session.event is not None and session.event["status"] == "held")
+    hollow = not _held(session, dated)
     return {
         "lower": (session.ordinal or 0) % 2,
         "x": x,
         "number": _number(session),
-        "colour": colour,
+        "colour": MEETING,
         "hollow": int(hollow),
-        "ink": INK if hollow else ink_on(colour),
+        "ink": INK if hollow else ink_on(MEETING),
         "date": said if dated or not session.event else translate("date unknown"),
         "state": state,
         "host": host,

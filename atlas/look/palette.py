@@ -26,6 +26,7 @@ PROGRAMME_COLOURS = {
     "health": "#e69f00",
     "other": "#000000",
 }
+MEETING = "#5b3a99"  # of whatever series
 SERIES_COLOURS = {
     "spring_meeting": "#d55e00",
     "joint_working_committee": "#0072b2",

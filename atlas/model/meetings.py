@@ -80,3 +80,32 @@ def precedes(one: dict, other: dict) -> bool:
 def earliest(event: dict, events: list[dict]) -> str | None:
     """The partial date before which an undated session was not held: that of the last dated one before it in its series."""
     return max((row["date_from"] for row in events if row["date_from"] and precedes(row, event)), default=None)
+
+
+def last_held(events: list[dict], day: date) -> list[dict]:
+    """The last session of each series that was held by a day and whose date is known, the newest first."""
+    held = [
+        row
+        for row in events
+        if row["status"] == "held" and row["series"] and row["date_from"] and bounds(row["date_from"])[0] <= day
+    ]
+    last = {row["series"]: row for row in sorted(held, key=lambda row: row["date_from"])}
+    return sorted(last.values(), key=lambda row: row["date_from"], reverse=True)
+
+
+def not_heard_of(events: list[dict], day: date, every: list[dict]) -> list[dict]:
+    """The numbered sessions whose announced time has passed by a day, while no source tells of them or of a later one.
+
+    :param every: as for :func:`announced`.
+    """
+    ahead = {row["id"] for row in announced(events, day, every)}
+    held = last_held(every, day)
+    return [
+        row
+        for row in events
+        if row["status"] == "planned"
+        and row["series"]
+        and row["date_from"]
+        and row["id"] not in ahead
+        and not any(precedes(row, other) for other in held)
+    ]

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+import lxml.html
 import pandas as pd
 import pytest
 
@@ -150,12 +151,53 @@ def test_gaps_in_series_are_shown_as_gaps(atlas, english):
 
 
 def test_a_session_without_a_date_stands_between_its_neighbours_and_says_so(atlas, english):
-    plot = sessions.series(atlas, atlas.table("events"), english, "series")
-    group = [line for line in lines(plot) if line.get("colour") == palette.SERIES_COLOURS["yunnan_joint_working_group"]]
-    by_number = {line["number"]: line for line in group}
+    events = atlas.table("events")
+    group = lines(sessions.series(atlas, events[events["series"] == "yunnan_joint_working_group"], english, "series"))
+    by_number = {line["number"]: line for line in group if "x" in line}
     assert by_number["4"]["x"] < by_number["5"]["x"] < by_number["6"]["x"] < by_number["7"]["x"]
     assert by_number["5"]["date"] == "date unknown"
     assert by_number["5"]["hollow"]
+
+
+def drawn(atlas, events, translate, **more) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(sessions.html(atlas, events, translate, "?record={}".format, **more))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_session_is_a_link_to_its_record_and_every_gap_is_shown_as_one(atlas, language):
+    events, translate = atlas.table("events"), Translator(language)
+    whole = drawn(atlas, events, translate, opened="jwc-16-2025")
+    of_series = events.index[events["series"].notna()]
+    assert sorted(link.get("href") for link in whole.iter("a")) == sorted(f"?record={one}" for one in of_series)
+    (current,) = whole.xpath("//*[@aria-current]")
+    assert (current.get("href"), current.text) == ("?record=jwc-16-2025", "16")
+    rows = {row.findtext("h3"): row for row in whole.iter("section")}
+    committee = rows[vocabulary.series(translate)["joint_working_committee"]]
+    gaps = committee.find_class("gap")
+    assert [gap.text for gap in gaps] == ["2", "7", "8"]
+    assert all(translate("not found in any source") in gap.get("aria-label") for gap in gaps)
+    announced = committee.find_class("said")
+    assert [link.text for link in announced] == ["6", "17"]  # no source says that they were held
+    assert not drawn(atlas, events, translate, gaps=False).find_class("gap")
+
+
+def test_sessions_stand_in_the_order_of_their_dates_between_the_years(atlas, english):
+    whole = drawn(atlas, atlas.table("events"), english)
+    row = next(row for row in whole.iter("section") if row.findtext("h3") == "Joint Working Committee with Guangxi")
+    lefts = [float(re.search(r"left:([\d.]+)%", mark.get("style"))[1]) for mark in row.find_class("track")[0]]
+    assert lefts == sorted(lefts)
+    assert all(0 <= left <= 100 for left in lefts)
+    years = [int(year.text) for year in whole.find_class("years")[0]]
+    assert years == list(range(2007, 2028))
+
+
+def test_series_without_a_date_are_words_with_links(atlas, english):
+    events = atlas.table("events")
+    whole = drawn(atlas, events[events["date_from"].isna() & events["series"].notna()], english, gaps=False)
+    (row,) = whole.iter("section")
+    assert row.find_class("words")[0].text == "date unknown"
+    assert [link.text for link in row.iter("a")] == ["5", "6"]
+    assert sessions.html(atlas, events.head(0), english, str) == ""
 
 
 def test_years_are_numbers_with_the_share_of_the_year():
