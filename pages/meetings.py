@@ -24,7 +24,7 @@ with right:
 with left:
     shapes = flows.event_shapes(atlas, listed, lambda row: palette.SERIES_COLOURS.get(row["series"], palette.GREY))
     flow_view.show(atlas, selection, shapes, translate, "meetings")
-    meeting_view.legend(listed, translate)
+    meeting_view.legend(atlas, listed, translate)
 
 if not flow_view.empty(records, translate):
     plots = [

@@ -19,7 +19,7 @@ if listed:
     left, right = st.columns([4, 3])
     with left:
         map_view.show(atlas, selection, rows, translate)
-        map_view.legend(rows, translate, selection.layers)
+        map_view.legend(atlas, rows, translate, selection.layers)
     with right:
         records.card(atlas, st.session_state.get("pair"), translate, selection)
     map_view.disclaimer(translate)

@@ -30,7 +30,7 @@ filters.left_undated(selection, lambda undated: len(undated.twinnings(atlas, "le
 left, right = st.columns([4, 3])
 with left:
     map_view.show(atlas, selection, rows, translate)
-    map_view.legend(rows, translate, selection.layers)
+    map_view.legend(atlas, rows, translate, selection.layers)
 with right:
     if rows.empty:
         records.nothing(selection, translate)

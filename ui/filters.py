@@ -1,6 +1,7 @@
 """The filters beside every page; each has the name of its URL parameter as its key."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -9,8 +10,8 @@ from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import LONGEST_SEARCH, unaccented
 from atlas.model.selection import FIRST_YEAR, Selection, is_day
 from atlas.records.dates import bounds, today, typed
+from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from atlas.words.vocabulary import layer_names, level_names
 from ui import state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
@@ -183,15 +184,13 @@ def choices(atlas: Atlas) -> dict[str, Callable[[Translator], dict[str, str]]]:
     return {
         "province": units(atlas.province_slugs),
         "region": units(atlas.region_slugs),
-        "level": level_names,
+        "level": partial(vocabulary.labels, atlas, "twinnings.level"),
         "undated": lambda translate: {"include": translate("Include"), "only": translate("Only")},
-        "confidence": lambda translate: {
-            "high": translate("High"), "medium": translate("Medium"), "low": translate("Low")
-        },
+        "confidence": partial(vocabulary.labels, atlas, "twinnings.confidence"),
         "asof": lambda translate: {
             TODAY: translate("Today"), DAY_BEFORE: translate("Before the reform of 1 July 2025")
         },
-        "layers": layer_names,
+        "layers": vocabulary.layer_names,
     }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def opening(
         first(records)
     left, right = st.columns([4, 3])
     with left:
-        counted = of_unit(records["figures"], unit(topic.figures(atlas), translate, key))
+        counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), translate, key))
         flow_map(atlas, selection, counted, translate, key, extra and extra(records))
     with right:
         lists(atlas, records, translate, key)
@@ -110,12 +110,12 @@ def follow(atlas: Atlas, key: str, of_series: str = "events") -> None:
         st.session_state[f"unit-{key}"] = f"{row['measure']}-{row['rate']}"
 
 
-def unit(rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]:
+def unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]:
     """Let the visitor choose what the map counts: the measure and rate.
 
     :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
     """
-    names = vocabulary.units(translate)
+    names = vocabulary.units(atlas, translate)
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
     choices = [f"{measure}-{rate}" for measure, rate in present if not measure.startswith(("money", "kilometres"))]
     titles = {f"{measure}-{rate}": name for (measure, rate), name in names.items()}
@@ -167,6 +167,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
     ends = flows.ends(shapes)
     whole = framing.of_border_and(atlas, ends)
     group = flows.group(
+        atlas,
         flows.joined(shapes, flows.opened_shapes(atlas, selected, shapes)),
         translate,
         bilingual=selection.labels,
@@ -279,14 +280,14 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
                 ],
             }
         case "agreements":
-            subjects = vocabulary.subjects(translate)
+            subjects = vocabulary.labels(atlas, "agreements.subject", translate)
             return {
                 translate("Agreement"): titles,
                 translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
                 translate("Subject"): [subjects[row["subject"]] for row in rows],
             }
         case _:
-            levels = vocabulary.level_names(translate)
+            levels = vocabulary.labels(atlas, "twinnings.level", translate)
             return {
                 translate("Twinning"): titles,
                 translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],

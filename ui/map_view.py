@@ -59,12 +59,12 @@ def show(
         )
 
 
-def legend(rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = ()) -> None:
+def legend(atlas: Atlas, rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = ()) -> None:
     """The levels and layers that are on the map, and its areas and border, drawn as they are drawn there."""
     present = set(rows["level"].unique())
     levels = [
         (marks.legend_mark(level), name)
-        for level, name in vocabulary.level_names(translate).items()
+        for level, name in vocabulary.labels(atlas, "twinnings.level", translate).items()
         if level in present
     ]
     names = vocabulary.layer_names(translate)
@@ -84,7 +84,11 @@ def legend(rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = 
 def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     """The places of the layers that are on the map beside the selection, one a row."""
     language, names = translate.language, vocabulary.layer_names(translate)
-    words = vocabulary.gate_classes(translate) | vocabulary.precisions(translate) | {None: translate("not stated")}
+    words = (
+        vocabulary.labels(atlas, "places.gate_class", translate)
+        | vocabulary.labels(atlas, "places.coordinate_precision", translate)
+        | {None: translate("not stated")}
+    )
     for layer in selection.layers:
         places = browser.marked(atlas)[layer]
         rows = [atlas.places[place] for place in places]

@@ -17,7 +17,7 @@ from ui import flow_view
 
 def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     """One sentence for each series whose next session is announced and concerns the places that are filtered."""
-    names = vocabulary.series(translate)
+    names = vocabulary.labels(atlas, "events.series", translate)
     events = replace(selection, year_from=None, year_to=None, undated=None).records(atlas, "events")
     said = [
         translate(
@@ -69,12 +69,12 @@ def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd
     return events if chosen == "events" else in_series
 
 
-def legend(listed: pd.DataFrame, translate: Translator) -> None:
+def legend(atlas: Atlas, listed: pd.DataFrame, translate: Translator) -> None:
     """The colours of the series on the map, and what the numbers count."""
     present = set(listed["series"])
     colours = [
         (name, palette.SERIES_COLOURS[series])
-        for series, name in vocabulary.series(translate).items()
+        for series, name in vocabulary.labels(atlas, "events.series", translate).items()
         if series in present
     ]
     colours.append((translate("several series, or none"), palette.GREY))

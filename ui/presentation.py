@@ -110,7 +110,7 @@ def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) ->
     totals, compositions = results.of(atlas, scene.selection)
     numbers = summary.headlines(atlas, scene.selection, voice)
     left = Markup("").join(NUMBER.format(number, _clamped(label)) for number, label in numbers)
-    right = _compositions(compositions, voice)
+    right = _compositions(atlas, compositions, voice)
     cited = [source for row in (*(one.total for one in compositions), *totals) for source in row["sources"]]
     _body(
         _part("scene-results", left) + (_part("scene-bars", right) if right else ""),
@@ -119,16 +119,16 @@ def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) ->
     )
 
 
-def _compositions(shown: list[results.Composition], voice: Voice) -> Markup:
+def _compositions(atlas: Atlas, shown: list[results.Composition], voice: Voice) -> Markup:
     return Markup("").join(
         Markup("<section>{}</section>").format(
-            Markup("").join(_composition(one, voice, first=place == 0) for place, one in enumerate(of_total))
+            Markup("").join(_composition(atlas, one, voice, first=place == 0) for place, one in enumerate(of_total))
         )
         for _, of_total in groupby(shown, lambda one: one.total["id"])
     )
 
 
-def _composition(one: results.Composition, voice: Voice, first: bool) -> Markup:
+def _composition(atlas: Atlas, one: results.Composition, voice: Voice, first: bool) -> Markup:
     """A total as a bar of its parts, each with its number, and what the parts are below it."""
     bar = names = Markup("")
     for part in one.parts:
@@ -136,7 +136,7 @@ def _composition(one: results.Composition, voice: Voice, first: bool) -> Markup:
         look = f"flex:{part.value} 0 0;background:{colour};color:{palette.ink_on(colour)}"
         number = part.value if part.value * 16 > one.total["value"] else ""
         bar += Markup("<i style='{}'>{}</i>").format(look, number)
-        name = voice(partial(of_part, part), " · ")
+        name = voice(partial(of_part, atlas, part), " · ")
         entry = Markup("<span><i style='background:{}'></i>{}: <b>{}</b></span>")
         names += entry.format(colour, name, summary.grouped(part.value))
     title = voice(lambda translate: f"{values.amount(one.total, translate)}: {translate.text(one.total, 'title')}")
@@ -149,7 +149,7 @@ def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> Non
     selection = replace(scene.selection, labels="bilingual" if len(voice.translators) > 1 else None)
     frame = f"scene-{st.session_state['scene']}"
     map_view.show(atlas, selection, rows, translate, frame, STAGE[bool(scene.caption)])
-    map_view.legend(rows, translate)
+    map_view.legend(atlas, rows, translate)
 
 
 def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -171,7 +171,7 @@ def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
     figures = summary.comparable(records["figures"].drop(index={one.total["id"] for one in composed}))
     most = max(1, BARS[len(voice.translators)] - 2 * bool(composed) - bool(scene.caption))
     shown = figures.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
-    bars = _compositions(composed, voice) + Markup("").join(_bar(row, shown[0]["value"], voice) for row in shown)
+    bars = _compositions(atlas, composed, voice) + Markup("").join(_bar(row, shown[0]["value"], voice) for row in shown)
     drawn = [one.total for one in composed] + shown
     cited = tuple(dict.fromkeys(source for row in drawn for source in row["sources"]))
     _body(
@@ -243,7 +243,7 @@ def _series(atlas: Atlas, events: pd.DataFrame, selection: Selection, voice: Voi
     tracks = Markup("")
     for name in shown:
         marks = Markup("").join(_session(session, share(x), dated) for session, x, dated in placed[name])
-        named = voice(lambda one, name=name: vocabulary.series(one)[name])
+        named = voice(lambda one, name=name: vocabulary.labels(atlas, "events.series", one)[name])
         track = Markup("<section><p>{}</p><div class='scene-track'>{}</div></section>")
         tracks += track.format(_clamped(named), marks)
     head = voice(lambda translate: translate("The series of meetings along the years"), " · ")

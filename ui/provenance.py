@@ -49,8 +49,8 @@ def table_titles(atlas: Atlas, translate: Translator) -> dict[str, str]:
 def show_sources(atlas: Atlas, translate: Translator) -> None:
     """Every source in a table that can be searched and sorted; a row shows the records that rest on it."""
     rows, cited = atlas.table("sources"), quality.cited_by(atlas)
-    kinds = vocabulary.source_kinds(translate)
-    state.relabel("source-kind", vocabulary.source_kinds)
+    kinds = vocabulary.labels(atlas, "sources.kind", translate)
+    state.relabel("source-kind", partial(vocabulary.labels, atlas, "sources.kind"))
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search titles and publishers"),
@@ -111,8 +111,8 @@ def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) 
 
 def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     """Every point on which sources disagree, with the statements side by side."""
-    states = vocabulary.discrepancy_states(translate)
-    state.relabel("discrepancy-status", vocabulary.discrepancy_states)
+    states = vocabulary.labels(atlas, "discrepancies.status", translate)
+    state.relabel("discrepancy-status", partial(vocabulary.labels, atlas, "discrepancies.status"))
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search"),
@@ -134,7 +134,7 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
 
 def show_quality(atlas: Atlas, translate: Translator) -> None:
     """The records of one table with the marks of their sourcing, to be sorted by any of them."""
-    titles, kinds = table_titles(atlas, translate), vocabulary.source_kinds(translate)
+    titles, kinds = table_titles(atlas, translate), vocabulary.labels(atlas, "sources.kind", translate)
     state.relabel("quality-table", partial(table_titles, atlas))
     table = st.segmented_control(
         translate("Table"),

@@ -103,11 +103,11 @@ def card(
     show_cards(twinning.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)
 
 
-def programme_legend(found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:
+def programme_legend(atlas: Atlas, found: list[flows.Flow], translate: Translator) -> tuple[tuple[str, str], ...]:
     """The colours of the programmes that are on the map."""
     present = {flow.figures[0]["programme"] for flow in found}
     return tuple(
         (name, palette.PROGRAMME_COLOURS[programme])
-        for programme, name in vocabulary.programmes(translate).items()
+        for programme, name in vocabulary.labels(atlas, "figures.programme", translate).items()
         if programme in present
     )

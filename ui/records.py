@@ -8,10 +8,9 @@ from atlas.cards.twinning import html
 from atlas.model import coverage, reform, standing
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import naming, sentences, values
+from atlas.words import naming, sentences, values, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
-from atlas.words.vocabulary import level_names
 from ui import record_list, state
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
@@ -90,7 +89,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
 def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
     """The twinnings as a table, or the first of very many; a row opens its card and moves the map to it."""
     everything, rows = len(rows), rows[:LISTED]
-    levels = level_names(translate)
+    levels = vocabulary.labels(atlas, "twinnings.level", translate)
     language = translate.language
     titles = in_order(language, ("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
     sides = {

@@ -7,15 +7,9 @@ from atlas.cards import source
 from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
 from atlas.model.commitments import evidence, of_record, state_of
+from atlas.words import vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import Translator
-from atlas.words.vocabulary import (
-    commitment_bases,
-    commitment_fields,
-    commitment_states,
-    evidence_kinds,
-    evidence_links,
-)
 
 
 def html(atlas: Atlas, table: str, record: str, translate: Translator) -> Markup:
@@ -35,18 +29,18 @@ def html(atlas: Atlas, table: str, record: str, translate: Translator) -> Markup
 def _point(atlas: Atlas, row: dict, translate: Translator) -> Markup:
     number = f"{int(row['ordinal'])}. " if pd.notna(row["ordinal"]) else ""
     words = [
-        commitment_fields(translate)[row["field"]],
+        vocabulary.label(atlas, "commitments.field", row, translate),
         row["due"] and translate("due {day}", day=translate.date(row["due"])),
         translate.text(row, "rhythm"),
         *(_responsible(row, side, translate) for side in in_order(translate.language, "vn", "cn")),
-        commitment_bases(translate)[row["basis"]],
+        vocabulary.label(atlas, "commitments.basis", row, translate),
         translate.text(row, "note"),
     ]
     shown = [_evidence(atlas, one, translate) for one in evidence(atlas).get(row["id"], ())]
     return Markup("{}{}<br><strong class='state'>{}</strong> <small>{} · {}</small>{}").format(
         number,
         translate.text(row, "text"),
-        commitment_states(translate)[state_of(atlas, row["id"])],
+        vocabulary.commitment_states(translate)[state_of(atlas, row["id"])],
         " · ".join(word for word in words if word),
         _cited(atlas, row["sources"], translate),
         items("ul", shown) if shown else "",
@@ -61,8 +55,8 @@ def _responsible(row: dict, side: str, translate: Translator) -> str:
 
 def _evidence(atlas: Atlas, row: dict, translate: Translator) -> Markup:
     words = [
-        evidence_kinds(translate)[row["kind"]],
-        evidence_links(translate)[row["link"]],
+        vocabulary.label(atlas, "commitment_evidence.kind", row, translate),
+        vocabulary.label(atlas, "commitment_evidence.link", row, translate),
         translate.text(row, "note"),
     ]
     text = translate.text(row, "text")

@@ -21,7 +21,7 @@ def html(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
         for one in statements[statements["discrepancy"] == identifier].sort_values("ordinal").to_dict("records")
     )
     concerned = [naming.record_name(atlas, table, one, translate) for table in CONCERNED for one in row[table]]
-    state = vocabulary.discrepancy_states(translate)[row["status"]]
+    state = vocabulary.label(atlas, "discrepancies.status", row, translate)
     facts = [
         (translate("What the atlas uses"), translate.text(row, "used")),
         (translate("Concerns"), translate.join_long(concerned)),

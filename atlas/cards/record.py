@@ -13,16 +13,6 @@ from atlas.words import vocabulary
 from atlas.words.naming import institution, title
 from atlas.words.translator import Translator
 from atlas.words.values import amount, direction, event_date, places, session, when
-from atlas.words.vocabulary import (
-    agreement_statuses,
-    categories,
-    event_status,
-    kinds,
-    outcomes,
-    programmes,
-    series,
-    subjects,
-)
 
 TABLES = ("figures", "events", "agreements")
 
@@ -70,7 +60,7 @@ def html(atlas: Atlas, record: str, translate: Translator) -> Markup:
                 for one in atlas.records("discrepancies", differences(atlas, table, [record]).index)
             ],
         ),
-        (translate("Confidence"), vocabulary.confidences(translate)[row["confidence"]]),
+        (translate("Confidence"), vocabulary.label(atlas, f"{table}.confidence", row, translate)),
         (translate("Note"), translate.text(row, "note")),
     ]
     return Markup("<article class='card'><strong>{}</strong>{}{}<h4>{}</h4>{}</article>").format(
@@ -97,9 +87,9 @@ def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
         (translate("Value"), amount(row, translate)),
         (translate("Time"), when(row, translate)),
         (translate("From → to"), direction(atlas, row, translate)),
-        (translate("Programme"), programmes(translate)[row["programme"]]),
-        (translate("Kind"), row["category"] and categories(translate)[row["category"]]),
-        (translate("Outcome"), row["outcome"] and outcomes(translate)[row["outcome"]]),
+        (translate("Programme"), vocabulary.label(atlas, "figures.programme", row, translate)),
+        (translate("Kind"), vocabulary.label(atlas, "figures.category", row, translate)),
+        (translate("Outcome"), vocabulary.label(atlas, "figures.outcome", row, translate)),
         (
             translate("Part of"),
             f"{_one_title(atlas, 'figures', row['part_of'], translate)}: {amount(atlas.records('figures', [row['part_of']])[0], translate)}"
@@ -127,16 +117,15 @@ def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
 
 def _event(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     language = translate.language
-    formats = {"in_person": translate("In person"), "online": translate("Online")}
     figures = atlas.table("figures")
     return [
         (translate("Date"), event_date(row, translate)),
-        (translate("Status"), event_status(row, translate)),
-        (translate("Series"), row["series"] and series(translate)[row["series"]]),
+        (translate("Status"), vocabulary.label(atlas, "events.status", row, translate)),
+        (translate("Series"), vocabulary.label(atlas, "events.series", row, translate)),
         (translate("Session"), session(row, translate)),
         (translate("Held together with"), _one_title(atlas, "events", row["held_with"], translate)),
-        (translate("Kind"), kinds(translate)[row["kind"]]),
-        (translate("Form"), row["format"] and formats[row["format"]]),
+        (translate("Kind"), vocabulary.label(atlas, "events.kind", row, translate)),
+        (translate("Form"), vocabulary.label(atlas, "events.format", row, translate)),
         (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
         (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
         (translate("Chinese side"), places(atlas, row["cn_places"], language)),
@@ -164,7 +153,7 @@ def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     language = translate.language
     twinnings = atlas.twinnings
     return [
-        (translate("Subject"), subjects(translate)[row["subject"]]),
+        (translate("Subject"), vocabulary.label(atlas, "agreements.subject", row, translate)),
         (translate("Signed"), translate.date(row["signed_on"])),
         (
             translate("Valid"),
@@ -172,7 +161,7 @@ def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
         ),
         (translate("Term"), term(row, translate)),
         (translate("Next anniversary"), _anniversary(atlas, row, translate)),
-        (translate("Status"), agreement_statuses(translate)[row["status"]]),
+        (translate("Status"), vocabulary.label(atlas, "agreements.status", row, translate)),
         (translate("Parties"), translate.text(row, "parties")),
         (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
         (translate("Chinese side"), places(atlas, row["cn_places"], language)),

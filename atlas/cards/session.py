@@ -45,7 +45,7 @@ def _last(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
         )
     outcomes = translate.text(row, "outcomes")
     said = Markup("<p><strong>{}</strong><br>{}</p><p class='outcomes'>{}</p><p><a href='{}'>{}</a></p>").format(
-        outlook.session_title(row, translate),
+        outlook.session_title(atlas, row, translate),
         translate.join([values.event_date(row, translate), outlook.host(atlas, row, translate)]),
         outcomes or translate("No source found states its outcomes."),
         to("meetings", {"record": (row["id"],)}),
@@ -57,7 +57,7 @@ def _last(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
             outlook.Sentence(
                 translate(
                     "{session}: {date}",
-                    session=outlook.session_title(one, translate),
+                    session=outlook.session_title(atlas, one, translate),
                     date=values.event_date(one, translate),
                 ),
                 "meetings",
@@ -75,7 +75,7 @@ def _next(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
     sentences = outlook.coming(atlas, found, translate)
     said = [link(sentence, to) for sentence in sentences if sentence.changes]
     if row and found.ahead and row["series"] not in {one["series"] for one in found.ahead}:
-        name = outlook.series_name(row, translate)
+        name = outlook.series_name(atlas, row, translate)
         said.append(Markup("{}").format(translate("{series}: no date of a next session is announced.", series=name)))
     nothing = Markup("").join(Markup("<p>{}</p>").format(one.text) for one in sentences if not one.changes)
     return _card(translate("Next sessions"), nothing + (items("ul", said) if said else Markup("")))

@@ -4,9 +4,8 @@ from markupsafe import Markup, escape
 
 from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
-from atlas.words import values
+from atlas.words import values, vocabulary
 from atlas.words.translator import Translator
-from atlas.words.vocabulary import language_name, source_kinds
 
 UNLINKED = ("mirror",)
 
@@ -18,8 +17,8 @@ def source(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
     details = [
         row["publisher"],
         row["published"] and translate.date(row["published"]),
-        row["language"] and language_name(row["language"], translate),
-        source_kinds(translate)[row["kind"]],
+        row["language"] and vocabulary.language_name(row["language"], translate),
+        vocabulary.label(atlas, "sources.kind", row, translate),
     ]
     said = " · ".join(detail for detail in details if detail)
     return Markup("{}<br><small>{}</small>").format(title, said)

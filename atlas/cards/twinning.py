@@ -8,11 +8,11 @@ from atlas.cards.facts import items, listed
 from atlas.cards.source import sources
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import PROPOSED
+from atlas.words import vocabulary
 from atlas.words.languages import in_order
 from atlas.words.naming import side
 from atlas.words.sentences import proposed_names
 from atlas.words.translator import Translator
-from atlas.words.vocabulary import confidences, gate_classes, level_names, precisions, statuses
 
 
 def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> Markup:
@@ -22,16 +22,16 @@ def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> Marku
     chinese = _side(atlas, twinning, "CN", translate("Chinese side"), translate, day)
     sides = Markup("").join(in_order(translate.language, vietnamese, chinese))
     facts = [
-        (translate("Level"), level_names(translate)[row["level"]]),
+        (translate("Level"), vocabulary.label(atlas, "twinnings.level", row, translate)),
         (translate("Signed"), translate.date(row["signed_on"])),
         (translate("Renewed"), row["renewed_on"] and translate.date(row["renewed_on"])),
-        (translate("Status"), statuses(translate)[row["status"]]),
+        (translate("Status"), vocabulary.label(atlas, "twinnings.status", row, translate)),
         (translate("Last confirmed"), row["last_confirmed"] and translate.date(row["last_confirmed"])),
         (
             translate("Agreement"),
             row["agreement"] and translate.text(atlas.table("agreements").loc[row["agreement"]], "title"),
         ),
-        (translate("Confidence"), confidences(translate)[row["confidence"]]),
+        (translate("Confidence"), vocabulary.label(atlas, "twinnings.confidence", row, translate)),
         (translate("Note"), translate.text(row, "note")),
     ]
     # pages in Chinese say it below, for all names on them
@@ -73,9 +73,9 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> Mar
     if ended := _end_of(atlas, place, translate, day):
         lines.append(Markup("<small class='ended'>{}</small>").format(ended))
     if row["gate_class"]:
-        lines.append(_small(gate_classes(translate)[row["gate_class"]]))
+        lines.append(_small(vocabulary.label(atlas, "places.gate_class", row, translate)))
     if row["coordinate_precision"] and row["coordinate_precision"] != "point":
-        lines.append(_small(precisions(translate)[row["coordinate_precision"]]))
+        lines.append(_small(vocabulary.label(atlas, "places.coordinate_precision", row, translate)))
     return Markup("<p>{}</p>").format(Markup("<br>").join(line for line in lines if line))
 
 

@@ -15,7 +15,7 @@ from atlas.look.text import LINE, wrap
 from atlas.model import quality
 from atlas.model.atlas import Atlas
 from atlas.words import values, vocabulary
-from atlas.words.sentences import part_name
+from atlas.words.sentences import part_name, part_names
 from atlas.words.translator import Translator
 
 MARKS = {"exact": "circle", "about": "circle", "at_least": "triangle-right", "range": "circle"}
@@ -60,7 +60,7 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
     units = set(zip(rows["measure"], rows["rate"]))
     if len(units) > 1:
         raise ValueError(f"one axis for {sorted(units)}")
-    unit = vocabulary.units(translate)[units.pop()]
+    unit = vocabulary.units(atlas, translate)[units.pop()]
     disputed = _numbered_differences(atlas, rows)
     ends = rows[["value", "value_max"]].stack()
     logarithmic = len(ends) > 0 and ends.min() > 0 and ends.max() / ends.min() > 100
@@ -129,8 +129,8 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
             split = None if by_outcome else row["outcome"]
             stacks.setdefault((row["part_of"] or row["origin"], row["destination"], split), []).append(row)
     lines, top, used, table, legend = [], 0, [], [], {}
-    names_of = vocabulary.outcomes(translate) | vocabulary.categories(translate)
-    unit = vocabulary.units(translate)[("persons", "total")]
+    names_of = part_names(atlas, translate)
+    unit = vocabulary.units(atlas, translate)[("persons", "total")]
     concerned = every.loc[
         list({one for row in atlas.records("figures", rows.index) for one in (row["id"], row["part_of"]) if one})
     ]

@@ -25,14 +25,14 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
 
     :param gaps: whether numbers that no event has are shown; not sensible when filters have taken events away.
     """
-    names = vocabulary.series(translate)
+    names = vocabulary.labels(atlas, "events.series", translate)
     records = atlas.records("events", events.index)
     lines, table = [], []
     used: list[str] = []
     top = 0
     for name, mine in _in_order(records, gaps).items():
         placed = _placed(mine)
-        heading = wrap(names[name] if placed else _without_dates(name, mine, translate))
+        heading = wrap(names[name] if placed else _without_dates(names[name], mine, translate))
         place = top + LINE * len(heading) + 22
         lines.append({"name": "\n".join(heading), "y_name": top + LINE * len(heading) / 2 + 4})
         lines += [_session_mark(atlas, *one, translate) | {"y": place} for one in placed]
@@ -82,7 +82,7 @@ def html(
     placed = {name: _placed(mine) for name, mine in listed.items()}
     years = [x for marks in placed.values() for _, x, _ in marks]
     first, last = (floor(min(years)), max(ceil(max(years)), floor(min(years)) + 1)) if years else (0, 1)
-    names = vocabulary.series(translate)
+    names = vocabulary.labels(atlas, "events.series", translate)
 
     def marks(name: str) -> Markup:
         stands = [
@@ -137,8 +137,9 @@ def _held(session: Session, dated: bool) -> bool:
 
 def undated_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> list[str]:
     """What there is of each series of which no meeting has a date: its name and its sessions in the order of their numbers."""
+    names = vocabulary.labels(atlas, "events.series", translate)
     listed = _in_order(atlas.records("events", events.index), gaps=False)
-    return [_without_dates(name, mine, translate) for name, mine in listed.items() if not _placed(mine)]
+    return [_without_dates(names[name], mine, translate) for name, mine in listed.items() if not _placed(mine)]
 
 
 def along(atlas: Atlas, events: pd.DataFrame, gaps: bool) -> dict[str, list[tuple[Session, float, bool]]]:
@@ -154,9 +155,7 @@ def _in_order(records: list[dict], gaps: bool) -> dict[str, list[Session]]:
 
 def _without_dates(name: str, mine: list[Session], translate: Translator) -> str:
     listed = [values.session(one.event, translate) or translate.text(one.event, "title") for one in mine if one.event]
-    return translate(
-        "{series}, date unknown: {sessions}", series=vocabulary.series(translate)[name], sessions=translate.join(listed)
-    )
+    return translate("{series}, date unknown: {sessions}", series=name, sessions=translate.join(listed))
 
 
 def _session_mark(atlas: Atlas, session: Session, x: float, dated: bool, translate: Translator) -> dict:
@@ -185,7 +184,7 @@ def _session_said(atlas: Atlas, session: Session, translate: Translator) -> tupl
     if not event:
         return translate("not found in any source"), "", ""
     host = atlas.places.name(event["place"], translate.language) if event["place"] else translate("place not stated")
-    return values.event_date(event, translate), host, vocabulary.event_status(event, translate)
+    return values.event_date(event, translate), host, vocabulary.label(atlas, "events.status", event, translate)
 
 
 def _placed(mine: list[Session]) -> list[tuple[Session, float, bool]]:

@@ -43,8 +43,8 @@ def described(atlas: Atlas, selection: Selection | None, translate: Translator) 
     """The filters of a selection in one line."""
     if selection is None or not selection.restricts:
         return translate("everything, no filter") if selection is None else translate("all twinnings, no filter")
-    levels = vocabulary.level_names(translate)
-    confidences = vocabulary.confidences(translate)
+    levels = vocabulary.labels(atlas, "twinnings.level", translate)
+    confidences = vocabulary.labels(atlas, "twinnings.confidence", translate)
     units = {
         name: translate.join(
             atlas.places.name(atlas.places.by_slug[slug], translate.language) for slug in getattr(selection, name)

@@ -139,7 +139,7 @@ def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], dra
         heading=markup.lines(title),
         selection=markup.lines(voice(lambda translate: described(atlas, selection, translate))),
         numbers=markup.numbers(summary.key_numbers(atlas, rows, voice)),
-        map=svg.figure(drawing, voice),
+        map=svg.figure(atlas, drawing, voice),
         outside=markup.lines(outside),
         below=markup.lines(voice(lambda translate: pictures.below_map(atlas, translate))),
     )

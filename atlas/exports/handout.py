@@ -203,7 +203,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
             "lang": voice.first.language,
             "labels": "bilingual" if len(voice.translators) > 1 else None,
             "asof": on,
-            "levels": svg.level_names(voice),
+            "levels": svg.level_names(atlas, voice),
             "group": voice(vocabulary.group_text, " / "),
             "several": voice(vocabulary.several_text, " / "),
             "says": {
@@ -236,7 +236,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
     )
     legend = Markup("").join(
         Markup("<span>{}{}</span>").format(marks.legend_mark(level), name)
-        for level, name in svg.entries(drawing, voice)
+        for level, name in svg.entries(atlas, drawing, voice)
     )
     return VIEW.format(
         map=voice(lambda translate: translate("Map"), " / "),
@@ -244,7 +244,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
             voice(lambda translate: translate("Click a line or a place to see all that is known of it."))
         ),
         legend=legend,
-        figure=svg.figure(drawing, voice),
+        figure=svg.figure(atlas, drawing, voice),
         outside=markup.lines(voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""),
         fine=markup.lines(
             voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.below_map(atlas, translate)}")

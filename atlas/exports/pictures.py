@@ -33,10 +33,10 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     head, y = _head(atlas, selection, voice)
     said = [line for translate in voice.translators for line in wrap(statement(atlas, selection, translate), 175)]
     foot = len(said) * LINE
-    below = legend_of(draw(atlas, twinnings, language, on, inner, 400), voice, inner, 13)[1]
+    below = legend_of(atlas, draw(atlas, twinnings, language, on, inner, 400), voice, inner, 13)[1]
     top = y + 12
     drawing = draw(atlas, twinnings, language, on, inner, high - top - below - foot - 52)
-    legend, _ = legend_of(drawing, voice, inner, 13)
+    legend, _ = legend_of(atlas, drawing, voice, inner, 13)
     y = high - foot - 14
     if drawing.outside:
         said.insert(0, voice(lambda translate: outside(drawing, translate), " / "))

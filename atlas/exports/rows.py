@@ -100,7 +100,7 @@ def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -
                 ]
                 for field in table.fields
                 if field.name not in other_languages
-                for words in [columns.of_field(name, field, translate)]
+                for words in [vocabulary.of_field(field, translate)]
             }
         )
         for position, (title, column) in enumerate(_added(atlas, name, rows, selection, translate)):

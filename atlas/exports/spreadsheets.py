@@ -51,7 +51,7 @@ SHEETS = (
 FIRST_COLUMNS = {
     "figures": ("title", "value", "value_max", "qualifier", "rate", "as_of", "origin", "destination", "provider"),
     "agreements": ("title", "status", "signed_on", "valid_until", "parties", "subject"),
-    "events": ("title", "kind", "date_from", "date_to", "place", "status", "series", "ordinal", "outcomes"),
+    "events": ("title", "kind", "date_from", "date_to", "place", "status", "outcomes", "series", "ordinal"),
     "commitments": ("text", "due", "responsible_vn", "responsible_cn", "agreement", "event"),
     "commitment_evidence": ("commitment", "date", "kind", "text"),
     "discrepancies": ("title", "status", "used"),

@@ -79,13 +79,13 @@ def pairs(atlas: Atlas, rows: pd.DataFrame, voice: Voice, on: str) -> Table:
         (
             lambda translate: translate("Level"),
             13,
-            lambda row, translate: vocabulary.level_names(translate)[row["level"]],
+            lambda row, translate: vocabulary.label(atlas, "twinnings.level", row, translate),
         ),
         (lambda translate: translate("Signed"), 14, lambda row, translate: translate.date(row["signed_on"])),
         (
             lambda translate: translate("Status"),
             13,
-            lambda row, translate: vocabulary.statuses(translate)[row["status"]],
+            lambda row, translate: vocabulary.label(atlas, "twinnings.status", row, translate),
         ),
         (
             lambda translate: translate("Units that no longer exist"),
@@ -174,7 +174,7 @@ def agreements(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
         (
             lambda translate: translate("Status"),
             16,
-            lambda row, translate: vocabulary.agreement_statuses(translate)[row["status"]],
+            lambda row, translate: vocabulary.label(atlas, "agreements.status", row, translate),
         ),
     ]
     return _table(voice, lambda translate: translate("Agreements"), columns, rows)
@@ -190,7 +190,7 @@ def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice, day: date) -> Table:
     every = atlas.records("events", atlas.table("events").index)
     ahead = meetings.announced(atlas.records("events", rows.index), day, every)
     records = []
-    for name in vocabulary.series(voice.first):
+    for name in vocabulary.labels(atlas, "events.series", voice.first):
         mine = rows[rows["series"] == name].sort_values("date_from", na_position="first")
         if len(mine):
             records.append(
@@ -202,7 +202,11 @@ def series(atlas: Atlas, rows: pd.DataFrame, voice: Voice, day: date) -> Table:
                 }
             )
     columns: list[Column] = [
-        (lambda translate: translate("Series"), 34, lambda row, translate: vocabulary.series(translate)[row["id"]]),
+        (
+            lambda translate: translate("Series"),
+            34,
+            lambda row, translate: vocabulary.labels(atlas, "events.series", translate)[row["id"]],
+        ),
         (lambda translate: translate("Documented"), 17, lambda row, translate: translate.number(len(row["held"]))),
         (
             lambda translate: translate("Last one held"),
@@ -249,7 +253,7 @@ def discrepancies(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
         for row in rows.to_dict("records")
     ]
     columns: list[Column] = [
-        (lambda translate: translate("Point"), 28, _point),
+        (lambda translate: translate("Point"), 28, partial(_point, atlas)),
         (
             lambda translate: translate("Statements"),
             50,
@@ -260,8 +264,9 @@ def discrepancies(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
     return _table(voice, lambda translate: translate("Where sources disagree"), columns, records)
 
 
-def _point(row: dict, translate: Translator) -> str:
-    return f"{translate.text(row, 'title')} ({vocabulary.discrepancy_states(translate)[row['status']]})"
+def _point(atlas: Atlas, row: dict, translate: Translator) -> str:
+    state = vocabulary.label(atlas, "discrepancies.status", row, translate)
+    return f"{translate.text(row, 'title')} ({state})"
 
 
 def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
@@ -280,14 +285,20 @@ def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
                 lambda translate: _members(atlas, twinning, "CN", translate),
             ),
         ),
-        (lambda translate: translate("Level"), lambda translate: vocabulary.level_names(translate)[row["level"]]),
+        (
+            lambda translate: translate("Level"),
+            lambda translate: vocabulary.label(atlas, "twinnings.level", row, translate),
+        ),
         (lambda translate: translate("Signed"), lambda translate: translate.date(row["signed_on"])),
         (
             lambda translate: translate("Renewed"),
             lambda translate: row["renewed_on"] and translate.date(row["renewed_on"]),
         ),
         (lambda translate: translate("Agreement"), lambda translate: agreement and translate.text(agreement, "title")),
-        (lambda translate: translate("Status"), lambda translate: vocabulary.statuses(translate)[row["status"]]),
+        (
+            lambda translate: translate("Status"),
+            lambda translate: vocabulary.label(atlas, "twinnings.status", row, translate),
+        ),
         (
             lambda translate: translate("Last confirmed"),
             lambda translate: row["last_confirmed"] and translate.date(row["last_confirmed"]),
@@ -300,7 +311,7 @@ def of_pair(atlas: Atlas, twinning: str, voice: Voice, on: str) -> Table:
         ),
         (
             lambda translate: translate("Confidence"),
-            lambda translate: vocabulary.confidences(translate)[row["confidence"]],
+            lambda translate: vocabulary.label(atlas, "twinnings.confidence", row, translate),
         ),
         (lambda translate: translate("Note"), lambda translate: translate.text(row, "note")),
     ]

@@ -27,7 +27,7 @@ from atlas.files import CannotWrite
 from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
 from atlas.records import Field, InvalidRecords, Package, Problem, Remark
-from atlas.words import columns
+from atlas.words import columns, vocabulary
 from atlas.words.translator import Translator
 
 LARGEST_FILE = 5 * 2**20
@@ -169,7 +169,7 @@ def _list_values(
     for table in package.tables.values():
         for field in table.fields:
             words = (
-                columns.of_field(table.name, field, translate)
+                vocabulary.of_field(field, translate)
                 if field.enum
                 else {"true": translate("yes"), "false": translate("no")}
                 if field.type == "boolean"

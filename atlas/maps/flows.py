@@ -238,6 +238,7 @@ class _Flows(MacroElement):
 
 
 def group(
+    atlas: Atlas,
     shapes: dict,
     translate: Translator,
     *,
@@ -273,7 +274,7 @@ def group(
             "opened": framing.of_points(ends(shapes, selected)),
             "whole": whole,
         }
-        | leaflet.mark_options(layers, translate)
+        | leaflet.mark_options(atlas, layers, translate)
     )
     layer = folium.FeatureGroup(name="flows")
     layer.add_child(_Flows(options))

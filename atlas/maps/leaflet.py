@@ -14,8 +14,8 @@ from atlas.maps import browser, framing, scripts
 from atlas.maps.framing import Corners
 from atlas.model import atlas
 from atlas.model.atlas import Atlas
+from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from atlas.words.vocabulary import control_names, gate_classes, group_text, level_names, precisions, several_text
 
 
 class _Map(folium.Map):
@@ -94,23 +94,27 @@ def selection_group(
         "lang": language,
         "labels": labels,
         "asof": day.isoformat(),
-        "levels": level_names(translate),
-        "group": group_text(translate),
-        "several": several_text(translate),
-        "says": control_names(translate),
+        "levels": vocabulary.labels(atlas, "twinnings.level", translate),
+        "group": vocabulary.group_text(translate),
+        "several": vocabulary.several_text(translate),
+        "says": vocabulary.control_names(translate),
         "frame": frame,
         "framed": framed,
         "opened": framing.of_twinnings(atlas, [selected] if selected else []),
         "whole": framing.of_border(atlas),
         "stage": stage,
-    } | mark_options(layers, translate)
+    } | mark_options(atlas, layers, translate)
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
     return group
 
 
-def mark_options(layers: tuple[str, ...], translate: Translator) -> dict:
+def mark_options(atlas: Atlas, layers: tuple[str, ...], translate: Translator) -> dict:
     """What the map script needs to show some of ``MARKS``: nothing when there are none."""
     if not layers:
         return {}
-    return {"marks": list(layers), "words": gate_classes(translate) | precisions(translate)}
+    return {
+        "marks": list(layers),
+        "words": vocabulary.labels(atlas, "places.gate_class", translate)
+        | vocabulary.labels(atlas, "places.coordinate_precision", translate),
+    }

@@ -10,6 +10,7 @@ from atlas.look.element import element, picture
 from atlas.look.palette import FAINT, INK
 from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path
+from atlas.model.atlas import Atlas
 from atlas.words import vocabulary
 from atlas.words.voice import Voice
 
@@ -98,24 +99,26 @@ def scale_bar(drawing: Drawing) -> tuple[int, float]:
     return round(km) if km >= 1 else km, km / drawing.kilometres * 100
 
 
-def level_names(voice: Voice) -> dict[str, str]:
+def level_names(atlas: Atlas, voice: Voice) -> dict[str, str]:
     """The levels of twinning in words, in one line each."""
     return {
-        level: voice(lambda translate, level=level: vocabulary.level_names(translate)[level], " / ")
+        level: voice(
+            lambda translate, level=level: vocabulary.labels(atlas, "twinnings.level", translate)[level], " / "
+        )
         for level in marks.LEVEL_STYLES
     }
 
 
-def entries(drawing: Drawing, voice: Voice) -> list[tuple[str | None, str]]:
+def entries(atlas: Atlas, drawing: Drawing, voice: Voice) -> list[tuple[str | None, str]]:
     """What a legend explains of a drawing: its levels, and for None a dashed curve."""
-    names = level_names(voice)
+    names = level_names(atlas, voice)
     ended = voice(lambda translate: translate("A side no longer exists"), " / ")
     return [(level, names[level]) for level in drawing.levels] + ([(None, ended)] if drawing.has_ended else [])
 
 
-def figure(drawing: Drawing, voice: Voice) -> Markup:
+def figure(atlas: Atlas, drawing: Drawing, voice: Voice) -> Markup:
     """A drawing with its legend and scale below it as one SVG element for web pages and papers."""
-    legend, height = legend_of(drawing, voice, drawing.width, 13)
+    legend, height = legend_of(atlas, drawing, voice, drawing.width, 13)
     whole = f"{drawing.height + height + 8:g}"
     width, high = f"{drawing.width:g}", f"{drawing.height:g}"
     return picture(
@@ -128,10 +131,10 @@ def figure(drawing: Drawing, voice: Voice) -> Markup:
     )
 
 
-def legend_of(drawing: Drawing, voice: Voice, broad: float, size: float) -> tuple[Markup, float]:
+def legend_of(atlas: Atlas, drawing: Drawing, voice: Voice, broad: float, size: float) -> tuple[Markup, float]:
     """The legend of a drawing in lines of at most so many pixels, as SVG with the scale, and its height."""
     parts, x, y = [], 0.0, 0.0
-    for level, name in entries(drawing, voice):
+    for level, name in entries(atlas, drawing, voice):
         needed = 50 + width(name, size) + 18
         if x and x + needed > broad - 150:
             x, y = 0.0, y + size * 1.7

@@ -62,12 +62,17 @@ def _row(field: Field) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
 
 
+def _value(category: tuple[str, str]) -> str:
+    value, label = category
+    return f"`{value}`" if label.lower() == value.replace("_", " ") else f"`{value}` ({label})"
+
+
 def _holds(field: Field) -> str:
     kind = "partial date" if field.date else "text" if field.type == "string" else field.type
     if field.references:
         kind = f"id in `{field.references}`"
     elif field.enum:
-        kind = "one of " + ", ".join(f"`{value}`" for value in field.enum)
+        kind = "one of " + ", ".join(map(_value, field.categories.items()))
     if field.many:
         kind = f"list: {kind}"
     limits = [

@@ -1,9 +1,10 @@
 """The description of the tables: `datapackage.json` (Frictionless Data Package 1, Table Schema).
 
 Beside the standard the description uses keys of its own on fields: `atlas:separator` (the cell is a
-list), `atlas:references` (table and column that the cell or its items refer to), `atlas:enum` (the
-values that items of a list may have), `atlas:date` (a partial date); and on tables and fields
-`atlas:count`: how many rows, or filled cells of the column, there are to be.
+list), `atlas:references` (table and column that the cell or its items refer to), `atlas:date` (a
+partial date), `atlas:categories` (what `categories` of Table Schema 2 says of a cell, said of the items
+of a list); and on tables and fields `atlas:count`: how many rows, or filled cells of the column, there
+are to be. The words for allowed values are the labels of the categories.
 """
 
 import json
@@ -26,7 +27,11 @@ class Count:
 
 @dataclass(frozen=True)
 class Field:
-    """One column. `references` is the name of the table whose ids it holds, `count` that of its filled cells."""
+    """One column.
+
+    `references` is the name of the table whose ids it holds, `count` that of its filled cells; `categories` has
+    the allowed values and their labels in English, in the order of lists and legends.
+    """
 
     name: str
     type: str
@@ -34,7 +39,7 @@ class Field:
     description: str
     required: bool
     unique: bool
-    enum: tuple[str, ...]
+    categories: dict[str, str]
     pattern: str | None
     minimum: float | None
     maximum: float | None
@@ -42,6 +47,11 @@ class Field:
     separator: str | None
     references: str | None
     count: Count | None
+
+    @property
+    def enum(self) -> tuple[str, ...]:
+        """The allowed values; empty for a column that takes any."""
+        return tuple(self.categories)
 
     @property
     def many(self) -> bool:
@@ -156,7 +166,7 @@ def _field(field: dict) -> Field:
         description=field.get("description", ""),
         required=constraints.get("required", False),
         unique=constraints.get("unique", False),
-        enum=tuple(constraints.get("enum") or field.get("atlas:enum", ())),
+        categories=_categories(field),
         pattern=constraints.get("pattern"),
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),
@@ -165,6 +175,15 @@ def _field(field: dict) -> Field:
         references=field["atlas:references"].removesuffix(".id") if "atlas:references" in field else None,
         count=_count(field),
     )
+
+
+def _categories(field: dict) -> dict[str, str]:
+    of_items = "atlas:categories" in field
+    listed = field["atlas:categories"] if of_items else field.get("categories", [])
+    labels = {category["value"]: category["label"] for category in listed}
+    if not of_items and list(labels) != field.get("constraints", {}).get("enum", []):
+        raise ValueError(f"{field['name']}: enum and the values of categories differ")
+    return labels
 
 
 def _count(described: dict) -> Count | None:

@@ -26,13 +26,14 @@ def extracted() -> Catalog:
 
 
 def _schema_messages() -> Iterator[str]:
-    """Titles of tables and columns, and what the columns hold."""
+    """Titles of tables and columns, what the columns hold, and the labels of their allowed values."""
     for table in records.schema(SEEDS).tables.values():
         yield table.title
         for field in table.fields:
             yield columns.title(field)
             if field.description:
                 yield field.description
+            yield from field.categories.values()
 
 
 def _messages(tree: ast.AST) -> Iterator[str | tuple[str, str]]:

@@ -39,7 +39,7 @@ def record_name(atlas: Atlas, table: str, identifier: str, translate: Translator
     if table == "places":
         return atlas.places.full_name(identifier, translate.language) if identifier in atlas.places else identifier
     if table == "series_members":
-        return vocabulary.series(translate)[identifier]
+        return vocabulary.labels(atlas, "events.series", translate)[identifier]
     if identifier not in atlas.table(table).index:
         return identifier
     row = atlas.table(table).loc[identifier]

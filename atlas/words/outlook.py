@@ -20,14 +20,14 @@ class Sentence:
     changes: dict[str, Any] = field(default_factory=dict)
 
 
-def series_name(row: dict, translate: Translator) -> str:
+def series_name(atlas: Atlas, row: dict, translate: Translator) -> str:
     """The name of the series of a session."""
-    return vocabulary.series(translate)[row["series"]]
+    return vocabulary.label(atlas, "events.series", row, translate)
 
 
-def session_title(row: dict, translate: Translator) -> str:
+def session_title(atlas: Atlas, row: dict, translate: Translator) -> str:
     """A session of a series by its name and number, e.g. "Joint Working Committee with Guangxi, no. 16"."""
-    names = (series_name(row, translate), values.session(row, translate))
+    names = (series_name(atlas, row, translate), values.session(row, translate))
     return translate.join(name for name in names if name)
 
 
@@ -42,7 +42,7 @@ def coming(atlas: Atlas, found: Outlook, translate: Translator) -> list[Sentence
         Sentence(
             translate(
                 "{session}: announced for {date}, {place}.",
-                session=session_title(row, translate),
+                session=session_title(atlas, row, translate),
                 date=values.event_date(row, translate),
                 place=host(atlas, row, translate),
             ),
@@ -57,7 +57,7 @@ def coming(atlas: Atlas, found: Outlook, translate: Translator) -> list[Sentence
         Sentence(
             translate(
                 "{session}: was announced for {date}; no source found says whether it was held.",
-                session=session_title(row, translate),
+                session=session_title(atlas, row, translate),
                 date=values.event_date(row, translate),
             ),
             "meetings",

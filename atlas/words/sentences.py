@@ -1,5 +1,6 @@
 """Sentences that say what was counted."""
 
+from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import PROPOSED
 from atlas.model.results import Part
 from atlas.model.standing import Count
@@ -15,16 +16,24 @@ def proposed_names(translate: Translator) -> str:
     )
 
 
-def of_part(part: Part, translate: Translator) -> str:
+def part_names(atlas: Atlas, translate: Translator) -> dict[str, str]:
+    """What became of persons and what they study, in words, for :func:`part_name`."""
+    return {
+        value: name
+        for column in ("figures.outcome", "figures.category")
+        for value, name in vocabulary.labels(atlas, column, translate).items()
+    }
+
+
+def of_part(atlas: Atlas, part: Part, translate: Translator) -> str:
     """What the persons of a part of a total have in common."""
     if not part.row:
         return translate("not stated (calculated)")
-    names = vocabulary.outcomes(translate) | vocabulary.categories(translate)
-    return part_name(part.row, part.by_outcome, names, translate)
+    return part_name(part.row, part.by_outcome, part_names(atlas, translate), translate)
 
 
 def part_name(row: dict, by_outcome: bool, names: dict[str, str], translate: Translator) -> str:
-    """What the persons of a figure have in common, as a part of a total; ``names``: outcomes and categories in words."""
+    """What the persons of a figure have in common, as a part of a total; ``names``: see :func:`part_names`."""
     if not by_outcome:
         return names[row["category"]]
     if row["category"] and row["category"] != "all":

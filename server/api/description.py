@@ -168,7 +168,9 @@ def _feature(collection: Collection) -> dict:
 def _property(field: Field) -> dict:
     schema = {"type": TYPES[field.type], "title": field.title, "description": field.description, "nullable": True}
     # the items of a list stand in one text, so its values are not those of the enumeration
-    return schema | ({"enum": [*field.enum, None]} if field.enum and not field.many else {})
+    if field.categories and not field.many:
+        schema |= {"enum": [*field.enum, None], "x-enumDescriptions": field.categories}
+    return schema
 
 
 def _get(

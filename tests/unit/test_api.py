@@ -18,7 +18,7 @@ import uvicorn
 from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
 
-from atlas import LANGUAGES, ROOT, VERSION
+from atlas import LANGUAGES, ROOT, SEEDS, VERSION, records
 from atlas.exports.rows import DATES
 from atlas.model import store
 from atlas.model.selection import Selection
@@ -412,8 +412,11 @@ def test_properties_are_as_the_description_says(ask):
     paths = ask("/openapi")["paths"]
     for table in TABLES:
         operation = paths[f"/collections/{table}/items/{{featureId}}"]["get"]
+        fields = {field.name: field for field in records.schema(SEEDS).tables[table].fields}
         described = operation["responses"]["200"]["content"]["application/geo+json"]["schema"]["properties"]
         columns = described["properties"]["properties"]
+        said = {name: field.categories for name, field in fields.items() if field.categories and not field.many}
+        assert {name: columns[name]["x-enumDescriptions"] for name in said} == said
         validators = {name: Draft202012Validator(column) for name, column in columns.items()}
         for feature in ask(f"/collections/{table}/items", limit=10_000)["features"]:
             for name, value in feature["properties"].items():

@@ -172,7 +172,7 @@ def test_every_session_is_a_link_to_its_record_and_every_gap_is_shown_as_one(atl
     (current,) = whole.xpath("//*[@aria-current]")
     assert (current.get("href"), current.text) == ("?record=jwc-16-2025", "16")
     rows = {row.findtext("h3"): row for row in whole.iter("section")}
-    committee = rows[vocabulary.series(translate)["joint_working_committee"]]
+    committee = rows[vocabulary.labels(atlas, "events.series", translate)["joint_working_committee"]]
     gaps = committee.find_class("gap")
     assert [gap.text for gap in gaps] == ["2", "7", "8"]
     assert all(translate("not found in any source") in gap.get("aria-label") for gap in gaps)
@@ -229,7 +229,11 @@ def test_charts_are_saved_as_images_with_their_texts(atlas, language, kind):
         assert len(content) > 20_000
     else:
         assert content.startswith(b"<svg")
-        for text in ("Tên · 名称 · Title", "Nguồn · 来源 · Source", vocabulary.outcomes(translate)["graduated"]):
+        for text in (
+            "Tên · 名称 · Title",
+            "Nguồn · 来源 · Source",
+            vocabulary.labels(atlas, "figures.outcome", translate)["graduated"],
+        ):
             assert text in content.decode()
 
 

@@ -17,7 +17,7 @@ from atlas.model import commitments
 from atlas.model.audience import released
 from atlas.model.selection import Selection
 from atlas.records import check
-from atlas.words import columns, vocabulary
+from atlas.words import vocabulary
 from atlas.words.translator import Translator
 
 HA_GIANG = Selection(province=("ha-giang",))
@@ -76,7 +76,7 @@ def test_the_card_of_a_paper_has_its_points_with_state_evidence_and_sources(atla
     assert card.count(vocabulary.commitment_states(translate)["done"]) >= 2
     for one in commitments.evidence(atlas)[first["id"]]:
         assert one[f"text_{language}"] in card
-        assert vocabulary.evidence_links(translate)[one["link"]] in card
+        assert vocabulary.labels(atlas, "commitment_evidence.link", translate)[one["link"]] in card
     assert "https://en.vietnamplus.vn/" in card
 
 
@@ -111,7 +111,7 @@ def test_every_allowed_value_has_words(atlas, table, language):
     translate = Translator(language)
     for field in atlas.schema.tables[table].fields:
         if field.enum:
-            words = columns.of_field(table, field, translate)
+            words = vocabulary.of_field(field, translate)
             assert set(words) == set(field.enum)
             assert all(words.values())
             assert len(set(words.values())) == len(words)

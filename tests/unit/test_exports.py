@@ -22,9 +22,8 @@ from atlas.exports.formats import KINDS, export, file_name
 from atlas.exports.geodata import layers
 from atlas.exports.rows import day, readable, selected
 from atlas.model.selection import Selection
-from atlas.words import columns
+from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from atlas.words.vocabulary import level_names
 
 TABLES = [name for name, kind in KINDS.items() if not kind.document]
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")
@@ -187,7 +186,7 @@ def test_every_column_reaches_the_reader(atlas, language):
 def test_every_allowed_value_has_words(language):
     for table in records.schema(SEEDS).tables.values():
         for field in table.fields:
-            words = columns.of_field(table.name, field, Translator(language))
+            words = vocabulary.of_field(field, Translator(language))
             assert all(words[value].strip() for value in field.enum), (table.name, field.name)
 
 
@@ -231,7 +230,14 @@ def test_a_selection_is_named_by_its_filters(atlas):
         province=("ha-giang",), level=("commune",), year_from=2015, undated="include", confidence=("high",), q="mèo vạc"
     )
     said = about.described(atlas, chosen, Translator("en"))
-    for text in ("Hà Giang", level_names(Translator("en"))["commune"], "2015", "Include", "High", "mèo vạc"):
+    for text in (
+        "Hà Giang",
+        vocabulary.labels(atlas, "twinnings.level", Translator("en"))["commune"],
+        "2015",
+        "Include",
+        "High",
+        "mèo vạc",
+    ):
         assert text in said
 
 

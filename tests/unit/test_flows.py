@@ -147,7 +147,7 @@ def test_hostile_names_cannot_leave_their_string(atlas):
     point = {"place": "cn-450100", "at": [22, 108], "size": 20, "color": "#000", "number": 1}
     shape = {"lines": [], "points": [point | {"records": [text]}]}
     group = flows.group(
-        shape, Translator("en"), bilingual=None, asof="2026-01-01", selected=(), frame="all", framed=[], whole=[]
+        atlas, shape, Translator("en"), bilingual=None, asof="2026-01-01", selected=(), frame="all", framed=[], whole=[]
     )
     (element,) = group._children.values()
     assert "<" not in element.argument

@@ -3,12 +3,17 @@
 import ast
 import json
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from atlas import ROOT
+from atlas.cards import twinning
 from atlas.exports import handout
+from atlas.exports.rows import readable
 from atlas.maps.browser import at_border
+from atlas.words.translator import Translator
 
 # what makes or reads a built folder, and the commands of those who curate
 MAY_KNOW_FOLDERS = {
@@ -32,6 +37,20 @@ def test_nothing_reads_the_folders_behind_the_atlas():
             if names & {"SEEDS", "DATA"}:
                 found.add(path.relative_to(ROOT).as_posix())
     assert found <= MAY_KNOW_FOLDERS
+
+
+def test_a_value_is_called_as_its_version_calls_it(atlas):
+    row = atlas.twinnings.iloc[0]
+    described = json.loads(atlas.contents["datapackage.json"])
+    for resource in described["resources"]:
+        for field in resource["schema"]["fields"]:
+            if (resource["name"], field["name"]) == ("twinnings", "level"):
+                field["categories"] = [one | {"label": f"Rank of {one['value']}"} for one in field["categories"]]
+    other = replace(atlas, contents=atlas.contents | {"datapackage.json": json.dumps(described).encode()})
+    card = twinning.html(other, row["id"], Translator("en"), date(2026, 1, 1))
+    assert f"Rank of {row['level']}" in card
+    assert f"Rank of {row['level']}" in readable(other, None, Translator("vi"))["twinnings"].to_string()
+    assert "Rank of" not in twinning.html(atlas, row["id"], Translator("en"), date(2026, 1, 1))
 
 
 @pytest.fixture(scope="module")

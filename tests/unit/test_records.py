@@ -320,6 +320,17 @@ def test_every_column_and_every_value_is_in_the_dictionary():
         for field in table.fields:
             row = next(line for line in part.splitlines() if line.startswith(f"| `{field.name}` |"))
             assert all(f"`{value}`" in row for value in field.enum)
+    assert "`agreed` (Agreed; a signature is not reported)" in page
+
+
+def test_columns_of_the_same_values_call_them_the_same():
+    seen = {}
+    for table in schema(SEEDS).tables.values():
+        for field in table.fields:
+            if field.enum:
+                assert list(seen.setdefault(frozenset(field.enum), field.categories).items()) == list(
+                    field.categories.items()
+                ), (table.name, field.name)
 
 
 def test_the_committed_tables_are_valid():

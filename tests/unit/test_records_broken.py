@@ -1,6 +1,7 @@
 """Every kind of broken table by name: each has its own message, or is accepted as documented."""
 
 import copy
+import json
 import os
 import unicodedata
 
@@ -79,7 +80,7 @@ CELLS = {
     ),
     "item outside the list": (
         cell("totals", 0, "levels", "district;town"),
-        'totals.csv:2 levels "district;town": expected one of province, prefecture, district, commune, village, border_gate, border_guard, organisation',
+        'totals.csv:2 levels "district;town": expected one of province, prefecture, district, commune, village, border_guard, organisation, border_gate',
     ),
     "id with capitals": (
         cell("fields", 0, "id", "Medicine"),
@@ -544,6 +545,17 @@ def test_file_over_the_limit(package):
     folder = package()
     os.truncate(folder / "events.csv", LARGEST_FILE + 1)
     assert messages(folder) == ["events.csv: expected a file of at most 64 MB"]
+
+
+def test_values_without_words_are_a_broken_description(package):
+    folder = package()
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (field,) = (one for one in described["resources"][0]["schema"]["fields"] if one["name"] == "kind")
+    field["constraints"]["enum"].append("leaflet")
+    (folder / "datapackage.json").write_text(json.dumps(described), "utf-8")
+    assert messages(folder) == [
+        "datapackage.json: expected a tabular data package (kind: enum and the values of categories differ)"
+    ]
 
 
 @pytest.mark.parametrize(

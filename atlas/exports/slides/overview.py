@@ -71,7 +71,7 @@ def composed(page: Page, shown: list[Composition], box: tuple) -> None:
     deck = page.deck
 
     def name_of(part: Part) -> str:
-        return deck.say(partial(sentences.of_part, part), " / ")
+        return deck.say(partial(sentences.of_part, deck.atlas, part), " / ")
 
     parts = {name_of(part): part for one in shown for part in one.parts}
     drawn = shown[::-1]  # a bar chart begins at the bottom

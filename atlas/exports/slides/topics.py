@@ -50,7 +50,7 @@ def _figures(page: Page, rows: pd.DataFrame, most: int, box: tuple) -> None:
     deck = page.deck
     shown = rows.sort_values("value", ascending=False, kind="stable").head(most).iloc[::-1]
     unit = (shown["measure"].iloc[0], shown["rate"].iloc[0])
-    name = deck.say(lambda translate: vocabulary.units(translate)[unit], " / ")
+    name = deck.say(lambda translate: vocabulary.units(deck.atlas, translate)[unit], " / ")
     data = CategoryChartData(number_format="#,##0")
     data.categories = [
         page.bar_label(
@@ -74,7 +74,7 @@ def _note(deck: Deck, shown: pd.DataFrame, count: int, unit: tuple[str, str]) ->
     lines = deck.say(
         lambda translate: translate(
             "{unit}: the {n} largest of {all} figures; all are in the tables at the end.",
-            unit=vocabulary.units(translate)[unit],
+            unit=vocabulary.units(deck.atlas, translate)[unit],
             n=len(shown),
             all=count,
         )

@@ -41,7 +41,9 @@ def _heading(deck: Deck, scene: Scene, levels: list[str]) -> str:
     if scene.title or len(scene.selection.level) != 1 or len(levels) != 1:
         return deck.heading(scene)
     return deck.say(
-        lambda translate: translate("Twinnings: {level}", level=vocabulary.level_names(translate)[levels[0]])
+        lambda translate: translate(
+            "Twinnings: {level}", level=vocabulary.labels(deck.atlas, "twinnings.level", translate)[levels[0]]
+        )
     )
 
 
@@ -85,7 +87,9 @@ def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
 
     for level in drawing.levels:
         style, middle, end = LEVEL_STYLES[level], y + step // 2, x + Inches(0.45)
-        names = deck.say(lambda translate, level=level: vocabulary.level_names(translate)[level])
+        names = deck.say(
+            lambda translate, level=level: vocabulary.labels(deck.atlas, "twinnings.level", translate)[level]
+        )
         page.line((x, middle), (end, middle), style["color"], style["weight"], names)
         mark = Mark(names, (end / EMU_PER_PIXEL, middle / EMU_PER_PIXEL), level)
         page.add(mark_of(mark, 0, 0, next_id(page.slide)))
