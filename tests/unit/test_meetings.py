@@ -29,13 +29,20 @@ def test_a_session_has_passed_with_the_meeting_at_which_it_was_to_be_held(every)
     assert "jwc-17-2026" not in ahead(every, "2026-02-12")
 
 
-def test_a_session_has_passed_with_its_month(every):
-    assert "jwc-06-2013" in ahead(every, "2013-12-31")
-    assert "jwc-06-2013" not in ahead(every, "2014-01-01")
+@pytest.fixture(scope="module")
+def with_a_plan(every) -> list[dict]:
+    """The sixth committee as if it were still planned, for December 2013."""
+    plan = {"date_from": "2013-12", "status": "planned"}
+    return [row | plan if row["id"] == "jwc-06-2013" else row for row in every]
 
 
-def test_a_session_has_passed_when_a_later_one_was_held(every):
-    planned = [row | {"date_from": "2026"} if row["id"] == "jwc-06-2013" else row for row in every]
+def test_a_session_has_passed_with_its_month(with_a_plan):
+    assert "jwc-06-2013" in ahead(with_a_plan, "2013-12-31")
+    assert "jwc-06-2013" not in ahead(with_a_plan, "2014-01-01")
+
+
+def test_a_session_has_passed_when_a_later_one_was_held(with_a_plan):
+    planned = [row | {"date_from": "2026"} if row["id"] == "jwc-06-2013" else row for row in with_a_plan]
     day = date(2026, 1, 15)
     assert "jwc-06-2013" not in [row["id"] for row in meetings.announced(planned, day, planned)]
     alone = [row for row in planned if row["id"] == "jwc-06-2013"]
