@@ -23,6 +23,7 @@ from atlas.words import values
 from atlas.words.translator import Translator
 
 PACKAGES = ROOT / ".packages"
+RIVER_NAMES = SEEDS / "geo" / "rivers.csv"
 Progress = Callable[[str, float], None]
 
 
@@ -91,7 +92,7 @@ def build_layers(folder: Path, places: pd.DataFrame, progress: Progress) -> None
 
     PACKAGES.mkdir(exist_ok=True)
     boundaries.fetch_packages(PACKAGES)
-    boundaries.build(PACKAGES, folder, places, progress)
+    boundaries.build(PACKAGES, folder, places, pd.read_csv(RIVER_NAMES, dtype=str), progress)
 
 
 def manifest(version: str, files: dict[str, bytes]) -> bytes:

@@ -119,7 +119,7 @@ def disclaimer(translate: Translator) -> None:
 def about_boundaries(translate: Translator) -> str:
     """What the boundaries on the map are, and are not, in words."""
     return translate(
-        "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
+        "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; rivers: World Data Bank II; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
     )
 
 

@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from atlas.boundaries import border, china, vietnam
+from atlas.boundaries import border, china, rivers, vietnam
 from atlas.boundaries.coverage import noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, holds_official, on_border, write_layer, write_units
 from atlas.boundaries.packages import PackageError, fetch_packages
@@ -21,12 +21,19 @@ from atlas.boundaries.packages import PackageError, fetch_packages
 __all__ = ["PackageError", "build", "fetch_packages"]
 
 
-def build(packages_dir: Path, out_dir: Path, places: pd.DataFrame, progress: Callable[[str, float], None]) -> None:
+def build(
+    packages_dir: Path,
+    out_dir: Path,
+    places: pd.DataFrame,
+    river_names: pd.DataFrame,
+    progress: Callable[[str, float], None],
+) -> None:
     """Make every layer file, and the table of Vietnamese units, in `out_dir` from `packages_dir`.
 
     `places` is the table of that name. Which units touch the land border is curated there, for
     approximate areas cannot tell: the layers in LISTED take their flag from it, the others measure.
     Its positions of Vietnamese communes go before those of the packages.
+    `river_names` is the table ``seeds/geo/rivers.csv``.
     All layers share their edges vertex for vertex (WGS-84, four decimals); a file that holds
     imported official boundaries is left as it is. Raises PackageError where a package is missing.
     """
@@ -43,7 +50,10 @@ def build(packages_dir: Path, out_dir: Path, places: pd.DataFrame, progress: Cal
     parts = pd.concat([pieces.set_index("part").geometry, counties.set_index("part").geometry])
     parts = simplify(noded(parts))
     progress("layers", 0.9)
-    for name, layer in _layers(packages_dir, parts, pieces, set(places.id[places.on_border])).items():
+    layers = _layers(packages_dir, parts, pieces, set(places.id[places.on_border]))
+    both = shapely.union_all(layers["land"].geometry.values)
+    layers["rivers"] = rivers.rivers(packages_dir, both, river_names)
+    for name, layer in layers.items():
         path = out_dir / f"{name}.geojson"
         if not holds_official(path):
             write_layer(path, layer)

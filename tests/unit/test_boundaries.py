@@ -10,7 +10,7 @@ import pytest
 import shapely
 from boundaries_packages import write_packages
 
-from atlas import DATA, SEEDS
+from atlas import DATA, LANGUAGES, SEEDS
 from atlas.boundaries import PackageError, build, fetch_packages, packages, vietnam
 from atlas.boundaries.cells import nearest_areas
 from atlas.boundaries.coverage import noded, simplify
@@ -40,6 +40,11 @@ PLACES = pd.DataFrame({"id": BORDER_UNITS, "on_border": True, "kind": "commune",
     coordinate_precision=None
 )
 
+RIVERS = pd.DataFrame(
+    [("upper", "Sông A", "甲河", None, "104.2 23.1", "104.2 22.6")],
+    columns=["id", "name_vi", "name_zh", "name_en", "from", "to"],
+)
+
 
 def silent(step: str, share: float) -> None:
     pass
@@ -55,7 +60,7 @@ def source(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("layers")
-    build(source, folder, PLACES, silent)
+    build(source, folder, PLACES, RIVERS, silent)
     return folder
 
 
@@ -131,9 +136,24 @@ def test_border_communes_before_the_reform(built):
 def test_curated_positions_go_before_those_of_the_package(source, tmp_path):
     curated = PLACES.copy()
     curated.loc[len(curated)] = ["vn-00013", False, "commune", 22.25, 105.2, "about_2_km"]
-    build(source, tmp_path, curated, silent)
+    build(source, tmp_path, curated, RIVERS, silent)
     communes = layer(tmp_path, "vn-communes-2024")
     assert communes.geometry["vn-00013"].contains(shapely.Point(105.2, 22.25))
+
+
+def test_rivers_bear_their_names_where_they_bear_them_and_end_at_the_sea(built):
+    rivers = layer(built, "rivers")
+    assert list(rivers.index) == ["other", "upper"]
+    assert rivers.loc["upper", ["vi", "zh"]].tolist() == ["Sông A", "甲河"]
+    assert "en" not in rivers, "a language without a name has none"
+    assert rivers.geometry["upper"].bounds == pytest.approx((104.2, 22.6, 104.21, 23.1))
+    assert rivers.geometry["other"].bounds == pytest.approx((104.2, 22.2, 106, 22.6))
+    assert not rivers.geometry["other"].intersects(shapely.Point(104.2, 22.9)), "drawn once"
+
+
+def test_a_name_without_a_river_is_told(source, tmp_path):
+    with pytest.raises(PackageError, match=r"no river .* from 104\.2 23\.1 to 105\.9 22\.3: upper"):
+        build(source, tmp_path, PLACES, RIVERS.assign(to="105.9 22.3"), silent)
 
 
 def test_communes_of_today_are_their_former_communes(built):
@@ -176,8 +196,8 @@ def test_crosswalk_compares_two_packages(source):
 
 def test_same_packages_give_the_same_bytes(source, tmp_path):
     steps = []
-    build(source, tmp_path / "one", PLACES, lambda step, share: steps.append((step, share)))
-    build(source, tmp_path / "two", PLACES, silent)
+    build(source, tmp_path / "one", PLACES, RIVERS, lambda step, share: steps.append((step, share)))
+    build(source, tmp_path / "two", PLACES, RIVERS, silent)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     shares = [share for _, share in steps]
@@ -186,19 +206,19 @@ def test_same_packages_give_the_same_bytes(source, tmp_path):
 
 
 def test_build_keeps_official_boundaries(source, tmp_path):
-    build(source, tmp_path, PLACES, silent)
+    build(source, tmp_path, PLACES, RIVERS, silent)
     path = tmp_path / "vn-communes-2025.geojson"
     write_layer(path, read_layer(path).assign(approximate=False, source="Survey"))
     official = path.read_bytes()
     assert holds_official(path)
-    build(source, tmp_path, PLACES, silent)
+    build(source, tmp_path, PLACES, RIVERS, silent)
     assert path.read_bytes() == official
     assert not holds_official(tmp_path / "vn-provinces-2025.geojson")
 
 
 def test_missing_package_is_named(source, tmp_path):
     with pytest.raises(PackageError, match="countries-land-10m"):
-        build(tmp_path, tmp_path / "layers", PLACES, silent)
+        build(tmp_path, tmp_path / "layers", PLACES, RIVERS, silent)
     assert not (tmp_path / "layers").exists()
 
 
@@ -272,7 +292,7 @@ def test_committed_layer_is_sound(path):
     extent = (90, 8, 118, 34) if path.stem == "surroundings" else (97.3, 20.6, 112.6, 29.4)
     assert extent[0] <= west < east <= extent[2]
     assert extent[1] <= south < north <= extent[3]
-    if path.stem not in ("border", "surroundings"):
+    if path.stem not in ("border", "rivers", "surroundings"):
         assert shapely.coverage_is_valid(frame.geometry.values)
 
 
@@ -282,6 +302,23 @@ def test_committed_layers_fit_a_first_visit():
     first = table[table.first_visit]
     assert first["raw"].sum() <= 1_500_000
     assert first["gzip"].sum() <= 400_000
+
+
+def test_rivers_stay_on_land_and_are_named_with_sources():
+    rivers = layer(LAYERS, "rivers")
+    land = shapely.union_all(layer(LAYERS, "land").geometry.values)
+    # simplified by half a kilometre after they were cut
+    assert rivers.geometry.within(land.buffer(0.005)).all()
+    named = pd.read_csv(SEEDS / "geo" / "rivers.csv", dtype=str).set_index("id")
+    assert set(rivers.index) == {*named.index, "other"}
+    assert named.sources.notna().all()
+    for language in LANGUAGES:
+        told, stands = named[f"name_{language}"], rivers[language].reindex(named.index)
+        assert stands.equals(told), language
+    assert {"Sông Hồng", "Sông Đà", "Sông Lô", "Sông Kỳ Cùng"} <= set(rivers.vi)
+    assert {"红河", "左江", "右江", "黑水河"} <= set(rivers.zh)
+    table = sizes(LAYERS).set_index("layer")
+    assert table.gzip["rivers"] <= 20_000
 
 
 def test_no_gap_and_no_overlap_at_the_border():
