@@ -8,7 +8,7 @@ from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
 from atlas.model.outlook import Outlook
 from atlas.words import outlook, values
-from atlas.words.translator import Translator
+from atlas.words.translator import IN_LISTS, Translator
 
 LEADING = ("joint_working_committee", "yunnan_joint_working_group")  # series whose last session is told whole
 OTHERS = 4  # series beside it whose last session has a line
@@ -46,7 +46,11 @@ def _last(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
     outcomes = translate.text(row, "outcomes")
     said = Markup("<p><strong>{}</strong><br>{}</p><p class='outcomes'>{}</p><p><a href='{}'>{}</a></p>").format(
         outlook.session_title(atlas, row, translate),
-        translate.join([values.event_date(row, translate), outlook.host(atlas, row, translate)]),
+        translate(
+            "{date}, {place}",
+            date=values.event_date(row, translate, IN_LISTS),
+            place=outlook.host(atlas, row, translate),
+        ),
         outcomes or translate("No source found states its outcomes."),
         to("meetings", {"record": (row["id"],)}),
         translate("All outcomes, with sources") if outcomes else translate("The record, with sources"),
@@ -58,7 +62,7 @@ def _last(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
                 translate(
                     "{session}: {date}",
                     session=outlook.session_title(atlas, one, translate),
-                    date=values.event_date(one, translate),
+                    date=values.event_date(one, translate, IN_LISTS),
                 ),
                 "meetings",
                 {"record": (one["id"],)},
@@ -76,7 +80,7 @@ def _next(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
     said = [link(sentence, to) for sentence in sentences if sentence.changes]
     if row and found.ahead and row["series"] not in {one["series"] for one in found.ahead}:
         name = outlook.series_name(atlas, row, translate)
-        said.append(Markup("{}").format(translate("{series}: no date of a next session is announced.", series=name)))
+        said.insert(0, Markup.escape(translate("{series}: no date of a next session is announced.", series=name)))
     nothing = Markup("").join(Markup("<p>{}</p>").format(one.text) for one in sentences if not one.changes)
     return _card(translate("Next sessions"), nothing + (items("ul", said) if said else Markup("")))
 

@@ -101,11 +101,15 @@ def html(
         for name in listed
     )
     axis = Markup("").join(
-        Markup("<i style='left:{}%'>{}</i>").format(f"{100 * (year - first) / (last - first):.2f}", year)
+        Markup("<i{} style='left:{:.2f}%'>{}</i>").format(
+            Markup(" class=fifth") if year % 5 == 0 else "", 100 * (year - first) / (last - first), year
+        )
         for year in range(first, last + 1)
         if years
     )
-    whole = Markup("<div class='series' style='--years:{}'><div class='years' aria-hidden=true>{}</div>{}</div>")
+    whole = Markup(
+        "<div class='series-chart' style='--years:{}'><div class='axis-years' aria-hidden=true>{}</div>{}</div>"
+    )
     return whole.format(last - first, axis, rows) if listed else Markup("")
 
 

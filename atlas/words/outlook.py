@@ -27,8 +27,8 @@ def series_name(atlas: Atlas, row: dict, translate: Translator) -> str:
 
 def session_title(atlas: Atlas, row: dict, translate: Translator) -> str:
     """A session of a series by its name and number, e.g. "Joint Working Committee with Guangxi, no. 16"."""
-    names = (series_name(atlas, row, translate), values.session(row, translate))
-    return translate.join(name for name in names if name)
+    name, session = series_name(atlas, row, translate), values.session(row, translate)
+    return translate("{series}, {session}", series=name, session=session) if session else name
 
 
 def host(atlas: Atlas, row: dict, translate: Translator) -> str:

@@ -187,7 +187,7 @@ def test_sessions_stand_in_the_order_of_their_dates_between_the_years(atlas, eng
     lefts = [float(re.search(r"left:([\d.]+)%", mark.get("style"))[1]) for mark in row.find_class("track")[0]]
     assert lefts == sorted(lefts)
     assert all(0 <= left <= 100 for left in lefts)
-    years = [int(year.text) for year in whole.find_class("years")[0]]
+    years = [int(year.text) for year in whole.find_class("axis-years")[0]]
     assert years == list(range(2007, 2028))
 
 
