@@ -9,10 +9,13 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from atlas.languages import ENGLISH, LANGUAGES, SPOKEN
+
+__all__ = ["DATA", "ENGLISH", "LANGUAGES", "ROOT", "SEEDS", "SPOKEN", "VERSION", "AtlasError", "UnknownValue", "meant"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 DATA = Path(os.environ.get("ATLAS_DATA", ROOT / "data"))
-LANGUAGES = ("vi", "zh", "en")
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]  # of the code
 
 

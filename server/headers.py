@@ -16,10 +16,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import LANGUAGES, ROOT
+from atlas.words.languages import LANGUAGE_CODES
+from atlas.words.translator import Translator
 
 log = logging.getLogger(__name__)
 
-LANGUAGE_CODES = dict(zip(LANGUAGES, ("vi", "zh-Hans", "en")))
 COMPONENTS = "/component/"
 
 POLICY = {
@@ -57,12 +58,6 @@ PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
-}
-
-FAILURES = {
-    "vi": "Trang này gặp lỗi. Vui lòng báo cho người quản trị mã số {number}.",
-    "zh": "此页面出错。请将编号 {number} 告知管理员。",
-    "en": "This page has failed. Please tell the administrator the number {number}.",
 }
 
 
@@ -171,7 +166,8 @@ def report(error: BaseException) -> str:
 
 def failure(error: BaseException, language: str) -> str:
     """Log an error and return what to tell the visitor."""
-    return FAILURES[language].format(number=report(error))
+    translate = Translator(language)
+    return translate("This page has failed. Please tell the administrator the number {number}.", number=report(error))
 
 
 def broken(request: Request, error: Exception) -> Response:

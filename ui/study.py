@@ -56,5 +56,5 @@ def institutions(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> 
         translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
         for one in ids
     ]
-    names = {columns[language]: [row[f"name_{language}"] or "" for row in rows] for language in columns}
+    names = {columns[language]: [row.get(f"name_{language}") or "" for row in rows] for language in columns}
     record_list.plain(names | {translate("Place"): places}, translate("Institutions"))

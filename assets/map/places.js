@@ -11,7 +11,7 @@ export function bezier([a, c, b], n = 24) {
 export function nameOf(place, options) {
   const { vi, zh, en } = place;
   if (options.labels === "bilingual") return zh && vi !== zh ? `${vi || en} ${zh}` : vi || zh || en;
-  return { vi: vi || en || zh, zh: zh || vi || en, en: en || vi || zh }[options.lang];
+  return place[options.lang] || vi || en || zh;
 }
 
 export function spotOf({ lat, lon }) {

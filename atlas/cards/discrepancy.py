@@ -43,9 +43,8 @@ def found(atlas: Atlas, text: str, status: str | None, translate: Translator) ->
         rows = rows[rows["status"] == status]
     if not (folded := fold(text[:LONGEST_SEARCH])):
         return list(rows.index)
-    statements = (
-        atlas.table("discrepancy_statements").groupby("discrepancy")[f"statement_{translate.language}"].agg(" ".join)
-    )
+    every = atlas.table("discrepancy_statements")
+    statements = every.groupby("discrepancy")[translate.column("statement", every)].agg(" ".join)
     held = {
         identifier: [
             translate.text(row, "title"),

@@ -59,7 +59,7 @@ def _small(text: str) -> Markup:
 def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> Markup:
     place = member["place"]
     row = atlas.places[place]
-    organisation = member[f"organisation_{translate.language}"]
+    organisation = translate.text(member, "organisation")
     # with their types, as the first has it, or a city stands there twice
     vietnamese, english = (row[f"name_{one}"] and atlas.places.name(place, one) for one in ("vi", "en"))
     latin = row["name_pinyin"] or english

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 import vl_convert
 
+from atlas import SPOKEN
 from atlas.look.palette import FAINT
 from atlas.look.text import CHINESE_FONT, wrap
 
@@ -39,7 +40,7 @@ class Plot:
 def image(plot: Plot, source_line: str, kind: str, language: str, width: int = DOWNLOAD_WIDTH) -> bytes:
     """The chart with title, note, legend and source line as ``svg`` or ``png`` of a width in pixels; made on this machine alone."""
     spec = deepcopy(plot.spec)
-    if language == "zh":
+    if SPOKEN[language].han:
         # the converter takes one font for a line and leaves the choice of a Chinese one to chance
         spec["config"] = {**spec["config"], "font": CHINESE_FONT}
     below = [line for text in (plot.note, source_line) if text for line in wrap(text, width * 110 // DOWNLOAD_WIDTH)]

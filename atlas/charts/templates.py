@@ -8,6 +8,7 @@ import altair as alt
 
 from atlas.look.palette import FAINT, INK, UNKNOWN
 from atlas.look.text import FONT, LINE
+from atlas.words.languages import LOCALES
 from atlas.words.translator import Translator
 
 BAR = 26
@@ -72,7 +73,8 @@ def _tooltip(language: str, *fields: str) -> list[alt.Tooltip]:
 
 
 def _number_axis(language: str, title: str, logarithmic: bool = False) -> alt.Axis:
-    digits = "replace(format(datum.value, ',~f'), /,/g, '.')" if language == "vi" else "format(datum.value, ',~f')"
+    group = LOCALES[language].number_symbols["latn"]["group"]
+    digits = f"replace(format(datum.value, ',~f'), /,/g, '{group}')"
     return alt.Axis(
         labelExpr=digits,
         title=title,

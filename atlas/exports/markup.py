@@ -18,10 +18,9 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.topics import LABOUR, SCHOLARSHIPS, TRAINING
 from atlas.words import values
+from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
-
-LANGUAGE_CODES = {"vi": "vi", "zh": "zh-Hans", "en": "en"}
 
 
 def styled(style: str) -> str:

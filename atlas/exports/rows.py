@@ -91,7 +91,10 @@ def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -
     for name, rows in selected(atlas, selection).items():
         table = schema[name]
         other_languages = {
-            column for texts in table.texts for column in texts if not column.endswith(f"_{translate.language}")
+            column
+            for texts in table.texts
+            for column in texts
+            if column != translate.column(column.rpartition("_")[0], texts)
         }
         frame = pd.DataFrame(
             {

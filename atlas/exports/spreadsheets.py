@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from atlas import records
+from atlas import ENGLISH, records
 from atlas.exports.about import about, text
 from atlas.exports.archive import zipped
 from atlas.exports.rows import readable
@@ -169,7 +169,7 @@ def _as_read(titles: list[str], table: records.Table, translate: Translator) -> 
     named = {
         name: translate(columns.title(field))
         for field in table.fields
-        for name in (field.name, field.name.removesuffix(f"_{translate.language}"))
+        for name in (field.name, field.name.removesuffix(f"_{ENGLISH}"))
     }
     first = [named[name] for name in FIRST_COLUMNS.get(table.name, ())]
     if not first:

@@ -332,7 +332,7 @@ def _members(atlas: Atlas, twinning: str, side: str, translate: Translator) -> s
 
 def _member(atlas: Atlas, member: dict, translate: Translator) -> str:
     place = atlas.places.full_name(member["place"], translate.language)
-    organisation = member[f"organisation_{translate.language}"]
+    organisation = translate.text(member, "organisation")
     return f"{organisation} ({place})" if organisation else place
 
 

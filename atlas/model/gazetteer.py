@@ -9,15 +9,12 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from atlas import ENGLISH, SPOKEN
 from atlas.records.dates import bounds
 
-NAME_ORDER = {
-    "vi": ("name_vi", "name_en", "name_zh"),
-    "zh": ("name_zh", "name_vi", "name_en"),
-    "en": ("name_en", "name_vi", "name_zh"),
-}
+NAME_ORDER = {code: tuple(dict.fromkeys(f"name_{one}" for one in (code, *row.nearest))) for code, row in SPOKEN.items()}
 LONGEST_SEARCH = 100  # characters; no place, title or publisher that is searched for is longer
-SPELLINGS = ("name_vi", "name_zh", "name_pinyin", "name_en")
+SPELLINGS = (*(f"name_{code}" for code in SPOKEN), "name_pinyin")
 UNITS = ("province", "district", "commune", "prefecture", "county", "township")
 # by the designation of a Vietnamese unit or the last character of a Chinese one
 TYPES = {
@@ -37,6 +34,11 @@ GATE = {"vi": "cửa khẩu {}", "zh": "{}口岸", "en": "{} Border Gate"}
 TELLING = "(（站"  # a gate with one of these in its name says itself what it is: a railway, a station
 ENDED = {"vi": "{} (đến {})", "zh": "{}（至{}年）", "en": "{} (until {})"}
 PROPOSED = "＊"  # follows a Chinese name that no source prints; no markup anywhere, and in every Chinese face
+
+
+def _form(words: dict[str, str], language: str) -> str:
+    """How a name is written with words that are known by language: as in English, but in Chinese the name alone."""
+    return words.get(language) or ("{}" if SPOKEN[language].han else words.get(ENGLISH, "{}"))
 
 
 def fold(text: str) -> str:
@@ -101,13 +103,13 @@ class Gazetteer:
         most are called as the place where they stand; Chinese names of units have it anyway.
         """
         row = self._rows[place]
-        column = next((column for column in NAME_ORDER[language] if row[column]), None)
+        column = next((column for column in NAME_ORDER[language] if row.get(column)), None)
         if column is None:
             return place
         if column == "name_zh":
             return self.chinese_name(place) or place
-        words = self._gate_words(row[column], row["kind"]) or ({} if language == "zh" else self._types.get(place, {}))
-        return words.get(language, "{}").format(row[column])
+        words = self._gate_words(row[column], row["kind"]) or self._types.get(place, {})
+        return _form(words, language).format(row[column])
 
     @staticmethod
     def _gate_words(name: str, kind: str) -> dict[str, str]:
@@ -157,7 +159,7 @@ class Gazetteer:
 
     def _joined(self, place: str, name: str, language: str) -> str:
         names = [name] + [self.name(above, language) for above in self.ancestors(place)]
-        return "".join(reversed(names)) if language == "zh" and all(map(_is_chinese, names)) else ", ".join(names)
+        return "".join(reversed(names)) if SPOKEN[language].han and all(map(_is_chinese, names)) else ", ".join(names)
 
     def _told_apart(self, language: str) -> dict[str, str]:
         """The names that tell those places apart which share one with all the units above them, by place."""
@@ -166,13 +168,13 @@ class Gazetteer:
             alike[self._joined(place, self.name(place, language), language)].append(place)
         found = {}
         for places in filter(lambda places: len(places) > 1, alike.values()):
-            typed = {one: self._words(one).get(language, "{}") for one in places}
+            typed = {one: _form(self._words(one), language) for one in places}
             for one in places:
                 name, until = self.name(one, language), self._rows[one]["valid_until"]
                 if len(set(typed.values())) > 1:
                     found[one] = typed[one].format(name)
                 elif until:
-                    found[one] = ENDED[language].format(name, until[:4])
+                    found[one] = _form(ENDED, language).format(name, until[:4])
         return found
 
     def ancestors(self, place: str) -> list[str]:
@@ -249,7 +251,10 @@ class Gazetteer:
     def spellings(self, place: str) -> list[str]:
         """All known spellings of one place."""
         row = self._rows[place]
-        return [row[column] for column in SPELLINGS if row[column]] + [*row["also_known_as"], *row["name_zh_variants"]]
+        return [row[column] for column in SPELLINGS if row.get(column)] + [
+            *row["also_known_as"],
+            *row["name_zh_variants"],
+        ]
 
     def search_text(self, places: Iterable[str]) -> str:
         """Folded spellings of the places and their kin, separated so that no match crosses from one to the next."""

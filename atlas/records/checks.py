@@ -243,7 +243,7 @@ def sessions(records: Records) -> Iterator[Found]:
 def chinese_texts(records: Records) -> Iterator[Found]:
     """Texts meant to be Chinese without a Chinese character."""
     for name, table in records.package.tables.items():
-        for _, column, _ in table.texts:
+        for column in (column for columns in table.texts for column in columns if column.endswith("_zh")):
             for index, text in records.tables[name][column].dropna().items():
                 if not _HAN.search(text):
                     yield name, index, column, text, "has no Chinese character"

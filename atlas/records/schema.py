@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from atlas import LANGUAGES
 from atlas.records.problems import InvalidRecords, Problem
 
 DESCRIPTION = "datapackage.json"
@@ -86,14 +87,18 @@ class Table:
         return self.fields[self.columns.index(column)]
 
     @property
-    def texts(self) -> list[tuple[str, str, str]]:
-        """Columns of one text in Vietnamese, Chinese and English.
+    def texts(self) -> list[tuple[str, ...]]:
+        """Columns of one text in Vietnamese, Chinese, English and whatever other language has one.
 
         Names of places are not texts: each stands only where a source gives it, which the pinyin
         column beside them shows.
         """
         stems = (name.removesuffix("_vi") for name in self.columns if name.endswith("_vi"))
-        return [(f"{stem}_vi", f"{stem}_zh", f"{stem}_en") for stem in stems if f"{stem}_pinyin" not in self.columns]
+        return [
+            tuple(column for code in LANGUAGES if (column := f"{stem}_{code}") in self.columns)
+            for stem in stems
+            if f"{stem}_pinyin" not in self.columns
+        ]
 
     @property
     def names(self) -> set[str]:

@@ -2,29 +2,25 @@
 
 from typing import Any
 
+from atlas import ENGLISH
 from atlas.model.atlas import Atlas
 from atlas.records import Field
-from atlas.words.languages import LANGUAGE_NAMES
+from atlas.words.languages import LANGUAGE_NAMES, LOCALES
 from atlas.words.naming import record_name
 from atlas.words.translator import Translator
 
-SUFFIXES = {"_vi": (" (Vietnamese)", "vi"), "_zh": (" (Chinese)", "zh"), "_en": (" (English)", "en")}
+ENDS = {f"_{code}": f" ({locale.get_language_name(ENGLISH)})" for code, locale in LOCALES.items()}
 
 
 def title(field: Field) -> str:
-    """The message id of a column's title; columns of one text in three languages share it."""
-    suffix, _ = SUFFIXES.get(field.name[-3:], ("", None))
-    return field.title.removesuffix(suffix)
+    """The message id of a column's title; columns of one text in several languages share it."""
+    return field.title.removesuffix(ENDS.get(field.name[-3:], ""))
 
 
 def title_with_language(field: Field, translate: Translator) -> str:
-    """A column's title, with the language where it is one of three columns of the same text."""
-    suffix, language = SUFFIXES.get(field.name[-3:], ("", ""))
-    return (
-        f"{translate(title(field))} ({LANGUAGE_NAMES[language]})"
-        if suffix and field.title.endswith(suffix)
-        else translate(field.title)
-    )
+    """A column's title, with the language where it is one of several columns of the same text."""
+    shared = title(field)
+    return translate(shared) if shared == field.title else f"{translate(shared)} ({LANGUAGE_NAMES[field.name[-2:]]})"
 
 
 def cell(atlas: Atlas, field: Field, value: Any, words: dict[str, str], translate: Translator) -> Any:

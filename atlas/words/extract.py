@@ -1,4 +1,4 @@
-"""Bring vi.po and zh.po up to date with the texts in the code: ``python -m atlas.words.extract``."""
+"""Bring the catalogues up to date with the texts in the code: ``python -m atlas.words.extract``."""
 
 import ast
 from collections.abc import Iterator
@@ -7,10 +7,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from atlas import ROOT, SEEDS, records
+from atlas import ENGLISH, LANGUAGES, ROOT, SEEDS, records
 from atlas.words import columns
 
-FOLDERS = ("atlas", "ui", "pages")
+FOLDERS = ("atlas", "server", "ui", "pages")
+TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 HERE = Path(__file__).parent
 
 
@@ -62,7 +63,7 @@ def read(language: str) -> Catalog:
 def main() -> None:
     """Add new messages, empty, and drop those that nothing asks for."""
     messages = extracted()
-    for language in ("vi", "zh"):
+    for language in TRANSLATED:
         catalogue = read(language) if (HERE / f"{language}.po").exists() else Catalog(locale=language)
         catalogue.update(messages, no_fuzzy_matching=True)
         catalogue.obsolete.clear()

@@ -20,8 +20,7 @@ def title(atlas: Atlas, row: dict, language: str) -> str:
 def member_name(atlas: Atlas, member: dict, language: str) -> str:
     """The linked body, or the place itself when the locality is what is linked."""
     place = atlas.places.name(member["place"], language)
-    organisation = member[f"organisation_{language}"]
-    return organisation or place
+    return Translator(language).text(member, "organisation") or place
 
 
 def institution(atlas: Atlas, place: str) -> str:

@@ -1,9 +1,10 @@
-"""Texts, numbers and dates in Vietnamese, Chinese and English.
+"""Texts, numbers and dates in the languages of the atlas.
 
-English is the language of the message ids; ``vi.po`` and ``zh.po`` beside this file translate them.
+English is the language of the message ids; the catalogues beside this file translate them.
 """
 
 import gettext
+from collections.abc import Container
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -14,21 +15,29 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from atlas import ENGLISH, SPOKEN
 from atlas.records.dates import bounds
 from atlas.words.languages import LOCALES
 
+
+def _pattern(language: str, skeleton: str) -> str:
+    return LOCALES[language].datetime_skeletons[skeleton].pattern
+
+
+# by language and by how many characters of an ISO date are known
 FORMATS = {
-    "vi": {4: "y", 7: "'tháng' M 'năm' y", 10: "d 'tháng' M 'năm' y"},
-    "zh": {4: "y年", 7: "y年M月", 10: "y年M月d日"},
-    "en": {4: "y", 7: "MMMM y", 10: "d MMMM y"},
+    code: {
+        4: _pattern(code, "y"),
+        7: _pattern(code, "yMMMM"),
+        10: row.long or LOCALES[code].date_formats["long"].pattern,
+    }
+    for code, row in SPOKEN.items()
 }
-IN_LISTS = FORMATS | {
-    "vi": {4: "y", 7: "M/y", 10: "d/M/y"},
-    "en": {4: "y", 7: "MMM y", 10: "d MMM y"},
+IN_LISTS = {
+    code: {4: _pattern(code, "y"), 7: _pattern(code, row.short[:-1]), 10: _pattern(code, row.short)}
+    for code, row in SPOKEN.items()
 }
-PERIODS_IN_LISTS = {"vi": "yMd", "zh": "yMMMd", "en": "yMMMd"}  # skeletons of CLDR: what both days share is said once
-SEPARATORS = {"vi": ", ", "zh": "、", "en": ", "}
-STOPS = {"vi": "; ", "zh": "；", "en": "; "}
+SEPARATORS = {code: locale.list_patterns["standard"]["middle"].format("", "") for code, locale in LOCALES.items()}
 
 
 @cache
@@ -47,7 +56,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 class Translator:
     """Says things in one language.
 
-    :param language: ``vi``, ``zh`` or ``en``.
+    :param language: one of :data:`atlas.LANGUAGES`.
     """
 
     def __init__(self, language: str):
@@ -68,8 +77,13 @@ class Translator:
         )
 
     def text(self, row: Any, field: str) -> str:
-        """The column ``<field>_<language>`` of a record, or an empty string."""
-        return row[f"{field}_{self.language}"] or ""
+        """The column ``<field>_<language>`` of a record, or an empty string; the English one if tables have no such column."""
+        return row[self.column(field, row)] or ""
+
+    def column(self, field: str, columns: Container[str]) -> str:
+        """The column of a text in this language; the English one where none of the columns is it."""
+        own = f"{field}_{self.language}"
+        return own if own in columns else f"{field}_{ENGLISH}"
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""
@@ -98,7 +112,7 @@ class Translator:
 
     def join_long(self, items: Any) -> str:
         """Items that may have commas within themselves, in one line."""
-        return STOPS[self.language].join(items)
+        return SPOKEN[self.language].between.join(items)
 
     def _shown(self, value: Any) -> Any:
         return self.number(value) if isinstance(value, (int, float)) else value
@@ -112,7 +126,8 @@ def _written(partial: str, form: str, language: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _from_to(first: str, last: str, language: str) -> str:
     days = (bounds(first)[0], bounds(last)[0])
-    return format_interval(*days, PERIODS_IN_LISTS[language], locale=LOCALES[language])
+    # what both days share is said once
+    return format_interval(*days, SPOKEN[language].short, locale=LOCALES[language])
 
 
 @lru_cache(maxsize=1 << 12)

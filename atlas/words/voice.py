@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from atlas import SPOKEN
 from atlas.words.translator import Translator
 
-LANGUAGES = ("vi", "zh", "en", "vi-zh")
+LANGUAGES = (*SPOKEN, "vi-zh")
 
 
 class Voice:
