@@ -43,7 +43,7 @@ def _anniversary(atlas: Atlas, row: dict, translate: Translator) -> str:
 
 
 def html(atlas: Atlas, record: str, translate: Translator) -> Markup:
-    """The card of one figure, event or agreement.
+    """The card of one figure, event or agreement: what it is, sources, what was agreed; then everything else.
 
     :raises KeyError: no table has a record of this id.
     """
@@ -51,8 +51,8 @@ def html(atlas: Atlas, record: str, translate: Translator) -> Markup:
     if table is None:
         raise KeyError(record)
     (row,) = atlas.records(table, [record])
-    facts = {"figures": _figure, "events": _event, "agreements": _agreement}[table](atlas, row, translate)
-    facts += [
+    what, details = {"figures": _figure, "events": _event, "agreements": _agreement}[table](atlas, row, translate)
+    details += [
         (
             translate("Sources differ"),
             [
@@ -63,12 +63,13 @@ def html(atlas: Atlas, record: str, translate: Translator) -> Markup:
         (translate("Confidence"), vocabulary.label(atlas, f"{table}.confidence", row, translate)),
         (translate("Note"), translate.text(row, "note")),
     ]
-    return Markup("<article class='card'><strong>{}</strong>{}{}<h4>{}</h4>{}</article>").format(
+    return Markup("<article class='card'><strong>{}</strong>{}<h4>{}</h4>{}{}{}</article>").format(
         translate.text(row, "title"),
-        listed(facts),
-        commitment.html(atlas, table, record, translate) if table != "figures" else "",
+        listed(what),
         translate("Sources"),
         sources(atlas, row["sources"], translate),
+        commitment.html(atlas, table, record, translate) if table != "figures" else "",
+        listed(details),
     )
 
 
@@ -81,12 +82,13 @@ def _one_title(atlas: Atlas, table: str, record: str | None, translate: Translat
     return translate.text(atlas.records(table, [record])[0], "title") if record else ""
 
 
-def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
+def _figure(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fact], list[Fact]]:
     every = atlas.table("figures")
     return [
         (translate("Value"), amount(row, translate)),
         (translate("Time"), when(row, translate)),
         (translate("From → to"), direction(atlas, row, translate)),
+    ], [
         (translate("Programme"), vocabulary.label(atlas, "figures.programme", row, translate)),
         (translate("Kind"), vocabulary.label(atlas, "figures.category", row, translate)),
         (translate("Outcome"), vocabulary.label(atlas, "figures.outcome", row, translate)),
@@ -115,20 +117,21 @@ def _figure(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     ]
 
 
-def _event(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
+def _event(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fact], list[Fact]]:
     language = translate.language
     figures = atlas.table("figures")
     return [
         (translate("Date"), event_date(row, translate)),
         (translate("Status"), vocabulary.label(atlas, "events.status", row, translate)),
+        (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
+        (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
+        (translate("Chinese side"), places(atlas, row["cn_places"], language)),
+    ], [
         (translate("Series"), vocabulary.label(atlas, "events.series", row, translate)),
         (translate("Session"), session(row, translate)),
         (translate("Held together with"), _one_title(atlas, "events", row["held_with"], translate)),
         (translate("Kind"), vocabulary.label(atlas, "events.kind", row, translate)),
         (translate("Form"), vocabulary.label(atlas, "events.format", row, translate)),
-        (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
-        (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
-        (translate("Chinese side"), places(atlas, row["cn_places"], language)),
         (
             translate("Members of the series"),
             places(atlas, meetings.members(atlas.table("series_members").to_dict("records"), row), language)
@@ -149,20 +152,21 @@ def _event(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
     ]
 
 
-def _agreement(atlas: Atlas, row: dict, translate: Translator) -> list[Fact]:
+def _agreement(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fact], list[Fact]]:
     language = translate.language
     twinnings = atlas.twinnings
     return [
         (translate("Subject"), vocabulary.label(atlas, "agreements.subject", row, translate)),
         (translate("Signed"), translate.date(row["signed_on"])),
+        (translate("Status"), vocabulary.label(atlas, "agreements.status", row, translate)),
+        (translate("Parties"), translate.text(row, "parties")),
+    ], [
         (
             translate("Valid"),
             translate.period(row["valid_from"], row["valid_until"]) if row["valid_from"] or row["valid_until"] else "",
         ),
         (translate("Term"), term(row, translate)),
         (translate("Next anniversary"), _anniversary(atlas, row, translate)),
-        (translate("Status"), vocabulary.label(atlas, "agreements.status", row, translate)),
-        (translate("Parties"), translate.text(row, "parties")),
         (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
         (translate("Chinese side"), places(atlas, row["cn_places"], language)),
         (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),

@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from atlas.cards.facts import items
 from atlas.model.atlas import Atlas
 from atlas.words import values, vocabulary
-from atlas.words.translator import Translator
+from atlas.words.translator import IN_LISTS, Translator
 
 UNLINKED = ("mirror",)
 
@@ -37,5 +37,18 @@ def _linked(row: dict, text: str) -> Markup:
 
 
 def sources(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> Markup:
-    """A list of sources as HTML."""
-    return items("ol", (source(atlas, one, translate) for one in ids))
+    """A numbered list of sources as HTML, each on a line: publisher, date, title with its link, any kind but article."""
+    return items("ol", (_line(atlas, one, translate) for one in ids))
+
+
+def _line(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
+    row = atlas.table("sources").loc[identifier]
+    before = [row["publisher"], row["published"] and translate.date(row["published"], IN_LISTS)]
+    said = " · ".join(one for one in before if one)
+    kind = "" if row["kind"] == "article" else vocabulary.label(atlas, "sources.kind", row, translate)
+    parts = [_small(said), _linked(row, row["title"]), _small(kind)]
+    return Markup(" ").join(part for part in parts if part)
+
+
+def _small(text: str) -> Markup:
+    return Markup("<small>{}</small>").format(text) if text else Markup("")

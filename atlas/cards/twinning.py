@@ -1,8 +1,10 @@
 """The record card of a twinning: everything that is known of it, as safe HTML."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from markupsafe import Markup
+from pandas import Series
 
 from atlas.cards.facts import items, listed
 from atlas.cards.source import sources
@@ -16,39 +18,65 @@ from atlas.words.translator import Translator
 
 
 def html(atlas: Atlas, twinning: str, translate: Translator, day: date) -> Markup:
-    """The card of one twinning as of a day."""
+    """The card of one twinning as of a day: both sides, what it is, who stands in, sources; then everything else."""
     row = atlas.twinnings.loc[twinning]
-    vietnamese = _side(atlas, twinning, "VN", translate("Vietnamese side"), translate, day)
-    chinese = _side(atlas, twinning, "CN", translate("Chinese side"), translate, day)
+    vietnamese = _side(atlas, twinning, "VN", translate("Vietnamese side"), translate)
+    chinese = _side(atlas, twinning, "CN", translate("Chinese side"), translate)
     sides = Markup("").join(in_order(translate.language, vietnamese, chinese))
-    facts = [
-        (translate("Level"), vocabulary.label(atlas, "twinnings.level", row, translate)),
-        (translate("Signed"), translate.date(row["signed_on"])),
-        (translate("Renewed"), row["renewed_on"] and translate.date(row["renewed_on"])),
-        (translate("Status"), vocabulary.label(atlas, "twinnings.status", row, translate)),
-        (translate("Last confirmed"), row["last_confirmed"] and translate.date(row["last_confirmed"])),
-        (
-            translate("Agreement"),
-            row["agreement"] and translate.text(atlas.table("agreements").loc[row["agreement"]], "title"),
-        ),
-        (translate("Confidence"), vocabulary.label(atlas, "twinnings.confidence", row, translate)),
-        (translate("Note"), translate.text(row, "note")),
-    ]
     # pages in Chinese say it below, for all names on them
     proposes = PROPOSED in sides and translate.language != "zh"
-    return Markup("<article class='card'><div class='sides'>{}</div>{}{}<h4>{}</h4>{}{}</article>").format(
-        sides,
-        _small(proposed_names(translate)) if proposes else "",
-        listed(facts),
-        translate("Sources"),
-        sources(atlas, row["sources"], translate),
+    parts = [
+        Markup("<div class='sides'>{}</div>").format(sides),
+        _what(atlas, row, translate),
+        *_ends(atlas, twinning, translate, day),
+        Markup("<h4>{}</h4>{}").format(translate("Sources"), sources(atlas, row["sources"], translate)),
+        _details(atlas, twinning, translate),
         _other_twinnings(atlas, twinning, translate),
+        _small(proposed_names(translate)) if proposes else Markup(""),
+    ]
+    return Markup("<article class='card'>{}</article>").format(Markup("").join(parts))
+
+
+def _what(atlas: Atlas, row: Series, translate: Translator) -> Markup:
+    """Level, signature and state of a twinning in one line."""
+    signed = translate.date(row["signed_on"])
+    said = [
+        vocabulary.label(atlas, "twinnings.level", row, translate),
+        translate("signed {day}", day=signed) if row["signed_on"] else translate("date of signature not stated"),
+        vocabulary.label(atlas, "twinnings.status", row, translate),
+    ]
+    return Markup("<p class='what'>{}</p>").format(" · ".join(said))
+
+
+def _details(atlas: Atlas, twinning: str, translate: Translator) -> Markup:
+    row = atlas.twinnings.loc[twinning]
+    placed = [
+        translate(
+            "{name}: {value}",
+            name=atlas.places.name(place, translate.language),
+            value=vocabulary.label(atlas, "places.coordinate_precision", atlas.places[place], translate),
+        )
+        for place in (*row["vn"], *row["cn"])
+        if atlas.places[place]["coordinate_precision"] not in (None, "point")
+    ]
+    return listed(
+        [
+            (translate("Renewed"), row["renewed_on"] and translate.date(row["renewed_on"])),
+            (translate("Last confirmed"), row["last_confirmed"] and translate.date(row["last_confirmed"])),
+            (
+                translate("Agreement"),
+                row["agreement"] and translate.text(atlas.table("agreements").loc[row["agreement"]], "title"),
+            ),
+            (translate("Confidence"), vocabulary.label(atlas, "twinnings.confidence", row, translate)),
+            (translate("Note"), translate.text(row, "note")),
+            (translate("Position"), translate.join_long(placed)),
+        ]
     )
 
 
-def _side(atlas: Atlas, twinning: str, country: str, head: str, translate: Translator, day: date) -> Markup:
+def _side(atlas: Atlas, twinning: str, country: str, head: str, translate: Translator) -> Markup:
     members = (one for one in atlas.members[twinning] if one["side"] == country)
-    said = Markup("").join(_member(atlas, member, translate, day) for member in members)
+    said = Markup("").join(_member(atlas, member, translate) for member in members)
     return Markup("<section><h4>{}</h4>{}</section>").format(head, said)
 
 
@@ -56,7 +84,7 @@ def _small(text: str) -> Markup:
     return Markup("<small>{}</small>").format(text)
 
 
-def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> Markup:
+def _member(atlas: Atlas, member: dict, translate: Translator) -> Markup:
     place = member["place"]
     row = atlas.places[place]
     organisation = translate.text(member, "organisation")
@@ -70,13 +98,18 @@ def _member(atlas: Atlas, member: dict, translate: Translator, day: date) -> Mar
     lines = [Markup("<strong>{}</strong>").format(first), *more, translate.join(above)]
     if member["name_as_signed"]:
         lines.append(_small(translate("as signed: {name}", name=member["name_as_signed"])))
-    if ended := _end_of(atlas, place, translate, day):
-        lines.append(Markup("<small class='ended'>{}</small>").format(ended))
     if row["gate_class"]:
         lines.append(_small(vocabulary.label(atlas, "places.gate_class", row, translate)))
-    if row["coordinate_precision"] and row["coordinate_precision"] != "point":
-        lines.append(_small(vocabulary.label(atlas, "places.coordinate_precision", row, translate)))
     return Markup("<p>{}</p>").format(Markup("<br>").join(line for line in lines if line))
+
+
+def _ends(atlas: Atlas, twinning: str, translate: Translator, day: date) -> Iterator[Markup]:
+    """What became of each member that does not exist on a day, each beside its name."""
+    for member in atlas.members[twinning]:
+        if ended := _end_of(atlas, member["place"], translate, day):
+            name = atlas.places.name(member["place"], translate.language)
+            said = translate("{name}: {value}", name=name, value=ended)
+            yield Markup("<p class='ended'>{}</p>").format(said)
 
 
 def _end_of(atlas: Atlas, place: str, translate: Translator, day: date) -> str:
