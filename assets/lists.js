@@ -107,6 +107,10 @@ if (!window.atlasLists) {
     next.focus();
   });
 
+  addEventListener("beforeprint", () => {
+    for (const place of document.querySelectorAll(".printed span")) place.textContent = location.href;
+  });
+
   let due = false, shown = "";
   new MutationObserver(() => {
     if (due) return;

@@ -11,7 +11,7 @@ from atlas.words import sentences
 from atlas.words.languages import LANGUAGE_NAMES, preferred
 from atlas.words.translator import Translator
 from server import headers, run_lock, source
-from ui import filters, record_list, state
+from ui import filters, printing, record_list, state
 
 IN_SVG = " /:='<>"  # what an address of data may hold as it is
 WITHOUT_FILTERS = ("sources_and_data", "contribute")
@@ -48,6 +48,7 @@ def _run() -> None:
         state.write_address()  # else every later address would be taken for one that a changed filter has overtaken
         raise
     _names(translate)
+    printing.foot(translate)
     state.close_unseen()
     state.write_address()
     record_list.mark_open(state.opened())
@@ -96,7 +97,8 @@ def _style(menu: dict[str, list[st.Page]], page: st.Page, translate: Translator)
     here = next(number for number, entry in enumerate(entries, 1) if page in entry)
     named = " ".join(f"{name}: '{text}';" for name, text in words.items())
     item = f"[data-testid='stTopNav'] .rc-overflow-item:nth-child({here})"
-    st.html(ROOT / "assets/app.css")
+    for part in ("app", "cards", "reform", "print"):
+        st.html(ROOT / f"assets/{part}.css")
     st.html(
         f"<style>:root {{ {named} }}"
         f"{item}:not([aria-hidden='true']) button, {item}[aria-hidden='true'] ~ .rc-overflow-item-rest button"
