@@ -4,7 +4,7 @@ import streamlit as st
 
 from atlas.exports import resigning
 from atlas.model import reform
-from ui import downloads, filters, map_view, record_list, records, state
+from ui import downloads, filters, map_view, records, reform_view, state
 
 atlas, translate = state.atlas(), state.translator()
 filters.show(atlas, translate)
@@ -13,19 +13,22 @@ listed = reform.abolished(atlas, selection)
 rows = atlas.twinnings.loc[[row.twinning for row in listed]]
 
 with st.container(key="selection-count"):
-    records.count_abolished(listed, selection, atlas, translate)
+    st.text(reform_view.counted(atlas, listed, selection, translate))
 filters.left_undated(selection, lambda undated: len(reform.abolished(atlas, undated)), translate)
 if listed:
-    left, right = st.columns([4, 3])
-    with left:
-        map_view.show(atlas, selection, rows, translate)
-        map_view.legend(atlas, rows, translate, selection.layers)
-    with right:
-        records.card(atlas, st.session_state.get("pair"), translate, selection)
+    case = st.segmented_control(
+        translate("What stands in"),
+        list(reform.CASES),
+        default=reform_view.first_case(listed, selection.pair),
+        format_func=reform_view.cases(listed, translate).__getitem__,
+        required=True,
+    )
+    reform_view.show(atlas, listed, case, translate)
+    records.card(atlas, st.session_state.get("pair"), translate, selection)
+    downloads.table(resigning.table(atlas, listed, translate), atlas, selection, translate, "reform")
+    map_view.show(atlas, selection, rows, translate)
+    map_view.legend(atlas, rows, translate, selection.layers)
     map_view.disclaimer(translate)
-    shown = resigning.table(atlas, listed, translate)
-    record_list.show(shown.to_dict("list"), rows.index, translate("Twinnings that lost a unit, one a row"), "pair")
-    downloads.table(shown, atlas, selection, translate, "reform")
     map_view.layer_tables(atlas, selection, translate)
 else:
     st.info(

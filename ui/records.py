@@ -5,10 +5,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.cards.twinning import html
-from atlas.model import coverage, reform, standing
+from atlas.model import coverage
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import naming, sentences, values, vocabulary
+from atlas.words import naming, values, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
 from ui import record_list, state
@@ -25,24 +25,6 @@ def count(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tra
         translate.plural("{n} locality", "{n} localities", vn + cn),
         translate.plural("{n} source", "{n} sources", sources),
         state.of_day(),
-    ]
-    st.text(" · ".join(numbers))
-
-
-def count_abolished(rows: list[reform.Abolished], selection: Selection, atlas: Atlas, translate: Translator) -> None:
-    """How many twinnings lost a unit, on how many units of today they fall, and how often that is not one to one."""
-    n = len(rows)
-    today = len({unit for row in rows for unit in row.successors})
-    lost = standing.count(atlas, atlas.records("twinnings", [row.twinning for row in rows]), selection.day(atlas))
-    numbers = [
-        translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", n),
-        *([sentences.relation(lost, translate)] if lost.signers and lost.villages else []),
-        translate.plural("{n} unit that signed has ended", "{n} units that signed have ended", lost.units),
-        translate.plural("{n} unit stands in today", "{n} units stand in today", today),
-        translate("several on one unit: {n}", n=sum(row.several_on_one for row in rows)),
-        translate("one on several units: {n}", n=sum(row.one_on_several for row in rows)),
-        translate("without a successor at its level: {n}", n=sum(not row.successors for row in rows)),
-        translate("units as of {day}", day=translate.date(selection.day(atlas).isoformat())),
     ]
     st.text(" · ".join(numbers))
 

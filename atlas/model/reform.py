@@ -11,6 +11,7 @@ from atlas.model.selection import Selection
 from atlas.model.standing import standing
 
 REFORM = "2025-07-01"
+CASES = ("one", "several", "shared", "none")  # what stands in: decided each in its own way
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,19 @@ class Abolished:
         """Whether the twinning falls on more than one unit of today."""
         return len(self.successors) > 1
 
+    @property
+    def case(self) -> str:
+        """The one of :data:`CASES` it is to be decided as.
+
+        ``none``: no unit at its level stands in; ``several``: more than one does, whatever else falls on them; ``shared``:
+        one does, for other twinnings too; ``one``: one does, for this twinning alone.
+        """
+        if not self.successors:
+            return "none"
+        if self.one_on_several:
+            return "several"
+        return "shared" if self.several_on_one else "one"
+
 
 def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
     """The selected twinnings with a member unit, or the commune of a village, that ended before the day shown.
@@ -69,6 +83,11 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
         )
         for twinning, one in found.items()
     ]
+
+
+def by_case(rows: list[Abolished]) -> dict[str, list[Abolished]]:
+    """The rows of each of :data:`CASES`, in their order; each row stands in exactly one."""
+    return {case: [row for row in rows if row.case == case] for case in CASES}
 
 
 def _taken_up(

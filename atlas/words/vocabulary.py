@@ -98,6 +98,16 @@ def scene_kinds(translate: Translator) -> dict[str, str]:
     }
 
 
+def reform_cases(translate: Translator) -> dict[str, str]:
+    """The cases in which a twinning is that lost a unit, in words."""
+    return {
+        "one": translate("One successor"),
+        "several": translate("Several successors"),
+        "shared": translate("Shared successor"),
+        "none": translate("No successor at its level"),
+    }
+
+
 def language_name(code: str, translate: Translator) -> str:
     """The name of a source's language, as the reader calls it; its code where no name is known."""
     return LOCALES[translate.language].languages.get(code.partition("-")[0], code)

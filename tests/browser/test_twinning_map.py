@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from atlas.model import reform
 from atlas.model.selection import Selection
-from atlas.words import naming
+from atlas.words import naming, vocabulary
+from atlas.words.translator import Translator
 from tests.browser.pages import go_to, settled
 from tests.conftest import wait_until
 
@@ -58,13 +59,13 @@ def marked(page) -> list[int]:
     return rows.evaluate_all("(rows) => rows.flatMap((row, at) => (row.querySelector('[aria-current]') ? [at] : []))")
 
 
-def printed_words(page, folder) -> str:
-    """The text of a printed page, see :func:`latin`."""
+def printed_sheets(page, folder) -> list[str]:
+    """The text of each sheet that a page is printed on, see :func:`latin`."""
     page.emulate_media(media="print")
     page.pdf(path=folder / "page.pdf", format="A4")
     page.emulate_media(media="screen")
     text = subprocess.run(["pdftotext", folder / "page.pdf", "-"], capture_output=True, check=True, text=True).stdout
-    return latin(text)
+    return list(map(latin, text.removesuffix("\f").split("\f")))
 
 
 def latin(text: str) -> str:
@@ -379,20 +380,25 @@ def test_no_text_in_a_list_is_cut(visit, lang, size):
 
 
 def test_the_list_for_signing_anew_and_a_pair_are_printed_whole(visit, atlas, tmp_path):
-    page = visit("/reform?lang=vi")
+    page, translate = visit("/reform?lang=vi"), Translator("vi")
     settled(page)
+    listed = reform.abolished(atlas, Selection())
     cells = Counter(latin(cell) for cell in page.locator(".records tbody td").all_inner_texts())
-    assert page.locator(".records tbody tr").count() == len(reform.abolished(atlas, Selection()))
-    printed = printed_words(page, tmp_path)
+    assert page.locator(".records tbody tr").count() == len(listed)
+    assert page.locator(".records:visible").count() == 1
+    printed = "".join(printed_sheets(page, tmp_path))
     assert {cell for cell, times in cells.items() if printed.count(cell) < times} == set()
+    for case, rows in reform.by_case(listed).items():
+        assert latin(f"{vocabulary.reform_cases(translate)[case]} ({len(rows)})") in printed
 
     pair = max(atlas.twinnings.index, key=lambda one: len(atlas.twinnings.at[one, "sources"]))
     page = visit(f"/?lang=vi&pair={pair}")
     settled(page)
-    card = page.locator(".st-key-record-card .card")
-    printed = printed_words(page, tmp_path)
-    for part in card.locator("strong, dd, li a").all_inner_texts():
-        assert latin(part) in printed
+    words = " ".join(page.locator(".st-key-record-card .card").locator("strong, p, dd, li").all_inner_texts()).split()
+    (sheet,) = printed_sheets(page, tmp_path)
+    assert [word for word in words if latin(word) not in sheet] == []
+    assert latin(page.url) in sheet
+    assert latin(translate.date(atlas.version)) in sheet
 
 
 def test_another_day_shows_the_units_of_that_day(visit, atlas):
