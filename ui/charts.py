@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.charts import counts
+from atlas.charts import bars, counts
 from atlas.charts.plot import Plot, image
 from atlas.charts.templates import AXIS_COLOURS
 from atlas.exports.media import MEDIA
@@ -66,7 +66,7 @@ def in_columns(atlas: Atlas, plots: Iterable[Plot | None], translate: Translator
     heights = [0] * len(columns)
     for number, plot in enumerate(shown):
         place = heights.index(min(heights))
-        heights[place] += plot.spec["height"] + 200
+        heights[place] += len(plot.table) + 4
         with columns[place]:
             show(atlas, plot, translate, f"{key}-{number}")
 
@@ -81,18 +81,41 @@ def show_or_say(atlas: Atlas, plot: Plot | None, translate: Translator, key: str
 
 def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
     """One chart with all that belongs to it."""
-    line = source_line(atlas, plot.sources, translate)
     with st.container(key=f"chart-{key}"):
-        st.markdown(f"#### {plot.title}")
+        st.html(Markup("<h3>{}</h3>").format(plot.title))
+        draw(atlas, plot, translate, key)
+
+
+def folded(atlas: Atlas, plot: Plot | None, translate: Translator, key: str) -> None:
+    """One chart that is closed at first; nothing without one."""
+    if plot:
+        with st.expander(plot.title, key=f"chart-{key}"):
+            draw(atlas, plot, translate, key)
+
+
+def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
+    """A chart without its title: how to read it, its sources, its values as a table and the image to take away."""
+    line = source_line(atlas, plot.sources, translate)
+    drawn = Markup("")
+    if isinstance(plot.drawing, dict):
         st.vega_lite_chart(*_drawing(plot), theme=None, width="stretch", alt=plot.alt)
-        mark = Markup("<span><i style='background:{}'></i>{}</span>")
-        marks = Markup("").join(mark.format(colour, name) for name, colour in plot.legend)
-        below = Markup("").join(Markup("<p>{}</p>").format(text) for text in (plot.note, line) if text)
-        st.html(Markup("<div class='legend'>{}</div><div class='below'>{}</div>").format(marks, below))
-        label = translate("Values as a table, and the chart as an image")
-        with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
-            if values.open:
-                _values(plot, line, translate, key)
+    else:
+        drawn = bars.html(plot.drawing, plot.title)
+    mark = Markup("<span><i style='background:{}'></i>{}</span>")
+    marks = Markup("").join(mark.format(colour, name) for name, colour in plot.legend)
+    below = Markup("").join(Markup("<p>{}</p>").format(text) for text in (plot.note, line) if text)
+    if plot.disputes:
+        listed = Markup("").join(Markup("<p>{}</p>").format(text) for text in plot.disputes)
+        head, numbers = (
+            translate("Where sources disagree"),
+            "1" if len(plot.disputes) == 1 else f"1–{len(plot.disputes)}",
+        )
+        below += Markup("<details><summary>[{}] {}</summary>{}</details>").format(numbers, head, listed)
+    st.html(Markup("{}<div class='legend'>{}</div><div class='below'>{}</div>").format(drawn, marks, below))
+    label = translate("Values as a table, and the chart as an image")
+    with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
+        if values.open:
+            _values(plot, line, translate, key)
 
 
 def _drawing(plot: Plot) -> tuple[pa.Table | None, dict]:

@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 
 from atlas.cards import discrepancy, record
 from atlas.charts import counts
+from atlas.look.palette import PROGRAMME_COLOURS
 from atlas.maps import flows, framing, leaflet
 from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
@@ -140,15 +141,15 @@ def of_unit(rows: pd.DataFrame, chosen: tuple[str, str]) -> pd.DataFrame:
 def flow_map(
     atlas: Atlas, selection: Selection, rows: pd.DataFrame, translate: Translator, key: str, extra: dict | None = None
 ) -> None:
-    """Draw figures of one unit as flows in the colours of the provinces, with what each mark means.
+    """Draw figures of one unit as flows in the colours of their programmes, with what each mark means.
 
     :param extra: further shapes, such as a route.
     """
     found = flows.flows(atlas, rows)
-    shapes = flows.flow_shapes(atlas, found, lambda row: counts.colour(atlas, row)[0])
+    shapes = flows.flow_shapes(atlas, found, lambda row: PROGRAMME_COLOURS[row["programme"]])
     show(atlas, selection, flows.joined(shapes, extra) if extra else shapes, translate, key)
-    provinces = [counts.colour(atlas, flow.figures[0])[1] for flow in found]
-    legend(flows.legend(found, translate), counts.province_legend(atlas, provinces, translate), translate)
+    programmes = [flow.figures[0]["programme"] for flow in found]
+    legend(flows.legend(found, translate), counts.programme_legend(atlas, programmes, translate), translate)
     if unplaced := len(rows) - len({row["id"] for flow in found for row in flow.figures}):
         st.caption(
             translate.plural(
@@ -304,7 +305,7 @@ def card(atlas: Atlas, records: Records, translate: Translator) -> None:
 
 
 def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:
-    """The points on which sources disagree about these records; the chosen one with its statements side by side."""
+    """The points on which sources disagree about these records; each opens its statements side by side."""
     ids = list(
         dict.fromkeys(
             one for name, rows in records.items() for one in quality.differences(atlas, name, rows.index).index
@@ -312,16 +313,15 @@ def differences(atlas: Atlas, records: Records, translate: Translator, key: str)
     )
     if not ids:
         return
-    titles = {one: translate.text(row, "title") for one, row in zip(ids, atlas.records("discrepancies", ids))}
-    with st.container(key="differences"):
-        st.markdown(f"#### {translate('Where sources disagree')}")
-        chosen = st.selectbox(
-            translate.plural("{n} point on this page", "{n} points on this page", len(ids)),
-            ids,
-            format_func=lambda one: titles.get(one, one),
-            key=f"difference-{key}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
-        )
-        st.html(discrepancy.html(atlas, chosen, translate))
+    point = Markup("<details><summary>{}</summary>{}</details>")
+    points = Markup("").join(
+        point.format(translate.text(row, "title"), discrepancy.html(atlas, row["id"], translate))
+        for row in atlas.records("discrepancies", ids)
+    )
+    head = translate("Where sources disagree")
+    number = translate.plural("{n} point on this page", "{n} points on this page", len(ids))
+    with st.expander(translate("{name}: {value}", name=head, value=number), key=f"differences-{key}"):
+        st.html(Markup("<div class=points>{}</div>").format(points))
 
 
 def opened(atlas: Atlas) -> tuple[str, ...]:

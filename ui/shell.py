@@ -97,7 +97,7 @@ def _style(menu: dict[str, list[st.Page]], page: st.Page, translate: Translator)
     here = next(number for number, entry in enumerate(entries, 1) if page in entry)
     named = " ".join(f"{name}: '{text}';" for name, text in words.items())
     item = f"[data-testid='stTopNav'] .rc-overflow-item:nth-child({here})"
-    for part in ("app", "cards", "reform", "print"):
+    for part in ("app", "cards", "charts", "reform", "print"):
         st.html(ROOT / f"assets/{part}.css")
     st.html(
         f"<style>:root {{ {named} }}"

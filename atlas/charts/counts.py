@@ -1,55 +1,31 @@
-"""Charts of figures, agreements and meetings: one theme, one palette, and what each chart says in a table as well.
-
-A chart is a Vega-Lite specification made by Altair once per language, into which only the values are
-put afterwards: building it anew costs 40 ms, putting values in costs none.
-"""
+"""Charts of figures: their values as bars, totals with their parts, and what each chart says in a table as well."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from atlas.charts.bars import SIGNS, Axis, Bars, Line, Mark, numbers, shares
 from atlas.charts.plot import Plot
-from atlas.charts.templates import BAR, filled, labels, stack_template, statement_template
-from atlas.look.palette import DEGREES, GREY, PART_COLOURS, PROVINCE_COLOURS, UNKNOWN, part_colour
-from atlas.look.text import LINE, wrap
+from atlas.look.palette import DEGREES, PART_COLOURS, PROGRAMME_COLOURS, UNKNOWN, part_colour
 from atlas.model import quality
 from atlas.model.atlas import Atlas
 from atlas.words import values, vocabulary
 from atlas.words.sentences import part_name, part_names
-from atlas.words.translator import Translator
-
-MARKS = {"exact": "circle", "about": "circle", "at_least": "triangle-right", "range": "circle"}
+from atlas.words.translator import IN_LISTS, Translator
 
 
 def province_of(atlas: Atlas, places: Iterable[str]) -> str | None:
-    """The one border province that places belong to, None where there is none or more than one."""
-    found = {unit for place in places for unit in atlas.places.lineage(place) if unit in PROVINCE_COLOURS}
+    """The one Vietnamese province that places belong to, None where there is none or more than one."""
+    named = {unit for place in places for unit in atlas.places.lineage(place)}
+    found = {
+        unit for unit in named if (atlas.places[unit]["country"], atlas.places[unit]["kind"]) == ("VN", "province")
+    }
     return found.pop() if len(found) == 1 else None
 
 
-def colour(atlas: Atlas, row: dict) -> tuple[str, str | None]:
-    """The colour of a figure, and the province that it stands for (None: several, or none named)."""
-    province = province_of(atlas, (*row["origin"], *row["destination"], *row["provider_places"]))
-    return PROVINCE_COLOURS[province] if province else GREY, province
-
-
-def province_legend(
-    atlas: Atlas, provinces: Iterable[str | None], translate: Translator
-) -> tuple[tuple[str, str], ...]:
-    """The names and colours of provinces; None is what no single province stands for."""
-    present = set(provinces)
-    named = {unit: colour for unit, colour in PROVINCE_COLOURS.items() if unit in present}
-    by_colour: dict[str, list[str]] = {}
-    for unit, shade in named.items():
-        by_colour.setdefault(shade, []).append(atlas.places.name(unit, translate.language))
-    legend = [(" / ".join(names), shade) for shade, names in by_colour.items()]
-    if None in present:
-        legend.append((translate("several provinces, or none named"), GREY))
-    return tuple(legend)
-
-
 def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str) -> Plot | None:
-    """One line a figure: its value as a mark, or a bar for a range. ``rows`` must be of one measure and one rate.
+    """One line a figure: its value as a bar with a sign for its qualifier. ``rows`` must be of one measure and one rate.
 
     What no source counts has no mark but the words "number not stated". None when no row has a value.
 
@@ -60,50 +36,57 @@ def statements(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: s
     units = set(zip(rows["measure"], rows["rate"]))
     if len(units) > 1:
         raise ValueError(f"one axis for {sorted(units)}")
-    unit = vocabulary.units(atlas, translate)[units.pop()]
-    disputed = _numbered_differences(atlas, rows)
-    ends = rows[["value", "value_max"]].stack()
-    logarithmic = len(ends) > 0 and ends.min() > 0 and ends.max() / ends.min() > 100
-    lines, top, provinces = [], 0, []
-    for row in atlas.records("figures", rows.index):
-        shade, province = colour(atlas, row)
-        provinces.append(province)
-        names = wrap(translate.text(row, "title"))
-        mark = "".join(f" [{number}]" for number in disputed.get(row["id"], ()))
-        said = wrap(f"{values.amount(row, translate)}{mark} · {values.when(row, translate)}")
-        known = not pd.isna(row["value"])
-        place = top + LINE * (len(names) + len(said)) + 13
-        lines.append(
-            labels(top, names, said)
-            | {
-                "y": place,
-                "x": row["value"] if known else None,
-                "x2": row["value_max"] if row["qualifier"] == "range" else None,
-                "colour": shade,
-                "about": True if row["qualifier"] == "about" else None,
-                "shape": MARKS.get(row["qualifier"], "circle"),
-                "source": translate.join(values.publishers(atlas, row["sources"], translate)),
-            }
-        )
-        top = place + (14 if known else 2) + 10
-    axis = translate("{unit}, logarithmic scale", unit=unit) if logarithmic else unit
-    spec = filled(statement_template(translate.language, axis, logarithmic), lines, top)
-    notes = []
-    if any(row["shape"] == "triangle-right" for row in lines):
-        notes.append(translate("triangle: at least"))
-    if (rows["qualifier"] == "about").any():
-        notes.append(translate("ring: about"))
-    if (rows["qualifier"] == "range").any():
-        notes.append(translate("bar: from – to"))
-    notes += _difference_notes(atlas, rows, disputed, translate)
+    disputed = numbered_differences(atlas, rows)
+    lines = tuple(
+        line(row, translate.text(row, "title"), values.when(row, translate, IN_LISTS), disputed, translate)
+        for row in atlas.records("figures", rows.index)
+    )
+    axis = numbers(
+        rows[["value", "value_max"]].max(axis=None), vocabulary.units(atlas, translate)[units.pop()], translate
+    )
     return Plot(
         title,
-        spec,
-        " · ".join(notes),
-        _sources(rows),
+        Bars(lines, axis),
+        " · ".join(signs(rows, translate)),
+        cited(rows),
         figure_table(atlas, rows, translate),
-        province_legend(atlas, provinces, translate),
+        programme_legend(atlas, rows["programme"], translate),
+        disputes(atlas, rows, disputed, translate),
     )
+
+
+def line(row: dict, name: str, said: str, disputed: dict[str, list[int]], translate: Translator) -> Line:
+    """One figure as a line of a chart."""
+    known = not pd.isna(row["value"])
+    value = values.quantity(row, translate) if known else translate("number not stated")
+    colour, sign = PROGRAMME_COLOURS[row["programme"]], row["qualifier"] if row["qualifier"] in SIGNS else ""
+    start, end = (row["value"], row["value_max"]) if row["qualifier"] == "range" else (0, row["value"])
+    marks = (Mark(start, end, colour, sign=sign),) if known else ()
+    return Line(name, said, marks, value + _numbers_of(disputed, (row,)), (row["id"],))
+
+
+def _numbers_of(disputed: dict[str, list[int]], rows: Iterable[dict]) -> str:
+    found = {number for row in rows for number in disputed.get(row["id"], ())}
+    return "".join(f" [{number}]" for number in sorted(found))
+
+
+def signs(rows: pd.DataFrame, translate: Translator) -> list[str]:
+    """What the signs at the ends of bars mean, those that the figures need."""
+    meanings = {
+        "at_least": translate("at least"),
+        "about": translate("about"),
+        "range": translate("from – to"),
+    }
+    used = set(rows["qualifier"][rows["value"].notna()])
+    return [f"{SIGNS[name]} {meaning}" for name, meaning in meanings.items() if name in used]
+
+
+def programme_legend(atlas: Atlas, programmes: Iterable[str], translate: Translator) -> tuple[tuple[str, str], ...]:
+    """The names and colours of programmes in the order of the vocabulary, if they are several."""
+    present = set(programmes)
+    named = vocabulary.labels(atlas, "figures.programme", translate).items()
+    legend = tuple((name, PROGRAMME_COLOURS[programme]) for programme, name in named if programme in present)
+    return legend if len(legend) > 1 else ()
 
 
 def parts(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str) -> Plot | None:
@@ -111,78 +94,102 @@ def parts(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str) -
 
     What the parts leave of an exact total is drawn as "not stated". None when no row is a part by degree.
     """
-    return _stacks(atlas, rows[rows["category"].isin(DEGREES)], False, translate, title)
+    found = _stacks(atlas, rows[rows["category"].isin(DEGREES)], False, translate)
+    if not found:
+        return None
+    unit = vocabulary.units(atlas, translate)[("persons", "total")]
+    axis = numbers(max(stack.drawn for stack in found), unit, translate)
+    return _stacked(atlas, found, [stack.line for stack in found], axis, translate, title)
 
 
 def outcomes(atlas: Atlas, rows: pd.DataFrame, translate: Translator, title: str) -> Plot | None:
-    """What became of those whom a total counts; what no source says of the rest is drawn as "not stated"."""
-    return _stacks(atlas, rows[rows["outcome"].notna() & rows["part_of"].notna()], True, translate, title)
+    """What became of those whom a total counts, as shares of it; of whom no source says, is drawn as "not stated"."""
+    found = _stacks(atlas, rows[rows["outcome"].notna() & rows["part_of"].notna()], True, translate)
+    if not found:
+        return None
+    lines = [
+        replace(
+            stack.line,
+            marks=tuple(
+                replace(mark, start=mark.start / stack.drawn, end=mark.end / stack.drawn) for mark in stack.line.marks
+            ),
+        )
+        for stack in found
+    ]
+    return _stacked(atlas, found, lines, shares(translate), translate, title)
 
 
-def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Translator, title: str) -> Plot | None:
-    every = atlas.table("figures")
+@dataclass(frozen=True)
+class _Stack:
+    """A total with its parts as one line of a chart; ``drawn``: what they add up to; ``used``: the figures."""
+
+    line: Line
+    head: str
+    when: str
+    drawn: float
+    used: tuple[dict, ...]
+
+
+def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Translator) -> list[_Stack]:
     counted = rows["value"].notna() & (rows["qualifier"] == "exact")
     rows = rows[counted & (rows["measure"] == "persons") & (rows["rate"] == "total")]
-    stacks: dict[tuple, list[dict]] = {}
+    groups: dict[tuple, list[dict]] = {}
     for row in atlas.records("figures", rows.index):
         if row["part_of"] or row["cumulative"]:
             split = None if by_outcome else row["outcome"]
-            stacks.setdefault((row["part_of"] or row["origin"], row["destination"], split), []).append(row)
-    lines, top, used, table, legend = [], 0, [], [], {}
-    names_of = part_names(atlas, translate)
-    unit = vocabulary.units(atlas, translate)[("persons", "total")]
-    concerned = every.loc[
-        list({one for row in atlas.records("figures", rows.index) for one in (row["id"], row["part_of"]) if one})
-    ]
-    disputed = _numbered_differences(atlas, concerned)
-    for (whole, *_), members in stacks.items():
-        total = atlas.records("figures", [whole])[0] if isinstance(whole, str) else None
+            groups.setdefault((row["part_of"] or row["origin"], row["destination"], split), []).append(row)
+    found = []
+    for (whole, *_), members in groups.items():
         if len({row["outcome" if by_outcome else "category"] for row in members}) < 2:
             continue
-        members.sort(key=lambda row: list(PART_COLOURS).index(row["category" if not by_outcome else "outcome"]))
-        head = translate.text(total, "title") if total else values.direction(atlas, members[0], translate)
-        count = values.amount(total, translate) if total else translate("total not stated")
-        used += [*([total] if total else []), *members]
-        segments = [
-            (part_name(row, by_outcome, names_of, translate), part_colour(row, by_outcome), row["value"])
-            for row in members
-        ]
-        if total and total["qualifier"] == "exact":
-            rest = total["value"] - sum(value for _, _, value in segments)
-            if rest > 0:
-                segments.append((translate("not stated (calculated)"), UNKNOWN, rest))
-        names = wrap(head)
-        numbers = {number for row in (total, *members) if row for number in disputed.get(row["id"], ())}
-        mark = "".join(f" [{number}]" for number in sorted(numbers))
-        when = values.when(total or members[0], translate)
-        said = wrap(f"{count}{mark} · {when}")
-        shares = wrap(" · ".join(translate("{name}: {value}", name=name, value=value) for name, _, value in segments))
-        place = top + LINE * (len(names) + len(said) + len(shares)) + 8
-        start = 0
-        for position, (name, shade, value) in enumerate(segments):
-            label = labels(top, names, [*said, *shares]) if position == 0 else {}
-            lines.append(
-                label
-                | {
-                    "y": place + BAR / 2,
-                    "x": start,
-                    "x2": start + value,
-                    "colour": shade,
-                    "tip": f"{head}: {name}",
-                    "value": f"{translate.plural('{value} person', '{value} persons', int(value), value=value)} · {when}",
-                }
-            )
-            legend[name] = shade
-            table.append((head, name, translate.number(value), when))
-            start += value
-        top = place + BAR + 16
-    if not lines:
-        return None
-    spec = filled(stack_template(translate.language, unit), lines, top)
-    frame = pd.DataFrame(table, columns=[translate("What is counted"), translate("Part"), unit, translate("Time")])
-    cited = tuple(dict.fromkeys(source for row in used for source in row["sources"]))
-    note = " · ".join(_difference_notes(atlas, concerned, disputed, translate))
-    return Plot(title, spec, note, cited, frame, tuple(legend.items()))
+        members.sort(key=lambda row: list(PART_COLOURS).index(row["outcome" if by_outcome else "category"]))
+        total = atlas.records("figures", [whole])[0] if isinstance(whole, str) else None
+        found.append(_stack(atlas, total, members, by_outcome, translate))
+    return sorted(found, key=lambda stack: -stack.drawn)
+
+
+def _stack(atlas: Atlas, total: dict | None, members: list[dict], by_outcome: bool, translate: Translator) -> _Stack:
+    names = part_names(atlas, translate)
+    segments = [
+        (part_name(row, by_outcome, names, translate), part_colour(row, by_outcome), row["value"]) for row in members
+    ]
+    drawn = sum(value for _, _, value in segments)
+    if total and total["qualifier"] == "exact" and total["value"] > drawn:
+        segments.append((translate("not stated (calculated)"), UNKNOWN, total["value"] - drawn))
+        drawn = total["value"]
+    marks, start = [], 0
+    for name, shade, value in segments:
+        marks.append(Mark(start, start + value, shade, name, translate.number(value)))
+        start += value
+    used = (*([total] if total else []), *members)
+    when = values.when(used[0], translate, IN_LISTS)
+    province = province_of(atlas, used[0]["origin"])
+    head = translate.text(total, "title") if total else values.direction(atlas, members[0], translate)
+    name = atlas.places.name(province, translate.language) if province else head
+    value = values.quantity(total, translate) if total else translate("total not stated")
+    return _Stack(Line(name, when, tuple(marks), value, tuple(row["id"] for row in used)), head, when, drawn, used)
+
+
+def _stacked(
+    atlas: Atlas, found: list[_Stack], lines: list[Line], axis: Axis, translate: Translator, title: str
+) -> Plot:
+    concerned = atlas.table("figures").loc[list({row["id"] for stack in found for row in stack.used})]
+    disputed = numbered_differences(atlas, concerned)
+    drawn = tuple(
+        replace(line, value=line.value + _numbers_of(disputed, stack.used)) for line, stack in zip(lines, found)
+    )
+    table = pd.DataFrame(
+        [(stack.head, mark.name, mark.said, stack.when) for stack in found for mark in stack.line.marks],
+        columns=[
+            translate("What is counted"),
+            translate("Part"),
+            vocabulary.units(atlas, translate)[("persons", "total")],
+            translate("Time"),
+        ],
+    )
+    sources = tuple(dict.fromkeys(source for stack in found for row in stack.used for source in row["sources"]))
+    points = disputes(atlas, concerned, disputed, translate)
+    return Plot(title, Bars(drawn, axis), "", sources, table, disputes=points)
 
 
 def figure_table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> pd.DataFrame:
@@ -194,15 +201,17 @@ def figure_table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> pd.
             translate("Value"): [values.amount(row, translate) for row in records],
             translate("Time"): [values.when(row, translate) for row in records],
             translate("From → to"): [values.direction(atlas, row, translate) for row in records],
-        }
+        },
+        dtype=object,
     )
 
 
-def _sources(rows: pd.DataFrame) -> tuple[str, ...]:
+def cited(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The sources of records, each once."""
     return tuple(dict.fromkeys(source for cited in rows["sources"] for source in cited))
 
 
-def _numbered_differences(atlas: Atlas, rows: pd.DataFrame) -> dict[str, list[int]]:
+def numbered_differences(atlas: Atlas, rows: pd.DataFrame) -> dict[str, list[int]]:
     """The numbers of the discrepancies that concern each figure, counted from 1 in the order of the table."""
     numbers: dict[str, list[int]] = {}
     for number, concerned in enumerate(quality.differences(atlas, "figures", rows["id"])["figures"], start=1):
@@ -211,11 +220,12 @@ def _numbered_differences(atlas: Atlas, rows: pd.DataFrame) -> dict[str, list[in
     return numbers
 
 
-def _difference_notes(atlas: Atlas, rows: pd.DataFrame, disputed: dict, translate: Translator) -> list[str]:
+def disputes(atlas: Atlas, rows: pd.DataFrame, disputed: dict, translate: Translator) -> tuple[str, ...]:
+    """The points on which sources disagree about figures, by their numbers of :func:`numbered_differences`."""
     if not disputed:
-        return []
+        return ()
     found = atlas.records("discrepancies", quality.differences(atlas, "figures", rows["id"]).index)
-    return [
+    return tuple(
         translate("[{n}] sources differ: {title}", n=number, title=translate.text(row, "title"))
         for number, row in enumerate(found, start=1)
-    ]
+    )

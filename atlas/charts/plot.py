@@ -1,5 +1,6 @@
 """One chart with all that belongs to it, and as an image."""
 
+import json
 import textwrap
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ import pandas as pd
 import vl_convert
 
 from atlas import SPOKEN
+from atlas.charts import templates
+from atlas.charts.bars import SIGNS, Bars, Panels
 from atlas.look.palette import FAINT
-from atlas.look.text import CHINESE_FONT, wrap
+from atlas.look.text import CHINESE_FONT, clean, wrap
 
 DOWNLOAD_WIDTH = 900
 
@@ -19,16 +22,28 @@ DOWNLOAD_WIDTH = 900
 class Plot:
     """One chart with all that belongs to it.
 
-    title: what is seen; spec: Vega-Lite without title and width; note: how to read it; sources: ids;
-    table: its values in words; legend: (name, colour, mark) of each colour that means something.
+    title: what is seen; drawing: its lines, or Vega-Lite without title and width; note: how to read it; sources: ids;
+    table: its values in words; legend: (name, colour) of each colour that means something;
+    disputes: sentences on the points on which its sources disagree.
     """
 
     title: str
-    spec: dict
+    drawing: Bars | Panels | dict
     note: str
     sources: tuple[str, ...]
     table: pd.DataFrame
     legend: tuple[tuple[str, str], ...] = ()
+    disputes: tuple[str, ...] = ()
+
+    @cached_property
+    def spec(self) -> dict:
+        """The chart as Vega-Lite."""
+        match self.drawing:
+            case Bars():
+                return templates.bars(self.drawing)
+            case Panels():
+                return templates.bars(self.drawing.joined)
+        return self.drawing
 
     @cached_property
     def alt(self) -> str:
@@ -43,16 +58,23 @@ def image(plot: Plot, source_line: str, kind: str, language: str, width: int = D
     if SPOKEN[language].han:
         # the converter takes one font for a line and leaves the choice of a Chinese one to chance
         spec["config"] = {**spec["config"], "font": CHINESE_FONT}
-    below = [line for text in (plot.note, source_line) if text for line in wrap(text, width * 110 // DOWNLOAD_WIDTH)]
+    note = plot.note.replace(SIGNS["range"], "■")  # few faces have the longer sign
+    below = [
+        line
+        for text in (note, " · ".join(plot.disputes), source_line)
+        if text
+        for line in wrap(text, width * 110 // DOWNLOAD_WIDTH)
+    ]
     spec["title"] = {"text": wrap(plot.title, width * 80 // DOWNLOAD_WIDTH), "subtitle": below, "subtitlePadding": 8}
     spec["width"] = width
     spec["padding"] = 20
     if plot.legend:
         names, colours = zip(*plot.legend)
         spec["layer"].append(_colour_legend(list(names), list(colours)))
+    written = clean(json.dumps(spec, ensure_ascii=False))
     if kind == "svg":
-        return vl_convert.vegalite_to_svg(spec).encode()
-    return vl_convert.vegalite_to_png(spec, scale=2)
+        return vl_convert.vegalite_to_svg(written).encode()
+    return vl_convert.vegalite_to_png(written, scale=2)
 
 
 def _colour_legend(names: list[str], colours: list[str]) -> dict:

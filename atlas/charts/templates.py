@@ -1,18 +1,21 @@
-"""Vega-Lite specifications made by Altair once per language, into which only the values are put afterwards: building one anew costs 40 ms, putting values in costs none."""
+"""Vega-Lite specifications made by Altair: that of series once per language, into which only the values are put afterwards, and that of bars for the image to take away."""
 
+import json
 import math
 from functools import cache
 from typing import Any
 
 import altair as alt
 
-from atlas.look.palette import FAINT, INK, UNKNOWN
-from atlas.look.text import FONT, LINE
-from atlas.words.languages import LOCALES
+from atlas.charts.bars import WIDE, Axis, Bars, Line
+from atlas.look.palette import FAINT, INK, UNKNOWN, ink_on
+from atlas.look.text import FONT, LINE, wrap
 from atlas.words.translator import Translator
 
-BAR = 26
 NARROW = 600  # pixels
+NAMES, VALUES, BAR = 320, 130, 20  # pixels: the column of names, the room for values right of the plot, a bar
+IN_NAMES, IN_PLOT = 38, 52  # narrow letters that fit the column and the plot
+SHAPES = {"at_least": "triangle-right", "about": "circle", "moment": "diamond"}
 AXIS_COLOURS: dict[str, Any] = {
     "labelColor": INK,
     "titleColor": INK,
@@ -72,17 +75,6 @@ def _tooltip(language: str, *fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=titles[field]) for field in fields]
 
 
-def _number_axis(language: str, title: str, logarithmic: bool = False) -> alt.Axis:
-    group = LOCALES[language].number_symbols["latn"]["group"]
-    digits = f"replace(format(datum.value, ',~f'), /,/g, '{group}')"
-    return alt.Axis(
-        labelExpr=digits,
-        title=title,
-        labelFlush=True,
-        **({"values": [10**power for power in range(9)]} if logarithmic else {"tickCount": 5}),
-    )
-
-
 def _year_axis() -> alt.Axis:
     return alt.Axis(format="d", tickMinStep=1, title=None, labelFlush=True, labelSeparation=8)
 
@@ -128,57 +120,6 @@ def _lean(part: Any) -> Any:
 
 
 @cache
-def statement_template(language: str, unit: str, logarithmic: bool) -> dict:
-    """Numbers as points or ranges on one axis, each with its label above it."""
-    scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=True, nice=True)
-    base = alt.Chart()
-    x = alt.X("x:Q", scale=scale, axis=_number_axis(language, unit, logarithmic))
-    hollow = alt.condition("datum.about", alt.value(UNKNOWN), alt.Fill("colour:N", scale=None, legend=None))
-    ranges = (
-        base.transform_filter("isValid(datum.x2)")
-        .mark_bar(height=12, aria=False)
-        .encode(x2="x2:Q", color=_raw(alt.Color, "colour"))
-    )
-    points = (
-        base.transform_filter("isValid(datum.x) && !isValid(datum.x2)")
-        .mark_point(size=190, strokeWidth=2.5, opacity=1)
-        .encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour"), fill=hollow)
-    )
-    marks = _sharing(ranges, points, x=x, y=_pixels("y"), tooltip=_tooltip(language, "name", "said", "source"))
-    return _specification(_texts(base, "said"), marks)
-
-
-@cache
-def stack_template(language: str, unit: str) -> dict:
-    """Totals as bars that are made of their parts."""
-    base = alt.Chart()
-    bars = base.mark_bar(stroke=FAINT, strokeWidth=1, aria=False, height=BAR).encode(
-        x=alt.X("x:Q", axis=_number_axis(language, unit)),
-        x2="x2:Q",
-        y=_pixels("y"),
-        fill=_raw(alt.Fill, "colour"),
-        tooltip=_tooltip(language, "tip", "value"),
-    )
-    return _specification(_texts(base, "said"), bars)
-
-
-@cache
-def timeline_template(language: str) -> dict:
-    """Times of validity as bars from year to year; a short one is a diamond, an open end an arrow."""
-    base = alt.Chart()
-    x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=_year_axis())
-    bars = base.transform_filter("isValid(datum.x)").mark_bar(aria=False, height=12).encode(x=x, x2="x2:Q")
-    points = (
-        base.transform_filter("isValid(datum.shape)")
-        .mark_point(size=170, opacity=1, filled=True)
-        .encode(x="x2:Q", shape=_raw(alt.Shape, "shape"))
-    )
-    tooltip = _tooltip(language, "name", "said")
-    marks = _sharing(bars, points, y=_pixels("y"), fill=_raw(alt.Fill, "colour"), tooltip=tooltip)
-    return _specification(_texts(base, "said"), marks)
-
-
-@cache
 def series_template(language: str) -> dict:
     """Sessions of series as numbered circles along the years."""
     base = alt.Chart()
@@ -195,3 +136,77 @@ def series_template(language: str) -> dict:
         at=f"datum.y + (width < {NARROW} ? 22 * datum.lower : 0)"
     )
     return _specification(_texts(base), placed)
+
+
+def bars(drawing: Bars) -> dict:
+    """Lines with their names in a column of their own, then marks along one axis, the values at their ends.
+
+    For images alone: the width of the columns is fixed.
+    """
+    rows: list[dict] = []
+    top = 0
+    for line in drawing.lines:
+        drawn, height = _bar_rows(line, drawing.axis, top)
+        rows += drawn
+        top += height
+    base = alt.Chart()
+    axis = drawing.axis
+    scale = alt.Scale(
+        domain=[axis.first, axis.last],
+        range=[NAMES, alt.ExprRef(f"width - {VALUES}")],
+        zero=False,
+        nice=False,
+    )
+    said = f"{json.dumps(axis.said)}[round(datum.index * {len(axis.said) - 1})]"
+    x_axis = alt.Axis(values=axis.ticks, labelExpr=said, title=axis.title or None, labelOverlap=False)
+    x = alt.X("x:Q", scale=scale, axis=x_axis)
+    text: dict[str, Any] = {"align": "left", "baseline": "middle", "lineBreak": "\n", "lineHeight": LINE}
+    bar = base.transform_filter("datum.kind == 'bar'").mark_bar(height=BAR, stroke=FAINT, strokeWidth=0.5)
+    sign = base.transform_filter("datum.kind == 'sign'").mark_point(size=150, strokeWidth=2.5, opacity=1, fill=UNKNOWN)
+    value = base.transform_filter("datum.kind == 'value'").mark_text(**text, dx=12, fontWeight="bold")
+    inside = base.transform_filter("datum.kind == 'inside'").mark_text(baseline="middle", align="center")
+    keys = base.transform_filter("datum.kind == 'keys'").mark_text(**text)
+    named = base.transform_filter("datum.kind == 'name'").mark_text(**text, fontWeight="bold")
+    below = base.transform_filter("datum.kind == 'below'").mark_text(**text, color=FAINT)
+    return filled(
+        _specification(
+            _sharing(
+                bar.encode(x2="x2:Q", fill=_raw(alt.Fill, "colour")),
+                sign.encode(shape=_raw(alt.Shape, "shape"), stroke=_raw(alt.Stroke, "colour")),
+                value.encode(text="text:N"),
+                inside.encode(text="text:N", color=_raw(alt.Color, "colour")),
+                x=x,
+                y=_pixels("y"),
+            ),
+            _sharing(named.encode(text="text:N"), below.encode(text="text:N"), x=alt.value(0), y=_pixels("y")),
+            keys.encode(x=alt.value(NAMES), y=_pixels("y"), text="text:N"),
+        ),
+        rows,
+        top,
+    )
+
+
+def _bar_rows(line: Line, axis: Axis, top: int) -> tuple[list[dict], int]:
+    """What is drawn of a line that begins so many pixels from the top, and the height that it takes."""
+    names, said = wrap(line.name, IN_NAMES), wrap(line.said, IN_NAMES) if line.said else []
+    y = top + 6 + BAR / 2
+    rows: list[dict] = [{"kind": "name", "y": y, "text": "\n".join(names)}]
+    if said:
+        rows.append({"kind": "below", "y": y + LINE * len(names), "text": "\n".join(said)})
+    for mark in line.marks:
+        if mark.end > mark.start:
+            rows.append({"kind": "bar", "y": y, "x": mark.start, "x2": mark.end, "colour": mark.colour})
+        if mark.sign in SHAPES:
+            shape = {"shape": SHAPES[mark.sign], "colour": mark.colour}
+            rows.append({"kind": "sign", "y": y, "x": mark.end} | shape)
+        if mark.name and axis.share(mark.end) - axis.share(mark.start) > WIDE:
+            middle = (mark.start + mark.end) / 2
+            rows.append({"kind": "inside", "y": y, "x": middle, "text": mark.said, "colour": ink_on(mark.colour)})
+    if line.value:
+        end = max((mark.end for mark in line.marks), default=axis.first)
+        rows.append({"kind": "value", "y": y, "x": end, "text": line.value})
+    keys = wrap(" · ".join(f"{mark.name} {mark.said}" for mark in line.marks), IN_PLOT) if line.keyed else []
+    if keys:
+        rows.append({"kind": "keys", "y": y + BAR / 2 + LINE / 2 + 4, "text": "\n".join(keys)})
+    height = max(LINE * (len(names) + len(said)), BAR + (LINE * len(keys) + 4 if keys else 0))
+    return rows, math.ceil(height) + 18

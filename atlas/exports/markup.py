@@ -7,9 +7,8 @@ from string import Template
 from markupsafe import Markup
 
 from atlas.cards import source
-from atlas.charts import counts
+from atlas.charts import places
 from atlas.charts.plot import image
-from atlas.exports import summary
 from atlas.exports.about import about
 from atlas.exports.tables import Table
 from atlas.look.palette import FAINT, INK, LINE
@@ -96,7 +95,7 @@ def statements(atlas: Atlas, selection: Selection, voice: Voice) -> Markup:
 
 
 def figure_charts(atlas: Atlas, selection: Selection, translate: Translator) -> list[Markup]:
-    """A chart as SVG for each topic that has figures of one unit; the same chart as on the topic's page."""
+    """A chart as SVG for each topic that has figures with a number: small ones by place, as on the topic's page."""
     names = {
         SCHOLARSHIPS: translate("Scholarships and students"),
         TRAINING: translate("Training of officials and vocational training"),
@@ -104,8 +103,8 @@ def figure_charts(atlas: Atlas, selection: Selection, translate: Translator) -> 
     }
     drawn = []
     for topic, name in names.items():
-        rows = summary.comparable(topic.records(atlas, selection)["figures"])
-        if plot := counts.statements(atlas, rows, translate, name):
+        rows = topic.records(atlas, selection)["figures"]
+        if plot := places.panels(atlas, rows[rows["part_of"].isna()], translate, name):
             publishers = translate.join(values.publishers(atlas, plot.sources, translate))
             source_line = translate("Sources: {names}", names=publishers)
             drawn.append(_inline(image(plot, source_line, "svg", translate.language).decode(), plot.alt))

@@ -3,27 +3,17 @@
 # of text, of text that stands back, of rules, of what has no colour of its own; assets/*.css have the same
 INK, FAINT, LINE, GREY = "#22303a", "#51606b", "#c3c9cc", "#5a5a5a"
 
-# Okabe–Ito; a province and the one that took its place have one colour
-PROVINCE_COLOURS = {
-    "vn-22": "#0072b2",
-    "vn-20": "#e69f00",
-    "vn-04": "#009e73",
-    "vn-02": "#d55e00",
-    "vn-08-2025": "#d55e00",
-    "vn-10": "#cc79a7",
-    "vn-15-2025": "#cc79a7",
-    "vn-12": "#56b4e9",
-    "vn-11": "#8a6d00",
-}
+# a topic has a hue that no level of twinnings has, its programmes have shades of it; provinces are named, never coloured
+STUDY, TRAINING, LABOUR = "#4a2f8f", "#9b1d3f", "#5c6b00"
 PROGRAMME_COLOURS = {
-    "scholarship": "#0072b2",
-    "student_exchange": "#56b4e9",
-    "language_training": "#8a6d00",
-    "cadre_training": "#cc79a7",
-    "vocational_training": "#009e73",
-    "labour": "#d55e00",
+    "scholarship": STUDY,
+    "student_exchange": "#7a5cc4",
+    "language_training": "#9478d4",
+    "cadre_training": TRAINING,
+    "vocational_training": "#c9506f",
+    "labour": LABOUR,
     "cooperation": GREY,
-    "health": "#e69f00",
+    "health": "#006d7e",
     "other": "#000000",
 }
 MEETING = "#5b3a99"  # of whatever series
@@ -43,14 +33,14 @@ SERIES_COLOURS = {
 }
 DEGREES = ("undergraduate", "master", "doctoral", "postgraduate", "vocational", "language")
 PART_COLOURS = {
-    "undergraduate": "#0072b2",
-    "master": "#e69f00",
-    "doctoral": "#d55e00",
-    "postgraduate": "#cc79a7",
-    "vocational": "#009e73",
-    "language": "#8a6d00",
-    "graduated": "#009e73",
-    "studying": "#56b4e9",
+    "undergraduate": STUDY,
+    "master": "#7a5cc4",
+    "doctoral": "#9478d4",
+    "postgraduate": "#a894de",
+    "vocational": "#c3b4ea",
+    "language": "#ddd3f5",
+    "graduated": STUDY,
+    "studying": "#7a5cc4",
 }
 UNKNOWN = "#ffffff"
 

@@ -65,29 +65,32 @@ def _counted(measure: str, value: str, n: int, translate: Translator) -> str:
     return amounts.get(measure, value)
 
 
-def when(row: dict, translate: Translator) -> str:
-    """The time that a figure speaks of: its period, whether it is cumulative, and the date as of which it is stated."""
+def when(row: dict, translate: Translator, formats: dict = FORMATS) -> str:
+    """The time that a figure speaks of: its period, whether it is cumulative, and the date as of which it is stated.
+
+    :param formats: of dates, see :meth:`Translator.date`.
+    """
     first, last = row["period_from"], row["period_to"]
     parts = []
     if row["cumulative"] and first and not last:
-        parts.append(translate("cumulative since {day}", day=translate.date(first)))
+        parts.append(translate("cumulative since {day}", day=translate.date(first, formats)))
     elif row["cumulative"]:
         parts.append(translate("cumulative"))
     elif first and not last:
-        parts.append(translate("since {day}", day=translate.date(first)))
+        parts.append(translate("since {day}", day=translate.date(first, formats)))
     if last:
-        parts.append(translate.period(first, last))
-    text = as_of(row, translate)
+        parts.append(translate.period(first, last, formats))
+    text = as_of(row, translate, formats)
     for part in reversed(parts):
         text = translate("{text}, {more}", text=part, more=text)
     return text
 
 
-def as_of(row: dict, translate: Translator) -> str:
+def as_of(row: dict, translate: Translator, formats: dict = FORMATS) -> str:
     """The date for which a figure is stated, and whether that date rests on reasoning."""
     if not row["as_of"]:
         return translate("as-of date not stated")
-    text = translate("as of {day}", day=translate.date(row["as_of"]))
+    text = translate("as of {day}", day=translate.date(row["as_of"], formats))
     return translate("{text} (inferred)", text=text) if row["as_of_inferred"] else text
 
 

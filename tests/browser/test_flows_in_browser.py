@@ -13,7 +13,7 @@ PAGES = ("scholarships", "training", "labour", "meetings", "province")
 
 
 def chart(page):
-    return page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first
+    return page.locator(".bars, [data-testid=stVegaLiteChart] :is(svg, canvas)").first
 
 
 def card(page):

@@ -1,5 +1,6 @@
 """Charts: one measure an axis, nothing drawn that no source says, and every value in the table as well."""
 
+import colorsys
 import json
 import re
 from datetime import date
@@ -10,16 +11,17 @@ import pytest
 
 from atlas import LANGUAGES
 from atlas.cards import record as cards_record
-from atlas.charts import sessions, timelines
-from atlas.charts.counts import colour, outcomes, parts, statements
+from atlas.charts import bars, counts, places, sessions, timelines
+from atlas.charts.counts import outcomes, parts, statements
 from atlas.charts.plot import image
 from atlas.look import palette
+from atlas.look.marks import LEVEL_STYLES
 from atlas.look.text import wrap
 from atlas.model import meetings, quality
 from atlas.model.selection import Selection
 from atlas.model.topics import DATES, EVERYTHING, LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
 from atlas.words import values, vocabulary
-from atlas.words.translator import Translator
+from atlas.words.translator import IN_LISTS, Translator
 
 
 @pytest.fixture
@@ -34,8 +36,12 @@ def figures(atlas, **wanted) -> pd.DataFrame:
     return rows
 
 
-def lines(plot) -> list[dict]:
-    return plot.spec["data"]["values"]
+def lines(plot) -> list[bars.Line]:
+    return plot.drawing.lines
+
+
+def marks(line) -> list[tuple[float, float, str]]:
+    return [(mark.start, mark.end, mark.sign) for mark in line.marks]
 
 
 def units(atlas):
@@ -60,10 +66,11 @@ def test_every_figure_with_a_number_is_drawn_with_its_unit_and_date(atlas, langu
         drawn = lines(plot)
         assert len(drawn) == len(plot.table) == len(rows)
         for line, row in zip(drawn, atlas.records("figures", rows.index)):
-            shown = "".join(line["said"].split())
-            assert "".join(values.when(row, translate).split()) in shown
-            assert (line["x"] is None) == pd.isna(row["value"])
-            assert line["x"] is None or line["x"] == row["value"]
+            assert line.said == values.when(row, translate, IN_LISTS)
+            assert line.records == (row["id"],)
+            assert bool(line.marks) != pd.isna(row["value"])
+            if line.marks and row["qualifier"] != "range":
+                assert (line.marks[0].start, line.marks[0].end) == (0, row["value"])
 
 
 def test_what_is_not_stated_has_words_and_no_mark(atlas, english):
@@ -72,8 +79,8 @@ def test_what_is_not_stated_has_words_and_no_mark(atlas, english):
     assert unknown
     for line, figure in zip(lines(statements(atlas, rows, english, "title")), rows.index):
         if figure in unknown:
-            assert line["x"] is None
-            assert "number not stated" in line["said"].replace("\n", " ")
+            assert line.marks == ()
+            assert line.value.startswith("number not stated")
 
 
 def test_a_chart_without_any_number_is_no_chart(atlas, english):
@@ -86,10 +93,9 @@ def test_a_chart_without_any_number_is_no_chart(atlas, english):
 def test_a_range_is_drawn_as_a_range_and_a_minimum_as_open(atlas, english):
     rows = figures(atlas, measure="scholarships", rate="per_year")
     by_id = dict(zip(rows.index, lines(statements(atlas, rows, english, "title"))))
-    line = by_id["sch-four-provinces-guangxi-quota-2022"]
-    assert (line["x"], line["x2"]) == (18, 25)
-    assert by_id["sch-ha-giang-guangxi-quota-2011"]["shape"] == "triangle-right"
-    assert by_id["sch-guangxi-lang-son-quota-2021"]["shape"] == "circle"
+    assert marks(by_id["sch-four-provinces-guangxi-quota-2022"]) == [(18, 25, "range")]
+    assert marks(by_id["sch-ha-giang-guangxi-quota-2011"]) == [(0, 10, "at_least")]
+    assert marks(by_id["sch-guangxi-lang-son-quota-2021"]) == [(0, 5, "")]
 
 
 def test_differences_between_sources_are_on_the_chart(atlas, english):
@@ -98,9 +104,9 @@ def test_differences_between_sources_are_on_the_chart(atlas, english):
     concerned = quality.differences(atlas, "figures", rows.index)
     assert len(concerned) >= 4
     for number, row in enumerate(atlas.records("discrepancies", concerned.index), start=1):
-        assert f"[{number}] sources differ: {row['title_en']}" in plot.note
+        assert plot.disputes[number - 1] == f"[{number}] sources differ: {row['title_en']}"
         for figure in set(row["figures"]) & set(rows.index):
-            assert f"[{number}]" in dict(zip(rows.index, lines(plot)))[figure]["said"]
+            assert f"[{number}]" in dict(zip(rows.index, lines(plot)))[figure].value
 
 
 def test_degrees_add_up_to_the_stated_total_and_the_rest_is_not_stated(atlas, english):
@@ -116,15 +122,19 @@ def test_degrees_add_up_to_the_stated_total_and_the_rest_is_not_stated(atlas, en
         "Studying: Postgraduate": "14",
         "not stated (calculated)": "49",
     }
-    assert lines(became)[-1]["x2"] == 176
-    assert lines(became)[-1]["colour"] == palette.UNKNOWN
+    (line,) = lines(became)
+    assert line.name == "Quảng Ninh"
+    assert line.value.startswith("176")
+    assert [mark.end for mark in line.marks] == pytest.approx([61 / 176, 113 / 176, 127 / 176, 1])
+    assert line.marks[-1].colour == palette.UNKNOWN
+    assert "class=unknown" in bars.html(became.drawing, "outcomes")
 
 
 def test_parts_without_a_stated_total_are_not_given_one(atlas, english):
     rows = figures(atlas, programme="scholarship")
-    said = [line["said"] for line in lines(parts(atlas, rows, english, "x")) if "Lạng Sơn" in line.get("name", "")]
-    assert len(said) == 1
-    assert said[0].startswith("total not stated")
+    (line,) = (line for line in lines(parts(atlas, rows, english, "x")) if line.name == "Lạng Sơn")
+    assert line.value.startswith("total not stated")
+    assert [(mark.name, mark.said) for mark in line.marks] == [("Undergraduate", "105"), ("Master", "32")]
 
 
 def test_cumulative_and_yearly_figures_are_never_joined_by_a_line(atlas, english):
@@ -133,9 +143,9 @@ def test_cumulative_and_yearly_figures_are_never_joined_by_a_line(atlas, english
         statements(atlas, figures(atlas, measure="persons", rate="total"), english, "x"),
         sessions.series(atlas, atlas.table("events"), english, "x"),
     ):
-        marks = set(re.findall(r'"mark": {[^}]*"type": "(\w+)"', json.dumps(plot.spec)))
-        assert "text" in marks
-        assert not marks & {"line", "area", "trail"}
+        drawn = set(re.findall(r'"mark": {[^}]*"type": "(\w+)"', json.dumps(plot.spec)))
+        assert "text" in drawn
+        assert not drawn & {"line", "area", "trail"}
 
 
 def test_gaps_in_series_are_shown_as_gaps(atlas, english):
@@ -146,13 +156,14 @@ def test_gaps_in_series_are_shown_as_gaps(atlas, english):
     plot = sessions.series(atlas, events, english, "series")
     rows = plot.table[plot.table["Series"] == "Joint Working Committee with Guangxi"]
     assert rows.loc[rows["Date"] == "not found in any source", "Session"].tolist() == ["2", "7", "8"]
-    hollow = [line for line in lines(plot) if line.get("date") == "not found in any source"]
+    hollow = [line for line in plot.spec["data"]["values"] if line.get("date") == "not found in any source"]
     assert all(line["hollow"] for line in hollow)
 
 
 def test_a_session_without_a_date_stands_between_its_neighbours_and_says_so(atlas, english):
     events = atlas.table("events")
-    group = lines(sessions.series(atlas, events[events["series"] == "yunnan_joint_working_group"], english, "series"))
+    plot = sessions.series(atlas, events[events["series"] == "yunnan_joint_working_group"], english, "series")
+    group = plot.spec["data"]["values"]
     by_number = {line["number"]: line for line in group if "x" in line}
     assert by_number["4"]["x"] < by_number["5"]["x"] < by_number["6"]["x"] < by_number["7"]["x"]
     assert by_number["5"]["date"] == "date unknown"
@@ -244,10 +255,16 @@ def test_text_in_charts_is_large_enough_to_read_from_afar(atlas, english):
     assert min(sizes) >= 14
 
 
-def test_a_province_has_the_colour_of_the_one_it_came_from(atlas):
-    for place, shade in palette.PROVINCE_COLOURS.items():
-        for successor in atlas.places.successors(place):
-            assert palette.PROVINCE_COLOURS[successor] == shade
+def test_degrees_are_shades_of_one_hue_and_no_level_of_twinnings_has_that_of_a_topic():
+    def hue(colour: str) -> float:
+        return colorsys.rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0] * 360
+
+    study = hue(palette.STUDY)
+    assert all(abs(hue(colour) - study) < 12 for colour in palette.PART_COLOURS.values())
+    assert len({palette.PART_COLOURS[degree] for degree in palette.DEGREES}) == len(palette.DEGREES)
+    levels = [hue(style["color"]) for level, style in LEVEL_STYLES.items() if level != "organisation"]
+    for topic in (palette.STUDY, palette.TRAINING, palette.LABOUR):
+        assert all(min(abs(hue(topic) - level), 360 - abs(hue(topic) - level)) > 15 for level in levels)
 
 
 def test_every_value_in_words_says_its_qualifier_and_never_a_zero_for_the_unknown(atlas):
@@ -304,14 +321,7 @@ def test_a_figure_of_unknown_places_or_without_a_value_is_words_in_its_chart_and
     rows["value"] = float("nan")
     assert statements(atlas, rows, english, "x") is None
     nowhere = {"origin": (), "destination": (), "provider_places": ()}
-    assert colour(atlas, nowhere) == (palette.GREY, None)
     assert values.direction(atlas, nowhere, english) == "not stated → not stated"
-
-
-def test_a_figure_between_other_places_has_the_colour_of_the_province_that_gives_it(atlas):
-    (reverse,) = atlas.records("figures", ["sch-baise-ha-giang-2018"])
-    assert "vn-02" not in reverse["origin"] + reverse["destination"]
-    assert colour(atlas, reverse) == (palette.PROVINCE_COLOURS["vn-02"], "vn-02")
 
 
 def test_a_paper_says_its_term_and_that_the_end_was_counted(atlas):
@@ -326,21 +336,67 @@ def test_a_monthly_stipend_is_no_total(atlas):
     assert values.amount(stipend, Translator("en")) == "1,500 yuan a month"
 
 
-def test_agreements_have_the_colour_of_their_vietnamese_side(atlas):
-    one, four = atlas.records(
-        "agreements", ["agr-ha-giang-wenshan-labour-2014", "agr-labour-guangxi-four-provinces-2017"]
-    )
-    assert timelines.pair_colour(atlas, one) == (palette.PROVINCE_COLOURS["vn-02"], "vn-02")
-    assert timelines.pair_colour(atlas, four) == (palette.GREY, None)
-
-
 def test_an_open_end_is_a_triangle_and_a_short_span_a_mark(atlas, english):
     rows = atlas.records("agreements", atlas.table("agreements").index)
-    spans = timelines.agreement_spans(rows, english, lambda row: palette.GREY)
+    spans = timelines.agreement_spans(rows, english, palette.GREY)
     ordered = sorted(spans, key=lambda span: span.first or "9999")
     drawn = lines(timelines.timeline(spans, english, "x"))
     assert len(drawn) == len(spans)
     assert any(span.open_ended for span in spans)
     for span, line in zip(ordered, drawn):
-        assert (line["x2"] is None) == (span.first is None)
-        assert (line["shape"] == "triangle-right") == span.open_ended
+        assert bool(line.marks) == bool(span.first)
+        assert [mark.sign == "at_least" for mark in line.marks] == [span.open_ended] * len(line.marks)
+
+
+def test_time_lines_of_what_has_no_date_are_no_chart(atlas, english):
+    rows = [row for row in atlas.records("agreements", atlas.table("agreements").index) if not row["signed_on"]]
+    undated = [row for row in rows if not row["valid_from"]]
+    assert undated
+    assert timelines.timeline(timelines.agreement_spans(undated, english, palette.GREY), english, "x") is None
+
+
+@pytest.mark.parametrize(("highest", "said"), [(1, "0 1"), (3, "0 1 2 3"), (176, "0 50 100 150 200"), (378_000, None)])
+def test_an_axis_of_numbers_begins_at_zero_and_has_even_steps(english, highest, said):
+    axis = bars.numbers(highest, "", english)
+    assert axis.first == 0
+    assert axis.last >= highest
+    assert said is None or " ".join(axis.said) == said
+    assert 2 <= len(axis.said) <= 6
+    assert axis.share(axis.last * 2) == 1
+
+
+def test_labour_has_a_scale_for_each_definition_at_each_place(atlas, english):
+    plot = places.panels(atlas, figures(atlas, programme="labour"), english, "labour")
+    panels = dict(plot.drawing.panels)
+    approved = next(one for one in panels["Dongxing"] if "approved" in one.lines[0].name)
+    assert [line.value.split(" [")[0] for line in approved.lines] == ["1,020 persons", "6,710 persons"]
+    assert all(line.marks for line in approved.lines)
+    for drawings in panels.values():
+        for one in drawings:
+            assert len(one.lines) > 1 or not one.lines[0].marks, "a bar that compares a number with nothing"
+            kinds = {tuple(atlas.table("figures").loc[list(line.records), "measure"]) for line in one.lines}
+            assert len(kinds) == 1
+    assert sum(len(one.lines) for drawings in panels.values() for one in drawings) == len(plot.table)
+
+
+def test_every_city_that_a_source_names_is_in_the_matrix_and_a_number_only_where_one_is_stated(atlas, english):
+    html = places.matrix(atlas, SCHOLARSHIPS.figures(atlas), english)
+    heads = re.findall("<th scope=col>([^<]*)", html)[1:]
+    rows = {
+        name: dict(zip(heads, (re.sub("<[^>]*>", "", f"<td{cell}") for cell in body.split("<td")[1:])))
+        for name, body in re.findall("<th scope=row>([^<]*)</th>(.*?)</tr>", html, re.DOTALL)
+    }
+    assert rows["Hà Giang"]["Guangxi as a whole"] == "129"
+    cities = {city for city, said in rows["Hà Giang"].items() if said == places.NAMED}
+    assert cities == {"Nanning", "Liuzhou", "Guilin", "Qinzhou", "Wuzhou", "Baise"}
+    assert rows["Quảng Ninh"]["Guangxi as a whole"] == "176"
+    assert rows["Lạng Sơn"]["Guangxi as a whole"] == "105 + 32"
+    assert rows["Lạng Sơn"]["Nanning"] == ""
+
+
+def test_a_click_on_a_line_opens_what_it_counts_and_hostile_text_stays_text(atlas, english):
+    row = atlas.records("figures", ["sch-quang-ninh-guangxi"])[0] | {"title_en": "<script>alert(1)</script>"}
+    line = counts.line(row, row["title_en"], "'><b>", {}, english)
+    html = bars.html(bars.Bars((line,), bars.numbers(176, "<i>", english)), "'><u>")
+    assert "data-set='pair=&amp;record=sch-quang-ninh-guangxi'" in html
+    assert not re.search("<(script|u>|i>)|'><b>", html)

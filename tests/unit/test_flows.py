@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from atlas import DATA, LANGUAGES
-from atlas.charts import counts
 from atlas.look import palette
 from atlas.maps import flows, leaflet, scripts
 from atlas.model.atlas import DRAWN, LABELS
@@ -25,7 +24,7 @@ def by_ends(found) -> dict[tuple[str | None, str | None], flows.Flow]:
 
 
 def shapes(atlas, rows) -> dict:
-    return flows.flow_shapes(atlas, flows.flows(atlas, rows), lambda row: counts.colour(atlas, row)[0])
+    return flows.flow_shapes(atlas, flows.flows(atlas, rows), lambda row: palette.PROGRAMME_COLOURS[row["programme"]])
 
 
 def shape_between(drawn, origin, destination) -> dict:
