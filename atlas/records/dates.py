@@ -8,14 +8,17 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from atlas import SPOKEN
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
 
 _PARTS = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _MONTHS = {
-    name.casefold(): str(month)
+    name.casefold().rstrip("."): str(month)
+    for row in SPOKEN.values()
     for width in ("wide", "abbreviated")
-    for month, name in get_month_names(width, locale="en").items()
+    for month, name in get_month_names(width, locale=row.locale).items()
 }
 
 
@@ -46,7 +49,7 @@ def typed(text: str) -> str | None:
     """The partial date that a person has typed; None where it is none.
 
     Understood are year-month-day and day-month-year with any of ``- / .``, spaces, 年月日 or the words ngày, tháng, năm
-    between them, and the English names of months. Years have four digits.
+    between them, and the names of months in the languages of the atlas. Years have four digits.
     """
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
     if len(words) == 3 and words[0] in _MONTHS:  # May 1, 2016

@@ -72,10 +72,10 @@ def test_the_card_of_a_paper_has_its_points_with_state_evidence_and_sources(atla
     translate = Translator(language)
     card = record.html(atlas, "agr-tra-linh-longbang-2019", translate)
     first, second = commitments.of_record(atlas, "agreements", "agr-tra-linh-longbang-2019")
-    assert card.index(first[f"text_{language}"]) < card.index(second[f"text_{language}"])
+    assert card.index(translate.text(first, "text")) < card.index(translate.text(second, "text"))
     assert card.count(vocabulary.commitment_states(translate)["done"]) >= 2
     for one in commitments.evidence(atlas)[first["id"]]:
-        assert one[f"text_{language}"] in card
+        assert translate.text(one, "text") in card
         assert vocabulary.labels(atlas, "commitment_evidence.link", translate)[one["link"]] in card
     assert "https://en.vietnamplus.vn/" in card
 

@@ -56,11 +56,11 @@ def test_partial_dates_are_written_as_far_as_they_are_known(partial, vi, zh, en)
     ],
 )
 def test_a_period_in_a_list_is_short_and_no_partial_date_is_rounded(first, last, said):
-    assert tuple(Translator(language).period(first, last, IN_LISTS) for language in LANGUAGES) == said
+    assert tuple(Translator(language).period(first, last, IN_LISTS) for language in ("vi", "zh", "en")) == said
 
 
 def test_numbers_take_the_form_of_the_language():
-    assert [Translator(language).number(378000) for language in LANGUAGES] == ["378.000", "378,000", "378,000"]
+    assert [Translator(language).number(378000) for language in ("vi", "zh", "en")] == ["378.000", "378,000", "378,000"]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,15 @@ def test_plurals(plural, n, text):
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("vi-VN", "vi"), ("zh-Hant-TW", "zh"), ("fr-FR", "en"), (None, "en"), ("", "en")]
+    ("locale", "language"), [("vi-VN", "vi"), ("zh-Hant-TW", "zh"), ("qq-QQ", "en"), (None, "en"), ("", "en")]
 )
 def test_first_language_comes_from_the_browser(locale, language):
     assert preferred(locale) == language
+
+
+def test_a_text_that_tables_lack_in_a_language_is_said_in_english():
+    assert Translator("zh").text({"note_vi": "một", "note_en": "one"}, "note") == "one"
+    assert Translator("zh").text({"note_zh": None, "note_en": "one"}, "note") == ""
 
 
 def test_long_items_are_divided_as_the_language_does():

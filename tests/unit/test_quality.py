@@ -99,8 +99,8 @@ def test_a_discrepancy_shows_all_statements_and_what_is_used(atlas, language):
         html = discrepancy.html(atlas, identifier, translate)
         said = statements[statements["discrepancy"] == identifier]
         assert html.count("<section>") == len(said) >= 2
-        assert escape(row[f"used_{language}"]) in html
-        assert all(escape(text) in html for text in said[f"statement_{language}"])
+        assert escape(translate.text(row, "used")) in html
+        assert all(escape(translate.text(one, "statement")) in html for one in said.to_dict("records"))
 
 
 def test_a_copy_is_never_a_link(atlas):

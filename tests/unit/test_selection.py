@@ -136,7 +136,7 @@ def test_region_and_prefecture(atlas):
 @pytest.mark.parametrize(
     ("name", "value"),
     [("province", "<script>"), ("level", "border_gate"), ("from", "1989"), ("to", "abc"), ("asof", "2025-02-30"), ("asof", "1989-01-01"),
-     ("pair", "${7*7}"), ("lang", "fr"), ("labels", "both"), ("undated", "yes"), ("q", "x" * 101), ("confidence", "")],
+     ("pair", "${7*7}"), ("lang", "qq"), ("labels", "both"), ("undated", "yes"), ("q", "x" * 101), ("confidence", "")],
 )  # fmt: skip
 def test_what_is_not_understood_is_named_and_ignored(atlas, name, value):
     selection, ignored = Selection.from_query({name: [value]}, atlas)
