@@ -12,8 +12,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, meant, records
-from atlas import build as atlas_build
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, build, meant, records
 from atlas.exports import formats, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, write_bytes_atomically
 from atlas.model import store
@@ -52,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("validate", validate, "check seeds/ for hard errors; exit 1 when there are any")
     command("check", check, "list what looks doubtful in seeds/; exit 2 when there is any")
-    command("build", build, "turn seeds/ into data/")
+    command("build", build_data, "turn seeds/ into data/")
     command("dictionary", dictionary, "write docs/data-dictionary.md from the schema of seeds/")
     stats_command = command("stats", stats, "count what the built atlas holds")
     stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
@@ -120,18 +119,18 @@ def check(options: argparse.Namespace) -> int:
     return 2 if remarks else 0
 
 
-def build(options: argparse.Namespace) -> None:
+def build_data(options: argparse.Namespace) -> None:
     """Build data/, showing progress; on hard errors data/ stays as it was."""
     with _progress() as progress:
-        atlas_build.build(Path(os.path.relpath(SEEDS)), DATA, progress)
+        build.build(Path(os.path.relpath(SEEDS)), DATA, progress)
 
 
 def publish(options: argparse.Namespace) -> None:
     """Write data/ to the shared store; what replicas show changes when the last row is there."""
-    from server import postgres as shared_store
+    from server import postgres
 
     with _progress() as progress:
-        number = shared_store.publish(options.url, DATA, progress)
+        number = postgres.publish(options.url, DATA, progress)
     print(f"published as number {number}", file=sys.stderr)
 
 
@@ -142,7 +141,7 @@ def dictionary(options: argparse.Namespace) -> None:
 
 def stats(options: argparse.Namespace) -> None:
     """Print counts of the built atlas."""
-    counts = atlas_build.statistics(store.load())
+    counts = build.statistics(store.load())
     lines = (f"{name}: {value}" for name, value in counts.items())
     print(json.dumps(counts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines))
 
@@ -201,9 +200,9 @@ def boundaries_build(options: argparse.Namespace) -> None:
     with _progress() as progress:
 
         def make(layers: Path) -> None:
-            atlas_build.build_layers(layers, records.read(seeds)["places"], progress)
+            build.build_layers(layers, records.read(seeds)["places"], progress)
 
-        atlas_build.build(seeds, DATA, progress, make)
+        build.build(seeds, DATA, progress, make)
 
 
 def boundaries_import(options: argparse.Namespace) -> int:
@@ -218,7 +217,7 @@ def boundaries_import(options: argparse.Namespace) -> int:
 
     try:
         with _progress() as progress:
-            atlas_build.build(Path(os.path.relpath(SEEDS)), DATA, progress, replace)
+            build.build(Path(os.path.relpath(SEEDS)), DATA, progress, replace)
     except ImportRefused as refused:
         return _refused(refused.problems, "the layers stay as they were")
     return 0
@@ -230,12 +229,12 @@ def boundaries_report(options: argparse.Namespace) -> None:
     from atlas.boundaries.report import report
 
     tables = records.read(SEEDS)
-    fetch_packages(atlas_build.PACKAGES)
-    print(report(DATA / "layers", atlas_build.PACKAGES, tables["places"].set_index("id"), tables["successions"]))
+    fetch_packages(build.PACKAGES)
+    print(report(DATA / "layers", build.PACKAGES, tables["places"].set_index("id"), tables["successions"]))
 
 
 @contextmanager
-def _progress() -> Iterator[atlas_build.Progress]:
+def _progress() -> Iterator[build.Progress]:
     with tqdm(total=100, bar_format="{l_bar}{bar}| {desc}", disable=None) as bar:
 
         def progress(step: str, share: float) -> None:

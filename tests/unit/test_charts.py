@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from atlas import LANGUAGES
-from atlas.cards import record as cards_record
+from atlas.cards import record
 from atlas.charts import bars, counts, places, sessions, timelines
 from atlas.charts.counts import outcomes, parts, statements
 from atlas.charts.plot import image
@@ -282,11 +282,11 @@ def test_every_value_in_words_says_its_qualifier_and_never_a_zero_for_the_unknow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_record_has_a_card_whose_text_is_escaped(atlas, language):
     translate = Translator(language)
-    for table in cards_record.TABLES:
-        for record in atlas.table(table).index:
-            html = cards_record.html(atlas, record, translate)
+    for table in record.TABLES:
+        for one in atlas.table(table).index:
+            html = record.html(atlas, one, translate)
             assert html.startswith("<article class='card'>")
-            assert html.count("<li>") >= len(atlas.table(table).at[record, "sources"])
+            assert html.count("<li>") >= len(atlas.table(table).at[one, "sources"])
 
 
 def test_hostile_text_in_a_record_stays_text(atlas, english):
@@ -294,7 +294,7 @@ def test_hostile_text_in_a_record_stays_text(atlas, english):
     keep = row["note_en"]
     row["note_en"] = "<script>alert(1)</script>"
     try:
-        assert "<script" not in cards_record.html(atlas, "sch-quang-ninh-guangxi", english)
+        assert "<script" not in record.html(atlas, "sch-quang-ninh-guangxi", english)
     finally:
         row["note_en"] = keep
 
@@ -326,9 +326,9 @@ def test_a_figure_of_unknown_places_or_without_a_value_is_words_in_its_chart_and
 
 def test_a_paper_says_its_term_and_that_the_end_was_counted(atlas):
     (paper,) = atlas.records("agreements", ["agr-culture-tourism-guangxi-2025"])
-    assert cards_record.term(paper, Translator("en")) == "5 years (the end is counted from it)"
-    assert cards_record.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
-    assert cards_record.term(paper | {"term": None}, Translator("zh")) == ""
+    assert record.term(paper, Translator("en")) == "5 years (the end is counted from it)"
+    assert record.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
+    assert record.term(paper | {"term": None}, Translator("zh")) == ""
 
 
 def test_a_monthly_stipend_is_no_total(atlas):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from atlas.cards import twinning as cards_twinning
+from atlas.cards.twinning import html as card
 from atlas.model import gazetteer
 from atlas.model.coverage import coverage
 from atlas.model.gazetteer import LONGEST_SEARCH, UNITS, fold
@@ -79,7 +79,7 @@ def test_coverage_of_ha_giang(atlas):
 @pytest.mark.parametrize("language", ["vi", "zh", "en"])
 def test_every_card_can_be_written(atlas, language):
     for twinning in atlas.twinnings.index:
-        html = cards_twinning.html(atlas, twinning, Translator(language), date(2026, 11, 22))
+        html = card(atlas, twinning, Translator(language), date(2026, 11, 22))
         assert "None" not in html
         for source in atlas.twinnings.at[twinning, "sources"]:
             row = atlas.table("sources").loc[source]
@@ -88,9 +88,9 @@ def test_every_card_can_be_written(atlas, language):
 
 
 def test_card_says_what_stands_in_for_a_unit_that_ended(atlas):
-    html = cards_twinning.html(atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2026, 11, 22))
+    html = card(atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2026, 11, 22))
     assert "until 30 June 2025, now part of" in html
-    assert "until 30 June 2025" not in cards_twinning.html(
+    assert "until 30 June 2025" not in card(
         atlas, "twin-thuong-phung-xin-cai-son-vi-tianpeng", Translator("en"), date(2020, 1, 1)
     )
 
