@@ -301,7 +301,8 @@ def card(atlas: Atlas, records: Records, translate: Translator) -> None:
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     st.session_state["cards"] = here
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
-    show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
+    with st.container(key="drawer"):
+        show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
 
 
 def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:

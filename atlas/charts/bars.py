@@ -154,13 +154,15 @@ def html(drawing: Bars | Panels, label: str) -> Markup:
 
 
 def _panels(drawing: Panels, label: str) -> Markup:
-    panel = Markup("<section><h4>{}</h4>{}</section>")
+    # on a narrow screen a panel is open as long as its box is checked
+    panel = Markup("<section><h4><label><input type=checkbox>{} <small>{}</small></label></h4><div>{}</div></section>")
     scaled = Markup("<ul class='bars valued'>{}</ul>")
     return Markup("<div class=panels aria-label='{}' role=group>{}</div>").format(
         label,
         Markup("").join(
             panel.format(
                 name,
+                sum(len(one.lines) for one in drawings),
                 Markup("").join(
                     scaled.format(Markup("").join(_line(line, one.axis) for line in one.lines)) for one in drawings
                 ),
