@@ -21,7 +21,7 @@ lint: $(TEST)  ## the fast checks: style, form, arrows between rooms, types, Jav
 	$(BIN)/ruff format --check .
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/oxlint --quiet --deny-warnings assets benchmarks
+	$(BIN)/oxlint --quiet --deny-warnings --ignore-pattern assets/vendor assets benchmarks
 
 test: lint $(TEST) chromium pango  ## the fast checks, then every test
 	COVERAGE_CORE=sysmon $(BIN)/pytest $(COVERED)

@@ -1,5 +1,6 @@
 """Starts the server: the Streamlit application with its own routes for files and for other programs."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -13,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from atlas import ROOT
 from atlas.maps import scripts
 from atlas.model import store
-from server import api, headers, source
+from server import api, basemap, headers, source
 from server.files import data_file, map_file
 
 
@@ -37,6 +38,7 @@ PARTS: dict[str, Any] = {
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
+        Route(f"/{basemap.ADDRESS}", basemap.basemap_file),
     ],
     "middleware": [
         Middleware(headers.SecurityHeaders),
@@ -51,5 +53,10 @@ PARTS: dict[str, Any] = {
     "lifespan": ready,
     "on_script_error": failed,
 }
+
+try:
+    basemap.chosen()
+except basemap.BadBasemap as wrong:
+    sys.exit(str(wrong))  # told to whoever starts the server, not to visitors
 
 app = st.App(ROOT / "ui/shell.py", **PARTS)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from atlas import LANGUAGES, ROOT
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
+from server import basemap
 
 log = logging.getLogger(__name__)
 
@@ -128,9 +129,14 @@ class OwnPages:
 
 @cache
 def policy(component: bool) -> str:
-    """The content security policy of a page, or of the frame of a component. It names no host but the atlas's own."""
+    """The content security policy of a page, or of the frame of a component.
+
+    It names no host but the atlas's own; the frame may show tiles of the one that the office has chosen.
+    """
     scripts = COMPONENT_SCRIPTS if component else " ".join(["'self'", *map(digest, page_scripts())])
-    return "; ".join(f"{name} {value}" for name, value in (POLICY | {"script-src": scripts}).items())
+    under = basemap.chosen() if component else None
+    tiles = {"img-src": f"{POLICY['img-src']} {under.origin}"} if under and under.origin else {}
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | {"script-src": scripts} | tiles).items())
 
 
 def page_scripts() -> Iterable[str]:

@@ -18,6 +18,7 @@ from atlas.model.selection import Selection
 from atlas.model.topics import Topic
 from atlas.words import naming, values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
+from server import basemap
 from ui import downloads, filters, record_list, state
 from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
 from ui.records import show_cards
@@ -181,7 +182,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
     )
     with st.container(key="map"):
         st_folium(
-            leaflet.base_map(atlas.files, TO_ROOT, flows=True),
+            leaflet.base_map(atlas.files, TO_ROOT, basemap.under(TO_ROOT), flows=True),
             key=f"clicked-{key}",
             height=HEIGHT,
             use_container_width=True,

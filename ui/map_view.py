@@ -14,6 +14,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
+from server import basemap
 from ui import record_list, state
 
 HEIGHT = 420  # pixels; the style sheet fits it to the width
@@ -48,7 +49,7 @@ def show(
     )
     with st.container(key="map"):
         st_folium(
-            leaflet.base_map(atlas.files, TO_ROOT),
+            leaflet.base_map(atlas.files, TO_ROOT, basemap.under(TO_ROOT)),
             key="clicked",
             height=HEIGHT,
             use_container_width=True,

@@ -1,8 +1,9 @@
 /* The map itself with its base layers, whose geometry are files that the browser fetches once. */
 import { nameOf } from "./places.js";
 import { textNode, symbol, makeReachable } from "./marks.js";
-import { refit, placing, addWholeBorder } from "./view.js";
+import { refit, addWholeBorder } from "./view.js";
 import { placeLabels } from "./labels.js";
+import { addBasemap } from "./basemap.js";
 
 const fetched = {};
 
@@ -15,11 +16,12 @@ export function fetchOnce(url) {
 }
 
 /* A map in a page of the atlas, of whose files it is told the versions; atlas.look says how they look. */
-export function open(id, { root, data, layers, labels = {} }) {
+export function open(id, { root, data, layers, labels = {}, basemap }) {
   const address = (name, version) => `${root}${name}?v=${version}`;
   const map = L.map(id, { center: [22.6, 105.6], zoom: 7, zoomSnap: 0.25 });
   start(map, {
     ...atlas.look,
+    basemap,
     data: address("map.json", data),
     labels: Object.fromEntries(Object.entries(labels).map(([language, version]) => [language, address(`labels-${language}.json`, version)])),
     layers: atlas.look.layers
@@ -40,6 +42,7 @@ export function start(map, config) {
     pane.style.zIndex = 200 + index;
     pane.style.pointerEvents = "none";
   }
+  if (config.basemap) addBasemap(map, config.basemap);
   addWholeBorder(map);
   map.on("resize", () => refit(map));
   map.on("moveend", () => map.atlas.redraw?.());

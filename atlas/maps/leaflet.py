@@ -1,6 +1,8 @@
 """The folium map that shows a selection."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import folium
 import numpy as np
@@ -41,26 +43,32 @@ class _Shown(MacroElement):
         self.argument = scripts.argument(argument)
 
 
-def base_map(files: dict[str, str], assets: str, tiles: str | None = None, flows: bool = False) -> folium.Map:
+def base_map(
+    files: dict[str, str], assets: str, basemap: Mapping[str, Any] | None = None, flows: bool = False
+) -> folium.Map:
     """The empty map with Leaflet and all layers by address, the same for every visitor and language.
 
     Every change of a filter sends it anew, so it has of the files only what tells their versions apart.
 
     :param files: name -> SHA-256 of the built files; part of the addresses, so that browsers may cache for ever.
     :param assets: path from the map's frame to the application's root, e.g. ``../..``.
-    :param tiles: address template of online tiles, off by default.
+    :param basemap: what an office has chosen to lie under the atlas's lines, in place of the atlas's own rivers:
+        ``kind`` (raster, vector, tiles), ``url`` (from the frame, or a template), ``credit`` and ``zooms``.
     :param flows: whether flows and events are to be drawn on it, not twinnings.
     """
-    chart = _Map(tiles=tiles, attr="© OpenStreetMap" if tiles else None, min_zoom=5, max_zoom=14)
+    chart = _Map(tiles=None, min_zoom=5, max_zoom=14)
     chart.default_js = [("map", f"{assets}/{scripts.address('map.js')}")]
     chart.default_css = [("map", f"{assets}/{scripts.address('map.css')}")]
     version = lambda name: files[name][:12]  # noqa: E731 (a name for one expression)
-    layers = {name: f"layers/{name}.geojson" for name, _ in LAYERS}
+    layers = {name: f"layers/{name}.geojson" for name, _ in LAYERS if not (basemap and name == "rivers")}
+    if basemap and (drawn_by := scripts.VENDOR.get(basemap["kind"])):
+        chart.default_js.append(("basemap", f"{assets}/assets/vendor/{drawn_by}"))
     chart.versions = scripts.argument(
         {
             "root": f"{assets}/data/",
             "data": version(atlas.DRAWN),
             "layers": {name: version(file) for name, file in layers.items() if file in files},
+            **({"basemap": basemap} if basemap else {}),
         }
         | ({"labels": {language: version(atlas.LABELS.format(language)) for language in LANGUAGES}} if flows else {})
     )

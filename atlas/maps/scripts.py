@@ -12,8 +12,10 @@ from atlas.look.layers import LAYERS
 from atlas.look.marks import MARK_STYLE, MARKS, level_marks
 
 # of assets/map, each after those that it imports
-MODULES = ("places", "marks", "view", "labels", "base", "groups", "twinnings", "flows", "atlas")
+MODULES = ("places", "marks", "view", "labels", "basemap", "base", "groups", "twinnings", "flows", "atlas")
 NAMES = ("map.js", "map.css")
+# what draws a base map of a kind, loaded where there is one
+VENDOR = {"raster": "pmtiles-4.5.0.js", "vector": "protomaps-leaflet-5.1.0.js"}
 
 
 def argument(content: Any) -> str:
