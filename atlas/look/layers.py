@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from atlas.look.palette import LINE
+from atlas.look.palette import LINE, RIVER
 
 LAND: dict[str, dict[str, Any]] = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
@@ -13,7 +13,6 @@ AREA = {
     "at_border": {"fillColor": "#c9b78e", "fillOpacity": 0.5, "stroke": False},
 }
 PROVINCE_AREA = {"style": {"fillColor": "#b9a983", "fillOpacity": 0.16, "stroke": False}}
-RIVER = "#9fbdd0"  # of lines; their names are darker, to be read
 BEFORE, AFTER = {"until": "2025-06-30"}, {"from": "2025-07-01"}  # the reform of Vietnam's administrative units
 LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("surroundings", {"styles": LAND, "style": {"fillColor": "#f1f0eb", "fillOpacity": 1, "stroke": False}}),

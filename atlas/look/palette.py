@@ -2,6 +2,8 @@
 
 # of text, of text that stands back, of rules, of what has no colour of its own; assets/*.css have the same
 INK, FAINT, LINE, GREY = "#22303a", "#51606b", "#c3c9cc", "#5a5a5a"
+# of rivers and of their names, which are read
+RIVER, RIVER_NAME = "#9fbdd0", "#3f6e8c"
 
 # a topic has a hue that no level of twinnings has, its programmes have shades of it; provinces are named, never coloured
 STUDY, TRAINING, LABOUR = "#4a2f8f", "#9b1d3f", "#5c6b00"

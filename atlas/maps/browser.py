@@ -14,6 +14,7 @@ from atlas.words.naming import title
 from atlas.words.translator import Translator
 
 CITIES = ("prefecture", "district", "county", "province")  # Hà Nội is a province of its own
+TOWNS = ("thành phố", "thị xã")  # as former districts are called whose point is that of a town
 BASE_KINDS = ("province", "region", "prefecture", "district", "county")
 
 
@@ -39,8 +40,9 @@ def browser_data(atlas: Atlas) -> dict:
     )
     shown = [place for place in places.index if place in used or place in base]
     bow: dict[tuple, int] = {}
+    town = towns(atlas)
     return {
-        "places": {place: _place(atlas, place, place in base) for place in shown},
+        "places": {place: _place(atlas, place, place in base, place in town) for place in shown},
         "twinnings": {
             twinning: _twinning(atlas, row, bow) for twinning, row in atlas.twinnings.to_dict("index").items()
         },
@@ -61,6 +63,18 @@ def at_border(atlas: Atlas) -> set[str]:
     return {unit["id"] for unit in properties if unit.get("border")}
 
 
+def towns(atlas: Atlas) -> set[str]:
+    """The ids of places whose point is that of a town, for orientation: a town stays one where its unit has ended.
+
+    Cities of the provinces at the border, seats of prefectures, and of counties at the border.
+    """
+    places, border = atlas.table("places"), at_border(atlas)
+    provinces = border | {one for one in places.index if border & set(atlas.places.successors(one))}
+    cities = (places["kind"] == "district") & places["designation"].isin(TOWNS) & places["parent"].isin(provinces)
+    counties = (places["kind"] == "county") & places["id"].isin(border)
+    return set(places.index[(cities | counties | (places["kind"] == "prefecture")) & places["lat"].notna()])
+
+
 def without_proposed_names(atlas: Atlas) -> Atlas:
     """The atlas in which neither places nor the drawn map have Chinese names that are only proposed."""
     plain = atlas.without_proposed_names
@@ -79,13 +93,13 @@ def marked(atlas: Atlas) -> dict[str, list[str]]:
     return {name: [place for place in ids if atlas.places.position(place)] for name, ids in found.items()}
 
 
-def _place(atlas: Atlas, place: str, base: bool) -> dict:
+def _place(atlas: Atlas, place: str, base: bool, town: bool) -> dict:
     row = atlas.places[place]
     lat, lon = atlas.places.position(place) or (None, None)
     content = {"kind": row["kind"], "lat": lat, "lon": lon} | {
         language: atlas.places.name(place, language) for language in LANGUAGES
     }
-    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": base or None}
+    content |= {"from": row["valid_from"], "until": row["valid_until"], "base": base or None, "town": town or None}
     content |= {"next": atlas.places.successors(place) or None, "class": row["gate_class"]}
     content |= {"precision": row["coordinate_precision"] if row["kind"] in ("border_gate", "institution") else None}
     return {name: value for name, value in content.items() if value is not None}

@@ -11,8 +11,9 @@ from shapely.geometry import shape
 
 from atlas.look.layers import LAYERS
 from atlas.look.marks import LEVEL_STYLES
+from atlas.look.palette import FAINT, INK, RIVER_NAME
 from atlas.look.text import width
-from atlas.maps import framing, geometry
+from atlas.maps import framing, geometry, orientation
 from atlas.maps.framing import Corners
 from atlas.model.atlas import Atlas, cached
 from atlas.words.voice import Voice
@@ -25,8 +26,19 @@ NARROWEST = 0.3  # degrees: a map of one village still shows where it is
 KM_PER_DEGREE = 111.32
 LARGE = ("province", "region")
 KIND_ORDER = ("province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village")
+DOT = [
+    (2.2, 0),
+    (1.6, 1.6),
+    (0, 2.2),
+    (-1.6, 1.6),
+    (-2.2, 0),
+    (-1.6, -1.6),
+    (0, -2.2),
+    (1.6, -1.6),
+]  # of a town, pixels
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -64,12 +76,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Label:
-    """A name, its middle at a point in pixels."""
+    """A name, its middle at a point in pixels, in its colour."""
 
     text: str
     at: Point
     size: float
     large: bool
+    color: str = INK
+    italic: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,17 +163,22 @@ def draw(
         if (at := _position(data["places"][place])) and frame.holds(*at)
     ]
     levels = [level for level in LEVEL_STYLES if level in {twinning["level"] for _, twinning in shown}]
+    below: dict[str, list[Area | Path]] = {
+        name: found
+        for name, style in layers(atlas, on)
+        if _seen(name, frame) and (found := list(_base(atlas, name, style, frame, clip)))
+    }
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in (mark.at for mark in marks)]
+    labels = _labels(data["places"], level_of, taken, frame, language, on, text)
+    if dots := _orientation(atlas, below, labels, taken, frame, language, text):
+        below["towns"] = dots
     return Drawing(
         width,
         height,
-        {
-            name: found
-            for name, style in layers(atlas, on)
-            if _seen(name, frame) and (found := list(_base(atlas, name, style, frame, clip)))
-        },
+        below,
         paths,
         marks,
-        _labels(data["places"], level_of, marks, frame, language, on, text),
+        labels,
         levels,
         inside,
         len(shown) - len(inside),
@@ -254,7 +273,7 @@ def _name(place: dict, language: str) -> str:
 
 
 def _labels(
-    places: dict, own: dict[str, str], marks: list[Mark], frame: _Frame, language: str, on: str, size: float
+    places: dict, own: dict[str, str], taken: list[Box], frame: _Frame, language: str, on: str, size: float
 ) -> list[Label]:
     """The names of what is shown and of the larger units, largest first; one that would touch another is left out."""
     degrees = frame.box[2] - frame.box[0]
@@ -274,7 +293,6 @@ def _labels(
             )
         )
     ]
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in (mark.at for mark in marks)]
     labels: list[Label] = []
     for kind, _, _, place in sorted(candidates, key=lambda one: (one[0] > 1 and one[1], one[0], one[2])):
         large = KIND_ORDER[kind] in LARGE
@@ -287,12 +305,47 @@ def _labels(
         beside = half + 8
         for at in ((x, y + height), (x, y - height), (x + beside, y), (x - beside, y)):
             box = (at[0] - half - 1, at[1] - height * 0.6, at[0] + half + 1, at[1] + height * 0.6)
-            inside = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
-            if inside and not any(_touch(box, other) for other in taken):
-                taken.append(box)
-                labels.append(Label(text, (round(at[0], 1), round(at[1], 1)), height, large))
+            if _room(box, taken, frame):
+                labels.append(Label(text, (round(at[0], 1), round(at[1], 1)), height, large, FAINT if large else INK))
                 break
     return labels
+
+
+def _orientation(
+    atlas: Atlas, below: dict, labels: list[Label], taken: list[Box], frame: _Frame, language: str, size: float
+) -> list[Area | Path]:
+    """The dots of towns; their names, and those of rivers, are added to the labels where there is room."""
+    said = {label.text for label in labels}
+    room = lambda box: _room(box, taken, frame)  # noqa: E731 (a name for one expression)
+    places = [place for place in atlas.drawn["places"].values() if place.get("town")]
+    towns = [
+        (_name(place, language), frame(*at)) for place in places if frame.holds(*(at := (place["lat"], place["lon"])))
+    ]
+    dots: list[Area | Path] = []
+    for text, middle, (x, y) in orientation.towns(towns, said, room, size):
+        ring = [(x + a, y + b) for a, b in DOT]
+        dots.append(Area(text or "", [[*ring, ring[0]]], FAINT, 1, "#ffffff", 0.8))
+        if text:
+            labels.append(Label(text, middle, size, False, FAINT))
+    names = {one["id"]: _river(one, language) for one, _ in _layer(atlas, "rivers")}
+    stretches = [(names[path.name], path.points) for path in below.get("rivers", ()) if names[path.name]]
+    for text, middle in orientation.rivers(stretches, said, room, size):
+        labels.append(Label(text, middle, size, False, RIVER_NAME, italic=True))
+    return dots
+
+
+def _river(names: dict, language: str) -> str:
+    """The name of a river, in the languages in which a source names it."""
+    return Voice(language)(lambda translate: names.get(translate.language), " ")
+
+
+def _room(box: Box, taken: list[Box], frame: _Frame) -> bool:
+    """Whether a box is free in the frame; from then on it is taken."""
+    inside = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
+    free = inside and not any(_touch(box, other) for other in taken)
+    if free:
+        taken.append(box)
+    return free
 
 
 def _touch(one: tuple, other: tuple) -> bool:

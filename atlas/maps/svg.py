@@ -2,12 +2,13 @@
 
 import math
 import re
+from typing import Any
 
 from markupsafe import Markup
 
 from atlas.look import marks
 from atlas.look.element import element, picture
-from atlas.look.palette import FAINT, INK
+from atlas.look.palette import INK
 from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path
 from atlas.model.atlas import Atlas
@@ -45,9 +46,10 @@ def _mark(mark: Mark) -> Markup:
 
 def _label(label: Label) -> Markup:
     at = (label.at[0], label.at[1] + label.size * 0.36)
+    slant: dict[str, Any] = {"font_style": "italic"} if label.italic else {}
     # a second text below instead of paint-order, which not every program knows
-    halo = words(label.text, *at, label.size, "#fff", stroke="#fff", stroke_width=3, stroke_linejoin="round")
-    return halo + words(label.text, *at, label.size, FAINT if label.large else INK)
+    halo = words(label.text, *at, label.size, "#fff", stroke="#fff", stroke_width=3, stroke_linejoin="round", **slant)
+    return halo + words(label.text, *at, label.size, label.color, **slant)
 
 
 def words(text: str, x: float, y: float, size: float, color: str = INK, **more: str | float) -> Markup:

@@ -133,3 +133,30 @@ def test_a_picture_asks_for_nothing(picture):
     content = picture(None, "vi-zh").decode()
     assert set(re.findall(r"https?://[^'\"\s<]+", content)) == {"http://www.w3.org/2000/svg"}
     assert not re.search(r"<(image|use|foreignObject|style)|url\(", content)
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "unnamed"),
+    [
+        ("vi", {"Sông Hồng", "Sông Đà", "Sông Lô", "Sông Chảy", "Điện Biên Phủ"}, {"Red River", "红河"}),
+        ("zh", {"红河", "黑水河", "泸江", "奠边府市"}, {"Sông Chảy", "Chảy River"}),
+        ("en", {"Red River", "Đà River", "Điện Biên Phủ"}, {"Sông Hồng"}),
+        ("vi-zh", {"Sông Hồng 红河", "Sông Chảy"}, {"Red River"}),
+    ],
+)
+def test_rivers_and_towns_have_the_names_that_sources_give_them_in_a_language(atlas, language, named, unnamed):
+    drawing = draw(atlas, [], language, atlas.version, 1200, 700)
+    texts = [label.text for label in drawing.labels]
+    assert named <= set(texts)
+    assert not unnamed & set(texts)
+    assert len(texts) == len(set(texts)), "nothing is named twice"
+    assert len(drawing.layers["towns"]) >= 10
+
+
+def test_rivers_lie_under_every_line_and_their_names_are_told_apart(atlas, picture):
+    svg = picture(None, "en").decode()
+    order = [svg.index(f"data-layer='{name}'") for name in ("land", "rivers", "border", "twinnings", "names")]
+    assert order == sorted(order)
+    slanted = set(re.findall(r"font-style='italic'[^>]*>([^<]+)<", svg))
+    assert slanted
+    assert all(name.endswith("River") for name in slanted)

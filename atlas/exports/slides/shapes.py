@@ -6,7 +6,6 @@ from pptx.slide import Slide
 
 from atlas.exports.slides.ooxml import EMU_PER_PIXEL, WHITE, A, Element, P, color_of, filled, run, stroke
 from atlas.look.marks import LEVEL_STYLES
-from atlas.look.palette import FAINT, INK
 from atlas.look.text import clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path, Point
 
@@ -123,7 +122,7 @@ def _label(label: Label, x: int, y: int, number: int) -> Element:
     at = (label.at[0] - broad / 2, label.at[1] - high / 2)
     left, top, breadth, height = (round(value * EMU_PER_PIXEL) for value in (*at, broad, high))
     glow = A.effectLst(A.glow(color_of(WHITE), rad=38100))
-    said = run(label.text, label.size * 0.75, False, FAINT if label.large else INK, glow)
+    said = run(label.text, label.size * 0.75, False, label.color, glow)
     body = A.bodyPr(wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="ctr")
     text = P.txBody(body, A.lstStyle(), A.p(A.pPr(algn="ctr"), said))
     return _shape(
