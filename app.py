@@ -20,7 +20,8 @@ from server.files import data_file, map_file
 
 def failed(error: Exception) -> bool:
     """Log what went wrong in a page and tell the visitor its number, in the language of the page."""
-    st.error(headers.failure(error, st.session_state.get("lang") or "en"))
+    visit = st.session_state.get("visit")
+    st.error(headers.failure(error, visit.selection.lang if visit else "en"))
     return True
 
 

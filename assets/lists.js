@@ -1,5 +1,5 @@
 /* Lists of records. A click anywhere on a row opens its record through the address, as a link does, and another one
-   closes it; arrow keys go from row to row; a heading sorts. What is open is named by an element that a page ends with. */
+   closes it; arrow keys go from row to row; a heading sorts; a row and its curve show each other. What is open is named by an element that a page ends with. */
 if (!window.atlasLists) {
   window.atlasLists = true;
   const LINKS = ".records tbody a[href^='?']";
@@ -54,14 +54,10 @@ if (!window.atlasLists) {
   };
 
   const go = (link) => {
-    const [name, id] = link ? record(link) : [];
-    const address = new URL(location);
-    for (const parameter of ["pair", "record"]) address.searchParams.delete(parameter);
-    if (link && !link.ariaCurrent) address.searchParams.append(name, id);
+    const [name, id] = record(link), closes = link.ariaCurrent;
     clicked = true;
-    mark(address.searchParams.get(name) ?? "");
-    history.pushState(null, "", address);
-    dispatchEvent(new PopStateEvent("popstate"));
+    mark(closes ? "" : id);
+    window.atlasGo({ pair: "", record: "", ...(closes ? {} : { [name]: id }) });
   };
 
   // dates as Vietnamese and English write them begin with the day
@@ -89,18 +85,15 @@ if (!window.atlasLists) {
       event.preventDefault();
       own.focus({ preventScroll: true });
       if (event.detail < 2 && !String(getSelection())) go(own);
-    } else if (link?.matches(".close-record")) {
-      event.preventDefault();
-      go(null);
     } else if (event.target.matches?.(".records th button")) sort(event.target.closest("th"));
+    else if (event.target.closest?.("[data-print]")) print();
   });
 
   document.addEventListener("keydown", (event) => {
     const here = event.target.closest?.(LINKS);
     if (!here || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
-    const rows = [...here.closest("tbody").rows], at = rows.indexOf(here.closest("tr"));
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
-    const next = rows[to]?.querySelector(LINKS.replace(".records tbody ", ""));
+    const all = [...here.closest("tbody").querySelectorAll(LINKS.replace(".records tbody ", ""))], at = all.indexOf(here);
+    const next = all[{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]];
     event.preventDefault();
     if (!next) return;
     [here.tabIndex, next.tabIndex] = [-1, 0];
@@ -110,6 +103,17 @@ if (!window.atlasLists) {
   addEventListener("beforeprint", () => {
     for (const place of document.querySelectorAll(".printed span")) place.textContent = location.href;
   });
+  // a row and its curve on the map show each other
+  const map = () => document.querySelector(".st-key-map iframe")?.contentWindow;
+  for (const [kind, hovers] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(kind, ({ target }) => {
+      const own = target.closest?.(".records tbody tr")?.querySelector(LINKS);
+      if (own) map()?.atlasHover?.(hovers ? record(own)[1] : null);
+    });
+  }
+  window.atlasHovered = (id) => {
+    for (const row of document.querySelectorAll(".records tbody tr[data-id]")) row.classList.toggle("hovered", row.dataset.id === id);
+  };
 
   let due = false, shown = "";
   new MutationObserver(() => {

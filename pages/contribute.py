@@ -6,9 +6,10 @@ import streamlit as st
 
 from atlas.exports import workbook
 from server.worker import apart
-from ui import state
+from ui import frame, state
 
 atlas, translate = state.atlas(), state.translator()
+frame.head("contribute", translate)
 st.markdown(
     translate(
         "Records are added through a workbook. It is checked by a command on your own computer and then reviewed; nothing is sent from this page."

@@ -1,15 +1,15 @@
 """Prepare and hold a presentation: a sequence of scenes made from the selection, and the meeting view that shows it."""
 
-import streamlit as st
-
+from atlas.model import facets
 from atlas.words import vocabulary
-from ui import filters, presentation, sequence, state
+from ui import filters, frame, presentation, sequence, state
 
 atlas, translate = state.atlas(), state.translator()
 sequence.keep(atlas, translate)
-if number := st.session_state.get("scene"):
-    listed = sequence.current(atlas)
-    presentation.show(atlas, listed, number, translate, bilingual=st.session_state.get("labels") == "bilingual")
+if number := state.visit().scene:
+    bilingual = state.selection().labels == "bilingual"
+    presentation.show(atlas, sequence.current(atlas), number, translate, bilingual)
 else:
-    filters.show(atlas, translate)
+    frame.head("meeting_view", translate)
+    filters.show(atlas, translate, lambda one: [one.twinnings(atlas, *facets.COLUMNS)])
     sequence.edit(atlas, state.selection(), translate, vocabulary.scene_kinds(translate))

@@ -6,16 +6,13 @@ from atlas.charts import sessions
 from atlas.look import palette
 from atlas.maps import flows
 from atlas.model.topics import MEETINGS
-from ui import charts, filters, flow_view, meeting_view, state
+from ui import charts, flow_view, meeting_view, state
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate, twinnings=False)
 selection = state.selection()
 records = MEETINGS.records(atlas, selection)
 
-flow_view.count(atlas, selection, records, translate)
-flow_view.left_undated(atlas, MEETINGS, selection, translate)
-flow_view.follow(atlas, "meetings", of_series="series")
+flow_view.head(atlas, "meetings", MEETINGS, selection, records, translate)
 meeting_view.next_meetings(atlas, selection, translate)
 left, right = st.columns([4, 3])
 with right:

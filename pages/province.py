@@ -1,33 +1,35 @@
 """One province, of today or former: key numbers, its twinnings, figures, agreements, meetings, coverage and open points."""
 
+from functools import partial
+
 import streamlit as st
 
 from atlas.charts import counts
 from atlas.look import palette
 from atlas.maps import flows
+from atlas.model import facets
 from atlas.model.topics import EVERYTHING
-from ui import charts, downloads, filters, flow_view, province_view, state
+from ui import charts, downloads, filters, flow_view, frame, province_view, state
 from ui.records import show_coverage
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate)
 selection = province_view.chosen(atlas, state.selection(), translate)
 place = atlas.places.by_slug[selection.province[0]]
 twinnings = selection.twinnings(atlas)
 records = EVERYTHING.records(atlas, selection)
 figures = records["figures"]
 
-names, files = st.columns([10, 2], vertical_alignment="center")
-with names:
-    province_view.head(atlas, place, translate)
-with files:
-    downloads.show(atlas, selection, translate)
-flow_view.follow(atlas, "province")
-flow_view.left_undated(atlas, EVERYTHING, selection, translate)
+frame.head(
+    "province", translate, flow_view.count(records, translate), partial(downloads.show, atlas, selection, translate)
+)
+filters.show(
+    atlas, translate, lambda one: [one.twinnings(atlas, *facets.COLUMNS), *EVERYTHING.records(atlas, one).values()]
+)
+province_view.head(atlas, place, translate)
 province_view.key_numbers(atlas, twinnings, records, translate)
 left, right = st.columns([4, 3])
 with left:
-    unit = flow_view.unit(atlas, atlas.table("figures"), translate, "province")
+    unit = flow_view.unit(atlas, atlas.table("figures"), translate)
     counted = flow_view.of_unit(figures, unit)
     found = flows.flows(atlas, counted)
     shapes = flows.flow_shapes(atlas, found, lambda row: palette.PROGRAMME_COLOURS[row["programme"]])

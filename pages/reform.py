@@ -1,33 +1,35 @@
 """Which twinnings lost their signer in the reform of 2025-07-01, and who stands in for it: the list for re-signing."""
 
+import pandas as pd
 import streamlit as st
 
 from atlas.exports import resigning
 from atlas.model import reform
-from ui import downloads, filters, map_view, records, reform_view, state
+from atlas.model.selection import Selection
+from ui import downloads, filters, frame, map_view, records, reform_view, state, views
 
 atlas, translate = state.atlas(), state.translator()
-filters.show(atlas, translate)
 selection = state.selection()
 listed = reform.abolished(atlas, selection)
-rows = atlas.twinnings.loc[[row.twinning for row in listed]]
 
-with st.container(key="selection-count"):
-    st.text(reform_view.counted(atlas, listed, selection, translate))
+
+def rows(one: Selection) -> list[pd.DataFrame]:
+    """The twinnings of a selection that lost a unit."""
+    return [atlas.twinnings.loc[[row.twinning for row in reform.abolished(atlas, one)]]]
+
+
+frame.head("reform", translate, reform_view.counted(atlas, listed, selection, translate))
+filters.show(atlas, translate, rows)
 filters.left_undated(selection, lambda undated: len(reform.abolished(atlas, undated)), translate)
 if listed:
-    case = st.segmented_control(
-        translate("What stands in"),
-        list(reform.CASES),
-        default=reform_view.first_case(listed, selection.pair),
-        format_func=reform_view.cases(listed, translate).__getitem__,
-        required=True,
-    )
+    cases = reform_view.cases(listed, translate)
+    case = views.choose(cases, translate("What stands in"), default=reform_view.first_case(listed, selection.pair))
     reform_view.show(atlas, listed, case, translate)
-    records.card(atlas, st.session_state.get("pair"), translate, selection)
+    records.card(atlas, selection.pair, translate, selection)
     downloads.table(resigning.table(atlas, listed, translate), atlas, selection, translate, "reform")
-    map_view.show(atlas, selection, rows, translate)
-    map_view.legend(atlas, rows, translate, selection.layers)
+    (shown,) = rows(selection)
+    map_view.show(atlas, selection, shown, translate)
+    map_view.legend(atlas, shown, translate, selection.layers)
     map_view.disclaimer(translate)
     map_view.layer_tables(atlas, selection, translate)
 else:

@@ -1,24 +1,11 @@
 """Where the records come from, where sources disagree, what is missing, and all data to take away."""
 
-import streamlit as st
-
 from atlas.model.selection import Selection
-from ui import provenance, records, state
+from ui import frame, provenance, records, state, views
 
 atlas, translate = state.atlas(), state.translator()
-sections = provenance.sections(translate)
-state.relabel("section", provenance.sections)
-section = st.segmented_control(
-    translate("Section"),
-    list(sections),
-    default="sources",
-    key="section",
-    persist_state="session",
-    format_func=sections.__getitem__,
-    required=True,
-    label_visibility="collapsed",
-)
-match section:
+frame.head("sources_and_data", translate)
+match views.choose(provenance.sections(translate), translate("Section")):
     case "sources":
         provenance.show_sources(atlas, translate)
     case "discrepancies":

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from atlas import LANGUAGES, ROOT
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
-from server import basemap
+from server import assets, basemap
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,8 @@ def page_scripts() -> Iterable[str]:
     page = files("streamlit").joinpath("static", "index.html").read_text("utf-8")
     yield from re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     yield from map(language_script, LANGUAGES)
-    yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("lists.js", "keys.js", "kept.js"))
+    yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("keys.js", "kept.js"))
+    yield assets.script()
 
 
 def language_script(language: str) -> str:

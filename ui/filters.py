@@ -1,150 +1,220 @@
-"""The filters beside every page; each has the name of its URL parameter as its key."""
+"""The bar of filters of every page. It is the same for every selection; the script puts counts and choices into it."""
 
-from collections.abc import Callable
-from functools import partial
+import json
+from collections.abc import Callable, Mapping
 
 import streamlit as st
+from markupsafe import Markup
 
 from atlas import LANGUAGES
+from atlas.model import facets
 from atlas.model.atlas import Atlas, cached
-from atlas.model.gazetteer import LONGEST_SEARCH, unaccented
-from atlas.model.selection import FIRST_YEAR, Selection, is_day
-from atlas.records.dates import bounds, today, typed
+from atlas.model.gazetteer import LONGEST_SEARCH
+from atlas.model.selection import FIRST_YEAR, Selection
+from atlas.records.dates import today
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from ui import state
+from ui import day, state
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
-TODAY = "today"  # a choice that clears the day
+NARROW_FROM = 9  # choices of a filter that need a box to find one in
 
 
-def search(translate: Translator) -> None:
-    """Draw the search, which answers while one types; its text is read as the filters are."""
-    with st.container(key="search", width=300):
-        st.text_input(
-            translate("Find a place"),
-            key="q",
-            max_chars=LONGEST_SEARCH,
-            type="search",
-            live=True,
-            persist_state="session",
-            placeholder=translate("Mèo Vạc, meo vac, 富宁, funing …"),
-        )
+def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool = True, years: bool = True) -> None:
+    """Draw the filters with what each choice would leave, and what is chosen; all of it is read from the address.
 
-
-def show(atlas: Atlas, translate: Translator, twinnings: bool = True) -> None:
-    """Draw the filters in the sidebar; their values are read through :func:`ui.state.selection`.
-
+    :param rows: the records of the page that pass a selection, see :func:`atlas.model.facets.counts`.
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
+    :param years: whether the years are among the filters; the page may have :func:`timeline` instead.
     """
-    labels = {key: offered(translate) for key, offered in choices(atlas).items()}
-    for key, offered in choices(atlas).items():
-        state.relabel(key, offered)
-
-    def several(name: str, key: str, placeholder: str) -> None:
-        st.multiselect(
-            name,
-            list(labels[key]),
-            key=key,
-            persist_state="session",
-            format_func=labels[key].__getitem__,
-            placeholder=placeholder,
-            filter_mode="contains",
-            select_all=False,  # what it offers speaks English, and comes before the first match
+    selection = state.selection()
+    until = today(atlas.version).year + 1
+    counted = facets.counts(rows, selection, until)
+    number = sum(map(len, rows(selection)))
+    known = {"province": atlas.province_slugs, "region": atlas.region_slugs}
+    sent = {
+        facet: {value: n for value, n in numbers.items() if value in known.get(facet, numbers)}
+        for facet, numbers in counted.items()
+    }
+    sent["level"] = {level.replace("_", "-"): n for level, n in sent["level"].items()}
+    with st.container(key="filters"):
+        st.html(_bar(atlas, translate.language, twinnings, years))
+        said = state.visit().said
+        ready = translate.plural("Show {n} record", "Show {n} records", number)
+        mark = Markup("<div class=chips data-counts='{}' data-ready='{}'>{}{}</div>")
+        spoken = Markup("<p class=day-said role=status>{}</p>").format(day.sentence(said, translate)) if said else ""
+        st.html(
+            mark.format(json.dumps(sent, separators=(",", ":")), ready, _chips(atlas, selection, translate), spoken)
         )
 
-    years = [str(year) for year in range(today(atlas.version).year + 1, FIRST_YEAR - 1, -1)]
-    with st.sidebar:
-        several(translate("Vietnamese province"), "province", translate("All"))
-        several(translate("Chinese region or prefecture"), "region", translate("All"))
-        if twinnings:
-            several(translate("Level"), "level", translate("All twinnings"))
-        first, last = st.columns(2)
-        first.selectbox(
-            translate("Signed from") if twinnings else translate("Year from"),
-            years,
-            index=None,
-            key="from",
-            persist_state="session",
-            placeholder=translate("Any"),
-        )
-        last.selectbox(
-            translate("Signed to") if twinnings else translate("Year to"),
-            years,
-            index=None,
-            key="to",
-            persist_state="session",
-            placeholder=translate("Any"),
-        )
-        st.segmented_control(
-            translate("Date unknown"),
-            list(labels["undated"]),
-            key="undated",
-            persist_state="session",
-            format_func=labels["undated"].__getitem__,
-        )
-        if twinnings:
-            several(translate("Confidence"), "confidence", translate("All"))
-        st.selectbox(
+
+@cached(12)
+def _bar(atlas: Atlas, language: str, twinnings: bool, years: bool) -> Markup:
+    translate = Translator(language)
+    parts = [_search(translate), *_places(atlas, translate)]
+    if twinnings:
+        levels = {
+            level.replace("_", "-"): name
+            for level, name in vocabulary.labels(atlas, "twinnings.level", translate).items()
+        }
+        parts.append(_facet("level", translate("Level"), _choices("level", levels)))
+    if years:
+        parts.append(_facet("year", translate("Years"), timeline(atlas, translate)))
+    parts.append(_facet("more", translate("More"), _more(atlas, translate, twinnings)))
+    whole = Markup(
+        "<div class=bar role=search aria-label='{}'><button type=button class=drawer-open>{}<b></b></button>"
+        "<div class=facets>{}<button type=button class=drawer-close></button></div></div>"
+    )
+    return whole.format(translate("Filters"), translate("Filters"), Markup("").join(parts))
+
+
+def _search(translate: Translator) -> Markup:
+    box = Markup("<input type=search class=find data-live=q maxlength={} aria-label='{}' placeholder='{}'>")
+    return box.format(LONGEST_SEARCH, translate("Find a place"), translate("Mèo Vạc, meo vac, 富宁, funing …"))
+
+
+def _places(atlas: Atlas, translate: Translator) -> list[Markup]:
+    labels = unit_labels(atlas, translate.language)
+    ended = [slug for slug in atlas.province_slugs if atlas.places[atlas.places.by_slug[slug]]["valid_until"]]
+    groups = {
+        translate("Provinces of today"): [slug for slug in atlas.province_slugs if slug not in ended],
+        translate("Former provinces"): ended,
+    }
+    vietnamese = Markup("").join(
+        Markup("<h3>{}</h3>{}").format(head, _choices("province", {slug: labels[slug] for slug in slugs}))
+        for head, slugs in groups.items()
+    )
+    chinese = _choices("region", {slug: labels[slug] for slug in atlas.region_slugs})
+    return [
+        _facet("province", translate("Vietnamese province"), vietnamese, len(atlas.province_slugs), translate),
+        _facet("region", translate("Chinese region or prefecture"), chinese, len(atlas.region_slugs), translate),
+    ]
+
+
+def _facet(name: str, title: str, inside: Markup, choices: int = 0, translate: Translator | None = None) -> Markup:
+    """A filter that opens below its name; one of many choices has a box to find one in."""
+    narrow = Markup("")
+    if translate and choices >= NARROW_FROM:
+        box = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")
+        narrow = box.format(title, translate("Type to find"), translate("Nothing found"))
+    whole = Markup(
+        "<details class=facet data-facet={}><summary>{}<b></b></summary><div class=choices>{}{}</div></details>"
+    )
+    return whole.format(name, title, narrow, inside)
+
+
+def _choices(name: str, labels: Mapping[str, str]) -> Markup:
+    choice = Markup("<li><button type=button data-toggle='{}={}' aria-pressed=false>{}<b></b></button>")
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(choice.format(name, value, text) for value, text in labels.items())
+    )
+
+
+def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
+    """The day, and what is wanted less often."""
+    box = Markup(
+        "<label>{}<input class=day data-typed=asof maxlength={} placeholder='{}'></label><small>{}</small>"
+        "<ul><li><button type=button data-set='asof=' data-if='asof='>{}</button>"
+        "<li><button type=button data-set='asof={}' data-if='asof={}'>{}</button></ul>"
+    )
+    parts = [
+        box.format(
             translate("Units as of"),
-            list(labels["asof"]),
-            index=None,
-            key="asof",
-            persist_state="session",
-            format_func=lambda asof: labels["asof"].get(asof, translate.date(asof) if is_day(asof) else asof),
-            placeholder=translate("Today"),
-            help=translate("Any day from 1990 on can be typed, for example 2016-05-01 or 1/5/2016"),
-            accept_new_options=True,
-            filter_mode="contains",
-            on_change=_take_day,
-            args=(atlas, translate),
+            LONGEST_SEARCH,
+            translate("Today"),
+            translate("Any day from 1990 on can be typed, for example 2016-05-01 or 1/5/2016"),
+            translate("Today"),
+            DAY_BEFORE,
+            DAY_BEFORE,
+            translate("Before the reform of 1 July 2025"),
         )
-        _say_day(translate)
-        if twinnings:
-            several(translate("Also on the map"), "layers", translate("Nothing else"))
-        st.button(
-            translate("Reset the filters"), key="reset", on_click=reset, icon=":material/restart_alt:", width="stretch"
-        )
+    ]
+    if twinnings:
+        confidence = _choices("confidence", vocabulary.labels(atlas, "twinnings.confidence", translate))
+        parts += [_head(translate("Confidence"), confidence)]
+        parts += [_head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate)))]
+    bilingual = {"bilingual": translate("Vietnamese + Chinese labels")}
+    parts += [_head(translate("Labels"), _choices("labels", bilingual))]
+    return Markup("").join(parts)
 
 
-def _take_day(atlas: Atlas, translate: Translator) -> None:
-    """Put the day that was chosen or typed in place of the text; what is no day leaves the day as it was."""
-    state.relabel("asof", choices(atlas)["asof"])
-    text = st.session_state["asof"] or TODAY
-    said, before = st.session_state.pop("day-said", None), st.session_state["address"].get("asof", [None])[0]
-    if text in (TODAY, DAY_BEFORE):
-        st.session_state["asof"] = None if text == TODAY else text
-        return
-    partial = typed(text) if len(text) <= LONGEST_SEARCH else None
-    last = partial and min(bounds(partial)[1], max(bounds(partial)[0], today(atlas.version))).isoformat()
-    day = last if last and is_day(last) else None
-    st.session_state["asof"] = day or before
-    if day and text in (day, translate.date(day)):  # the box says it already; a browser sends what it shows again
-        st.session_state["day-said"] = said if said and said[2] == day else None
-    else:
-        st.session_state["day-said"] = (text[:40], day and partial, day or before)
+def _head(title: str, inside: Markup) -> Markup:
+    return Markup("<h3>{}</h3>{}").format(title, inside)
 
 
-def _say_day(translate: Translator) -> None:
-    """How a typed day was read, beside its box, as long as that day is shown."""
-    text, partial, shown = st.session_state.get("day-said") or (None, None, None)
-    if text is None or shown != st.session_state["asof"]:
-        return
-    day = translate.date(shown) if shown else translate("Today")
-    if partial is None:
-        said = translate(
-            "“{text}” is no day from 1990 on. The day stays as it was: {day}. Type for example 2016-05-01, 5/2016 or 2016.",
-            text=text,
-            day=day,
-        )
-    elif len(partial) == 10:
-        said = translate("“{text}” is read as {day}.", text=text, day=day)
-    elif bounds(partial)[1].isoformat() == shown:
-        said = translate("“{text}” is read as its last day, {day}.", text=text, day=day)
-    else:
-        said = translate("“{text}” is not over yet and is read as today, {day}.", text=text, day=day)
-    with st.container(key="day-said"):
-        st.text(said)
+def timeline(atlas: Atlas, translate: Translator) -> Markup:
+    """The years as bars, of which one or several can be chosen, with the undated on a shelf of their own."""
+    whole = Markup(
+        "<div class=years data-first={} data-last={}><div class=bars role=group aria-label='{}'></div>"
+        "<div class=undated role=group aria-label='{}'><span>{} <b></b></span>"
+        "<button type=button data-undated=include>{}</button><button type=button data-undated=only>{}</button>"
+        "<button type=button data-undated=hide>{}</button></div></div>"
+    )
+    return whole.format(
+        FIRST_YEAR,
+        today(atlas.version).year + 1,
+        translate("Years: click one, or drag over several"),
+        translate("Date unknown"),
+        translate("Date unknown"),
+        translate("Show"),
+        translate("Only"),
+        translate("Hide"),
+    )
+
+
+def show_timeline(atlas: Atlas, translate: Translator) -> None:
+    """The years as bars, and the day as a slider that can play, below a map."""
+    last = today(atlas.version).year
+    first = int(atlas.twinnings["first"].dropna().min()[:4]) - 1  # the last year without a twinning whose date is known
+    slider = Markup(
+        "<div class=as-of><button type=button class=play aria-pressed=false title='{}' aria-label='{}'>▶</button>"
+        "<label>{}<input type=range min={} max={} value={} data-today='{}' data-start={}></label><output></output></div>"
+    )
+    play, day = translate("Play the years"), translate("Units as of")
+    parts = slider.format(play, play, day, first, last, last, translate("Today"), first)
+    st.html(Markup("<div class=timeline>{}{}</div>").format(timeline(atlas, translate), parts))
+
+
+def _chips(atlas: Atlas, selection: Selection, translate: Translator) -> Markup:
+    """What is chosen, each with a click to take it back, and one for all."""
+    chips = [(text, Markup("data-toggle='{}'").format(change)) for text, change in _chosen(atlas, selection, translate)]
+    chips += [(text, Markup("data-set='{}'").format(change)) for text, change in _set(selection, translate)]
+    if not chips:
+        return Markup("")
+    chip = Markup("<button type=button {} title='{}'>{}<i aria-hidden=true>×</i></button>")
+    said = translate("Take back")
+    clear = "&".join(
+        f"{name}=" for name in ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof")
+    )
+    last = Markup("<button type=button class=clear data-set='{}'>{}</button>").format(clear, translate("Clear all"))
+    return Markup("").join(chip.format(action, said, text) for text, action in chips) + last
+
+
+def _chosen(atlas: Atlas, selection: Selection, translate: Translator) -> list[tuple[str, str]]:
+    names = vocabulary.labels(atlas, "twinnings.level", translate)
+    sure = vocabulary.labels(atlas, "twinnings.confidence", translate)
+    slugs = [("province", slug) for slug in selection.province] + [("region", slug) for slug in selection.region]
+    places = [
+        (atlas.places.full_name(atlas.places.by_slug[slug], translate.language), f"{name}={slug}")
+        for name, slug in slugs
+    ]
+    levels = [(names[level], f"level={level.replace('_', '-')}") for level in selection.level]
+    return places + levels + [(sure[one], f"confidence={one}") for one in selection.confidence]
+
+
+def _set(selection: Selection, translate: Translator) -> list[tuple[str, str]]:
+    found = []
+    if selection.year_from or selection.year_to:
+        first, last = (str(year) if year else "…" for year in (selection.year_from, selection.year_to))
+        found.append((first if first == last else f"{first} – {last}", "from=&to="))
+    if selection.undated:
+        states = {"include": translate("with those without a date"), "only": translate("only without a date")}
+        found.append((states[selection.undated], "undated="))
+    if selection.asof:
+        found.append((translate("as of {day}", day=translate.date(selection.asof)), "asof="))
+    if selection.q:
+        found.append((f"“{selection.q}”", "q="))
+    return found
 
 
 def left_undated(selection: Selection, count: Callable[[Selection], int], translate: Translator) -> None:
@@ -154,49 +224,11 @@ def left_undated(selection: Selection, count: Callable[[Selection], int], transl
     """
     undated = selection.left_undated
     if undated and (n := count(undated)):
-        label = translate.plural(
+        text = translate.plural(
             "{n} record without a date is left out · Show it", "{n} records without a date are left out · Show them", n
         )
-        st.button(label, key="show-undated", type="tertiary", icon=":material/event_busy:", on_click=_show_undated)
-
-
-def _show_undated() -> None:
-    st.session_state["undated"] = "include"
-
-
-def reset() -> None:
-    """Clear every filter; language, labels, layers, day and the open record stay."""
-    now = state.selection()
-    kept = {name: getattr(now, name) for name in ("lang", "labels", "layers", "asof", "pair", "record")}
-    state.restore(Selection(**kept))
-
-
-def choices(atlas: Atlas) -> dict[str, Callable[[Translator], dict[str, str]]]:
-    """What each filter offers, by its key: the labels of its options by value, in a language."""
-
-    def units(slugs: list[str]) -> Callable[[Translator], dict[str, str]]:
-        def labels(translate: Translator) -> dict[str, str]:
-            names = unit_labels(atlas, translate.language)
-            return {slug: names[slug] for slug in slugs}
-
-        return labels
-
-    return {
-        "province": units(atlas.province_slugs),
-        "region": units(atlas.region_slugs),
-        "level": partial(vocabulary.labels, atlas, "twinnings.level"),
-        "undated": lambda translate: {"include": translate("Include"), "only": translate("Only")},
-        "confidence": partial(vocabulary.labels, atlas, "twinnings.confidence"),
-        "asof": lambda translate: {
-            TODAY: translate("Today"), DAY_BEFORE: translate("Before the reform of 1 July 2025")
-        },
-        "layers": vocabulary.layer_names,
-    }  # fmt: skip
-
-
-def bilingual(translate: Translator) -> dict[str, str]:
-    """The labels that a visitor may have instead of those in one language."""
-    return {"bilingual": translate("Vietnamese + Chinese labels")}
+        button = Markup("<button type=button class=show-undated data-set='undated=include'>{}</button>")
+        st.html(button.format(text))
 
 
 @cached(len(LANGUAGES))
@@ -206,16 +238,18 @@ def unit_labels(atlas: Atlas, language: str) -> dict[str, str]:
 
 
 def _unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
-    """A province or prefecture in all its spellings, so that the box finds it whatever is typed, and what became of it."""
+    """A province or prefecture in both scripts, and what became of it; the box finds it without marks and spaces too."""
     place = atlas.places.by_slug[slug]
     row = atlas.places[place]
-    name = atlas.places.name(place, translate.language)
-    plain = [unaccented(row["name_vi"] or ""), unaccented(row["name_en"] or "")]
-    other = atlas.places.chinese_name(place) if translate.language != "zh" else row["name_vi"]
+    names = (
+        atlas.places.full_name(place, translate.language),
+        row["name_vi"],
+        atlas.places.chinese_name(place),
+        row["name_en"],
+    )
     spellings: dict[str, str] = {}
-    together = [text.replace("'", "") for text in plain] + [text.replace(" ", "") for text in plain]
-    for spelling in filter(None, (name, other, *plain, *together)):
-        spellings.setdefault(spelling.casefold(), spelling)
+    for name in filter(None, names):
+        spellings.setdefault(name.casefold(), name)
     label = " · ".join(spellings.values())
     successors = [atlas.places.name(unit, translate.language) for unit in atlas.places.successors(place)]
     return (

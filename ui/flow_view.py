@@ -1,6 +1,7 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 import pandas as pd
@@ -19,7 +20,7 @@ from atlas.model.topics import Topic
 from atlas.words import naming, values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from server import basemap
-from ui import downloads, filters, record_list, state
+from ui import downloads, filters, frame, record_list, state, views
 from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
 from ui.records import show_cards
 
@@ -29,36 +30,40 @@ Records = dict[str, pd.DataFrame]
 def opening(
     atlas: Atlas,
     topic: Topic,
-    key: str,
+    page: str,
     translate: Translator,
     extra: Callable[[Records], dict] | None = None,
     first: Callable[[Records], None] | None = None,
 ) -> Records:
-    """The filters, count line, map, lists and card of a page on one topic. Returns the records that the filters leave.
+    """The head, filters, map, lists and card of a page on one topic. Returns the records that the filters leave.
 
     :param extra: makes further shapes of the map from these records.
     :param first: draws what stands before the map.
     """
-    filters.show(atlas, translate, twinnings=False)
     selection = state.selection()
     records = topic.records(atlas, selection)
-    count(atlas, selection, records, translate)
-    left_undated(atlas, topic, selection, translate)
-    follow(atlas, key)
+    head(atlas, page, topic, selection, records, translate)
     if first:
         first(records)
     left, right = st.columns([4, 3])
     with left:
-        counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), translate, key))
-        flow_map(atlas, selection, counted, translate, key, extra and extra(records))
+        counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), translate))
+        flow_map(atlas, selection, counted, translate, page, extra and extra(records))
     with right:
-        lists(atlas, records, translate, key)
+        lists(atlas, records, translate)
         card(atlas, records, translate)
     return records
 
 
-def count(atlas: Atlas, selection: Selection, records: Records, translate: Translator) -> None:
-    """How many records of each kind the filters leave, on how many sources they rest, and the files to take away."""
+def head(atlas: Atlas, page: str, topic: Topic, selection: Selection, records: Records, translate: Translator) -> None:
+    """The head and the filters of a page on one topic."""
+    frame.head(page, translate, count(records, translate), partial(downloads.show, atlas, selection, translate))
+    filters.show(atlas, translate, lambda one: topic.records(atlas, one).values(), twinnings=False)
+    filters.left_undated(selection, lambda one: sum(map(len, topic.records(atlas, one).values())), translate)
+
+
+def count(records: Records, translate: Translator) -> str:
+    """How many records of each kind the filters leave, and on how many sources they rest."""
     cited = {source for rows in records.values() for sources in rows["sources"] for source in sources}
     numbers = [
         translate.plural("{n} figure", "{n} figures", len(records["figures"])),
@@ -67,19 +72,7 @@ def count(atlas: Atlas, selection: Selection, records: Records, translate: Trans
         translate.plural("{n} source", "{n} sources", len(cited)),
         state.of_day(),
     ]
-    with st.container(key="selection-line", horizontal=True, vertical_alignment="center"):
-        with st.container(key="selection-count"):
-            st.text(" · ".join(numbers))
-        downloads.show(atlas, selection, translate)
-
-
-def left_undated(atlas: Atlas, topic: Topic, selection: Selection, translate: Translator) -> None:
-    """How many undated records of a topic the years leave out, with a click that shows them."""
-
-    def number(undated: Selection) -> int:
-        return sum(map(len, topic.records(atlas, undated).values()))
-
-    filters.left_undated(selection, number, translate)
+    return " · ".join(numbers)
 
 
 def empty(records: Records, translate: Translator) -> bool:
@@ -94,44 +87,23 @@ def empty(records: Records, translate: Translator) -> bool:
     return True
 
 
-def follow(atlas: Atlas, key: str, of_series: str = "events") -> None:
-    """Turn the map and the list of a page to the record that has just been opened by a link or a row.
-
-    :param of_series: the list that has the meetings of a series.
-    """
-    frame, ids = st.session_state["frame"], opened(atlas)
-    if st.session_state.get(f"followed-{key}") == frame:
-        return
-    st.session_state[f"followed-{key}"] = frame
-    if not ids:
-        return
-    table = atlas.record_tables[ids[0]]
-    (row,) = atlas.records(table, ids[:1])
-    st.session_state[f"list-{key}"] = of_series if table == "events" and row["series"] else table
-    if table == "figures":
-        st.session_state[f"unit-{key}"] = f"{row['measure']}-{row['rate']}"
-
-
-def unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator, key: str) -> tuple[str, str]:
-    """Let the visitor choose what the map counts: the measure and rate.
+def unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> tuple[str, str]:
+    """Let the visitor choose what the map counts: the measure and rate; at first those of the figure that is open.
 
     :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
     """
     names = vocabulary.units(atlas, translate)
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
-    choices = [f"{measure}-{rate}" for measure, rate in present if not measure.startswith(("money", "kilometres"))]
-    titles = {f"{measure}-{rate}": name for (measure, rate), name in names.items()}
-    if st.session_state.get(f"unit-{key}") not in choices:
-        st.session_state[f"unit-{key}"] = choices[0]
-    chosen = st.segmented_control(
-        translate("The map counts"),
-        choices,
-        key=f"unit-{key}",
-        format_func=titles.__getitem__,
-        required=True,
-    )
-    measure, _, rate = (chosen or choices[0]).rpartition("-")
+    pairs = [(measure, rate) for measure, rate in present if not measure.startswith(("money", "kilometres"))]
+    parts = {f"{measure}-{rate}": names[measure, rate] for measure, rate in pairs}
+    shown = [f"{row['measure']}-{row['rate']}" for one in opened(atlas) for row in _figure(atlas, one)]
+    default = next((one for one in shown if one in parts), None)
+    measure, _, rate = views.choose(parts, translate("The map counts"), "unit", default).rpartition("-")
     return measure, rate
+
+
+def _figure(atlas: Atlas, identifier: str) -> list[dict]:
+    return atlas.records("figures", [identifier]) if atlas.record_tables[identifier] == "figures" else []
 
 
 def of_unit(rows: pd.DataFrame, chosen: tuple[str, str]) -> pd.DataFrame:
@@ -175,7 +147,7 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
         bilingual=selection.labels,
         asof=selection.day(atlas).isoformat(),
         selected=selected,
-        frame=st.session_state["frame"],
+        frame=state.visit().frame,
         framed=framing.of_results(atlas, ends) if selection.restricts else whole,
         whole=whole,
         layers=selection.layers,
@@ -206,7 +178,7 @@ def legend(marks: list[tuple[Markup, str]], colours: tuple[tuple[str, str], ...]
     st.html(whole.format(Markup("").join(entries), about_boundaries(translate)))
 
 
-def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first: str = "figures") -> str:
+def lists(atlas: Atlas, records: Records, translate: Translator, first: str = "figures") -> str:
     """The records as a table, one kind at a time; a row opens its card. Returns the kind that is shown."""
     names = {
         "figures": translate("Figures"),
@@ -214,24 +186,28 @@ def lists(atlas: Atlas, records: Records, translate: Translator, key: str, first
         "agreements": translate("Agreements"),
     }
     names = {name: names[name] for name in sorted(names, key=lambda name: name != first)}
-    chosen = choose_list(names, records, translate, key)
+    chosen = choose_list(atlas, names, records, translate)
     table(atlas, chosen, records[chosen], translate)
     return chosen
 
 
-def choose_list(names: dict[str, str], records: Records, translate: Translator, key: str) -> str:
-    """Let the visitor choose one of the lists of a page; until then it is the first that holds anything."""
-    if st.session_state.get(f"list-{key}") not in names:
-        st.session_state[f"list-{key}"] = next((name for name in names if len(records[name])), next(iter(names)))
-    chosen = st.segmented_control(
-        translate("List"),
-        list(names),
-        key=f"list-{key}",
-        format_func=names.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-    )
-    return chosen or next(iter(names))
+def choose_list(
+    atlas: Atlas, names: dict[str, str], records: Records, translate: Translator, of_series: str = "events"
+) -> str:
+    """Let the visitor choose one of the lists of a page; at first that of what is open, or the first that holds anything.
+
+    :param of_series: the list that has the meetings of a series.
+    """
+    kinds = [_list_of(atlas, one, of_series) for one in opened(atlas)]
+    filled = [name for name in names if len(records[name])]
+    default = next((name for name in [*kinds, *filled] if name in names), None)
+    return views.choose(names, translate("List"), "list", default)
+
+
+def _list_of(atlas: Atlas, identifier: str, of_series: str) -> str:
+    table = atlas.record_tables[identifier]
+    (row,) = atlas.records(table, [identifier])
+    return of_series if table == "events" and row["series"] else table
 
 
 def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) -> None:
@@ -300,7 +276,6 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
 def card(atlas: Atlas, records: Records, translate: Translator) -> None:
     """The whole record of what is open on this page, or what to do to see one."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
-    st.session_state["cards"] = here
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
     with st.container(key="drawer"):
         show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
@@ -327,14 +302,14 @@ def differences(atlas: Atlas, records: Records, translate: Translator, key: str)
 
 
 def opened(atlas: Atlas) -> tuple[str, ...]:
-    """The ids of the open records, as far as the atlas knows them."""
-    return tuple(one for one in st.session_state.get("record", ()) if record.table_of(atlas, one))
+    """The ids of the open records, as far as they have cards here."""
+    return tuple(one for one in state.selection().record if record.table_of(atlas, one))
 
 
 def _clicked(atlas: Atlas, key: str) -> None:
     drawing = (st.session_state[key] or {}).get("last_active_drawing") or {}
     if found := clicked_records(atlas, drawing.get("properties") or {}):
-        state.open_records(found, move=False)
+        state.click_on_map(records=found)
 
 
 def clicked_records(atlas: Atlas, properties: dict) -> list[str]:

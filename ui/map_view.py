@@ -1,7 +1,5 @@
 """The map: a folium map in which only the selection travels on an interaction."""
 
-from urllib.parse import quote
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -42,7 +40,7 @@ def show(
         labels=selection.labels,
         day=selection.day(atlas),
         selected=selection.pair,
-        frame=frame or st.session_state["frame"],
+        frame=frame or state.visit().frame,
         framed=framing.of_twinnings(atlas, rows.index) if selection.restricts else framing.of_border(atlas),
         layers=selection.layers,
         stage=stage,
@@ -78,7 +76,7 @@ def legend(atlas: Atlas, rows: pd.DataFrame, translate: Translator, layers: tupl
         (marks.legend_area(AREA["style"]), translate("Approximate area")),
         (marks.legend_area(AREA["at_border"]), translate("Commune at the border, approximate")),
     ]
-    shown = Markup("").join(Markup("<span>{}{}</span>").format(_image(svg), name) for svg, name in entries)
+    shown = Markup("").join(Markup("<span>{}{}</span>").format(record_list.image(svg), name) for svg, name in entries)
     st.html(Markup("<div class='legend'>{}</div>").format(shown))
 
 
@@ -124,12 +122,8 @@ def about_boundaries(translate: Translator) -> str:
     )
 
 
-def _image(svg: Markup) -> Markup:
-    return Markup("<img alt='' src='data:image/svg+xml,{}'>").format(quote(svg))
-
-
 def _clicked(atlas: Atlas) -> None:
     drawing = (st.session_state["clicked"] or {}).get("last_active_drawing") or {}
     twinning = (drawing.get("properties") or {}).get("twinning")
     if twinning in atlas.twinnings.index:
-        state.open_record(twinning, move=False)
+        state.click_on_map(twinning)

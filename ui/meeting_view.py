@@ -59,7 +59,7 @@ def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd
     }
     events = records["events"]
     in_series = events[events["series"].notna()]
-    chosen = flow_view.choose_list(names, records | {"series": in_series}, translate, "meetings")
+    chosen = flow_view.choose_list(atlas, names, records | {"series": in_series}, translate, "series")
     if chosen == "series":
         flow_view.table(atlas, "events", in_series, translate)
         return in_series

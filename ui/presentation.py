@@ -30,7 +30,7 @@ from atlas.words import values, vocabulary
 from atlas.words.sentences import of_part
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
-from ui import charts, map_view
+from ui import charts, map_view, state
 
 BARS = {1: 4, 2: 3}
 MOST_COMPOSITIONS = 2  # above the bars of a topic, of which there are fewer then
@@ -45,12 +45,12 @@ KEYS = (ROOT / "assets/keys.js").read_text("utf-8")
 
 def start(number: int) -> None:
     """Open a scene by its number, counted from 1."""
-    st.session_state["scene"] = number
+    state.go(scene=[str(number)])
 
 
 def end() -> None:
     """Leave the meeting view."""
-    st.session_state["scene"] = None
+    state.go(scene=())
 
 
 STAGE = {False: 690, True: 550}  # units of the map's height, without and with a caption
@@ -147,7 +147,7 @@ def _composition(atlas: Atlas, one: results.Composition, voice: Voice, first: bo
 def _map(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
     rows = scene.selection.twinnings(atlas)
     selection = replace(scene.selection, labels="bilingual" if len(voice.translators) > 1 else None)
-    frame = f"scene-{st.session_state['scene']}"
+    frame = f"scene-{state.visit().scene}"
     map_view.show(atlas, selection, rows, translate, frame, STAGE[bool(scene.caption)])
     map_view.legend(atlas, rows, translate)
 

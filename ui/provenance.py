@@ -50,7 +50,6 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
     """Every source in a table that can be searched and sorted; a row shows the records that rest on it."""
     rows, cited = atlas.table("sources"), quality.cited_by(atlas)
     kinds = vocabulary.labels(atlas, "sources.kind", translate)
-    state.relabel("source-kind", partial(vocabulary.labels, atlas, "sources.kind"))
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search titles and publishers"),
@@ -61,7 +60,11 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         live=True,
     )
     chosen = filters.pills(
-        translate("Kind"), list(kinds), key="source-kind", format_func=kinds.__getitem__, selection_mode="multi"
+        translate("Kind"),
+        list(kinds),
+        key=f"source-kind-{translate.language}",
+        format_func=kinds.__getitem__,
+        selection_mode="multi",
     )
     sought = fold(text[:LONGEST_SEARCH])
     mask = pd.Series(
@@ -82,8 +85,7 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         translate("Kind"): rows["kind"].map(kinds),
         translate("Records"): [str(len(cited[source])) for source in rows.index],
     }
-    opened = [one for one in st.session_state.get("record", ()) if one in rows.index][:1]
-    st.session_state["cards"] = opened
+    opened = [one for one in state.selection().record if one in rows.index][:1]
     left, right = st.columns([3, 2])
     with left:
         record_list.show(shown, rows.index, translate("Sources"))
@@ -112,7 +114,6 @@ def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) 
 def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
     """Every point on which sources disagree, with the statements side by side."""
     states = vocabulary.labels(atlas, "discrepancies.status", translate)
-    state.relabel("discrepancy-status", partial(vocabulary.labels, atlas, "discrepancies.status"))
     search, filters = st.columns([1, 2], vertical_alignment="bottom")
     text = search.text_input(
         translate("Search"),
@@ -123,7 +124,10 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
         live=True,
     )
     status = filters.segmented_control(
-        translate("Status"), list(states), key="discrepancy-status", format_func=states.__getitem__
+        translate("Status"),
+        list(states),
+        key=f"discrepancy-status-{translate.language}",
+        format_func=states.__getitem__,
     )
     ids = discrepancy.found(atlas, text, status, translate)
     st.caption(
@@ -135,12 +139,11 @@ def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
 def show_quality(atlas: Atlas, translate: Translator) -> None:
     """The records of one table with the marks of their sourcing, to be sorted by any of them."""
     titles, kinds = table_titles(atlas, translate), vocabulary.labels(atlas, "sources.kind", translate)
-    state.relabel("quality-table", partial(table_titles, atlas))
     table = st.segmented_control(
         translate("Table"),
         list(DATED_BY),
         default="twinnings",
-        key="quality-table",
+        key=f"quality-table-{translate.language}",
         format_func=titles.__getitem__,
         required=True,
     )

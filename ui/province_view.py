@@ -13,7 +13,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from ui import filters, flow_view, state
+from ui import filters, flow_view, views
 from ui.records import show_cards
 
 
@@ -22,14 +22,8 @@ def chosen(atlas: Atlas, selection: Selection, translate: Translator) -> Selecti
     offered = list(selection.province) or atlas.province_slugs
     if len(offered) == 1:
         return replace(selection, province=(offered[0],))
-    key = f"overview-{hash(tuple(offered)) & 0xFFFFFFFF:x}"
-    state.relabel(key, filters.choices(atlas)["province"])
-    slug = st.selectbox(
-        translate("Province"),
-        offered,
-        key=key,
-        format_func=filters.unit_labels(atlas, translate.language).__getitem__,
-    )
+    labels = filters.unit_labels(atlas, translate.language)
+    slug = views.choose({slug: labels[slug].split(" · ")[0] for slug in offered}, translate("Province"))
     return replace(selection, province=(slug,))
 
 
@@ -89,7 +83,7 @@ def lists(atlas: Atlas, twinnings: pd.DataFrame, records: flow_view.Records, tra
         "agreements": translate("Agreements"),
     }
     records = records | {"twinnings": twinnings}
-    kind = flow_view.choose_list(names, records, translate, "province")
+    kind = flow_view.choose_list(atlas, names, records, translate)
     flow_view.table(atlas, kind, records[kind], translate)
 
 

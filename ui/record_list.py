@@ -6,15 +6,6 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
-from atlas import ROOT
-
-SCRIPT = (ROOT / "assets/lists.js").read_text("utf-8")
-
-
-def behaviour() -> None:
-    """Have the lists of all pages answer to mouse and keyboard; once on a page, before its lists."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
-
 
 def show(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, parameter: str = "record") -> None:
     """A list whose rows open records by their addresses.
@@ -54,6 +45,6 @@ def _table(headings: Iterable[str], rows: Iterable[Markup], label: str, paramete
     return whole.format(label, opens, heads, Markup("").join(rows))
 
 
-def mark_open(ids: Iterable[str]) -> None:
-    """Name the open records, so that their rows show it; last on a page."""
-    st.html(Markup("<i data-open='{}'></i>").format(" ".join(ids)))
+def image(svg: Markup) -> Markup:
+    """A drawing as an image within a text, which says nothing of its own."""
+    return Markup("<img alt='' src='data:image/svg+xml,{}'>").format(quote(svg))

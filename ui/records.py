@@ -16,7 +16,7 @@ from ui import record_list, state
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
 
 
-def count(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Translator) -> None:
+def count(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> str:
     """How many of all twinnings are shown, and the other key numbers of what is shown."""
     everything = int((atlas.twinnings["level"] != "border_gate").sum())
     vn, cn, sources = atlas.distinct(rows.index, "vn", "cn", "sources")
@@ -26,7 +26,7 @@ def count(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tra
         translate.plural("{n} source", "{n} sources", sources),
         state.of_day(),
     ]
-    st.text(" · ".join(numbers))
+    return " · ".join(numbers)
 
 
 def nothing(selection: Selection, translate: Translator) -> None:
@@ -65,7 +65,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
             },
             translate("Documented against known totals"),
         )
-        _first_of(everything, translate)
+        first_of(everything, translate)
 
 
 def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
@@ -82,10 +82,24 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
         translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
     }
     record_list.show(shown, rows.index, translate("The twinnings that the filters leave, one a row"), "pair")
-    _first_of(everything, translate)
+    first_of(everything, translate)
 
 
-def _first_of(everything: int, translate: Translator) -> None:
+def whole(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Translator) -> None:
+    """The twinnings as a table over the whole width; the record of the open one beside it."""
+    if rows.empty:
+        nothing(selection, translate)
+    elif selection.pair:
+        left, right = st.columns([3, 2])
+        with left:
+            table(atlas, rows, translate)
+        with right:
+            card(atlas, selection.pair, translate, selection)
+    else:
+        table(atlas, rows, translate)
+
+
+def first_of(everything: int, translate: Translator) -> None:
     """Say that a list ends before its end."""
     if everything > LISTED:
         st.caption(translate("The first {n} of {m} are listed. Filter to see the others.", n=LISTED, m=everything))
@@ -104,7 +118,9 @@ def show_cards(html: Markup, hint: str, translate: Translator) -> None:
     """The cards of the open records with a way to close them; what to do to see one where none is open."""
     with st.container(key="record-card"):
         if html:
-            close = Markup("<a class='close-record' href='?' aria-label='{said}' title='{said}'>×</a>")
+            close = Markup(
+                "<button type=button class=close-record data-set='pair=&record=' aria-label='{said}' title='{said}'>×</button>"
+            )
             st.html(close.format(said=translate("Close the record")) + html)
         else:
             st.caption(hint)

@@ -1,52 +1,113 @@
-"""What a page works with: the atlas, the visitor's language and selection."""
+"""What a page works with: the atlas, the visitor's language and selection. The address holds all of it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import streamlit as st
 
-from atlas import LANGUAGES
 from atlas.model.atlas import Atlas
-from atlas.model.selection import ONE, PARAMETERS, SEVERAL, Selection, own_parameters
+from atlas.model.selection import Selection, is_day, own_parameters
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import source
+from ui import day
+
+VIEWS = ("view", "list", "unit")  # parameters by which a page is told which of its parts to show
 
 
 @dataclass(frozen=True)
-class _Read:
-    """What the values of the widgets mean to an atlas."""
+class Visit:
+    """What an address means.
 
-    values: dict[str, list[str]]
+    asked: its parameters as the browser has them; ignored: (parameter, value) of what was not understood;
+    said: how a day that was typed was read; scene: the number of the scene that is projected;
+    views: the parts of the page that are chosen; frame: a token, with which the map moves to what was opened.
+    """
+
     atlas: Atlas
+    asked: dict[str, list[str]]
     selection: Selection
-    ignored: list[tuple[str, str]]
+    ignored: tuple[tuple[str, str], ...] = ()
+    said: day.Said | None = None
+    scene: int | None = None
+    views: tuple[tuple[str, str], ...] = ()
+    frame: str = ""
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The parameters that restore it, as they are best spelled."""
+        scene = {"scene": [str(self.scene)]} if self.scene else {}
+        return self.selection.to_query() | {name: [value] for name, value in self.views} | scene
 
 
-def take_atlas() -> None:
-    """Take the newest atlas, for the whole of this run of the script: a new version may arrive at any moment.
+def begin() -> None:
+    """Read the address for this run of the page, with the newest atlas: a new version may arrive at any moment.
 
     :raises atlas.model.store.DamagedData: there is none.
     """
-    st.session_state["atlas"] = source.source().published.atlas
+    atlas = source.source().published.atlas
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    before: Visit | None = st.session_state.get("visit")
+    if before is None or before.atlas is not atlas or before.asked != asked:
+        st.session_state["visit"] = _read(asked, atlas, before)
+
+
+def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Visit:
+    parameters = own_parameters(asked)
+    shown = before.selection if before else Selection()
+    said = before.said if before and parameters.get("asof") == [before.said and before.said.shown] else None
+    text = next(iter(parameters.get("asof", ())), "")
+    if text and not is_day(text):
+        chosen, said = day.read(text, shown.asof, atlas.version)
+        parameters["asof"] = [chosen] if chosen else []
+    selection, found = Selection.from_query(parameters, atlas)
+    ignored = tuple(found)
+    if before and not ignored and selection.filters == shown.filters:
+        ignored = (
+            before.ignored
+        )  # the address has been mended meanwhile; what was wrong with it is said until a filter changes
+    selection = replace(selection, lang=selection.lang or shown.lang or preferred(st.context.locale))
+    number = next(iter(parameters.get("scene", ())), "")
+    return Visit(
+        atlas,
+        asked,
+        selection,
+        ignored,
+        said,
+        int(number) if number.isdecimal() and len(number) < 4 else None,
+        tuple((name, asked[name][-1]) for name in VIEWS if name in asked),
+        _frame(selection, before),
+    )
+
+
+def _frame(selection: Selection, before: Visit | None) -> str:
+    """Another token when a record has been opened otherwise than on the map."""
+    ids = _ids(selection)
+    if before and (not ids or ids == _ids(before.selection)):  # a record that is closed moves no map
+        return before.frame
+    if before and ids == st.session_state.pop("clicked-on-map", None):
+        return before.frame
+    st.session_state["moves"] = st.session_state.get("moves", 0) + 1
+    return f"{next(iter(ids), 'all')}-{st.session_state['moves']}"
+
+
+def visit() -> Visit:
+    """What the address of this run means."""
+    return st.session_state["visit"]
 
 
 def atlas() -> Atlas:
     """The built atlas, shared by all sessions; nobody changes it."""
-    if "atlas" not in st.session_state:
-        take_atlas()
-    return st.session_state["atlas"]
+    return visit().atlas
+
+
+def selection() -> Selection:
+    """What the visitor has chosen, checked on the server."""
+    return visit().selection
 
 
 def translator() -> Translator:
     """The texts of the visitor's language."""
-    return Translator(st.session_state["lang"])
-
-
-def selection() -> Selection:
-    """The state of the filters, checked again on the server."""
-    return _read()[0]
+    return Translator(selection().lang or "en")
 
 
 def of_day() -> str:
@@ -57,133 +118,23 @@ def of_day() -> str:
     return translate("records of {day}", day=translate.date(atlas().version))
 
 
-def not_understood() -> list[tuple[str, str]]:
-    """What cannot be used of the address or of what was typed, as (parameter, value); the former until a filter changes."""
-    arrived, ignored = st.session_state["arrival"]
-    now, typed = _read()
-    return (ignored if now.filters == arrived.filters else []) + typed
-
-
-def _read() -> tuple[Selection, list[tuple[str, str]]]:
-    """The selection and what was not understood, worked out anew only when a widget has another value."""
-    values, held = {name: _as_list(st.session_state.get(name)) for name in PARAMETERS}, atlas()
-    read = st.session_state.get("read")
-    if read is None or read.values != values or read.atlas is not held:
-        spelled = values | {"level": [level.replace("_", "-") for level in values["level"]]}
-        read = st.session_state["read"] = _Read(values, held, *Selection.from_query(spelled, held))
-    return read.selection, read.ignored
-
-
-def follow_address() -> None:
-    """Take the selection from the address when a visitor arrives by a link or goes back in the history.
-
-    Widgets bound by Streamlit itself would put their labels into the address, in whatever language they are shown.
-    """
-    asked = _address()
-    page = (st.context.url or "").split("?")[0]
-    known, left = st.session_state.get("address"), st.session_state.get("page")
-    st.session_state["page"] = page
-    by_link = page != left and not asked  # those of the menu carry no selection
-    # a filter that was changed before the browser had taken up the last address wins over that address
-    if known is not None and (asked == known or by_link or _query() != known):
-        return
-    before = st.session_state.get("arrival") and selection()
-    arrived, ignored = Selection.from_query(asked, atlas())
-    language = arrived.lang or st.session_state.get("lang") or preferred(st.context.locale)
-    restore(replace(arrived, lang=language))
-    number = next(iter(asked.get("scene", ())), "")
-    st.session_state["scene"] = int(number) if number.isdecimal() and len(number) < 4 else None
-    st.session_state["arrival"] = (selection(), ignored)
-    # whoever types before the first run has ended begins another one, in which nobody arrives anew
-    st.session_state["address"] = _query()
-    if opened() or not before or selection().chosen != before.chosen:  # a record that is closed moves no map
-        _frame(next(iter(opened()), "all-arrival"))
-
-
-def _address() -> dict[str, list[str]]:
-    return own_parameters({name: st.query_params.get_all(name) for name in st.query_params})
-
-
-def restore(wanted: Selection) -> None:
-    """Set every filter to a selection; before the widgets are drawn, or in a callback."""
-    values = wanted.to_query()
-    st.session_state.update({name: values.get(name, []) for name in SEVERAL} | {"level": list(wanted.level)})
-    st.session_state.update({name: next(iter(values.get(name, ())), None) for name in ONE})
-    st.session_state["q"] = wanted.q
-
-
-def carry_over(page: str) -> None:
-    """Keep the filters when the visitor goes to another page, where the same widgets would begin anew."""
-    if st.session_state.get("shown") != page:
-        st.session_state["shown"] = page
-        restore(selection())
-
-
-def relabel(key: str, labels: Callable[[Translator], dict[str, str]]) -> None:
-    """Put values in place of labels in another language, before the widget of this key is drawn.
-
-    Browsers send labels. Whoever chooses in the moment in which the language changes still sends those of the former.
-
-    :param labels: the labels of the options by value, in a language.
-    """
-    chosen = st.session_state.get(key)
-    if not chosen:
-        return
-    sent = chosen if isinstance(chosen, list) else [chosen]
-    if labels(translator()).keys() >= set(sent):
-        return
-    values = {label: value for language in LANGUAGES for value, label in labels(Translator(language)).items()}
-    meant = [values.get(one, one) for one in sent]
-    if meant != sent:
-        st.session_state[key] = meant if isinstance(chosen, list) else meant[0]
-
-
-def close_unseen() -> None:
-    """Close the records that no card showed."""
-    st.session_state["record"] = st.session_state.pop("cards", [])
-
-
-def write_address() -> None:
-    """Put the whole selection into the address, so that it can be copied."""
-    query = st.session_state["address"] = _query()
-    if _address() != query:
-        st.query_params.from_dict(query)
-
-
-def _query() -> dict[str, list[str]]:
-    scene = st.session_state.get("scene")
-    return selection().to_query() | ({"scene": [str(scene)]} if scene else {})
-
-
 def opened() -> list[str]:
     """The ids of all open records, of any kind."""
-    now = selection()
-    return [*filter(None, [now.pair]), *now.record]
+    return _ids(selection())
 
 
-def open_record(twinning: str | None, move: bool) -> None:
-    """Show the card of a twinning in place of any other; ``move`` also brings the map to it."""
-    st.session_state["pair"], st.session_state["record"] = twinning, []
-    _move_to([twinning] if move and twinning else [])
+def _ids(selection: Selection) -> list[str]:
+    return [*filter(None, [selection.pair]), *selection.record]
 
 
-def open_records(ids: list[str], move: bool) -> None:
-    """Show the cards of figures, events and agreements in place of any other; ``move`` also brings the map to them."""
-    st.session_state["pair"], st.session_state["record"] = None, ids
-    _move_to(ids if move else [])
+def click_on_map(twinning: str | None = None, records: Iterable[str] = ()) -> None:
+    """Open what was clicked on the map, in place of any other, without moving the map."""
+    ids = {"pair": [twinning] if twinning else [], "record": list(records)}
+    st.session_state["clicked-on-map"] = ids["pair"] + ids["record"]
+    go(**ids)
 
 
-def _move_to(ids: list[str]) -> None:
-    if ids:
-        _frame(ids[0])
-
-
-def _frame(what: str) -> None:
-    st.session_state["moves"] = st.session_state.get("moves", 0) + 1
-    st.session_state["frame"] = f"{what}-{st.session_state['moves']}"
-
-
-def _as_list(value: Any) -> list[str]:
-    if value is None:
-        return []
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]
+def go(**changes: Iterable[str]) -> None:
+    """Change parameters of the address in a callback; those without a value are taken out."""
+    query = visit().to_query() | {name: list(values) for name, values in changes.items()}
+    st.query_params.from_dict({name: values for name, values in query.items() if values})

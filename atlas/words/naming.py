@@ -12,9 +12,14 @@ def side(atlas: Atlas, twinning: str, country: str, language: str) -> str:
     return Translator(language).join(dict.fromkeys(member_name(atlas, member, language) for member in members))
 
 
-def title(atlas: Atlas, row: dict, language: str) -> str:
+def pair(atlas: Atlas, twinning: str, language: str) -> str:
     """Both sides' names in one line; each language puts the countries in the order of its speakers."""
-    return " – ".join(side(atlas, row["id"], country, language) for country in in_order(language, "VN", "CN"))
+    return " – ".join(side(atlas, twinning, country, language) for country in in_order(language, "VN", "CN"))
+
+
+def title(atlas: Atlas, row: dict, language: str) -> str:
+    """What a twinning is called, see :func:`pair`."""
+    return pair(atlas, row["id"], language)
 
 
 def member_name(atlas: Atlas, member: dict, language: str) -> str:

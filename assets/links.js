@@ -1,0 +1,97 @@
+/* The address is the whole state: links and buttons of the page change it without loading the page anew. */
+if (!window.atlasGo) {
+  const WITHIN = "a[href]:not([target]):not([download])";
+
+  const follow = (address, replace = false) => {
+    history[replace ? "replaceState" : "pushState"](null, "", address);
+    dispatchEvent(new PopStateEvent("popstate")); // Streamlit reads the address anew
+  };
+
+  /* Sets parameters of the address; those with an empty value are taken out. */
+  window.atlasGo = (changes, replace) => {
+    const address = new URL(location);
+    for (const [name, value] of Object.entries(changes)) {
+      address.searchParams.delete(name);
+      for (const one of [value].flat()) if (one) address.searchParams.append(name, one);
+    }
+    if (address.href !== location.href) follow(address, replace);
+  };
+
+  /* Adds a value to a parameter that may have several, or takes it out. */
+  window.atlasToggle = (name, value) => {
+    const values = new URLSearchParams(location.search).getAll(name);
+    window.atlasGo({ [name]: values.includes(value) ? values.filter((one) => one !== value) : [...values, value] });
+  };
+
+  const copied = async (button) => {
+    const text = button.textContent;
+    try {
+      await navigator.clipboard.writeText(location.href);
+    } catch { // without a secure connection browsers keep the clipboard to themselves
+      const box = Object.assign(document.createElement("textarea"), { value: location.href });
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+    }
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = text; }, 2000);
+  };
+
+  const act = (button) => {
+    const { set, toggle, copy } = button.dataset;
+    if (copy !== undefined) return copied(button);
+    if (toggle !== undefined) return window.atlasToggle(...toggle.split("="));
+    const changes = {};
+    for (const [name, value] of new URLSearchParams(set)) (changes[name] ??= []).push(value);
+    return window.atlasGo(changes);
+  };
+
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open], details.facet[open]")) if (!menu.contains(except)) menu.open = false;
+  };
+
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target);
+    const button = event.target.closest?.("button[data-set], button[data-toggle], button[data-copy]");
+    if (button) {
+      act(button);
+      const menu = button.closest("details.menu");
+      if (menu) menu.open = false;
+      return;
+    }
+    const link = event.target.closest?.(WITHIN);
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link.closest(".stHtml") || link.closest(".records tbody tr[data-id]") || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    const folder = new URL(".", location).pathname;
+    if (!link.pathname.startsWith(folder) || /[/.]/.test(link.pathname.slice(folder.length))) return; // a file, or another program
+    event.preventDefault();
+    follow(link.href);
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest?.("details[open].menu, details[open].facet");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  /* What the server has made of the address takes its place, unless the visitor has gone on meanwhile. */
+  const sorted = (query) => {
+    const parameters = new URLSearchParams(query);
+    parameters.sort();
+    return parameters.toString();
+  };
+  let mended = null;
+  new MutationObserver(() => {
+    const mark = document.querySelector("[data-address]");
+    if (!mark || mark === mended || sorted(mark.dataset.asked) !== sorted(location.search)) return;
+    mended = mark;
+    if (sorted(mark.dataset.address) !== sorted(location.search)) {
+      history.replaceState(history.state, "", `${location.pathname}?${mark.dataset.address}${location.hash}`);
+      dispatchEvent(new Event("atlas-address"));
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}

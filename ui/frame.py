@@ -1,0 +1,111 @@
+"""The frame of every page: the atlas's name, the pages, the languages, help; the head of a page with its counts and actions."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from atlas.words.languages import LANGUAGE_NAMES
+from atlas.words.translator import Translator
+from ui import links, state, views
+
+# the entries of the menu, each with its pages: (page, part of it)
+ENTRIES = (
+    (("twinning_map", None), ("twinning_map", "table"), ("reform", None)),
+    (("province", None),),
+    (("scholarships", None), ("training", None), ("labour", None)),
+    (("meetings", None), ("meeting_view", None)),
+    (("sources_and_data", None), ("contribute", None)),
+)
+HELP = "help"
+
+
+def titles(translate: Translator) -> dict[str, str]:
+    """The title of every page."""
+    return {
+        "twinning_map": translate("Twinnings"),
+        "reform": translate("After the reform"),
+        "province": translate("Province overview"),
+        "scholarships": translate("Scholarships and study"),
+        "training": translate("Training"),
+        "labour": translate("Labour"),
+        "meetings": translate("Meetings"),
+        "meeting_view": translate("Meeting view"),
+        "sources_and_data": translate("Sources and data"),
+        "contribute": translate("How to contribute"),
+        HELP: translate("Help"),
+    }
+
+
+def bar(page: str, translate: Translator) -> None:
+    """The line above every page."""
+    names = (
+        translate("Map"), translate("Provinces"), translate("Study and work"), translate("Meetings"), translate("Sources")
+    )  # fmt: skip
+    link = Markup("<a href='{}'{}>{}</a>")
+    entries = Markup("").join(
+        link.format(links.to(entry[0][0]), _here(page in {one for one, _ in entry}), name)
+        for entry, name in zip(ENTRIES, names)
+    )
+    whole = Markup("<header class=atlas-bar><a class=atlas-name href='{}'>{}</a><nav aria-label='{}'>{}</nav></header>")
+    with st.container(key="frame", horizontal=True, vertical_alignment="center"):
+        name = translate("Vietnam–China Border Cooperation Atlas")
+        st.html(whole.format(links.to(links.FIRST), name, translate("Pages"), entries))
+        with st.container(key="language", width="content"):
+            st.html(_languages(translate))
+        with st.container(key="help", width="content"):
+            text = Markup("<a class=help href='{}'{} title='{}' aria-label='{}'>?</a>")
+            st.html(text.format(links.to(HELP), _here(page == HELP), translate("Help"), translate("Help")))
+
+
+def _here(shown: bool) -> Markup:
+    return Markup(" aria-current=page" if shown else "")
+
+
+def _languages(translate: Translator) -> Markup:
+    choice = Markup("<button type=button data-set='lang={}' lang={} aria-pressed={}>{}</button>")
+    choices = Markup("").join(
+        choice.format(code, code, str(code == translate.language).lower(), name)
+        for code, name in LANGUAGE_NAMES.items()
+    )
+    menu = Markup("<details class=menu><summary aria-label='{}: {}'>{}</summary><div>{}</div></details>")
+    now = LANGUAGE_NAMES[translate.language]
+    return menu.format(translate("Language"), now, now, choices)
+
+
+def head(
+    page: str, translate: Translator, counts: str | Callable[[], None] = "", actions: Callable[[], None] | None = None
+) -> None:
+    """The title of a page, the pages and parts beside it, one sentence of counts, and what can be done with it.
+
+    :param counts: the sentence.
+    :param actions: draws what stands beside the links to copy and present, such as files to take away.
+    """
+    with st.container(key="page-head", horizontal=True, vertical_alignment="center"):
+        with st.container(key="names", gap=None):
+            st.title(titles(translate)[page], anchor=False)
+            if counts:
+                with st.container(key="selection-count"):
+                    st.text(counts)
+        _beside(page, translate)
+        with st.container(key="actions", horizontal=True, horizontal_alignment="right", width="content"):
+            copy = Markup("<button type=button class=action data-copy data-done='{}'>{}</button>")
+            present = Markup("<a class='action present' href='{}'>{}</a>")
+            shown = copy.format(translate("Copied"), translate("Copy link"))
+            if page != "meeting_view":
+                shown += present.format(links.to("meeting_view"), translate("Present"))
+            st.html(shown)
+            if actions:
+                actions()
+
+
+def _beside(page: str, translate: Translator) -> None:
+    entry = next((entry for entry in ENTRIES if page in {one for one, _ in entry}), ())
+    if len(entry) < 2:
+        return
+    names = titles(translate) | {"table": translate("Table"), "twinning_map": translate("Map")}
+    view = dict(state.visit().views).get("view")
+    parts = {part for one, part in entry if one == page and part}
+    shown = view if view in parts else None
+    row = [(links.to(one, view=part), names[part or one], (one, part) == (page, shown)) for one, part in entry]
+    views.pages(row, translate("Pages of this part"))

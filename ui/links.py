@@ -1,0 +1,36 @@
+"""Addresses of pages, and the element from which the browser learns how its address is best spelled."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from atlas.model.selection import Selection
+from ui import state
+
+FIRST = "twinning_map"  # opens at the root address
+
+
+def to(page: str, selection: Selection | None = None, view: str | None = None, **changes: Any) -> str:
+    """The address of a page, relative to that of any other, with the present language and filters.
+
+    :param selection: in place of the present one.
+    :param view: the part of the page.
+    :param changes: fields of the selection; records are closed unless they are opened here.
+    """
+    wanted = replace(selection or state.selection(), **{"pair": None, "record": (), **changes})
+    query = wanted.to_query() | ({"view": [view]} if view else {})
+    return f"{'./' if page == FIRST else page}?{urlencode(query, doseq=True)}"
+
+
+def mark_address() -> None:
+    """Name the open records, so that their rows show it, and the address as it is best spelled; last on a page."""
+    visit = state.visit()
+    marks = Markup("<i data-open='{}' data-asked='{}' data-address='{}'></i>")
+    st.html(marks.format(" ".join(state.opened()), _spelled(visit.asked), _spelled(visit.to_query())))
+
+
+def _spelled(query: dict[str, list[str]]) -> str:
+    return urlencode(query, doseq=True)
