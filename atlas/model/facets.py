@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.model.atlas import LEVELS
 from atlas.model.selection import Selection
 
 COLUMNS = ("slugs", "level", "confidence", "first", "last")  # of twinnings, for :func:`counts`
@@ -16,7 +17,7 @@ Rows = Callable[[Selection], Iterable[pd.DataFrame]]
 _CLEARED: dict[str, dict[str, Any]] = {
     "province": {"province": ()},
     "region": {"region": ()},
-    "level": {"level": ()},
+    "level": {"level": LEVELS},  # without any the paired gates are left out, which can be chosen
     "confidence": {"confidence": ()},
     "year": {"year_from": None, "year_to": None, "undated": None},
 }

@@ -1,18 +1,16 @@
 """The page that says how to contribute, in every language."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT
+from atlas import LANGUAGES
 from atlas.exports import workbook
 from atlas.words.translator import Translator
+from tests.app.test_pages import opened
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_gives_workbook_rules_and_command(language):
-    page = AppTest.from_file(str(ROOT / "pages/contribute.py"), default_timeout=60)
-    page.session_state["lang"] = language
-    page.run()
+    page = opened("contribute", lang=language)
     translate = Translator(language)
     assert not page.exception
     (button,) = page.get("download_button")

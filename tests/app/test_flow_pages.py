@@ -1,14 +1,15 @@
 """The pages on flows and meetings without a browser: everything can be reached, and nothing is drawn from nothing."""
 
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from atlas import LANGUAGES, ROOT
-from tests.app.test_pages import opened
+from atlas import LANGUAGES
+from tests.app.test_pages import html_of, opened, state_of
 from ui.flow_view import clicked_records
 
 PAGES = ("scholarships", "training", "labour", "meetings", "province")
@@ -21,28 +22,9 @@ KINDS = {
 }
 
 
-def html_of(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
-
-
 def cards_of(app: AppTest) -> list[str]:
     """The cards of records that are shown; that of a difference between sources has another head."""
     return re.findall("<article class='card'><(?:strong|div).*?</article>", html_of(app), re.DOTALL)
-
-
-def in_address(app: AppTest) -> list[str]:
-    """The records that the address names."""
-    named = app.query_params.get("record", [])
-    return [named] if isinstance(named, str) else named
-
-
-def opened_by_link(page: str, **query: str | list[str]) -> AppTest:
-    """A page that is the first of a visit, so that what its address says arrives on it."""
-    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
-    app.switch_page(f"../pages/{page}.py")
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def rows_of(app: AppTest) -> list[list[str]]:
@@ -57,10 +39,10 @@ def first_column(app: AppTest) -> list[str]:
     return [row[0] for row in rows_of(app)]
 
 
-def choose(app: AppTest, page: str, kind: str) -> AppTest:
+def choose(app: AppTest, kind: str) -> AppTest:
     """Show another kind of records in the list of a page."""
-    choice = next(group for group in app.button_group if group.key == f"list-{page}")
-    return choice.set_value(kind).run()
+    app.query_params["list"] = kind
+    return app.run()
 
 
 def charts_of(app: AppTest) -> list[str]:
@@ -84,7 +66,7 @@ def test_the_list_shows_one_kind_of_record_at_a_time(page):
     app = opened(page, lang="en", province="ha-giang")
     seen = set()
     for kind in KINDS[page]:
-        choose(app, page, kind)
+        choose(app, kind)
         assert not app.exception
         seen.add(tuple(first_column(app)))
     assert len(seen) == len(KINDS[page])
@@ -95,76 +77,65 @@ def test_every_figure_event_and_agreement_is_in_the_list_of_some_page(atlas):
     for page in ("scholarships", "training", "labour", "meetings"):
         app = opened(page, lang="en")
         for kind in KINDS[page]:
-            reached |= set(first_column(choose(app, page, kind)))
+            reached |= set(first_column(choose(app, kind)))
     for table in ("figures", "events", "agreements"):
         assert set(atlas.table(table)["title_en"]) <= reached, table
 
 
 def test_every_figure_event_and_agreement_has_an_address_that_opens_its_card(atlas):
-    left = set(atlas.record_tables)
+    tables = ("figures", "events", "agreements")
+    titles = Counter(str(escape(title)) for table in tables for title in atlas.table(table)["title_en"])
+    cards = set()
     for page in ("scholarships", "training", "labour", "meetings"):
-        app = opened_by_link(page, lang="en", record=sorted(left))
-        shown = set(app.session_state["record"])
-        assert shown == set(in_address(app))
-        assert len(cards_of(app)) == len(shown)
-        for record, card in zip(app.session_state["record"], cards_of(app)):
-            title = atlas.table(atlas.record_tables[record]).at[record, "title_en"]
-            assert f"<strong>{escape(title)}</strong>" in card
-        left -= shown
-    assert not left
+        app = opened(page, lang="en", record=sorted(atlas.record_tables))
+        cards |= set(cards_of(app))
+    assert Counter(re.search("<strong>(.*?)</strong>", card)[1] for card in cards) == titles
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_card_is_open_and_the_address_names_none_until_one_is_chosen(page):
-    app = opened_by_link(page, lang="en", province="ha-giang")
+    app = opened(page, lang="en", province="ha-giang")
     assert not cards_of(app)
-    assert not in_address(app)
 
 
 def test_an_unknown_record_is_ignored_with_a_notice():
-    app = opened_by_link("labour", lang="en", record=["no-such-record", "lab-ha-giang-wenshan-2014"])
+    app = opened("labour", lang="en", record=["no-such-record", "lab-ha-giang-wenshan-2014"])
     assert any("record=no-such-record" in warning.value for warning in app.warning)
-    assert in_address(app) == ["lab-ha-giang-wenshan-2014"]
+    assert state_of(app).selection.record == ("lab-ha-giang-wenshan-2014",)
     assert len(cards_of(app)) == 1
 
 
-def test_an_open_record_stays_when_the_language_changes_and_goes_with_a_page_that_has_none():
-    app = opened_by_link("labour", lang="en", record="lab-ha-giang-wenshan-2014")
-    app.button_group(key="lang").set_value("zh").run()
-    assert in_address(app) == ["lab-ha-giang-wenshan-2014"]
-    assert len(cards_of(app)) == 1
-    app.switch_page("../pages/province.py").run()
-    assert app.session_state["record"] == []
-    assert not cards_of(app)
+def test_an_open_record_stays_when_the_language_changes():
+    app = opened("labour", lang="en", record="lab-ha-giang-wenshan-2014")
+    app.query_params["lang"] = "zh"
+    assert len(cards_of(app.run())) == 1
 
 
 def test_a_filter_that_leaves_the_open_record_out_closes_it():
-    app = opened_by_link("labour", lang="en", record="lab-ha-giang-wenshan-2014")
-    app.multiselect(key="province").set_value(["quang-ninh"]).run()
-    assert not cards_of(app)
-    assert not in_address(app)
+    app = opened("labour", lang="en", record="lab-ha-giang-wenshan-2014")
+    app.query_params["province"] = "quang-ninh"
+    assert not cards_of(app.run())
 
 
 def test_a_link_turns_list_and_map_to_its_record():
-    app = opened_by_link("scholarships", lang="en", record="sch-guangxi-lang-son-quota-2021")
-    assert app.session_state["unit-scholarships"] == "scholarships-per_year"
-    app = opened_by_link("meetings", lang="en", record="1369-life-express-opening-2016")
-    assert app.session_state["list-meetings"] == "events"
-    app = opened_by_link("meetings", lang="en", record="jwc-11-2020")
-    assert app.session_state["list-meetings"] == "series"
+    app = opened("scholarships", lang="en", record="sch-guangxi-lang-son-quota-2021")
+    assert "data-set='unit=scholarships-per_year' aria-pressed=true" in html_of(app)
+    app = opened("meetings", lang="en", record="1369-life-express-opening-2016")
+    assert "data-set='list=events' aria-pressed=true" in html_of(app)
+    app = opened("meetings", lang="en", record="jwc-11-2020")
+    assert "data-set='list=series' aria-pressed=true" in html_of(app)
 
 
 def test_an_old_link_to_a_twinning_opens_its_card_on_the_page_of_a_province(atlas):
     pair = atlas.twinnings.index[atlas.twinnings["level"] == "commune"][0]
     province = next(slug for slug in atlas.province_slugs if slug in atlas.twinnings.at[pair, "slugs"])
-    app = opened_by_link("province", lang="en", province=province, pair=pair)
+    app = opened("province", lang="en", province=province, pair=pair)
     assert len(cards_of(app)) == 1
-    assert app.query_params["pair"] in (pair, [pair])
 
 
 @pytest.mark.parametrize("page", ["labour", "meetings"])
 def test_a_day_leaves_out_what_came_after_it_and_is_named(atlas, page):
-    now, then = opened(page, lang="en"), opened_by_link(page, lang="en", asof="2016-06-30")
+    now, then = opened(page, lang="en"), opened(page, lang="en", asof="2016-06-30")
     assert len(first_column(then)) < len(first_column(now))
     assert any("as of 30 June 2016" in text.value for text in then.text)
     assert not any("announced for 2026" in text.value for text in then.text)
@@ -179,7 +150,7 @@ def test_a_unit_that_no_figure_of_the_selection_has_is_a_sentence():
 def test_an_open_record_shows_its_card_with_every_source(atlas, table):
     for row in atlas.records(table, atlas.table(table).index[::25]):
         app = AppTest.from_function(_card, default_timeout=30)
-        app.session_state["record"] = [row["id"]]
+        app.query_params["record"] = row["id"]
         app.run()
         assert not app.exception
         shown = html_of(app)
@@ -194,6 +165,7 @@ def _card():
     from atlas.words.translator import Translator
     from ui import flow_view, state
 
+    state.begin()
     atlas = state.atlas()
     flow_view.card(atlas, EVERYTHING.records(atlas, Selection()), Translator("en"))
 
@@ -225,8 +197,7 @@ def test_a_province_has_its_page_under_its_former_and_its_present_name(former):
 
 def test_without_a_filter_the_province_page_offers_every_province(atlas):
     app = opened("province", lang="en")
-    box = next(box for box in app.selectbox if (box.key or "").startswith("overview"))
-    assert len(box.options) == len(atlas.province_slugs)
+    assert all(f"data-set='view={slug}'" in html_of(app) for slug in atlas.province_slugs)
 
 
 def test_the_next_meetings_are_named():
@@ -234,7 +205,7 @@ def test_the_next_meetings_are_named():
     said = "\n".join(text.value for text in app.text)
     assert "no. 12: announced for 2026" in said
     assert "no. 17" not in said  # it was to be held with a meeting that is over
-    app = opened_by_link("meetings", lang="en", asof="2026-01-15", province="cao-bang")
+    app = opened("meetings", lang="en", asof="2026-01-15", province="cao-bang")
     assert any("no. 17: announced for 2026, Nanning" in text.value for text in app.text)
 
 
@@ -257,7 +228,7 @@ def test_totals_with_their_parts_come_first_on_the_page_of_scholarships(province
 
 @pytest.mark.parametrize(("province", "kind"), [("quang-ninh", "agreements"), ("ha-giang", "figures")])
 def test_a_page_opens_on_the_first_list_that_holds_anything(atlas, province, kind):
-    app = opened_by_link("labour", lang="en", province=province)
-    assert app.session_state["list-labour"] == kind
+    app = opened("labour", lang="en", province=province)
+    assert f"data-set='list={kind}' aria-pressed=true" in html_of(app)
     assert set(first_column(app)) <= set(atlas.table(kind)["title_en"])
     assert first_column(app)

@@ -1,11 +1,15 @@
 """Every page in every language, without a browser."""
 
+import json
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT
+from atlas.model.gazetteer import fold
 from atlas.records.dates import today
 from atlas.words import sentences
 from atlas.words.translator import Translator
@@ -14,14 +18,28 @@ from ui import filters, flow_view, state
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
-def opened(page: str, **query: str) -> AppTest:
+def opened(page: str, **query: str | list[str]) -> AppTest:
+    """A page at its address, the first of a visit."""
     app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    if page != "twinning_map":
+        app.switch_page(f"../pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
-    app.run()
-    if page != "twinning_map":
-        app.switch_page(f"../pages/{page}.py").run()
-    return app
+    return app.run()
+
+
+def state_of(app: AppTest) -> state.Visit:
+    """What the page has read from its address."""
+    return app.session_state["visit"]
+
+
+def html_of(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def counted(app: AppTest) -> str:
+    """The sentence of counts below the title."""
+    return next(one.value for one in app.text if "·" in one.value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -29,7 +47,7 @@ def opened(page: str, **query: str) -> AppTest:
 def test_every_page_opens_in_every_language(page, language):
     app = opened(page, lang=language)
     assert not app.exception
-    assert app.session_state["lang"] == language
+    assert state_of(app).selection.lang == language
     assert len(app.title) == 1
     mark = sentences.proposed_names(Translator(language))
     assert [one.value for one in app.caption].count(mark) == (language == "zh")
@@ -37,10 +55,7 @@ def test_every_page_opens_in_every_language(page, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_pages_have_the_same_name(language):
-    app = opened("twinning_map", lang=language)
-    names = [app.title[0].value]
-    for page in set(PAGES) - {"twinning_map"}:
-        names.append(app.switch_page(f"../pages/{page}.py").run().title[0].value)
+    names = [opened(page, lang=language).title[0].value for page in PAGES]
     assert len(set(names)) == len(PAGES)
 
 
@@ -52,33 +67,29 @@ def test_a_selection_that_leaves_nothing_is_a_sentence_and_no_chart(page, langua
     assert not app.get("vega_lite_chart")
     if page in ("scholarships", "training", "labour", "meetings", "province"):
         assert app.info
-    elif page not in ("sources_and_data", "contribute"):
+    elif page not in ("sources_and_data", "contribute", "help"):
         assert app.info or app.caption
 
 
-def test_who_types_before_the_browser_has_the_new_address_is_heard():
+def test_the_language_of_the_browser_stands_in_the_address():
     app = opened("twinning_map")
-    assert "lang" in app.query_params
-    app.query_params.clear()
-    app.text_input(key="q").set_value("meo vac").run()
-    assert app.session_state["q"] == "meo vac"
-    assert "meo vac" in app.query_params["q"]
+    assert "lang=en" in html_of(app)  # the element from which the browser takes its address
 
 
 def test_going_back_brings_the_last_selection():
-    app = opened("twinning_map")
-    app.text_input(key="q").set_value("meo vac").run()
+    app = opened("twinning_map", lang="en")
+    before = counted(app)
+    app.query_params["q"] = "meo vac"
+    assert counted(app.run()) != before
     del app.query_params["q"]
-    app.run()
-    assert app.session_state["q"] == ""
+    assert counted(app.run()) == before
 
 
 def test_an_address_that_was_escaped_or_appended_to_filters_without_a_notice(atlas):
     app = opened("twinning_map", **{"lang": "vi", "amp;province": "ha-giang", "from": "singlemessage", "fbclid": "x"})
-    assert app.session_state["province"] == ["ha-giang"]
+    assert state_of(app).selection.province == ("ha-giang",)
     assert not app.warning
-    app.text_input(key="q").set_value("meo vac").run()
-    assert dict(app.query_params) == {"lang": "vi", "province": "ha-giang", "q": "meo vac"}
+    assert "data-address='lang=vi&amp;province=ha-giang'" in html_of(app)
 
 
 @pytest.mark.parametrize(
@@ -89,15 +100,11 @@ def test_an_address_that_was_escaped_or_appended_to_filters_without_a_notice(atl
         ("meetings", {"asof": "2005-01-01"}),
         ("meeting_view", {"scene": "2", "from": "2027"}),
         ("meeting_view", {"scene": "6", "undated": "only"}),
-        ("scholarships", {"undated": "only", "part": "years"}),
+        ("scholarships", {"undated": "only", "view": "years"}),
     ],
 )
 def test_a_selection_without_dates_is_a_sentence(page, query):
-    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
-    app.switch_page(f"../pages/{page}.py")
-    for name, value in {"lang": "en", **query}.items():
-        app.query_params[name] = value
-    app.run()
+    app = opened(page, **{"lang": "en", **query})
     assert not app.exception
     if page == "meetings":
         assert any("date unknown: no. " in info.value or "No meeting of a series" in info.value for info in app.info)
@@ -108,24 +115,17 @@ def test_after_a_page_has_failed_the_next_address_is_followed(monkeypatch):
         def count(*_):
             if state.selection().year_from == int(year):
                 raise ZeroDivisionError
+            return "1 of 1"
 
         return count
 
     app = opened("labour", lang="en")
     monkeypatch.setattr(flow_view, "count", fails_for("2016"))
-    app.selectbox(key="from").set_value("2016").run()
-    assert app.exception
+    app.query_params["from"] = "2016"
+    assert app.run().exception
     app.query_params["from"] = "2017"
-    app.run()
-    assert not app.exception
-    assert app.session_state["from"] == "2017"
-
-
-def typed_day(app: AppTest, text: str) -> None:
-    """Type a day into its box; the page model itself knows only those that the box offers."""
-    box = app.selectbox(key="asof")
-    box.options.append(box.format_func(text))
-    box.set_value(text).run()
+    assert not app.run().exception
+    assert state_of(app).selection.year_from == 2017
 
 
 @pytest.mark.parametrize(
@@ -144,58 +144,67 @@ def typed_day(app: AppTest, text: str) -> None:
 )
 def test_a_typed_day_is_shown_as_it_was_read_or_the_day_stays(text, day, said):
     app = opened("twinning_map", lang="en", asof="2024-02-29")
-    typed_day(app, text)
-    assert app.session_state["asof"] == day
-    assert app.query_params.get("asof") == day
+    app.query_params["asof"] = text
+    app.run()
+    assert state_of(app).selection.asof == day
     assert not app.warning
-    notes = [one.value for one in app.text if "“" in one.value]
+    notes = [unescape(one) for one in re.findall("day-said role=status>(.*?)<", html_of(app))]
     assert len(notes) == (said is not None)
     assert all(note.startswith(said) for note in notes)
-    app.selectbox(key="asof").set_value(None).run()
-    assert not [one for one in app.text if "“" in one.value]
+    del app.query_params["asof"]
+    assert "class=day-said" not in html_of(app.run())
 
 
 def test_a_year_that_is_not_over_is_read_as_today(atlas):
-    app = opened("twinning_map", lang="en")
     now = today(atlas.version)
-    typed_day(app, str(now.year))
-    assert app.session_state["asof"] == now.isoformat()
-    assert any("is not over yet" in one.value for one in app.text) == (now != date(now.year, 12, 31))
+    app = opened("twinning_map", lang="en", asof=str(now.year))
+    assert state_of(app).selection.asof == now.isoformat()
+    assert ("is not over yet" in html_of(app)) == (now != date(now.year, 12, 31))
 
 
 @pytest.mark.parametrize(
     "page", ["twinning_map", "reform", "scholarships", "training", "labour", "meetings", "province"]
 )
 def test_years_say_how_many_undated_records_they_leave_out_and_show_them(page):
-    def counted(app: AppTest) -> str:
-        return next(one.value for one in app.text if "·" in one.value)
-
     app = opened(page, lang="en", **{"from": "2016", "province": "lao-cai"})
-    left_out = [button for button in app.button if button.key == "show-undated"]
+    left_out = re.search("class=show-undated data-set='undated=include'>(.*?)<", html_of(app))
     if not left_out:  # every record has a date
-        undated = opened(page, lang="en", undated="only", province="lao-cai")
-        assert "show-undated" not in [button.key for button in undated.button]
+        assert "class=show-undated" not in html_of(opened(page, lang="en", undated="only", province="lao-cai"))
         return
-    without = counted(app) if page != "province" else app.metric[0].value
-    assert int(left_out[0].label.split()[0]) > 0
-    assert "left out · Show" in left_out[0].label
-    left_out[0].click().run()
-    assert app.query_params["undated"] == "include"
-    assert "show-undated" not in [button.key for button in app.button]
-    assert (counted(app) if page != "province" else app.metric[0].value) != without
+    without = counted(app)
+    assert int(left_out[1].split()[0]) > 0
+    assert "left out · Show" in left_out[1]
+    app.query_params["undated"] = "include"
+    app.run()
+    assert "class=show-undated" not in html_of(app)
+    assert counted(app) != without
 
 
 def test_the_map_counts_the_undated_twinnings_that_the_years_leave_out(atlas):
     app = opened("twinning_map", lang="en", **{"from": "2016"})
     friendly = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
-    assert app.button(key="show-undated").label.startswith(f"{friendly['signed_on'].isna().sum()} records")
+    assert f">{friendly['signed_on'].isna().sum()} records without a date are left out" in html_of(app)
 
 
-def test_a_search_is_cut_before_it_is_looked_for():
-    app = opened("twinning_map", lang="en")
-    app.text_input(key="q").set_value("x" * 5000).run()
-    assert app.text_input(key="q").max_chars == 100
-    assert len(app.session_state["q"]) <= 100
+def test_a_search_that_is_too_long_is_refused_with_a_notice():
+    app = opened("twinning_map", lang="en", q="x" * 5000)
+    assert "maxlength=100" in html_of(app)
+    assert not state_of(app).selection.q
+    assert app.warning
+
+
+def test_each_choice_says_what_it_would_leave(atlas):
+    app = opened("twinning_map", lang="en", province="ha-giang")
+    counts = json.loads(unescape(re.search("data-counts='(.*?)'", html_of(app))[1]))
+    for name, value in (("province", "lang-son"), ("level", "commune"), ("confidence", "high")):
+        narrowed = opened("twinning_map", lang="en", **({"province": "ha-giang"} | {name: value}))
+        assert counts[name].get(value, 0) == int(counted(narrowed).split()[1])
+
+
+def test_the_gates_that_are_left_out_unless_they_are_chosen_are_counted_as_a_choice():
+    counts = json.loads(unescape(re.search("data-counts='(.*?)'", html_of(opened("twinning_map", lang="en")))[1]))
+    chosen = opened("twinning_map", lang="en", level="border-gate")
+    assert counts["level"]["border-gate"] == int(counted(chosen).split()[1]) > 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,12 +212,11 @@ def test_a_search_is_cut_before_it_is_looked_for():
     "typed", ["ha giang", "hagiang", "Hà Giang", "河江", "langson", "fangchenggang", "phongthanhcang"]
 )
 def test_a_filter_finds_a_unit_by_each_of_its_spellings(atlas, language, typed):
-    found = [label for label in filters.unit_labels(atlas, language).values() if typed.casefold() in label.casefold()]
+    found = [label for label in filters.unit_labels(atlas, language).values() if fold(typed) in fold(label)]
     assert found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_options_of_a_filter_have_the_same_label(atlas, language):
-    for name, offered in filters.choices(atlas).items():
-        labels = list(offered(Translator(language)).values())  # a former unit says into which it has gone
-        assert len(labels) == len(set(labels)), name
+    labels = list(filters.unit_labels(atlas, language).values())  # a former unit says into which it has gone
+    assert len(labels) == len(set(labels))

@@ -9,15 +9,18 @@ from atlas.exports.formats import KINDS
 from atlas.model import quality
 from atlas.words import naming
 from atlas.words.translator import Translator
-from tests.app.test_flow_pages import html_of, rows_of
+from tests.app.test_flow_pages import rows_of
+from tests.app.test_pages import html_of
 
-PAGE = ROOT / "pages/sources_and_data.py"
 SECTIONS = ("sources", "discrepancies", "coverage", "quality", "downloads")
 
 
-def opened(language: str, section: str = "sources", **state) -> AppTest:
-    page = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in {"lang": language, "section": section, **state}.items():
+def opened(language: str, section: str = "sources", record: str = "", **widgets) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    page.switch_page("../pages/sources_and_data.py")
+    for name, value in {"lang": language, "view": section, "record": record}.items():
+        page.query_params[name] = value
+    for name, value in widgets.items():
         page.session_state[name] = value
     page.run()
     assert not page.exception
@@ -36,7 +39,7 @@ def texts(page: AppTest) -> str:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_opens(language, section):
     page = opened(language, section)
-    assert page.button_group(key="section").value == section
+    assert f"data-set='view={section}' aria-pressed=true" in html_of(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -50,12 +53,11 @@ def test_an_open_source_shows_its_link_and_its_records_and_a_copy_has_no_link(at
     cited = quality.cited_by(atlas)
     rows = atlas.table("sources")
     source = next(one for one in rows.index[rows["kind"] == kind] if cited[one] and rows.at[one, "url"])
-    page = opened("en", record=[source])
+    page = opened("en", record=source)
     shown = html_of(page)
     assert (escape(rows.at[source, "url"]) in shown) == (kind != "mirror")
     table, record = cited[source][0]
     assert escape(naming.record_name(atlas, table, record, Translator("en"))) in shown
-    assert page.session_state["cards"] == [source]
 
 
 def test_sources_are_found_without_diacritics(atlas):
@@ -71,7 +73,7 @@ def test_no_source_found_is_said():
 
 
 def test_sources_of_one_kind(atlas):
-    found = rows_of(opened("en", **{"source-kind": ["machine_translation"]}))
+    found = rows_of(opened("en", **{"source-kind-en": ["machine_translation"]}))
     assert len(found) == (atlas.table("sources")["kind"] == "machine_translation").sum()
     assert {row[4] for row in found} == {"machine translation"}
 
@@ -84,14 +86,14 @@ def test_every_disagreement_is_shown(atlas, language):
 
 
 def test_disagreements_left_open(atlas):
-    page = opened("en", "discrepancies", **{"discrepancy-status": "open"})
+    page = opened("en", "discrepancies", **{"discrepancy-status-en": "open"})
     shown = "".join(element.proto.body for element in page.get("html"))
     assert shown.count("<article") == (atlas.table("discrepancies")["status"] == "open").sum()
 
 
 @pytest.mark.parametrize("table", ["twinnings", "agreements", "events", "figures"])
 def test_quality_of_every_record(atlas, table):
-    frame = opened("en", "quality", **{"quality-table": table}).dataframe[0].value
+    frame = opened("en", "quality", **{"quality-table-en": table}).dataframe[0].value
     assert len(frame) == len(atlas.table(table))
     assert frame["Completeness"].between(0, 100).all()
 

@@ -1,6 +1,5 @@
 """README and user guides name every page and command, have one structure, and quote the interface as it is."""
 
-import ast
 import re
 
 import pytest
@@ -9,6 +8,7 @@ from atlas import ROOT, cli
 from atlas.words import extract
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
+from ui import frame
 
 GUIDES = {path.suffixes[0][1:]: path.read_text("utf-8") for path in (ROOT / "docs").glob("guide.*.md")}
 README = (ROOT / "README.md").read_text("utf-8")
@@ -17,12 +17,7 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 def titles() -> dict[str, str]:
     """The message id of each page's title, by the page's name, as the menu has them."""
-    tree = ast.parse((ROOT / "ui" / "shell.py").read_text("utf-8"))
-    return {
-        entry.elts[0].value: entry.elts[1].args[0].value
-        for entry in ast.walk(tree)
-        if isinstance(entry, ast.Tuple) and len(entry.elts) == 3 and isinstance(entry.elts[1], ast.Call)
-    }
+    return frame.titles(Translator("en"))
 
 
 def commands(capsys, *words: str) -> list[str]:
