@@ -7,7 +7,7 @@ if (!window.atlasYears) {
   const build = (box, counts) => {
     const [first, last] = [Number(box.dataset.first), Number(box.dataset.last)];
     const most = Math.max(1, ...Object.entries(counts).filter(([year]) => Number(year) >= first && Number(year) <= last).map(([, n]) => n));
-    const bars = box.querySelector(".bars");
+    const bars = box.querySelector(".histogram");
     for (let year = first; year <= last; year += 1) {
       let bar = bars.children[year - first];
       if (!bar) {
@@ -56,7 +56,7 @@ if (!window.atlasYears) {
   const yearAt = ({ clientX, clientY }) => Number(document.elementFromPoint(clientX, clientY)?.closest?.("[data-year]")?.dataset.year) || null;
 
   document.addEventListener("pointerdown", (event) => {
-    const bar = event.target.closest?.(".bars [data-year]");
+    const bar = event.target.closest?.(".histogram [data-year]");
     if (!bar || event.button) return;
     from = Number(bar.dataset.year);
     mark(bar.closest(".years"), from, from);
@@ -75,7 +75,7 @@ if (!window.atlasYears) {
   });
 
   document.addEventListener("keydown", (event) => {
-    const bar = event.target.closest?.(".bars [data-year]");
+    const bar = event.target.closest?.(".histogram [data-year]");
     if (!bar) return;
     const next = { ArrowRight: bar.nextElementSibling, ArrowLeft: bar.previousElementSibling }[event.key];
     if (next) {

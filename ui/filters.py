@@ -145,7 +145,7 @@ def _head(title: str, inside: Markup) -> Markup:
 def timeline(atlas: Atlas, translate: Translator) -> Markup:
     """The years as bars, of which one or several can be chosen, with the undated on a shelf of their own."""
     whole = Markup(
-        "<div class=years data-first={} data-last={}><div class=bars role=group aria-label='{}'></div>"
+        "<div class=years data-first={} data-last={}><div class=histogram role=group aria-label='{}'></div>"
         "<div class=undated role=group aria-label='{}'><span>{} <b></b></span>"
         "<button type=button data-undated=include>{}</button><button type=button data-undated=only>{}</button>"
         "<button type=button data-undated=hide>{}</button></div></div>"
