@@ -115,6 +115,13 @@ if (!window.atlasLists) {
     for (const row of document.querySelectorAll(".records tbody tr[data-id]")) row.classList.toggle("hovered", row.dataset.id === id);
   };
 
+  // on a phone the map stands in the place of the list, until a record is opened
+  const onMap = (shown) => document.documentElement.classList.toggle("atlas-map", shown);
+  document.addEventListener("click", ({ target }) => {
+    const tab = target.closest?.("[data-phone]");
+    if (tab) onMap(tab.dataset.phone === "map");
+  });
+
   let due = false, shown = "";
   new MutationObserver(() => {
     if (due) return;
@@ -122,7 +129,10 @@ if (!window.atlasLists) {
     requestAnimationFrame(() => {
       due = false;
       mark(opened());
-      if (opened() !== shown) reveal();
+      if (opened() !== shown) {
+        reveal();
+        if (opened()) onMap(false);
+      }
       shown = opened();
     });
   }).observe(document.body, { childList: true, subtree: true });

@@ -22,6 +22,7 @@ filters.left_undated(selection, lambda undated: len(undated.twinnings(atlas, "le
 if dict(state.visit().views).get("view") == "table":
     records.whole(atlas, rows, selection, translate)
 else:
+    panel.phone_tabs(translate)
     with st.container(key="stage", horizontal=True):
         with st.container(key="map-side"):
             map_view.show(atlas, selection, rows, translate)

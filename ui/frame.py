@@ -73,9 +73,7 @@ def _languages(translate: Translator) -> Markup:
     return menu.format(translate("Language"), now, now, choices)
 
 
-def head(
-    page: str, translate: Translator, counts: str | Callable[[], None] = "", actions: Callable[[], None] | None = None
-) -> None:
+def head(page: str, translate: Translator, counts: str = "", actions: Callable[[], None] | None = None) -> None:
     """The title of a page, the pages and parts beside it, one sentence of counts, and what can be done with it.
 
     :param counts: the sentence.

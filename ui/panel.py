@@ -15,6 +15,14 @@ from atlas.words.translator import IN_LISTS, Translator
 from ui import record_list, records
 
 
+def phone_tabs(translate: Translator) -> None:
+    """On a phone, the switch between the list and the map, which have no room beside each other."""
+    tab = Markup("<button type=button data-phone={}>{}</button>")
+    tabs = (("list", translate("List")), ("map", translate("Map")))
+    whole = Markup("<div class=phone-tabs>{}</div>")
+    st.html(whole.format(Markup("").join(tab.format(part, text) for part, text in tabs)))
+
+
 def show(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Translator) -> None:
     """Draw the list of ``rows``, or the record of the twinning that is open."""
     with st.container(key="panel"):

@@ -26,6 +26,12 @@ def count(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> str:
         translate.plural("{n} source", "{n} sources", sources),
         state.of_day(),
     ]
+    if state.selection().asof and (undated := int(rows["signed_on"].isna().sum())):
+        numbers.append(
+            translate.plural(
+                "{n} without a date, which may be later", "{n} without a date, which may be later", undated
+            )
+        )
     return " · ".join(numbers)
 
 
