@@ -100,9 +100,27 @@ if (!window.atlasLists) {
     next.focus();
   });
 
+  // paper names the address; a map keeps the view that it has on the screen; a long record is small enough for one sheet
+  const SHEET = { width: 700, height: 960 }; // pixels
+  let widest = SHEET.width; // a map on the screen; paper has another layout before it asks
   addEventListener("beforeprint", () => {
     for (const place of document.querySelectorAll(".printed span")) place.textContent = location.href;
+    for (const map of document.querySelectorAll(".st-key-map iframe")) {
+      map.style.width = `${widest}px`;
+      map.style.setProperty("--fit", Math.min(1, SHEET.width / widest));
+    }
+    for (const card of document.querySelectorAll(".st-key-record-card .card")) {
+      card.style.width = `${SHEET.width}px`;
+      const fit = SHEET.height / card.offsetHeight;
+      card.style.removeProperty("width");
+      // lines of smaller letters hold more of them, so the height falls with the square
+      card.style.setProperty("--fit", Math.min(1, Math.max(0.6, Math.sqrt(fit))));
+    }
   });
+  addEventListener("afterprint", () => {
+    for (const map of document.querySelectorAll(".st-key-map iframe")) map.style.removeProperty("width");
+  });
+
   // a row and its curve on the map show each other
   const map = () => document.querySelector(".st-key-map iframe")?.contentWindow;
   for (const [kind, hovers] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
@@ -128,6 +146,7 @@ if (!window.atlasLists) {
     due = true;
     requestAnimationFrame(() => {
       due = false;
+      if (!matchMedia("print").matches) widest = document.querySelector(".st-key-map iframe")?.clientWidth || widest;
       mark(opened());
       if (opened() !== shown) {
         reveal();

@@ -394,7 +394,10 @@ def test_the_list_for_signing_anew_and_a_pair_are_printed_whole(visit, atlas, tm
     pair = max(atlas.twinnings.index, key=lambda one: len(atlas.twinnings.at[one, "sources"]))
     page = visit(f"/?lang=vi&pair={pair}")
     settled(page)
-    words = " ".join(page.locator(".st-key-record-card .card").locator("strong, p, dd, li").all_inner_texts()).split()
+    card = page.locator(".st-key-record-card .card")
+    first = card.locator("h4 + ol > li").first.bounding_box()
+    assert first["y"] + first["height"] - card.bounding_box()["y"] < 400, "a source is above the fold of the panel"
+    words = " ".join(card.locator("strong, p, dd, li").all_inner_texts()).split()
     (sheet,) = printed_sheets(page, tmp_path)
     assert [word for word in words if latin(word) not in sheet] == []
     assert latin(page.url) in sheet
