@@ -18,15 +18,23 @@ def rows(one: Selection) -> list[pd.DataFrame]:
     return [atlas.twinnings.loc[[row.twinning for row in reform.abolished(atlas, one)]]]
 
 
-frame.head("reform", translate, reform_view.counted(atlas, listed, selection, translate))
+def files() -> None:
+    """The whole list as a file."""
+    downloads.table(resigning.table(atlas, listed, translate), atlas, selection, translate, "reform")
+
+
+frame.head("reform", translate, reform_view.counted(atlas, listed, selection, translate), files)
 filters.show(atlas, translate, rows)
 filters.left_undated(selection, lambda undated: len(reform.abolished(atlas, undated)), translate)
 if listed:
     cases = reform_view.cases(listed, translate)
     case = views.choose(cases, translate("What stands in"), default=reform_view.first_case(listed, selection.pair))
-    reform_view.show(atlas, listed, case, translate)
-    records.card(atlas, selection.pair, translate, selection)
-    downloads.table(resigning.table(atlas, listed, translate), atlas, selection, translate, "reform")
+    left, right = st.columns([5, 3]) if selection.pair else (st.container(), st.container())
+    with left:
+        reform_view.show(atlas, listed, case, translate)
+    if selection.pair:
+        with right:
+            records.card(atlas, selection.pair, translate, selection)
     (shown,) = rows(selection)
     map_view.show(atlas, selection, shown, translate)
     map_view.legend(atlas, shown, translate, selection.layers)

@@ -17,9 +17,9 @@ def counted(atlas: Atlas, rows: list[Abolished], selection: Selection, translate
     """How many twinnings lost a unit, of which two kinds they are, and on how many units of today they fall."""
     lost = standing.count(atlas, atlas.records("twinnings", [row.twinning for row in rows]), selection.day(atlas))
     today = len({unit for row in rows for unit in row.successors})
+    whole = translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", len(rows))
     numbers = [
-        translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", len(rows)),
-        *([sentences.relation(lost, translate)] if lost.signers and lost.villages else []),
+        sentences.relation(lost, translate) if lost.signers and lost.villages else whole,
         translate.plural("{n} unit that signed has ended", "{n} units that signed have ended", lost.units),
         translate.plural("{n} unit stands in today", "{n} units stand in today", today),
         translate("units as of {day}", day=translate.date(selection.day(atlas).isoformat())),
