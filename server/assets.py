@@ -6,7 +6,7 @@ from atlas import ROOT
 
 FOLDER = ROOT / "assets"
 SCRIPTS = ("links", "filters", "years", "lists")
-STYLES = ("app", "frame", "filters", "lists", "cards", "charts", "outlook", "reform", "print")
+STYLES = ("app", "frame", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "print")
 
 
 @cache

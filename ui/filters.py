@@ -51,7 +51,8 @@ def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool
 @cached(12)
 def _bar(atlas: Atlas, language: str, twinnings: bool, years: bool) -> Markup:
     translate = Translator(language)
-    parts = [_search(translate), *_places(atlas, translate)]
+    find = _search(translate("Find a place"), translate("Mèo Vạc, meo vac, 富宁, funing …"))
+    parts = [find, *_places(atlas, translate)]
     if twinnings:
         levels = {
             level.replace("_", "-"): name
@@ -68,9 +69,28 @@ def _bar(atlas: Atlas, language: str, twinnings: bool, years: bool) -> Markup:
     return whole.format(translate("Filters"), translate("Filters"), Markup("").join(parts))
 
 
-def _search(translate: Translator) -> Markup:
+def search(
+    atlas: Atlas, translate: Translator, label: str, number: int, provinces: Mapping[str, int] | None = None
+) -> None:
+    """Draw a search, and the Vietnamese provinces if they are given, for a list that has no other filter.
+
+    :param label: what is searched.
+    :param number: of rows that are left.
+    :param provinces: how many rows each would leave, by slug.
+    """
+    parts = [_search(label, label)] + ([_places(atlas, translate)[0]] if provinces else [])
+    bar = Markup("<div class='bar always' role=search aria-label='{}'><div class=facets>{}</div></div>")
+    held = state.selection()
+    chips = _chips(atlas, Selection(q=held.q, province=held.province if provinces else ()), translate)
+    mark = Markup("<div class=chips data-counts='{}' data-ready='{}'>{}</div>")
+    with st.container(key="filters"):
+        st.html(bar.format(label, Markup("").join(parts)))
+        st.html(mark.format(json.dumps({"province": provinces or {}}), translate.number(number), chips))
+
+
+def _search(label: str, example: str) -> Markup:
     box = Markup("<input type=search class=find data-live=q maxlength={} aria-label='{}' placeholder='{}'>")
-    return box.format(LONGEST_SEARCH, translate("Find a place"), translate("Mèo Vạc, meo vac, 富宁, funing …"))
+    return box.format(LONGEST_SEARCH, label, example)
 
 
 def _places(atlas: Atlas, translate: Translator) -> list[Markup]:

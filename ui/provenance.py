@@ -6,21 +6,21 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.cards import discrepancy
 from atlas.cards.source import source as source_card
 from atlas.exports import about, archive, spreadsheets
 from atlas.exports.formats import file_name
 from atlas.exports.media import MEDIA
 from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
-from atlas.model.gazetteer import LONGEST_SEARCH, fold
+from atlas.model.gazetteer import fold
 from atlas.words import naming, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import language_name
 from server.worker import apart
-from ui import downloads, record_list, state
+from ui import downloads, filters, record_list, state, views
 from ui.records import show_cards
 
+ALL = "all"
 DATED_BY = {"twinnings": "signed_on", "agreements": "signed_on", "events": "date_from", "figures": "as_of"}
 
 
@@ -41,38 +41,33 @@ def sections(translate: Translator) -> dict[str, str]:
     }
 
 
+def counted(atlas: Atlas, translate: Translator) -> str:
+    """How many sources there are, and on how many points they disagree."""
+    sources, points = len(atlas.table("sources")), len(atlas.table("discrepancies"))
+    return " · ".join(
+        [
+            translate.plural("{n} source", "{n} sources", sources),
+            translate.plural("{n} point on which sources disagree", "{n} points on which sources disagree", points),
+            state.of_day(),
+        ]
+    )
+
+
 def table_titles(atlas: Atlas, translate: Translator) -> dict[str, str]:
     """Titles of the tables by name."""
     return {name: translate(table.title) for name, table in atlas.schema.tables.items()}
 
 
 def show_sources(atlas: Atlas, translate: Translator) -> None:
-    """Every source in a table that can be searched and sorted; a row shows the records that rest on it."""
-    rows, cited = atlas.table("sources"), quality.cited_by(atlas)
-    kinds = vocabulary.labels(atlas, "sources.kind", translate)
-    search, filters = st.columns([1, 2], vertical_alignment="bottom")
-    text = search.text_input(
-        translate("Search titles and publishers"),
-        placeholder=translate("Search"),
-        key="source-search",
-        max_chars=LONGEST_SEARCH,
-        type="search",
-        live=True,
-    )
-    chosen = filters.pills(
-        translate("Kind"),
-        list(kinds),
-        key=f"source-kind-{translate.language}",
-        format_func=kinds.__getitem__,
-        selection_mode="multi",
-    )
-    sought = fold(text[:LONGEST_SEARCH])
-    mask = pd.Series(
-        [sought in fold(f"{title} {publisher or ''}") for title, publisher in zip(rows["title"], rows["publisher"])],
-        index=rows.index,
-    )
-    rows = rows[mask & (rows["kind"].isin(chosen) if chosen else True)]
-    st.caption(translate.plural("{n} source", "{n} sources", len(rows)))
+    """Every source in a list that can be searched and sorted; a row shows the records that rest on it."""
+    cited, kinds = quality.cited_by(atlas), vocabulary.labels(atlas, "sources.kind", translate)
+    found = _searched(atlas, state.selection().q)
+    numbers = {ALL: len(found)} | found["kind"].value_counts().reindex(kinds, fill_value=0).to_dict()
+    names = {ALL: translate("All")} | kinds
+    parts = {kind: translate("{name} ({n})", name=name, n=numbers[kind]) for kind, name in names.items()}
+    kind = views.choose(parts, translate("Kind"), "list")
+    filters.search(atlas, translate, translate("Search titles and publishers"), numbers[kind])
+    rows = found if kind == ALL else found[found["kind"] == kind]
     if rows.empty:
         st.info(translate("No source matches. Change the search or the kinds."))
         return
@@ -86,92 +81,51 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         translate("Records"): [str(len(cited[source])) for source in rows.index],
     }
     opened = [one for one in state.selection().record if one in rows.index][:1]
-    left, right = st.columns([3, 2])
+    left, right = st.columns([3, 2]) if opened else (st.container(), st.container())
     with left:
         record_list.show(shown, rows.index, translate("Sources"))
-    with right:
-        card = Markup("").join(
-            Markup("<div class='card'>{}</div>").format(source_card(atlas, one, translate)) for one in opened
-        )
-        show_cards(card, translate("Click a row to see the source and the records that rest on it."), translate)
-        for source in opened:
-            _cited(atlas, cited[source], translate)
+    for source in opened:
+        with right:
+            card = Markup("<div class='card'>{}</div>{}")
+            records = _cited(atlas, cited[source], translate) if cited[source] else ""
+            show_cards(card.format(source_card(atlas, source, translate), records), "", translate)
 
 
-def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) -> None:
+def _searched(atlas: Atlas, text: str) -> pd.DataFrame:
+    rows, sought = atlas.table("sources"), fold(text)
+    texts = zip(rows["title"], rows["publisher"])
+    return rows[[sought in fold(f"{title} {publisher or ''}") for title, publisher in texts]]
+
+
+def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) -> Markup:
     titles = table_titles(atlas, translate)
-    record_list.plain(
-        {
-            translate("Table"): [titles[table] for table, _ in records],
-            translate("Record"): [
-                naming.record_name(atlas, table, identifier, translate) for table, identifier in records
-            ],
-        },
-        translate("Records that rest on this source"),
-    )
-
-
-def show_discrepancies(atlas: Atlas, translate: Translator) -> None:
-    """Every point on which sources disagree, with the statements side by side."""
-    states = vocabulary.labels(atlas, "discrepancies.status", translate)
-    search, filters = st.columns([1, 2], vertical_alignment="bottom")
-    text = search.text_input(
-        translate("Search"),
-        placeholder=translate("Search"),
-        key="discrepancy-search",
-        max_chars=LONGEST_SEARCH,
-        type="search",
-        live=True,
-    )
-    status = filters.segmented_control(
-        translate("Status"),
-        list(states),
-        key=f"discrepancy-status-{translate.language}",
-        format_func=states.__getitem__,
-    )
-    ids = discrepancy.found(atlas, text, status, translate)
-    st.caption(
-        translate.plural("{n} point on which sources disagree", "{n} points on which sources disagree", len(ids))
-    )
-    st.html(Markup("").join(discrepancy.html(atlas, one, translate) for one in ids))
+    rows = {
+        translate("Table"): [titles[table] for table, _ in records],
+        translate("Record"): [naming.record_name(atlas, table, identifier, translate) for table, identifier in records],
+    }
+    return record_list.plain_html(rows, translate("Records that rest on this source"))
 
 
 def show_quality(atlas: Atlas, translate: Translator) -> None:
     """The records of one table with the marks of their sourcing, to be sorted by any of them."""
     titles, kinds = table_titles(atlas, translate), vocabulary.labels(atlas, "sources.kind", translate)
-    table = st.segmented_control(
-        translate("Table"),
-        list(DATED_BY),
-        default="twinnings",
-        key=f"quality-table-{translate.language}",
-        format_func=titles.__getitem__,
-        required=True,
-    )
+    names = {name: translate("{name} ({n})", name=titles[name], n=len(atlas.table(name))) for name in DATED_BY}
+    table = views.choose(names, translate("Table"), "list")
     st.caption(
         translate(
             "Independent sources are different publishers; copies and machine translations do not count. Completeness is the share of the main facts that are known. Click a heading to sort."
         )
     )
     marks = quality.quality(atlas, table)
-    record, number, share = translate("Record"), translate("Independent sources"), translate("Completeness")
-    st.dataframe(
-        pd.DataFrame(
-            {
-                record: _names(atlas, table, translate.language),
-                translate("Date"): atlas.table(table)[DATED_BY[table]].fillna("").tolist(),
-                number: marks["independent_sources"].tolist(),
-                translate("Best kind of source"): marks["best_kind"].map(kinds).tolist(),
-                share: (marks["completeness"] * 100).round().tolist(),
-            }
-        ),
-        hide_index=True,
-        height=560,
-        alt=translate("Quality of the records"),
-        column_config={
-            record: st.column_config.TextColumn(width="large"),
-            number: st.column_config.NumberColumn(width="small"),
-            share: st.column_config.ProgressColumn(min_value=0, max_value=100, format="%d%%"),
+    record_list.plain(
+        {
+            translate("Record"): _names(atlas, table, translate.language),
+            translate("Date"): [translate.date(day, IN_LISTS) for day in atlas.table(table)[DATED_BY[table]]],
+            translate("Independent sources"): [translate.number(int(n)) for n in marks["independent_sources"]],
+            translate("Best kind of source"): [kinds[kind] for kind in marks["best_kind"]],
+            translate("Completeness"): [f"{share:.0%}" for share in marks["completeness"]],
         },
+        translate("Quality of the records"),
     )
 
 

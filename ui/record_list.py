@@ -31,7 +31,12 @@ def html(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, p
 
 def plain(columns: Mapping[str, Sequence[str]], label: str) -> None:
     """A table that opens nothing: it looks, wraps, sorts and prints as the lists of records do."""
-    st.html(_table(columns, (Markup("<tr>") + _cells(texts) for texts in zip(*columns.values())), label))
+    st.html(plain_html(columns, label))
+
+
+def plain_html(columns: Mapping[str, Sequence[str]], label: str) -> Markup:
+    """The table of :func:`plain`."""
+    return _table(columns, (Markup("<tr>") + _cells(texts) for texts in zip(*columns.values())), label)
 
 
 def _cells(texts: Iterable[str]) -> Markup:

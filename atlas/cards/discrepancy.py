@@ -2,9 +2,10 @@
 
 from markupsafe import Markup
 
+from atlas import LANGUAGES
 from atlas.cards.facts import listed
 from atlas.cards.source import sources
-from atlas.model.atlas import Atlas
+from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import LONGEST_SEARCH, fold
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
@@ -13,7 +14,7 @@ CONCERNED = ("twinnings", "agreements", "events", "figures", "places")
 
 
 def html(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
-    """One discrepancy."""
+    """One discrepancy: what the atlas uses and why, who says what, and what it concerns."""
     row = atlas.table("discrepancies").loc[identifier]
     statements = atlas.table("discrepancy_statements")
     said = Markup("").join(
@@ -26,7 +27,9 @@ def html(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
         (translate("What the atlas uses"), translate.text(row, "used")),
         (translate("Concerns"), translate.join_long(concerned)),
     ]
-    card = Markup("<article class='card'><h3>{} <small>({})</small></h3><div class='sides'>{}</div>{}</article>")
+    card = Markup(
+        "<article class='card disagreement'><h3>{} <small>({})</small></h3><div class='sides'>{}</div>{}</article>"
+    )
     return card.format(translate.text(row, "title"), state, said, listed(facts))
 
 
@@ -36,22 +39,29 @@ def _statement(atlas: Atlas, row: dict, translate: Translator) -> Markup:
     return Markup("<section>{}<strong>{}</strong>{}</section>").format(when, translate.text(row, "statement"), cited)
 
 
-def found(atlas: Atlas, text: str, status: str | None, translate: Translator) -> list[str]:
-    """Ids of the discrepancies of one status (any for None) whose texts or records hold what was searched for."""
-    rows = atlas.table("discrepancies")
-    if status:
-        rows = rows[rows["status"] == status]
+def found(atlas: Atlas, text: str, ids: list[str], translate: Translator) -> list[str]:
+    """Those of the discrepancies whose texts or records hold what was searched for, in their order."""
     if not (folded := fold(text[:LONGEST_SEARCH])):
-        return list(rows.index)
-    every = atlas.table("discrepancy_statements")
-    statements = every.groupby("discrepancy")[translate.column("statement", every)].agg(" ".join)
-    held = {
-        identifier: [
-            translate.text(row, "title"),
-            translate.text(row, "used"),
-            statements[identifier],
-            *(naming.record_name(atlas, table, one, translate) for table in CONCERNED for one in row[table]),
-        ]
+        return ids
+    held = _texts(atlas, translate.language)
+    return [identifier for identifier in ids if folded in held[identifier]]
+
+
+@cached(len(LANGUAGES))
+def _texts(atlas: Atlas, language: str) -> dict[str, str]:
+    """What a search looks through, by id."""
+    translate, rows = Translator(language), atlas.table("discrepancies")
+    statements = atlas.table("discrepancy_statements").groupby("discrepancy")[f"statement_{language}"].agg(" ".join)
+    return {
+        identifier: fold(
+            " ".join(
+                [
+                    translate.text(row, "title"),
+                    translate.text(row, "used"),
+                    statements[identifier],
+                    *(naming.record_name(atlas, table, one, translate) for table in CONCERNED for one in row[table]),
+                ]
+            )
+        )
         for identifier, row in rows.iterrows()
     }
-    return [identifier for identifier, texts in held.items() if folded in fold(" ".join(texts))]

@@ -122,8 +122,8 @@ class Atlas:
 
     @cached_property
     def opens(self) -> frozenset[str]:
-        """The ids of all that has a card: figures, events, agreements and sources; ids of the four differ."""
-        return frozenset(self.record_tables).union(self.tables["sources"].index)
+        """The ids of all that has a card: figures, events, agreements, sources and discrepancies; their ids differ."""
+        return frozenset(self.record_tables).union(self.tables["sources"].index, self.tables["discrepancies"].index)
 
     @cached_property
     def places(self) -> Gazetteer:

@@ -30,7 +30,7 @@ class Selection:
     province, region: slugs of units; level: levels of twinning;
     year_from, year_to: years of signature, or years that a meeting or a figure's period touches, both included;
     undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
-    pair: id of the twinning whose card is open; record: ids of the figures, events, agreements and sources whose cards are open;
+    pair: id of the twinning whose card is open; record: ids of the figures, events, agreements, sources and discrepancies whose cards are open;
     asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today;
     layers: what the map shows beside the selection.
     """

@@ -108,6 +108,18 @@ def reform_cases(translate: Translator) -> dict[str, str]:
     }
 
 
+def disagreement_topics(translate: Translator) -> dict[str, str]:
+    """What points on which sources disagree are about, in words."""
+    return {
+        "twinnings": translate("Twinnings"),
+        "study": translate("Scholarships and study"),
+        "training": translate("Training"),
+        "labour": translate("Labour"),
+        "meetings": translate("Meetings and agreements"),
+        "places": translate("Places and units"),
+    }
+
+
 def language_name(code: str, translate: Translator) -> str:
     """The name of a source's language, as the reader calls it; its code where no name is known."""
     return LOCALES[translate.language].languages.get(code.partition("-")[0], code)

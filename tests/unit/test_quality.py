@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from atlas import LANGUAGES, SEEDS, records
 from atlas.cards import discrepancy
-from atlas.model import quality
+from atlas.model import disagreements, quality
 from atlas.model.atlas import Atlas
 from atlas.words.translator import Translator
 
@@ -124,13 +124,31 @@ def test_texts_of_a_discrepancy_are_escaped(atlas):
 
 
 def test_discrepancies_are_found_without_diacritics(atlas):
-    translate = Translator("vi")
-    rows = atlas.table("discrepancies")
-    assert discrepancy.found(atlas, "", None, translate) == list(rows.index)
-    assert discrepancy.found(atlas, "", "open", translate) == list(rows.index[rows["status"] == "open"])
-    concerned = discrepancy.found(atlas, "mong cai", None, translate)
-    assert 0 < len(concerned) < len(rows)
-    assert discrepancy.found(atlas, "qqqqqq", None, translate) == []
+    translate, ids = Translator("vi"), list(atlas.table("discrepancies").index)
+    assert discrepancy.found(atlas, "", ids, translate) == ids
+    assert discrepancy.found(atlas, "", ids[:3], translate) == ids[:3]
+    concerned = discrepancy.found(atlas, "mong cai", ids, translate)
+    assert 0 < len(concerned) < len(ids)
+    assert discrepancy.found(atlas, "mong cai", concerned[:1], translate) == concerned[:1]
+    assert discrepancy.found(atlas, "qqqqqq", ids, translate) == []
+
+
+def test_every_discrepancy_has_a_topic_and_is_found_by_the_provinces_it_concerns(atlas):
+    ids, topics = set(atlas.table("discrepancies").index), disagreements.by_topic(atlas)
+    assert set().union(*topics.values()) == ids
+    assert all(topics.values())
+    assert topics["places"].isdisjoint(set().union(*(topics[one] for one in disagreements.TOPICS[:-1])))
+    assert set(disagreements.chosen(atlas, None, ())) == ids
+    assert "ha-giang-crossings" in disagreements.chosen(atlas, "meetings", ("ha-giang",)) + disagreements.chosen(
+        atlas, "places", ("tuyen-quang",)
+    ), "a former province and that of today find the same"
+    assert set(disagreements.chosen(atlas, "labour", ("ha-giang",))) < topics["labour"]
+    assert disagreements.chosen(atlas, None, ("ha-giang",)) == disagreements.chosen(atlas, None, ("tuyen-quang",))
+
+
+def test_whatever_has_a_card_has_an_id_of_its_own(atlas):
+    tables = ("figures", "events", "agreements", "sources", "discrepancies")
+    assert len(atlas.opens) == sum(len(atlas.table(name)) for name in tables)
 
 
 def test_the_tables_that_cite_are_all_looked_at():
