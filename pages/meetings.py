@@ -1,10 +1,7 @@
-"""Meetings: the series along the years, who hosted them, what came of them, and what is announced."""
+"""Meetings: the series along the years, the last and the next session, what came of them, and where they were held."""
 
 import streamlit as st
 
-from atlas.charts import sessions
-from atlas.look import palette
-from atlas.maps import flows
 from atlas.model.topics import MEETINGS
 from ui import charts, flow_view, meeting_view, state
 
@@ -13,26 +10,19 @@ selection = state.selection()
 records = MEETINGS.records(atlas, selection)
 
 flow_view.head(atlas, "meetings", MEETINGS, selection, records, translate)
-meeting_view.next_meetings(atlas, selection, translate)
-left, right = st.columns([4, 3])
-with right:
-    listed = meeting_view.lists(atlas, records, translate)
-    flow_view.card(atlas, records, translate)
+left, right = st.columns([2, 1])
 with left:
-    shapes = flows.event_shapes(atlas, listed, lambda row: palette.SERIES_COLOURS.get(row["series"], palette.GREY))
-    flow_view.show(atlas, selection, shapes, translate, "meetings")
-    meeting_view.legend(atlas, listed, translate)
-
-if not flow_view.empty(records, translate):
-    plots = [
-        sessions.series(
-            atlas,
-            records["events"],
-            translate,
-            translate("The series of meetings along the years"),
-            not selection.restricts,
-        ),
-        *charts.by_unit(
+    if flow_view.empty(records, translate):
+        kind = ""
+    else:
+        meeting_view.series(atlas, records, selection, translate)
+        kind = meeting_view.lists(atlas, records, translate)
+with right:
+    meeting_view.beside(atlas, records, selection, translate)
+if kind == "figures":
+    charts.in_columns(
+        atlas,
+        charts.by_unit(
             atlas,
             records["figures"][records["figures"]["part_of"].isna()],
             translate,
@@ -42,9 +32,8 @@ if not flow_view.empty(records, translate):
                 ("crossings", "total"): translate("Border crossings"),
             },
         ),
-    ]
-    charts.show_or_say(
-        atlas, plots[0], translate, "series", meeting_view.no_series(atlas, records["events"], translate)
+        translate,
+        "meetings",
     )
-    charts.in_columns(atlas, plots[1:], translate, "meetings")
-    flow_view.differences(atlas, records, translate, "meetings")
+elif kind:
+    meeting_view.map_of(atlas, meeting_view.on_map(records, kind), selection, translate)

@@ -4,21 +4,17 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 from markupsafe import Markup
 
 from atlas.charts import bars, counts
 from atlas.charts.plot import Plot, image
-from atlas.charts.templates import AXIS_COLOURS
 from atlas.exports.media import MEDIA
 from atlas.model.atlas import Atlas, cached
 from atlas.words import values
 from atlas.words.translator import Translator
 from server.worker import apart
-from ui.tables import compact
 
-FEW_ROWS = 12  # of a chart; the frame of a table costs more bytes than the names of their cells
 MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = ("svg", "png")
@@ -71,14 +67,6 @@ def in_columns(atlas: Atlas, plots: Iterable[Plot | None], translate: Translator
             show(atlas, plot, translate, f"{key}-{number}")
 
 
-def show_or_say(atlas: Atlas, plot: Plot | None, translate: Translator, key: str, otherwise: str) -> None:
-    """One chart over the whole width, or a sentence when there is nothing to draw."""
-    if plot:
-        show(atlas, plot, translate, key)
-    else:
-        st.info(otherwise)
-
-
 def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
     """One chart with all that belongs to it."""
     with st.container(key=f"chart-{key}"):
@@ -93,13 +81,13 @@ def folded(atlas: Atlas, plot: Plot | None, translate: Translator, key: str) -> 
             draw(atlas, plot, translate, key)
 
 
-def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
-    """A chart without its title: how to read it, its sources, its values as a table and the image to take away."""
+def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str, drawn: Markup | None = None) -> None:
+    """A chart without its title: how to read it, its sources, its values as a table and the image to take away.
+
+    :param drawn: the chart as a part of the page, where it is not made of bars.
+    """
     line = source_line(atlas, plot.sources, translate)
-    drawn = Markup("")
-    if isinstance(plot.drawing, dict):
-        st.vega_lite_chart(*_drawing(plot), theme=None, width="stretch", alt=plot.alt)
-    else:
+    if not isinstance(plot.drawing, dict):
         drawn = bars.html(plot.drawing, plot.title)
     mark = Markup("<span><i style='background:{}'></i>{}</span>")
     marks = Markup("").join(mark.format(colour, name) for name, colour in plot.legend)
@@ -116,22 +104,6 @@ def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
     with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
         if values.open:
             _values(plot, line, translate, key)
-
-
-def _drawing(plot: Plot) -> tuple[pa.Table | None, dict]:
-    """The data and specification of a chart in the fewest bytes.
-
-    It is without the looks that the page gives every chart, and few rows stand in the specification itself.
-    """
-    drawing = {name: part for name, part in plot.spec.items() if name not in ("data", "$schema")}
-    config = {name: part for name, part in drawing["config"].items() if name not in ("title", "background")}
-    config["axis"] = {name: part for name, part in config["axis"].items() if name not in AXIS_COLOURS}
-    rows = plot.spec["data"]["values"]
-    if len(rows) <= FEW_ROWS:
-        layers = [{"data": {"values": rows}, "layer": drawing["layer"]}]  # data of the whole would be made a table
-        return None, drawing | {"config": config, "layer": layers}
-    names = dict.fromkeys(name for row in rows for name in row)
-    return compact({name: [row.get(name) for row in rows] for name in names}), drawing | {"config": config}
 
 
 def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:

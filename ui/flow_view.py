@@ -1,6 +1,6 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sized
 from functools import partial
 from urllib.parse import quote
 
@@ -192,16 +192,22 @@ def lists(atlas: Atlas, records: Records, translate: Translator, first: str = "f
 
 
 def choose_list(
-    atlas: Atlas, names: dict[str, str], records: Records, translate: Translator, of_series: str = "events"
+    atlas: Atlas,
+    names: dict[str, str],
+    records: Mapping[str, Sized],
+    translate: Translator,
+    of_series: str = "events",
+    parameter: str = "list",
 ) -> str:
     """Let the visitor choose one of the lists of a page; at first that of what is open, or the first that holds anything.
 
     :param of_series: the list that has the meetings of a series.
+    :param parameter: that of the address which holds the choice.
     """
     kinds = [_list_of(atlas, one, of_series) for one in opened(atlas)]
     filled = [name for name in names if len(records[name])]
     default = next((name for name in [*kinds, *filled] if name in names), None)
-    return views.choose(names, translate("List"), "list", default)
+    return views.choose(names, translate("List"), parameter, default)
 
 
 def _list_of(atlas: Atlas, identifier: str, of_series: str) -> str:
@@ -281,24 +287,34 @@ def card(atlas: Atlas, records: Records, translate: Translator) -> None:
         show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
 
 
-def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:
-    """The points on which sources disagree about these records; each opens its statements side by side."""
-    ids = list(
-        dict.fromkeys(
-            one for name, rows in records.items() for one in quality.differences(atlas, name, rows.index).index
-        )
-    )
+def disputed(atlas: Atlas, records: Records) -> list[str]:
+    """The ids of the points on which sources disagree about these records."""
+    found = (quality.differences(atlas, name, rows.index).index for name, rows in records.items())
+    return list(dict.fromkeys(one for ids in found for one in ids))
+
+
+def points(atlas: Atlas, ids: list[str], translate: Translator) -> None:
+    """Points on which sources disagree, each opens its statements side by side; a sentence where there is none."""
     if not ids:
+        st.info(translate("Sources do not disagree about these records."))
         return
     point = Markup("<details><summary>{}</summary>{}</details>")
-    points = Markup("").join(
+    listed = Markup("").join(
         point.format(translate.text(row, "title"), discrepancy.html(atlas, row["id"], translate))
         for row in atlas.records("discrepancies", ids)
     )
+    st.html(Markup("<div class=points>{}</div>").format(listed))
+
+
+def differences(atlas: Atlas, records: Records, translate: Translator, key: str) -> None:
+    """How many points there are on which sources disagree about these records, and the points when that is opened."""
+    ids = disputed(atlas, records)
+    if not ids:
+        return
     head = translate("Where sources disagree")
     number = translate.plural("{n} point on this page", "{n} points on this page", len(ids))
     with st.expander(translate("{name}: {value}", name=head, value=number), key=f"differences-{key}"):
-        st.html(Markup("<div class=points>{}</div>").format(points))
+        points(atlas, ids, translate)
 
 
 def opened(atlas: Atlas) -> tuple[str, ...]:

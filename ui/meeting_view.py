@@ -1,82 +1,104 @@
-"""Parts of the page on meetings: what is announced, and the lists."""
-
-from dataclasses import replace
+"""Parts of the page on meetings: the series along the years, the last and the next session, the lists and their map."""
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
+from atlas.cards import session
 from atlas.charts import sessions
 from atlas.look import palette
-from atlas.model import meetings
+from atlas.maps import flows
+from atlas.model import outlook
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import values, vocabulary
 from atlas.words.translator import Translator
-from ui import flow_view
+from ui import charts, flow_view, links, map_view, state
+
+Records = flow_view.Records
 
 
-def next_meetings(atlas: Atlas, selection: Selection, translate: Translator) -> None:
-    """One sentence for each series whose next session is announced and concerns the places that are filtered."""
-    names = vocabulary.labels(atlas, "events.series", translate)
-    events = replace(selection, year_from=None, year_to=None, undated=None).records(atlas, "events")
-    said = [
-        translate(
-            "{series}, {session}: announced for {date}, {place}",
-            series=names[row["series"]],
-            session=values.session(row, translate),
-            date=values.event_date(row, translate),
-            place=atlas.places.name(row["place"], translate.language)
-            if row["place"]
-            else translate("place not stated"),
-        )
-        for row in meetings.announced(
-            atlas.records("events", events.index),
-            selection.day(atlas),
-            atlas.records("events", atlas.table("events").index),
-        )
-    ]
-    with st.container(key="next-meetings"):
-        if said:
-            st.markdown(f"**{translate('Next meetings')}**")
-            st.text("\n".join(said))
+def series(atlas: Atlas, records: Records, selection: Selection, translate: Translator) -> None:
+    """The series along the years, with what its marks mean, its sources and its values; a sentence where there is none."""
+    title = translate("The series of meetings along the years")
+    events, gaps = records["events"], not selection.restricts
+    opened = next(iter(state.selection().record), "")
+    drawn = sessions.html(atlas, events, translate, lambda one: links.to("meetings", record=(one,)), opened, gaps)
+    with st.container(key="chart-series"):
+        st.html(Markup("<h2>{}</h2>").format(title))
+        if not drawn:
+            st.info(translate("No meeting of a series passes the filters."))
+            return
+        drawn += _key(gaps, translate)
+        if plot := sessions.series(atlas, events, translate, title, gaps):
+            charts.draw(atlas, plot, translate, "series", drawn)
         else:
-            st.text(translate("No next meeting of this selection is announced in the sources."))
+            st.html(drawn)
 
 
-def no_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> str:
-    """Why there is no chart of the series, with the sessions that pass the filters but have no date."""
-    undated = sessions.undated_series(atlas, events, translate)
-    return translate.join_long(undated) or translate("No meeting of a series passes the filters.")
+def _key(gaps: bool, translate: Translator) -> Markup:
+    meanings = {
+        "held": translate("held"),
+        "said": translate("announced only, or date unknown"),
+    }
+    if gaps:
+        meanings["gap"] = translate("not found in any source")
+    entry = Markup("<span><i class={}></i>{}</span>")
+    entries = [entry.format(name, text) for name, text in meanings.items()]
+    numbers = translate("The number is that of the session; click it to open its record.")
+    return Markup("<div class=series-key>{}<span>{}</span></div>").format(Markup("").join(entries), numbers)
 
 
-def lists(atlas: Atlas, records: flow_view.Records, translate: Translator) -> pd.DataFrame:
-    """The records as a table, one kind at a time. Returns the meetings that the map is to show."""
+def beside(atlas: Atlas, records: Records, selection: Selection, translate: Translator) -> None:
+    """The record that is open, or the last and the next session."""
+    with st.container(key="sessions"):
+        if any(one in rows.index for one in flow_view.opened(atlas) for rows in records.values()):
+            flow_view.card(atlas, records, translate)
+        else:
+            found = outlook.outlook(atlas, selection)
+            st.html(session.html(atlas, found, translate, lambda page, changes: links.to(page, **changes)))
+
+
+def lists(atlas: Atlas, records: Records, translate: Translator) -> str:
+    """The records as a table, one kind at a time. Returns the kind that is shown."""
     names = {
         "series": translate("Series"),
         "events": translate("All meetings"),
         "agreements": translate("Agreements"),
         "figures": translate("Figures"),
+        "differences": translate("Where sources disagree"),
     }
+    points = flow_view.disputed(atlas, records)
+    shown = records | {"series": in_series(records["events"]), "differences": points}
+    kind = flow_view.choose_list(atlas, names, shown, translate, of_series="series", parameter="view")
+    with st.container(key="meetings-lists"):
+        if kind == "differences":
+            flow_view.points(atlas, points, translate)
+        else:
+            flow_view.table(atlas, "events" if kind == "series" else kind, shown[kind], translate)
+    return kind
+
+
+def in_series(events: pd.DataFrame) -> pd.DataFrame:
+    """The meetings that belong to a series."""
+    return events[events["series"].notna()]
+
+
+def on_map(records: Records, kind: str) -> pd.DataFrame:
+    """The meetings that the map shows beside a list: those of the list, or those at which its agreements were signed."""
     events = records["events"]
-    in_series = events[events["series"].notna()]
-    chosen = flow_view.choose_list(atlas, names, records | {"series": in_series}, translate, "series")
-    if chosen == "series":
-        flow_view.table(atlas, "events", in_series, translate)
-        return in_series
-    flow_view.table(atlas, chosen, records[chosen], translate)
-    if chosen == "agreements":
+    if kind == "agreements":
         return events[events.index.isin(records["agreements"]["event"])]
-    return events if chosen == "events" else in_series
+    return events if kind == "events" else in_series(events)
 
 
-def legend(atlas: Atlas, listed: pd.DataFrame, translate: Translator) -> None:
-    """The colours of the series on the map, and what the numbers count."""
-    present = set(listed["series"])
-    colours = [
-        (name, palette.SERIES_COLOURS[series])
-        for series, name in vocabulary.labels(atlas, "events.series", translate).items()
-        if series in present
-    ]
-    colours.append((translate("several series, or none"), palette.GREY))
-    flow_view.legend([], tuple(colours), translate)
-    st.caption(translate("The number in a mark is how many of the listed meetings this place hosted."))
+def map_of(atlas: Atlas, listed: pd.DataFrame, selection: Selection, translate: Translator) -> None:
+    """Where the meetings of the list were held; a sentence where no place is known."""
+    with st.container(key="meetings-map"):
+        st.html(Markup("<h2>{}</h2>").format(translate("Where they were held")))
+        if listed["place"].isna().all():
+            st.info(translate("No source states where these meetings were held."))
+            return
+        shapes = flows.event_shapes(atlas, listed, lambda _: palette.MEETING)
+        flow_view.show(atlas, selection, shapes, translate, "meetings")
+        counted = translate("The number in a mark is how many of the listed meetings this place hosted.")
+        st.html(Markup("<div class=below><p>{} {}</p></div>").format(counted, map_view.about_boundaries(translate)))

@@ -254,7 +254,7 @@ def _series(atlas: Atlas, events: pd.DataFrame, selection: Selection, voice: Voi
 
 def _session(session: meetings.Session, left: str, dated: bool) -> Markup:
     """The mark of a session; hollow if it is only announced, has no date or is found in no source."""
-    colour = palette.SERIES_COLOURS[session.series]
+    colour = palette.MEETING
     held = dated and session.event is not None and session.event["status"] == "held"
     look = f"background:{colour};color:{palette.ink_on(colour)}" if held else f"border-color:{colour}"
     lower = Markup(" class=lower") if (session.ordinal or 0) % 2 else ""

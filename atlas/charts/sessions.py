@@ -9,7 +9,7 @@ from markupsafe import Markup
 from atlas.charts.plot import Plot
 from atlas.charts.templates import filled, series_template
 from atlas.charts.timelines import middle, year
-from atlas.look.palette import INK, MEETING, SERIES_COLOURS, ink_on
+from atlas.look.palette import INK, MEETING, ink_on
 from atlas.look.text import LINE, wrap
 from atlas.model.atlas import Atlas
 from atlas.model.meetings import Session, sessions
@@ -20,8 +20,7 @@ from atlas.words.translator import Translator
 def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str, gaps: bool = True) -> Plot | None:
     """The series of meetings along the years, each meeting with its number; missing ones as hollow marks.
 
-    A series of which no meeting has a date is words without marks. None when that is so of all: see
-    :func:`undated_series`.
+    A series of which no meeting has a date is words without marks. None when that is so of all.
 
     :param gaps: whether numbers that no event has are shown; not sensible when filters have taken events away.
     """
@@ -30,19 +29,19 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
     lines, table = [], []
     used: list[str] = []
     top = 0
-    for name, mine in _in_order(records, gaps).items():
+    for name, mine in _in_order(atlas, records, gaps).items():
         placed = _placed(mine)
         heading = wrap(names[name] if placed else _without_dates(names[name], mine, translate))
         place = top + LINE * len(heading) + 22
         lines.append({"name": "\n".join(heading), "y_name": top + LINE * len(heading) / 2 + 4})
-        lines += [_session_mark(atlas, *one, translate) | {"y": place} for one in placed]
+        lines += [_session_mark(*one) | {"y": place} for one in placed]
         for session in mine:
             table.append((names[name], _number(session), *_session_said(atlas, session, translate)))
             used += session.event["sources"] if session.event else ()
         top = place + 36 if placed else place - 6
     if not any("x" in line for line in lines):
         return None
-    spec = filled(series_template(translate.language), lines, top)
+    spec = filled(series_template(), lines, top)
     notes = [translate("number: session in its series")]
     if any(line.get("hollow") for line in lines):
         notes.append(
@@ -78,7 +77,7 @@ def html(
     :param opened: id of the record that is open.
     :param gaps: as for :func:`series`.
     """
-    listed = _in_order(atlas.records("events", events.index), gaps)
+    listed = _in_order(atlas, atlas.records("events", events.index), gaps)
     placed = {name: _placed(mine) for name, mine in listed.items()}
     years = [x for marks in placed.values() for _, x, _ in marks]
     first, last = (floor(min(years)), max(ceil(max(years)), floor(min(years)) + 1)) if years else (0, 1)
@@ -100,17 +99,17 @@ def html(
         )
         for name in listed
     )
-    axis = Markup("").join(
-        Markup("<i{} style='left:{:.2f}%'>{}</i>").format(
-            Markup(" class=fifth") if year % 5 == 0 else "", 100 * (year - first) / (last - first), year
-        )
-        for year in range(first, last + 1)
-        if years
-    )
-    whole = Markup(
-        "<div class='series-chart' style='--years:{}'><div class='axis-years' aria-hidden=true>{}</div>{}</div>"
-    )
-    return whole.format(last - first, axis, rows) if listed else Markup("")
+    if years:
+        rows = _axis(first, last) + rows
+    return Markup("<div class='series-chart' style='--years:{}'>{}</div>").format(last - first, rows) if rows else rows
+
+
+def _axis(first: int, last: int) -> Markup:
+    year = Markup("<i{} style='left:{:.2f}%'>{}</i>")
+    fifth = Markup(" class=fifth")
+    places = ((one, 100 * (one - first) / (last - first)) for one in range(first, last + 1))
+    said = Markup("").join(year.format("" if one % 5 else fifth, left, one) for one, left in places)
+    return Markup("<div class='axis-years' aria-hidden=true>{}</div>").format(said)
 
 
 def _mark(
@@ -139,21 +138,15 @@ def _held(session: Session, dated: bool) -> bool:
     return dated and session.event is not None and session.event["status"] == "held"
 
 
-def undated_series(atlas: Atlas, events: pd.DataFrame, translate: Translator) -> list[str]:
-    """What there is of each series of which no meeting has a date: its name and its sessions in the order of their numbers."""
-    names = vocabulary.labels(atlas, "events.series", translate)
-    listed = _in_order(atlas.records("events", events.index), gaps=False)
-    return [_without_dates(names[name], mine, translate) for name, mine in listed.items() if not _placed(mine)]
-
-
 def along(atlas: Atlas, events: pd.DataFrame, gaps: bool) -> dict[str, list[tuple[Session, float, bool]]]:
     """The sessions of each series that has a dated one: each with its place on the axis of years, and whether it has a date."""
-    listed = _in_order(atlas.records("events", events.index), gaps)
+    listed = _in_order(atlas, atlas.records("events", events.index), gaps)
     return {name: placed for name, mine in listed.items() if (placed := _placed(mine))}
 
 
-def _in_order(records: list[dict], gaps: bool) -> dict[str, list[Session]]:
-    found = {name: [one for one in sessions(records, name) if gaps or one.event] for name in SERIES_COLOURS}
+def _in_order(atlas: Atlas, records: list[dict], gaps: bool) -> dict[str, list[Session]]:
+    series = atlas.schema.tables["events"].field("series").categories
+    found = {name: [one for one in sessions(records, name) if gaps or one.event] for name in series}
     return {name: mine for name, mine in found.items() if mine}
 
 
@@ -162,19 +155,14 @@ def _without_dates(name: str, mine: list[Session], translate: Translator) -> str
     return translate("{series}, date unknown: {sessions}", series=name, sessions=translate.join(listed))
 
 
-def _session_mark(atlas: Atlas, session: Session, x: float, dated: bool, translate: Translator) -> dict:
-    said, host, state = _session_said(atlas, session, translate)
+def _session_mark(session: Session, x: float, dated: bool) -> dict:
     hollow = not _held(session, dated)
     return {
-        "lower": (session.ordinal or 0) % 2,
         "x": x,
         "number": _number(session),
         "colour": MEETING,
         "hollow": int(hollow),
         "ink": INK if hollow else ink_on(MEETING),
-        "date": said if dated or not session.event else translate("date unknown"),
-        "state": state,
-        "host": host,
     }
 
 

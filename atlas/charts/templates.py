@@ -1,4 +1,4 @@
-"""Vega-Lite specifications made by Altair: that of series once per language, into which only the values are put afterwards, and that of bars for the image to take away."""
+"""Vega-Lite specifications made by Altair: that of series once, into which only the values are put afterwards, and that of bars for the image to take away."""
 
 import json
 import math
@@ -10,9 +10,7 @@ import altair as alt
 from atlas.charts.bars import WIDE, Axis, Bars, Line
 from atlas.look.palette import FAINT, INK, UNKNOWN, ink_on
 from atlas.look.text import FONT, LINE, wrap
-from atlas.words.translator import Translator
 
-NARROW = 600  # pixels
 NAMES, VALUES, BAR = 320, 130, 20  # pixels: the column of names, the room for values right of the plot, a bar
 IN_NAMES, IN_PLOT = 38, 52  # narrow letters that fit the column and the plot
 SHAPES = {"at_least": "triangle-right", "about": "circle", "moment": "diamond"}
@@ -43,13 +41,8 @@ def theme() -> alt.theme.ThemeConfig:
     }
 
 
-def labels(top: int, names: list[str], said: list[str]) -> dict:
-    """The two labels of a row: its name in bold, and below it what is said of it; ``top`` in pixels."""
-    return {"name": "\n".join(names), "y_name": top + LINE / 2 + 4, "said": "\n".join(said)}
-
-
 def _sharing(*layers: alt.Chart, **encoding: Any) -> alt.LayerChart | alt.FacetChart:
-    """Layers with the same position and tooltip, which then travel once."""
+    """Layers with the same position."""
     return alt.layer(*layers, encoding=alt.SharedEncoding(**encoding))
 
 
@@ -58,43 +51,15 @@ def filled(template: dict, lines: list[dict], height: float) -> dict:
     return template | {"data": {"values": lines}, "height": math.ceil(height)}
 
 
-@cache
-def _tooltip(language: str, *fields: str) -> list[alt.Tooltip]:
-    translate = Translator(language)
-    titles = {
-        "name": translate("Title"),
-        "said": translate("Value and time"),
-        "tip": translate("Title"),
-        "value": translate("Value and time"),
-        "source": translate("Source"),
-        "number": translate("Session"),
-        "date": translate("Date"),
-        "state": translate("Status"),
-        "host": translate("Place"),
-    }
-    return [alt.Tooltip(f"{field}:N", title=titles[field]) for field in fields]
-
-
 def _year_axis() -> alt.Axis:
     return alt.Axis(format="d", tickMinStep=1, title=None, labelFlush=True, labelSeparation=8)
 
 
-def _texts(base: alt.Chart, *below: str) -> alt.LayerChart | alt.FacetChart:
-    """The heading of each line and the texts below it."""
-    text: dict[str, Any] = {
-        "align": "left",
-        "baseline": "middle",
-        "lineBreak": "\n",
-        "lineHeight": LINE,
-        "tooltip": None,
-    }
-    layers = [base.mark_text(**text, fontWeight="bold").encode(y=_pixels("y_name"), text="name:N")]
-    for field in below:
-        y = f"datum.y_name + {LINE} * length(split(datum.name, '\\n'))"
-        layers.append(
-            base.transform_calculate(y_said=y).mark_text(**text).encode(y=_pixels("y_said"), text=f"{field}:N")
-        )
-    return _sharing(*layers, x=alt.value(0)).transform_filter("isValid(datum.name)")
+def _headings(base: alt.Chart) -> alt.Chart:
+    """The heading of each line."""
+    text: dict[str, Any] = {"align": "left", "baseline": "middle", "lineBreak": "\n", "lineHeight": LINE}
+    written = base.mark_text(**text, fontWeight="bold").encode(y=_pixels("y_name"), text="name:N", x=alt.value(0))
+    return written.transform_filter("isValid(datum.name)")
 
 
 def _pixels(field: str) -> alt.Y:
@@ -120,7 +85,7 @@ def _lean(part: Any) -> Any:
 
 
 @cache
-def series_template(language: str) -> dict:
+def series_template() -> dict:
     """Sessions of series as numbered circles along the years."""
     base = alt.Chart()
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=_year_axis())
@@ -130,12 +95,8 @@ def series_template(language: str) -> dict:
         strokeDash=alt.condition("datum.hollow", alt.value([4, 3]), alt.value([1, 0])),
     )
     numbers = base.mark_text(fontSize=14, fontWeight="bold").encode(text="number:N", color=_raw(alt.Color, "ink"))
-    met = _sharing(points, numbers, x=x, y=_pixels("at"), tooltip=_tooltip(language, "number", "date", "host", "state"))
-    # where there is little room, every second session moves down, so that neighbours do not cover each other
-    placed = met.transform_filter("isValid(datum.x)").transform_calculate(
-        at=f"datum.y + (width < {NARROW} ? 22 * datum.lower : 0)"
-    )
-    return _specification(_texts(base), placed)
+    placed = _sharing(points, numbers, x=x, y=_pixels("y")).transform_filter("isValid(datum.x)")
+    return _specification(_headings(base), placed)
 
 
 def bars(drawing: Bars) -> dict:

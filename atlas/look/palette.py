@@ -18,21 +18,7 @@ PROGRAMME_COLOURS = {
     "health": "#006d7e",
     "other": "#000000",
 }
-MEETING = "#5b3a99"  # of whatever series
-SERIES_COLOURS = {
-    "spring_meeting": "#d55e00",
-    "joint_working_committee": "#0072b2",
-    "education_conference": "#e69f00",
-    "yunnan_secretaries_conference": "#009e73",
-    "yunnan_joint_working_group": "#cc79a7",
-    "border_defence_exchange": "#56b4e9",
-    "courts_conference": "#8a6d00",
-    "procuracies_conference": "#4b3f8f",
-    "justice_conference": "#8f2d56",
-    "customs_talks_nanning": "#2f6f4f",
-    "customs_talks_kunming": "#7fb069",
-    "youth_meeting": "#c2185b",
-}
+MEETING = "#24364b"  # of whatever series: the series are told apart by their names
 DEGREES = ("undergraduate", "master", "doctoral", "postgraduate", "vocational", "language")
 PART_COLOURS = {
     "undergraduate": STUDY,
