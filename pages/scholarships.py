@@ -12,7 +12,8 @@ records = flow_view.opening(
 if not flow_view.empty(records, translate):
     figures = records["figures"]
     title = translate("Scholarships, students and language courses by place")
-    charts.folded(atlas, charts.of_figures(atlas, places.panels, figures, translate, title), translate, "by-place")
+    by_place = charts.of_figures(atlas, places.panels, figures, translate, title)
+    charts.folded(atlas, by_place, translate, "by-place", opened=not places.matrix(atlas, figures, translate))
     charts.unnumbered(atlas, figures, translate)
     study.fields(atlas, figures, translate, translate("Fields of study"))
     study.institutions(atlas, figures, translate)

@@ -74,10 +74,10 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
         draw(atlas, plot, translate, key)
 
 
-def folded(atlas: Atlas, plot: Plot | None, translate: Translator, key: str) -> None:
-    """One chart that is closed at first; nothing without one."""
+def folded(atlas: Atlas, plot: Plot | None, translate: Translator, key: str, opened: bool) -> None:
+    """One chart that can be closed, and is ``opened`` at first or not; nothing without one."""
     if plot:
-        with st.expander(plot.title, key=f"chart-{key}"):
+        with st.expander(plot.title, key=f"chart-{key}", expanded=opened):
             draw(atlas, plot, translate, key)
 
 

@@ -35,23 +35,24 @@ def opening(
     extra: Callable[[Records], dict] | None = None,
     first: Callable[[Records], None] | None = None,
 ) -> Records:
-    """The head, filters, map, lists and card of a page on one topic. Returns the records that the filters leave.
+    """The head, filters, lists, map and card of a page on one topic. Returns the records that the filters leave.
 
     :param extra: makes further shapes of the map from these records.
-    :param first: draws what stands before the map.
+    :param first: draws what stands before lists and map.
     """
     selection = state.selection()
     records = topic.records(atlas, selection)
     head(atlas, page, topic, selection, records, translate)
     if first:
         first(records)
-    left, right = st.columns([4, 3])
-    with left:
-        counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), translate))
-        flow_map(atlas, selection, counted, translate, page, extra and extra(records))
-    with right:
-        lists(atlas, records, translate)
-        card(atlas, records, translate)
+    with st.container(key="flows"):
+        left, right = st.columns([3, 4])
+        with left:
+            lists(atlas, records, translate)
+            card(atlas, records, translate)
+        with right:
+            counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), records["figures"], translate))
+            flow_map(atlas, selection, counted, translate, page, extra and extra(records))
     return records
 
 
@@ -87,17 +88,21 @@ def empty(records: Records, translate: Translator) -> bool:
     return True
 
 
-def unit(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> tuple[str, str]:
-    """Let the visitor choose what the map counts: the measure and rate; at first those of the figure that is open.
+def unit(atlas: Atlas, rows: pd.DataFrame, left: pd.DataFrame, translate: Translator) -> tuple[str, str]:
+    """Let the visitor choose what the map counts: the measure and rate.
+
+    At first they are those of the figure that is open, or the first that any figure has.
 
     :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
+    :param left: those that the filters leave.
     """
     names = vocabulary.units(atlas, translate)
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
     pairs = [(measure, rate) for measure, rate in present if not measure.startswith(("money", "kilometres"))]
     parts = {f"{measure}-{rate}": names[measure, rate] for measure, rate in pairs}
     shown = [f"{row['measure']}-{row['rate']}" for one in opened(atlas) for row in _figure(atlas, one)]
-    default = next((one for one in shown if one in parts), None)
+    counted = set(left["measure"] + "-" + left["rate"])
+    default = next((one for one in [*shown, *(part for part in parts if part in counted)] if one in parts), None)
     measure, _, rate = views.choose(parts, translate("The map counts"), "unit", default).rpartition("-")
     return measure, rate
 

@@ -60,17 +60,17 @@ def courses(atlas: Atlas, records: Records, translate: Translator) -> None:
     title = translate("Agreements and courses on cadre training")
     line = timelines.timeline(spans, translate, title, legend)
     routes = [row for row in events if len(row["route"]) > 1]
-    left, right = st.columns([3, 2], gap="medium") if line and routes else [st.container()] * 2
+    title = translate("Persons trained, by place")
+    figures = charts.of_figures(atlas, places.panels, records["figures"], translate, title)
+    left, right = st.columns([3, 2], gap="medium") if line and (routes or figures) else [st.container()] * 2
     with left:
         if line:
             charts.show(atlas, line, translate, "courses")
     with right:
         for row in routes:
             _route(atlas, row, translate)
-    title = translate("Persons trained, by place")
-    figures = charts.of_figures(atlas, places.panels, records["figures"], translate, title)
-    if figures:
-        charts.show(atlas, figures, translate, "trained")
+        if figures:
+            charts.show(atlas, figures, translate, "trained")
 
 
 def _route(atlas: Atlas, event: dict, translate: Translator) -> None:

@@ -15,7 +15,7 @@ from atlas.words.translator import Translator
 NICE = (1, 2, 5, 10)
 FEWEST_LINES, MOST_YEARS = 3, 6
 SIGNS = {"at_least": "▷", "about": "○", "range": "▬", "moment": "◆"}
-WIDE = 0.07  # of the axis: a part that has room for its number
+WIDE = 0.09  # of the axis: a part that has room for its number
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,8 @@ def _stack(atlas: Atlas, total: dict | None, members: list[dict], by_outcome: bo
     head = translate.text(total, "title") if total else values.direction(atlas, members[0], translate)
     name = atlas.places.name(province, translate.language) if province else head
     value = values.quantity(total, translate) if total else translate("total not stated")
-    return _Stack(Line(name, when, tuple(marks), value, tuple(row["id"] for row in used)), head, when, drawn, used)
+    opened = tuple(row["id"] for row in ([total] if total else members))  # the card of a total has its parts
+    return _Stack(Line(name, when, tuple(marks), value, opened), head, when, drawn, used)
 
 
 def _stacked(

@@ -12,6 +12,14 @@ from tests.conftest import wait_until
 PAGES = ("scholarships", "training", "labour", "meetings", "province")
 
 
+STORIES = ("scholarships", "training", "labour")
+
+
+def height(page) -> int:
+    """How high the whole of a page is, in pixels."""
+    return page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight")
+
+
 def chart(page):
     return page.locator(".bars, [data-testid=stVegaLiteChart] :is(svg, canvas)").first
 
@@ -32,6 +40,11 @@ def test_a_page_on_a_phone_shows_map_and_chart_and_asks_one_host(visit, server, 
     assert page.hosts == {server.removeprefix("http://")}
     assert page.errors == []
     assert too_wide(page) <= 0
+    if address in STORIES:
+        wait_until(lambda: height(page) <= 5 * 844)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        wait_until(lambda: height(page) <= 2.5 * 900)
+        expect(chart(page)).to_be_in_viewport()
 
 
 def test_a_flow_says_what_it_counts_and_opens_its_record(visit):
@@ -111,6 +124,9 @@ def test_next_meetings_and_gaps_are_said(visit):
 def test_a_chart_can_be_taken_away_as_an_image(visit, tmp_path):
     page = visit("/scholarships?lang=vi")
     expect(chart(page)).to_be_attached()
+    page.locator(".bars .name button", has_text="Quảng Ninh").first.click()
+    expect(card(page)).to_contain_text("176")
+    expect(card(page).locator("article").first).to_be_in_viewport()
     page.locator(".st-key-chart-totals-0 [data-testid=stExpander] summary").click()
     for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
         with page.expect_download() as download:
