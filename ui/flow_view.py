@@ -49,7 +49,8 @@ def opening(
         left, right = st.columns([3, 4])
         with left:
             lists(atlas, records, translate)
-            card(atlas, records, translate)
+            with st.container(key="drawer"):
+                card(atlas, records, translate)
         with right:
             counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), records["figures"], translate))
             flow_map(atlas, selection, counted, translate, page, extra and extra(records))
@@ -288,8 +289,7 @@ def card(atlas: Atlas, records: Records, translate: Translator) -> None:
     """The whole record of what is open on this page, or what to do to see one."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
-    with st.container(key="drawer"):
-        show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
+    show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
 
 
 def disputed(atlas: Atlas, records: Records) -> list[str]:
