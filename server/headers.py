@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from atlas import LANGUAGES, ROOT
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
-from server import assets, basemap
+from server import assets, basemap, preload
 
 log = logging.getLogger(__name__)
 
@@ -76,12 +76,19 @@ class SecurityHeaders:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(headers_of(scope["path"]))
+                headers = MutableHeaders(scope=message)
+                headers.update(headers_of(scope["path"]))
+                if _is_page(scope["path"], headers):
+                    headers["Link"] = preload.links()
             await send(message)
 
         preflight = scope["method"] == "OPTIONS" and OPEN.fullmatch(scope["path"])
         app = Response(status_code=204, headers=PREFLIGHT) if preflight else self.app
         await app(scope, receive, guarded)
+
+
+def _is_page(path: str, headers: MutableHeaders) -> bool:
+    return headers.get("content-type", "").startswith("text/html") and not path.startswith(COMPONENTS)
 
 
 def headers_of(path: str) -> dict[str, str]:
