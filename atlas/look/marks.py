@@ -5,28 +5,30 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.look.element import element, picture
-from atlas.look.layers import LAND, LAYERS
-from atlas.look.palette import FAINT, GREY, INK
+from atlas.look.layers import AREA, LAND, LAYERS
+from atlas.look.palette import FAINT, INK, LEVEL_COLOURS
 
-# Okabe–Ito colours, told apart by width and shape as well
+# thin for ties of provinces, which reach far, strong for those of neighbours; each with a shape, for whoever sees no hue
 LEVEL_STYLES: dict[str, dict[str, Any]] = {
-    "province": {"color": "#0072b2", "weight": 6, "size": 14, "shape": "square"},
-    "prefecture": {"color": "#56b4e9", "weight": 5, "size": 13, "shape": "diamond"},
-    "district": {"color": "#009e73", "weight": 4, "size": 11, "shape": "square"},
-    "commune": {"color": "#d55e00", "weight": 3, "size": 10, "shape": "circle"},
-    "village": {"color": "#a0760b", "weight": 2, "size": 10, "shape": "triangle"},
-    "border_guard": {"color": "#cc79a7", "weight": 3, "size": 10, "shape": "diamond"},
-    "organisation": {"color": GREY, "weight": 2, "size": 10, "shape": "ring"},
-    "border_gate": {"color": "#000000", "weight": 2, "size": 10, "shape": "cross"},
+    level: {"color": LEVEL_COLOURS[level], "weight": weight, "size": size, "shape": shape}
+    for level, weight, size, shape in (
+        ("province", 1.4, 14, "square"),
+        ("prefecture", 1.4, 14, "diamond"),
+        ("district", 2.5, 10, "square"),
+        ("commune", 3.5, 10, "circle"),
+        ("village", 3, 11, "triangle"),
+        ("border_guard", 2.5, 12, "diamond"),
+        ("organisation", 1.5, 12, "pentagon"),
+        ("border_gate", 2, 10, "cross"),
+    )
 }
-ENDED = "7 5"  # dashes of the curve of what has ended
 # on a field of 12 by 12
 SHAPES = {
     "circle": element("circle", cx=6, cy=6, r=5),
-    "ring": element("circle", cx=6, cy=6, r=3.8, fill="#fff", stroke="{color}", stroke_width=2.4),
     "square": element("rect", x=1, y=1, width=10, height=10),
     "diamond": element("path", d="M6 0 12 6 6 12 0 6Z"),
     "triangle": element("path", d="M6 0 12 11 0 11Z"),
+    "pentagon": element("path", d="M6 .5 11.6 4.6 9.5 11.2 2.5 11.2 .4 4.6Z"),
     "cross": element("path", d="M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4Z"),
 }
 # places that may be shown beside the selection, by the name of their layer
@@ -37,18 +39,38 @@ MARKS = {
 }
 MARK_STYLE: dict[str, Any] = {"color": INK, "size": 15}
 FIELD = "-1 -1 14 14"
-SUCCESSOR_MARK = picture(14, 14, element("circle", cx=7, cy=7, r=4.5, fill="#fff", stroke="#d55e00", stroke_width=1.5))
+SUCCESSOR_MARK = picture(
+    42,
+    14,
+    element("path", d="M1 7H32", stroke=FAINT, stroke_width=1.5, stroke_dasharray="1.5 3"),
+    element("circle", cx=34, cy=7, r=3, fill=FAINT),
+)
 
 
-def symbol(level: str, **at: str) -> Markup:
-    """The mark of a level of twinning as SVG; ``x`` and ``y`` where it stands in a larger drawing."""
+def symbol(level: str, ended: bool = False, **at: str) -> Markup:
+    """The mark of a level of twinning as SVG, hollow for a side that has ended; ``x`` and ``y`` where it stands in a larger drawing."""
     size = LEVEL_STYLES[level]["size"]
-    return picture(size, size, _mark(level), **at, viewBox=FIELD)
+    return picture(size, size, _mark(level, ended), **at, viewBox=FIELD)
 
 
 def level_marks() -> dict[str, dict]:
-    """Colour, width and mark of each level of twinning as the map script takes them."""
-    return {level: style | {"shape": SHAPES[style["shape"]].format(**style)} for level, style in LEVEL_STYLES.items()}
+    """Colour, width and mark of each level of twinning as the map script takes them, and its piece of a legend."""
+    return {
+        level: style | {"shape": SHAPES[style["shape"]], "legend": legend_mark(level)}
+        for level, style in LEVEL_STYLES.items()
+    }
+
+
+def signs() -> dict[str, Markup]:
+    """The pieces of a legend beside those of levels, by name: what has ended, what stands in, border, areas and ``MARKS``."""
+    return {
+        "ended": legend_mark(None),
+        "successor": SUCCESSOR_MARK,
+        **{layer: mark(layer) for layer in MARKS},
+        "border": legend_border(),
+        "area": legend_area(AREA["style"]),
+        "at_border": legend_area(AREA["at_border"]),
+    }
 
 
 def mark(layer: str) -> Markup:
@@ -72,18 +94,19 @@ def legend_border() -> Markup:
 
 
 def legend_mark(level: str | None, **at: str) -> Markup:
-    """A short piece of a level's curve with its mark at the end, or of a dashed curve, as SVG."""
-    style: dict[str, Any] = LEVEL_STYLES[level] if level else {"color": FAINT, "weight": 3}
-    dash = None if level else ENDED
-    curve = element("path", d="M1 7H34", stroke=style["color"], stroke_width=style["weight"], stroke_dasharray=dash)
-    end = [element("g", _mark(level), transform="translate(28 1)")] if level else []
-    return picture(42, 14, curve, *end, **at)
+    """A short piece of a level's curve with its mark at the end, or of one with the hollow mark of what has ended, as SVG."""
+    style: dict[str, Any] = LEVEL_STYLES[level] if level else {"color": FAINT, "weight": 2}
+    curve = element("path", d="M1 7H34", stroke=style["color"], stroke_width=style["weight"])
+    mark = _mark(level) if level else _outlined(SHAPES["circle"], FAINT, hollow=True)
+    return picture(42, 14, curve, element("g", mark, transform="translate(28 1)"), **at)
 
 
-def _mark(level: str) -> Markup:
+def _mark(level: str, ended: bool = False) -> Markup:
     style = LEVEL_STYLES[level]
-    return _outlined(SHAPES[style["shape"]].format(**style), style["color"])
+    return _outlined(SHAPES[style["shape"]], style["color"], ended)
 
 
-def _outlined(shape: Markup, color: str) -> Markup:
+def _outlined(shape: Markup, color: str, hollow: bool = False) -> Markup:
+    if hollow:
+        return element("g", shape, fill="#fff", stroke=color, stroke_width=2)
     return element("g", shape, fill=color, stroke="#fff", stroke_width=1)

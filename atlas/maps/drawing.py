@@ -61,17 +61,17 @@ class Path:
     points: list[Point]
     color: str
     width: float
-    dashed: bool = False
     curve: bool = False
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A place: the symbol of a level of twinning at a point in pixels."""
+    """A place: the symbol of a level of twinning at a point in pixels, hollow where the place has ended."""
 
     name: str
     at: Point
     level: str
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,13 +152,13 @@ def draw(
     clip = shapely.box(*frame.box)
     paths, inside = [], []
     for one, twinning in shown:
-        lines, whole = _twinning(atlas, one, twinning, frame, clip, language, on)
+        lines, whole = _twinning(twinning, frame, clip, language)
         paths += lines
         if whole:
             inside.append(one)
     level_of = {place: twinning["level"] for _, twinning in shown for place in (*twinning["vn"], *twinning["cn"])}
     marks = [
-        Mark(_name(data["places"][place], language), frame(*at), level)
+        Mark(_name(data["places"][place], language), frame(*at), level, data["places"][place].get("until", on) < on)
         for place, level in level_of.items()
         if (at := _position(data["places"][place])) and frame.holds(*at)
     ]
@@ -182,7 +182,7 @@ def draw(
         levels,
         inside,
         len(shown) - len(inside),
-        any(path.dashed for path in paths),
+        any(mark.ended for mark in marks),
         100 / frame.scale * KM_PER_DEGREE,
     )
 
@@ -241,16 +241,13 @@ def _base(atlas: Atlas, name: str, styles: dict, frame: _Frame, clip: Polygon) -
                 yield Path(title, points, style["color"], style["weight"])
 
 
-def _twinning(
-    atlas: Atlas, identifier: str, twinning: dict, frame: _Frame, clip: Polygon, language: str, on: str
-) -> tuple[list[Path], bool]:
+def _twinning(twinning: dict, frame: _Frame, clip: Polygon, language: str) -> tuple[list[Path], bool]:
     """The curve and spokes of a twinning, and whether they lie wholly in the frame."""
     if "curve" not in twinning:
         return [], False
     style = LEVEL_STYLES[twinning["level"]]
     name = Voice(language)(lambda translate: twinning["title"][translate.language], " / ")
-    ended = twinning.get("ended", on) < on
-    look = {"name": name, "color": style["color"], "width": style["weight"], "dashed": ended}
+    look = {"name": name, "color": style["color"], "width": style["weight"]}
     bent = [(lon, lat) for lat, lon in geometry.bezier(twinning["curve"])]
     lines = [LineString(bent)] + [LineString([(lon, lat) for lat, lon in spoke]) for spoke in twinning["spokes"]]
     paths, whole = [], True

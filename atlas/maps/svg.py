@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from atlas.look import marks
 from atlas.look.element import element, picture
-from atlas.look.palette import INK, WHITE
+from atlas.look.palette import INK
 from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path
 from atlas.model.atlas import Atlas
@@ -22,9 +22,9 @@ def markup(drawing: Drawing) -> Markup:
         element("g", *(_path(one) if isinstance(one, Path) else _area(one) for one in shapes), data_layer=name)
         for name, shapes in drawing.layers.items()
     ]
-    halos = [_line(path, WHITE, path.width + 2, False) for path in drawing.twinnings]
+    halos = [_line(path, "#fff", path.width + 2) for path in drawing.twinnings]
     curves = [
-        element("g", element("title", clean(path.name)), _line(path, path.color, path.width, path.dashed))
+        element("g", element("title", clean(path.name)), _line(path, path.color, path.width))
         for path in drawing.twinnings
     ]
     return Markup("").join(
@@ -41,14 +41,14 @@ def markup(drawing: Drawing) -> Markup:
 def _mark(mark: Mark) -> Markup:
     size = marks.LEVEL_STYLES[mark.level]["size"]
     at = {name: f"{middle - size / 2:.1f}" for name, middle in zip("xy", mark.at)}
-    return element("g", element("title", clean(mark.name)), marks.symbol(mark.level, **at))
+    return element("g", element("title", clean(mark.name)), marks.symbol(mark.level, mark.ended, **at))
 
 
 def _label(label: Label) -> Markup:
     at = (label.at[0], label.at[1] + label.size * 0.36)
     slant: dict[str, Any] = {"font_style": "italic"} if label.italic else {}
     # a second text below instead of paint-order, which not every program knows
-    halo = words(label.text, *at, label.size, WHITE, stroke=WHITE, stroke_width=3, stroke_linejoin="round", **slant)
+    halo = words(label.text, *at, label.size, "#fff", stroke="#fff", stroke_width=3, stroke_linejoin="round", **slant)
     return halo + words(label.text, *at, label.size, label.color, **slant)
 
 
@@ -64,7 +64,7 @@ def words(text: str, x: float, y: float, size: float, color: str = INK, **more: 
 
 
 def _path(path: Path) -> Markup:
-    return element("g", _line(path, path.color, path.width, False), fill="none")
+    return element("g", _line(path, path.color, path.width), fill="none")
 
 
 def _area(area: Area) -> Markup:
@@ -80,7 +80,7 @@ def _area(area: Area) -> Markup:
     )
 
 
-def _line(path: Path, color: str, width: float, dashed: bool) -> Markup:
+def _line(path: Path, color: str, width: float) -> Markup:
     (x, y), *rest = path.points
     onward = " ".join(f"{a:g},{b:g}" for a, b in rest)
     return element(
@@ -88,8 +88,7 @@ def _line(path: Path, color: str, width: float, dashed: bool) -> Markup:
         d=f"M{x:g},{y:g}{'Q' if path.curve else 'L'}{onward}",
         stroke=color,
         stroke_width=f"{width:g}",
-        stroke_linecap="butt" if dashed else "round",
-        stroke_dasharray=marks.ENDED if dashed else None,
+        stroke_linecap="round",
     )
 
 
@@ -112,7 +111,7 @@ def level_names(atlas: Atlas, voice: Voice) -> dict[str, str]:
 
 
 def entries(atlas: Atlas, drawing: Drawing, voice: Voice) -> list[tuple[str | None, str]]:
-    """What a legend explains of a drawing: its levels, and for None a dashed curve."""
+    """What a legend explains of a drawing: its levels, and for None a hollow mark."""
     names = level_names(atlas, voice)
     ended = voice(lambda translate: translate("A side no longer exists"), " / ")
     return [(level, names[level]) for level in drawing.levels] + ([(None, ended)] if drawing.has_ended else [])

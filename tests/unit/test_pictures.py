@@ -10,6 +10,7 @@ import pytest
 from atlas.exports import pictures
 from atlas.exports.about import described, disclaimer
 from atlas.look import text
+from atlas.maps import svg
 from atlas.maps.drawing import Area, _touch, draw
 from atlas.model.selection import Selection
 from atlas.words import naming
@@ -112,11 +113,15 @@ def test_names_do_not_touch(atlas):
     assert not any(_touch(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
 
 
-def test_a_side_that_ended_is_dashed_from_the_next_day_on(atlas):
+def test_a_side_that_ended_has_a_hollow_mark_from_the_next_day_on(atlas):
     rows = list(HA_GIANG.twinnings(atlas).index)
     before, after = (draw(atlas, rows, "vi", on, 600, 400) for on in ("2025-06-30", "2025-07-01"))
     assert not before.has_ended
     assert after.has_ended
+    hollow = {mark.name for mark in after.marks if mark.ended}
+    assert hollow
+    assert hollow < {mark.name for mark in before.marks}, "the other side goes on"
+    assert svg.markup(before).count("stroke-width='2'") < svg.markup(after).count("stroke-width='2'")
     assert {"vn-provinces-2024"} == set(before.layers) - set(after.layers) - {"vn-districts-2024"}
 
 

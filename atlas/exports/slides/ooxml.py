@@ -8,11 +8,12 @@ from pptx.oxml import oxml_parser
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
 from pptx.util import Emu, Inches, Pt
 
-from atlas.look.palette import FAINT, INK, LINE, WHITE
+from atlas.look.palette import FAINT, INK, LINE
 from atlas.look.text import HAN, clean
 
 # faces that come with Windows and with Office for macOS; both have the letters of their language
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
+WHITE = "#ffffff"
 EMU_PER_PIXEL = 9525
 EMU_PER_POINT = 12700
 CELL_MARGIN = 4  # points
@@ -58,12 +59,11 @@ def filled(color: str | None, opacity: float = 1) -> Element:
     return A.solidFill(color_of(color, opacity)) if color else A.noFill()
 
 
-def stroke(color: str | None, width: float, dashed: bool = False) -> Element:
+def stroke(color: str | None, width: float) -> Element:
     """A line of a width in pixels, or none."""
     if not color:
         return A.ln(A.noFill())
-    dash = [A.prstDash(val="dash")] if dashed else []
-    return A.ln(filled(color), *dash, A.round(), w=round(width * EMU_PER_PIXEL))
+    return A.ln(filled(color), A.round(), w=round(width * EMU_PER_PIXEL))
 
 
 def run(text: str, size: float, bold: bool, color: str, *effects: Element) -> Element:

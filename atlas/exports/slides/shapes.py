@@ -4,18 +4,17 @@ from itertools import count
 
 from pptx.slide import Slide
 
-from atlas.exports.slides.ooxml import EMU_PER_PIXEL, A, Element, P, color_of, filled, run, stroke
+from atlas.exports.slides.ooxml import EMU_PER_PIXEL, WHITE, A, Element, P, color_of, filled, run, stroke
 from atlas.look.marks import LEVEL_STYLES
-from atlas.look.palette import WHITE
 from atlas.look.text import clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path, Point
 
 PRESETS = {
     "circle": "ellipse",
-    "ring": "donut",
     "square": "rect",
     "diamond": "diamond",
     "triangle": "triangle",
+    "pentagon": "pentagon",
     "cross": "mathPlus",
 }
 LONGEST_NAME = 250
@@ -54,14 +53,15 @@ def map_of(drawing: Drawing, x: int, y: int, description: str) -> Element:
 
 
 def mark_of(mark: Mark, x: int, y: int, number: int) -> Element:
-    """The mark of a level of twinning, at its own place beside the one given (EMU)."""
+    """The mark of a level of twinning, hollow where the place has ended, at its own place beside the one given (EMU)."""
     style = LEVEL_STYLES[mark.level]
     size = round(style["size"] * EMU_PER_PIXEL)
     left, top = (
         start + round(at * EMU_PER_PIXEL) - size // 2
         for start, at in zip((x, y), mark.at)
     )  # fmt: skip
-    look = (_preset(PRESETS[style["shape"]]), filled(style["color"]), stroke(WHITE, 0.75))
+    fill, line = (WHITE, stroke(style["color"], 2)) if mark.ended else (style["color"], stroke(WHITE, 0.75))
+    look = (_preset(PRESETS[style["shape"]]), filled(fill), line)
     return _shape(number, mark.name, (left, top, size, size), look)
 
 
@@ -98,7 +98,7 @@ def _area(area: Area, x: int, y: int, number: int) -> Element:
 def _path(path: Path, x: int, y: int, number: int) -> Element:
     first, *rest = path.points
     onward = [("quadBezTo", rest)] if path.curve else [("lnTo", [point]) for point in rest]
-    look = (filled(None), stroke(path.color, path.width, path.dashed))
+    look = (filled(None), stroke(path.color, path.width))
     return _freeform(number, path.name, [("moveTo", [first]), *onward], look, x, y)
 
 

@@ -8,11 +8,11 @@ from pptx.util import Emu, Inches, Pt
 from atlas.exports import pictures, tables
 from atlas.exports.rows import day
 from atlas.exports.slides.layout import INNER, LEFT, SMALLEST, TOP
-from atlas.exports.slides.ooxml import EMU_PER_PIXEL, A
+from atlas.exports.slides.ooxml import EMU_PER_PIXEL
 from atlas.exports.slides.page import NOTE_LINE, Deck, Page
 from atlas.exports.slides.shapes import map_of, mark_of, next_id
 from atlas.look.marks import LEVEL_STYLES
-from atlas.look.palette import FAINT, INK
+from atlas.look.palette import INK
 from atlas.maps import svg
 from atlas.maps.drawing import Drawing, Mark, draw
 from atlas.model import standing
@@ -80,27 +80,25 @@ def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
     counts = rows["level"].value_counts()
     step = Inches(0.48 if deck.bilingual else 0.46)
 
-    def entry(names: str, number: int) -> None:
+    def entry(names: str, number: int, level: str, ended: bool = False) -> None:
+        style, middle, end = LEVEL_STYLES[level], y + step // 2, x + Inches(0.45)
+        page.line((x, middle), (end, middle), style["color"], style["weight"], names)
+        mark = Mark(names, (end / EMU_PER_PIXEL, middle / EMU_PER_PIXEL), level, ended)
+        page.add(mark_of(mark, 0, 0, next_id(page.slide)))
         first, *others = names.split("\n")
         lines = [f"{first}: {deck.voice.first.number(number)}", *others]
         page.text(lines, x + Inches(0.75), y, Inches(2.5), step, 12 if deck.bilingual else 14, middle=True)
 
     for level in drawing.levels:
-        style, middle, end = LEVEL_STYLES[level], y + step // 2, x + Inches(0.45)
         names = deck.say(
             lambda translate, level=level: vocabulary.labels(deck.atlas, "twinnings.level", translate)[level]
         )
-        page.line((x, middle), (end, middle), style["color"], style["weight"], names)
-        mark = Mark(names, (end / EMU_PER_PIXEL, middle / EMU_PER_PIXEL), level)
-        page.add(mark_of(mark, 0, 0, next_id(page.slide)))
-        entry(names, int(counts[level]))
+        entry(names, int(counts[level]), level)
         y += step
-    dashed = standing.count(deck.atlas, rows.to_dict("records"), date.fromisoformat(on)).signers
-    if dashed:
-        names, middle = deck.say(lambda translate: translate("A side no longer exists")), y + step // 2
-        line = page.line((x, middle), (x + Inches(0.5), middle), FAINT, 3, names)
-        line.line._get_or_add_ln().append(A.prstDash(val="dash"))
-        entry(names, dashed)
+    if drawing.levels and (
+        ended := standing.count(deck.atlas, rows.to_dict("records"), date.fromisoformat(on)).signers
+    ):
+        entry(deck.say(lambda translate: translate("A side no longer exists")), ended, drawing.levels[-1], ended=True)
         y += step
     if drawing.outside:
         said = deck.say(lambda translate: pictures.outside(drawing, translate))
