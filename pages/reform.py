@@ -1,5 +1,7 @@
 """Which twinnings lost their signer in the reform of 2025-07-01, and who stands in for it: the list for re-signing."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -35,9 +37,8 @@ if listed:
     if selection.pair:
         with right:
             records.card(atlas, selection.pair, translate, selection)
-    (shown,) = rows(selection)
-    map_view.show(atlas, selection, shown, translate)
-    map_view.legend(atlas, shown, translate, selection.layers)
+    (shown,), (counted,) = rows(selection), rows(replace(selection, level=()))
+    map_view.show(atlas, selection, shown, translate, counted=counted)
     map_view.disclaimer(translate)
     map_view.layer_tables(atlas, selection, translate)
 else:

@@ -26,7 +26,6 @@ else:
     with st.container(key="stage", horizontal=True):
         with st.container(key="map-side"):
             map_view.show(atlas, selection, rows, translate)
-            map_view.legend(atlas, rows, translate, selection.layers)
             filters.show_timeline(atlas, translate)
         panel.show(atlas, rows, selection, translate)
 map_view.disclaimer(translate)

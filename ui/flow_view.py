@@ -164,10 +164,9 @@ def show(atlas: Atlas, selection: Selection, shapes: dict, translate: Translator
             key=f"clicked-{key}",
             height=HEIGHT,
             use_container_width=True,
-            returned_objects=["last_active_drawing"],
+            returned_objects=[],
             feature_group_to_add=group,
             render=False,  # what is returned is rendered in any case
-            on_change=lambda: _clicked(atlas, f"clicked-{key}"),
         )
 
 
@@ -325,15 +324,3 @@ def differences(atlas: Atlas, records: Records, translate: Translator, key: str)
 def opened(atlas: Atlas) -> tuple[str, ...]:
     """The ids of the open records, as far as they have cards here."""
     return tuple(one for one in state.selection().record if record.table_of(atlas, one))
-
-
-def _clicked(atlas: Atlas, key: str) -> None:
-    drawing = (st.session_state[key] or {}).get("last_active_drawing") or {}
-    if found := clicked_records(atlas, drawing.get("properties") or {}):
-        state.click_on_map(records=found)
-
-
-def clicked_records(atlas: Atlas, properties: dict) -> list[str]:
-    """The records that a click means; what is no id of the atlas is left out."""
-    ids = properties.get("records")
-    return [one for one in ids if isinstance(one, str) and record.table_of(atlas, one)] if isinstance(ids, list) else []

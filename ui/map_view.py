@@ -1,12 +1,13 @@
 """The map: a folium map in which only the selection travels on an interaction."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from atlas.look import marks
-from atlas.look.layers import AREA
 from atlas.maps import browser, framing, leaflet
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
@@ -26,12 +27,15 @@ def show(
     translate: Translator,
     frame: str | None = None,
     stage: int | None = None,
+    counted: pd.DataFrame | None = None,
 ) -> None:
-    """Draw the twinnings of ``rows``; a click opens the record that was hit.
+    """Draw the twinnings of ``rows``; a click opens the record that was hit, one on a level of the legend filters by it.
 
     :param frame: a token; the view moves to the selection's open pair, or to all that is shown, when it changes.
         Without one it moves when a record is opened by a link or a row.
-    :param stage: the height of the map in units of a scene, by which its names are large enough for a room.
+    :param stage: the height of the map in units of a scene, by which its names are large enough for a room; it has no legend.
+    :param counted: what the filters leave without that of levels, by which the legend counts; ``twinnings`` of the
+        selection unless given.
     """
     group = leaflet.selection_group(
         atlas,
@@ -43,6 +47,8 @@ def show(
         frame=frame or state.visit().frame,
         framed=framing.of_twinnings(atlas, rows.index) if selection.restricts else framing.of_border(atlas),
         layers=selection.layers,
+        counts=None if stage else _counts(atlas, selection, counted),
+        levels=selection.level,
         stage=stage,
     )
     with st.container(key="map"):
@@ -51,31 +57,23 @@ def show(
             key="clicked",
             height=HEIGHT,
             use_container_width=True,
-            returned_objects=["last_active_drawing"],
+            returned_objects=[],
             feature_group_to_add=group,
             render=False,  # what is returned is rendered in any case
-            on_change=lambda: _clicked(atlas),
         )
 
 
-def legend(atlas: Atlas, rows: pd.DataFrame, translate: Translator, layers: tuple[str, ...] = ()) -> None:
-    """The levels and layers that are on the map, and its areas and border, drawn as they are drawn there."""
+def _counts(atlas: Atlas, selection: Selection, counted: pd.DataFrame | None) -> dict[str, int]:
+    rows = replace(selection, level=()).twinnings(atlas) if counted is None else counted
+    return {str(level): int(number) for level, number in rows["level"].value_counts().items()}
+
+
+def legend(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
+    """The levels and signs of a map that has no legend on it, drawn as they are drawn there."""
     present = set(rows["level"].unique())
-    levels = [
-        (marks.legend_mark(level), name)
-        for level, name in vocabulary.labels(atlas, "twinnings.level", translate).items()
-        if level in present
-    ]
-    names = vocabulary.layer_names(translate)
-    entries = [
-        *levels,
-        (marks.legend_mark(None), translate("A side no longer exists")),
-        (marks.SUCCESSOR_MARK, translate("Unit of today that stands in")),
-        *((marks.mark(layer), names[layer]) for layer in layers),
-        (marks.legend_border(), translate("Land border")),
-        (marks.legend_area(AREA["style"]), translate("Approximate area")),
-        (marks.legend_area(AREA["at_border"]), translate("Commune at the border, approximate")),
-    ]
+    names, signs = vocabulary.labels(atlas, "twinnings.level", translate), marks.signs()
+    entries = [(marks.legend_mark(level), name) for level, name in names.items() if level in present]
+    entries += [(signs[sign], name) for sign, name in vocabulary.sign_names(translate).items()]
     shown = Markup("").join(Markup("<span>{}{}</span>").format(record_list.image(svg), name) for svg, name in entries)
     st.html(Markup("<div class='legend'>{}</div>").format(shown))
 
@@ -120,10 +118,3 @@ def about_boundaries(translate: Translator) -> str:
     return translate(
         "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; rivers: World Data Bank II; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
     )
-
-
-def _clicked(atlas: Atlas) -> None:
-    drawing = (st.session_state["clicked"] or {}).get("last_active_drawing") or {}
-    twinning = (drawing.get("properties") or {}).get("twinning")
-    if twinning in atlas.twinnings.index:
-        state.click_on_map(twinning)

@@ -80,11 +80,9 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
 
 
 def _frame(selection: Selection, before: Visit | None) -> str:
-    """Another token when a record has been opened otherwise than on the map."""
+    """Another token when a record has been opened; a map on which it was opened stays as it is by itself."""
     ids = _ids(selection)
     if before and (not ids or ids == _ids(before.selection)):  # a record that is closed moves no map
-        return before.frame
-    if before and ids == st.session_state.pop("clicked-on-map", None):
         return before.frame
     st.session_state["moves"] = st.session_state.get("moves", 0) + 1
     return f"{next(iter(ids), 'all')}-{st.session_state['moves']}"
@@ -125,13 +123,6 @@ def opened() -> list[str]:
 
 def _ids(selection: Selection) -> list[str]:
     return [*filter(None, [selection.pair]), *selection.record]
-
-
-def click_on_map(twinning: str | None = None, records: Iterable[str] = ()) -> None:
-    """Open what was clicked on the map, in place of any other, without moving the map."""
-    ids = {"pair": [twinning] if twinning else [], "record": list(records)}
-    st.session_state["clicked-on-map"] = ids["pair"] + ids["record"]
-    go(**ids)
 
 
 def go(**changes: Iterable[str]) -> None:

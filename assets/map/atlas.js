@@ -1,7 +1,9 @@
 /* What pages and hand-outs call. */
 import { bezier, gather, linesOf, nameOf, shownOf } from "./places.js";
+import { leaves } from "./edges.js";
+import { order } from "./keys.js";
 import { open, start } from "./base.js";
 import { select } from "./twinnings.js";
 import { flows } from "./flows.js";
 
-window.atlas = { open, start, select, flows, pure: { bezier, gather, linesOf, nameOf, shownOf } };
+window.atlas = { open, start, select, flows, pure: { bezier, gather, leaves, linesOf, nameOf, order, shownOf } };

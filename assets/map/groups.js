@@ -1,5 +1,5 @@
 /* Many twinnings, those near each other as one. */
-import { textNode, makeReachable } from "./marks.js";
+import { textNode, describe } from "./marks.js";
 
 const CLEAR = 40; // of them in view, of which each can still be followed
 const FEW = 2; // twinnings that need no group
@@ -59,13 +59,14 @@ export function drawGroup(map, layer, { centre, members }, twinnings, options) {
   ring.append(number);
   const size = 34 + 7 * Math.min(3, Math.log10(members.length));
   const icon = L.divIcon({ html: ring, className: "atlas-place", iconSize: [size, size] });
-  const marker = L.marker(map.unproject(centre), { icon, keyboard: false, pane: "atlas-groups" });
+  const at = map.unproject(centre);
+  const marker = L.marker(at, { icon, keyboard: false, pane: "atlas-groups" });
   marker.bindTooltip(textNode(text));
-  marker.on("click", () => {
-    const bounds = L.latLngBounds(members.map(({ at }) => at));
+  const closer = () => {
+    const bounds = L.latLngBounds(members.map((one) => one.at));
     const zoom = Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds, false, L.point(60, 60)));
     map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()));
-  });
-  marker.addTo(layer);
-  makeReachable(marker, text.join(". "));
+  };
+  marker.on("click", closer).addTo(layer);
+  return { key: `${at.lat} ${at.lng}`, at: [at.lat, at.lng], element: describe(marker, text.join(". ")), open: closer };
 }

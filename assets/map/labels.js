@@ -1,37 +1,55 @@
 /* The names on the map. */
 import { nameOf } from "./places.js";
+import { ORDER, covered, touches } from "./marks.js";
 
 const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
+const MARK = 6; // pixels from the middle of a mark to its edge
 
-/* Labels of what is shown and of the larger units, largest first; one that would touch another is left out. */
+/* Names of what is shown and of the larger units; one that would touch another or a mark is left out. */
 export function placeLabels(map) {
   const { shown, labels } = map.atlas;
   if (!shown) return;
   labels.clearLayers();
-  const zoom = map.getZoom(), bounds = map.getBounds(), size = map.getSize();
-  const { stage } = shown.options, small = stage ? 24 * size.y / stage : 13;
-  const taken = [];
-  const order = ["province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village"];
-  const own = new Set(shown.ids);
-  const candidates = Object.entries(shown.places)
-    .filter(([id, place]) => place.lat != null && (own.has(id) ? zoom >= 9 || order.indexOf(place.kind) < 5 : place.base && zoom >= HIDDEN_BELOW[place.kind]))
-    .filter(([id, place]) => own.has(id) || (place.until ?? "9999") >= shown.options.asof && (place.from ?? "") <= shown.options.asof)
-    .sort(([a, p], [b, q]) => order.indexOf(p.kind) - order.indexOf(q.kind) || own.has(b) - own.has(a));
-  for (const [, place] of candidates) {
+  const { options } = shown, bounds = map.getBounds(), size = map.getSize();
+  const small = options.stage ? 24 * size.y / options.stage : 13;
+  const point = ({ lat, lon }) => map.latLngToContainerPoint([lat, lon]);
+  const marks = shown.ids.map((id) => shown.places[id]).filter((place) => place?.lat != null).map(point);
+  const taken = [...covered(map), ...marks.map(({ x, y }) => [x - MARK, y - MARK, x + MARK, y + MARK])];
+  const said = new Set();
+  for (const place of candidates(shown, map.getZoom())) {
     if (!bounds.contains([place.lat, place.lon])) continue;
-    const text = nameOf(place, shown.options);
-    const point = map.latLngToContainerPoint([place.lat, place.lon]);
-    const large = order.indexOf(place.kind) < 2;
-    const letters = small * (large ? 1.2 : 1), height = stage ? letters * 1.5 : 20;
+    const text = nameOf(place, options), large = sizeOf(place.kind) < 2;
+    const letters = small * (large ? 1.2 : 1), height = letters * 1.5;
     const width = [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 1 : 0.56), 0) * letters + 6;
-    const box = [point.x - width / 2, point.y + 6, point.x + width / 2, point.y + 6 + height];
-    if (box[0] < 0 || box[2] > size.x || taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-    taken.push(box);
+    const { x, y } = point(place), beside = width / 2 + MARK + 1;
+    const spots = [[0, MARK + height / 2], [0, -MARK - height / 2], [beside, 0], [-beside, 0]];
+    const spot = !said.has(text) && spots.find(([dx, dy]) => {
+      const box = [x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2];
+      return box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y && !touches(box, taken) && taken.push(box);
+    });
+    if (!spot) continue;
+    said.add(text);
     const span = document.createElement("span");
     span.textContent = text;
     span.style.fontSize = `${letters}px`;
-    const ended = (place.until ?? "9999") < shown.options.asof ? " atlas-label-ended" : "";
-    const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}${ended}`, iconSize: [width, height], iconAnchor: [width / 2, -6] });
+    const ended = (place.until ?? "9999") < options.asof ? " atlas-label-ended" : "";
+    const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}${ended}`, iconSize: [width, height], iconAnchor: [width / 2 - spot[0], height / 2 - spot[1]] });
     L.marker([place.lat, place.lon], { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(labels);
   }
+}
+
+function sizeOf(kind) {
+  const at = ORDER.indexOf(kind);
+  return at < 0 ? ORDER.length : at;
+}
+
+/* What may be named, in the order in which it takes its room: of the open record, large units, what is shown, the rest. */
+function candidates({ places, ids, chosen = [], options }, zoom) {
+  const own = new Set(ids);
+  const rank = ([id, { kind }]) => (chosen.includes(id) ? 0 : sizeOf(kind) < 2 ? 1 : own.has(id) ? 2 : 3);
+  return Object.entries(places)
+    .filter(([id, place]) => place.lat != null && (own.has(id) || place.base && zoom >= HIDDEN_BELOW[place.kind]))
+    .filter(([id, place]) => own.has(id) || (place.until ?? "9999") >= options.asof && (place.from ?? "") <= options.asof)
+    .sort((a, b) => rank(a) - rank(b) || sizeOf(a[1].kind) - sizeOf(b[1].kind))
+    .map(([, place]) => place);
 }

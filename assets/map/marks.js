@@ -1,4 +1,7 @@
-/* Pieces of what is drawn: texts, symbols, and what can be reached and clicked. */
+/* Pieces of what is drawn: texts and symbols. */
+
+export const ORDER = ["province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village"]; // largest first
+const TARGET = 24; // pixels around a mark that take a click
 
 export function textNode(lines) {
   const box = document.createElement("div");
@@ -10,27 +13,32 @@ export function textNode(lines) {
   return box;
 }
 
-export function symbol({ size, color, shape }) {
-  const around = "stroke='#fff' stroke-width='1'";
-  return `<svg viewBox='-1 -1 14 14' width='${size}' height='${size}'><g fill='${color}' ${around}>${shape}</g></svg>`;
+/* A mark as an icon; hollow for what has ended. */
+export function symbol({ size, color, shape }, hollow = false) {
+  const look = hollow ? `fill='#fff' stroke='${color}' stroke-width='2.2'` : `fill='${color}' stroke='#fff' stroke-width='1'`;
+  const html = `<svg viewBox='-1 -1 14 14' width='${size}' height='${size}'><g ${look}>${shape}</g></svg>`;
+  const box = Math.max(TARGET, size);
+  return L.divIcon({ html, className: `atlas-place${hollow ? " atlas-ended" : ""}`, iconSize: [box, box] });
 }
 
-export function makeReachable(layer, label) {
+/* What is read aloud of a layer that a click opens. */
+export function describe(layer, label) {
   const element = layer.getElement();
-  if (!element) return;
-  element.setAttribute("tabindex", "0");
-  element.setAttribute("role", "button");
-  element.setAttribute("aria-label", label);
-  element.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    layer.fire("click", { latlng: layer.getLatLng?.() ?? layer.getCenter() }, true);
-  });
+  element?.setAttribute("role", "button");
+  element?.setAttribute("aria-label", label);
+  element?.setAttribute("tabindex", "-1"); // a reader of the screen may go there, the Tab key goes to the map
+  return element;
 }
 
-/* A layer that reports what was clicked; the counter makes a second click on the same thing a new answer. */
-export function clickable(layer, properties) {
-  layer.feature = { type: "Feature", properties: { ...properties, click: 0 } };
-  layer.on("click", () => { layer.feature.properties.click = Date.now(); });
-  return layer;
+/* The boxes of all that stands over the map, in pixels of it: [left, top, right, bottom]. */
+export function covered(map) {
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  return [...map.getContainer().querySelectorAll(".leaflet-control, .atlas-edge")]
+    .map((one) => one.getBoundingClientRect())
+    .filter(({ width }) => width)
+    .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+}
+
+export function touches([a, b, c, d], boxes) {
+  return boxes.some(([left, top, right, bottom]) => a < right && c > left && b < bottom && d > top);
 }

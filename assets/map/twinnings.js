@@ -1,13 +1,18 @@
 /* Twinnings: an interaction sends only which of them are shown. */
 import { bezier, nameOf, spotOf, gather, shownOf } from "./places.js";
-import { textNode, symbol, makeReachable, clickable } from "./marks.js";
-import { viewOf, follow, placing, say } from "./view.js";
-import { placeLabels } from "./labels.js";
-import { fetchOnce, showLayers, drawMarks } from "./base.js";
+import { textNode, symbol, describe } from "./marks.js";
+import { openRecord } from "./page.js";
+import { viewOf, follow, say } from "./view.js";
+import { unlight } from "./light.js";
+import { reachable } from "./keys.js";
+import { listTwinnings } from "./lists.js";
+import { showLegend } from "./legend.js";
+import { fetchOnce, showLayers, drawMarks, write } from "./base.js";
 import { arrange, drawGroup } from "./groups.js";
 
 const CLOSEST = 11; // zoom to which the map goes by itself
 const MANY = 150; // twinnings; where there are more, near ones stand together as a group until one comes closer
+const TOGETHER = 9; // pixels between two marks that a click cannot tell apart
 
 export async function select(map, group, options) {
   const fetching = fetchOnce(map.atlas.config.data);
@@ -19,6 +24,7 @@ export async function select(map, group, options) {
   map.atlas.redraw = null;
   map.closePopup();
   say(map, options.says);
+  showLegend(map, options);
   follow(map, options, CLOSEST);
   const drawn = { ...data, here: gather(ids, data, options) };
   if (ids.length <= MANY) draw(map, group, { alone: ids, groups: [] }, drawn, options);
@@ -32,107 +38,86 @@ export async function select(map, group, options) {
     };
     map.atlas.redraw();
   }
-  placeLabels(map);
+  write(map);
 }
 
 /* Draws twinnings and groups of them in place of what the layer held; labels may name the places `named`. */
 function draw(map, group, { alone, groups }, { places, twinnings, marks, here }, options, named = places) {
-  const focused = map.getPane("mapPane").contains(document.activeElement) && !map.getPane("popupPane").contains(document.activeElement);
+  const { levels } = map.atlas.config, { activeElement } = document;
+  const focused = map.getPane("mapPane").contains(activeElement) && !map.getPane("popupPane").contains(activeElement);
   group.clearLayers();
-  drawMarks(map, group, places, marks, options);
-  const shown = new Map();
-  for (const id of alone) {
+  map.atlas.drawn.clear();
+  unlight(map);
+  const items = drawMarks(map, group, places, marks, options);
+  const shown = new Map(), order = Object.keys(levels);
+  const last = (id) => (id === options.selected ? order.length : order.indexOf(twinnings[id].level)); // and so above all others
+  for (const id of [...alone].sort((a, b) => last(a) - last(b))) {
     const twinning = twinnings[id];
-    drawTwinning(group, id, twinning, map.atlas.config.levels[twinning.level], options);
+    items.push(...drawTwinning(map, group, id, twinning, levels[twinning.level], options));
     for (const member of [...twinning.vn, ...twinning.cn]) {
       shown.set(member, twinning.level);
-      drawSuccessors(group, places[member], places, map.atlas.config.levels[twinning.level], options);
+      drawSuccessors(group, places[member], places, levels[twinning.level], options);
     }
   }
-  // a click on several twinnings is none on a record: in a layer of its own it does not reach those who listen to the others
-  const several = L.layerGroup().addTo(group);
-  for (const [id, level] of shown) {
-    const found = here.get(spotOf(places[id]));
-    if (found) drawPlace(found.ids.length > 1 ? several : group, places[id], map.atlas.config.levels[level], found, options, (marker) =>
-      listTwinnings(map, group, marker, found, twinnings, options));
+  const openAll = (found, at) => listTwinnings(map, at, found, twinnings, options);
+  const spots = new Map([...shown].map(([id, level]) => [spotOf(places[id]), { place: places[id], mark: levels[level], above: order.indexOf(level) }]));
+  for (const [spot, one] of spots) {
+    if (here.has(spot)) drawPlace(map, group, one, here.get(spot), options, () => openAll(around(map, one.place, spots, here), [one.place.lat, one.place.lon]));
   }
-  for (const one of groups) drawGroup(map, several, one, twinnings, options);
+  for (const one of groups) items.push(drawGroup(map, group, one, twinnings, options));
   if (focused) map.getContainer().focus({ preventScroll: true });
-  map.atlas.shown = { places: named, ids: [...shown.keys()], options };
+  const chosen = twinnings[options.selected];
+  map.atlas.shown = {
+    places: named, ids: [...shown.keys()], options, chosen: chosen && [...chosen.vn, ...chosen.cn],
+    alone: alone.filter((id) => twinnings[id].curve).map((id) => ({ id, twinning: twinnings[id] })),
+    open: (found, names, at) => openAll({ ids: found, names }, map.containerPointToLatLng(at)),
+  };
+  reachable(map, items);
 }
 
-function drawTwinning(group, id, twinning, { color, weight }, options) {
-  if (!twinning.curve) return;
+function drawTwinning(map, group, id, twinning, { color, weight }, options) {
+  if (!twinning.curve) return [];
   const chosen = id === options.selected;
-  const style = {
-    color, weight: chosen ? weight + 3 : weight, opacity: options.selected && !chosen ? 0.45 : 0.9,
-    dashArray: twinning.ended && twinning.ended < options.asof ? "8 7" : null, className: "atlas-twinning",
-  };
+  const style = { color, weight: chosen ? weight + 2.5 : weight, opacity: options.selected && !chosen ? 0.45 : 0.9, className: "atlas-twinning" };
   const ends = twinning.title[options.lang];
   const lines = [bezier(twinning.curve), ...twinning.spokes];
-  if (chosen) L.polyline(lines, { ...style, color: "#fff", weight: style.weight + 5, opacity: 0.95, dashArray: null, interactive: false }).addTo(group);
-  const line = clickable(L.polyline(lines, style), { twinning: id });
-  line.bindTooltip(textNode([ends, options.levels[twinning.level], twinning.signed[options.lang]]), { sticky: true });
-  line.addTo(group);
-  makeReachable(line, ends);
+  if (chosen) L.polyline(lines, { ...style, color: "#fff", weight: style.weight + 5, opacity: 0.95, interactive: false }).addTo(group);
+  const layer = L.polyline(lines, { ...style, bubblingMouseEvents: false }).addTo(group);
+  const open = () => openRecord(map, { pair: id, record: "" });
+  layer.on("click", open);
+  map.atlas.drawn.set(id, { layer, lines, style, open, text: [ends, options.levels[twinning.level], twinning.signed[options.lang]] });
+  return [{ key: id, at: lines[0][12], element: describe(layer, ends), open }];
 }
 
-/* Where a unit has ended: a dashed line from where it was to each unit that stands in for it. */
+/* Where a unit has ended: a dotted line from where it was to each unit that stands in for it. */
 function drawSuccessors(group, place, places, { color }, options) {
   if (place.lat == null || (place.until ?? "9999") >= options.asof) return;
   for (const id of place.next ?? []) {
     const successor = places[id];
     if (successor.lat == null) continue;
     const ends = [[place.lat, place.lon], [successor.lat, successor.lon]];
-    L.polyline(ends, { color, weight: 1.5, opacity: 0.8, dashArray: "3 4", interactive: false }).addTo(group);
-    L.circleMarker(ends[1], { radius: 4, color, weight: 1.5, fillColor: "#fff", fillOpacity: 1, interactive: true, className: "atlas-successor" })
+    L.polyline(ends, { color, weight: 1.5, opacity: 0.8, dashArray: "1.5 3", interactive: false, className: "atlas-stands-in" }).addTo(group);
+    L.circleMarker(ends[1], { radius: 2.5, stroke: false, fillColor: color, fillOpacity: 1, className: "atlas-successor atlas-stands-in" })
       .bindTooltip(textNode([nameOf(successor, options)])).addTo(group);
   }
 }
 
-/* A place opens its twinning, or lists them where it has several. */
-function drawPlace(layer, place, mark, { ids }, options, list) {
-  const icon = L.divIcon({ html: symbol(mark), className: "atlas-place", iconSize: [mark.size, mark.size] });
-  const marker = L.marker([place.lat, place.lon], { icon, keyboard: false });
+/* A place opens its twinning, or lists them where it or a mark beside it has several. */
+function drawPlace(map, group, { place, mark, above }, { ids }, options, open) {
+  const ended = (place.until ?? "9999") < options.asof;
+  const marker = L.marker([place.lat, place.lon], { icon: symbol(mark, ended), keyboard: false, zIndexOffset: above * 1000 });
   const text = [nameOf(place, options)];
   if (ids.length > 1) text.push(options.several.replace("{n}", ids.length.toLocaleString(options.lang)));
-  marker.bindTooltip(textNode(text));
-  // after the label, which a click opens too
-  if (ids.length > 1) marker.on("click", () => list(marker));
-  else clickable(marker, { twinning: ids[0] });
-  marker.addTo(layer);
-  makeReachable(marker, text.join(". "));
+  marker.bindTooltip(textNode(text)).on("click", () => { marker.closeTooltip(); open(); }).addTo(group);
+  describe(marker, text.join(". ")).dataset.only = ids.length > 1 ? "" : ids[0];
 }
 
-/* The twinnings of a place as buttons; the one that is chosen is told of in the same way as a click on its curve. */
-function listTwinnings(map, group, marker, { ids, names }, twinnings, options) {
-  const list = document.createElement("div"), title = document.createElement("strong");
-  title.textContent = [...names].join(" · ");
-  list.className = "atlas-list";
-  list.setAttribute("role", "group");
-  list.setAttribute("aria-label", title.textContent);
-  list.append(title);
-  const popup = L.popup({ maxWidth: 300, maxHeight: map.getSize().y * 0.6, autoPanPaddingTopLeft: [12, 56], autoPanPaddingBottomRight: [12, 12] });
-  for (const id of ids) {
-    const { title: ends, level, signed } = twinnings[id];
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(textNode([ends[options.lang], `${options.levels[level]} · ${signed[options.lang]}`]));
-    button.addEventListener("click", () => {
-      map.getContainer().focus({ preventScroll: true });
-      map.closePopup(popup);
-      const chosen = clickable(L.marker(marker.getLatLng()), { twinning: id });
-      chosen.addEventParent(group).fire("click", { latlng: marker.getLatLng() }, true);
-    });
-    list.append(button);
-  }
-  list.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    map.closePopup(popup);
-    (marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
-  });
-  marker.closeTooltip();
-  placing(map, () => popup.setLatLng(marker.getLatLng()).setContent(list).openOn(map));
-  popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", options.says.close);
-  list.querySelector("button").focus({ preventScroll: true });
+/* The twinnings of a place and of all places that stand so near that a click could mean them. */
+function around(map, place, spots, here) {
+  const point = ({ lat, lon }) => map.latLngToLayerPoint([lat, lon]);
+  const near = [...spots].filter(([spot, other]) => here.has(spot) && point(other.place).distanceTo(point(place)) < TOGETHER);
+  return {
+    ids: [...new Set(near.flatMap(([spot]) => here.get(spot).ids))],
+    names: [...new Set(near.flatMap(([spot]) => [...here.get(spot).names]))],
+  };
 }

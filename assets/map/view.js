@@ -7,13 +7,14 @@ export function viewOf(map) {
   return ([lat, lon]) => lat >= south && lat <= north && lon >= west && lon <= east;
 }
 
-/* Brings the map to what has been opened when the token changes, and to what is shown when that changes, unless the
- * visitor has moved the map since. Another language changes neither. */
-export function follow(map, { frame, framed, opened, whole, shown }, maxZoom) {
+/* Brings the map to what has been opened when the token changes, unless it was opened on the map itself, and to what is
+ * shown when that changes, unless the visitor has moved the map since. Another language changes neither. */
+export function follow(map, { frame, framed, opened, whole, shown, selected }, maxZoom) {
   const { view } = map.atlas;
   const results = JSON.stringify([framed, shown]);
-  const isNew = frame !== view.frame, changed = results !== view.results;
-  Object.assign(view, { frame, results, whole, maxZoom });
+  const here = view.own && [selected].flat().includes(view.own) && frame !== view.frame;
+  const isNew = frame !== view.frame && !here, changed = results !== view.results;
+  Object.assign(view, { frame, results, whole, maxZoom, own: null });
   if (isNew) bring(map, opened?.length ? opened : framed);
   else if (changed && !view.moved) bring(map, framed);
 }
@@ -28,7 +29,11 @@ function bring(map, corners) {
 export function refit(map) {
   const { corners, moved, maxZoom } = map.atlas.view;
   if (!corners || moved) return;
-  const margins = { paddingTopLeft: [16, 16], paddingBottomRight: [16, 30] }; // below a mark stands its name
+  const { x: broad, y: high } = map.getSize();
+  // below a mark stands its name; where there is room to spare, what is wide moves up from the legend
+  const flat = map.project(corners[1], 7).subtract(map.project(corners[0], 7));
+  const spare = high - 46 - (broad - 32) * Math.abs(flat.y / flat.x);
+  const margins = { paddingTopLeft: [16, 16], paddingBottomRight: [16, 30 + (spare > 0 ? spare * 0.6 : 0)] };
   placing(map, () => map.fitBounds(corners, { ...margins, maxZoom, animate: false }));
 }
 
@@ -52,12 +57,33 @@ export function addWholeBorder(map) {
   control.addTo(map);
 }
 
+/* Where a finger scrolls the page, two move the map; who tries with one is told. */
+export function moveByTwoFingers(map) {
+  if (!matchMedia("(pointer: coarse)").matches) return;
+  map.dragging.disable();
+  const hint = document.createElement("div");
+  let hiding;
+  hint.className = "atlas-fingers";
+  hint.hidden = true;
+  map.getContainer().append(hint);
+  map.getContainer().addEventListener("touchmove", ({ touches }) => {
+    hint.hidden = touches.length > 1;
+    clearTimeout(hiding);
+    hiding = setTimeout(() => { hint.hidden = true; }, 1200);
+  }, { passive: true });
+}
+
 /* Names what moves the map in the visitor's language. */
-export function say(map, { whole, closer, farther }) {
+export function say(map, { whole, closer, farther, fingers, map: name }) {
+  const container = map.getContainer();
+  container.setAttribute("aria-label", name);
   for (const [part, text] of [["atlas-whole", whole], ["leaflet-control-zoom-in", closer], ["leaflet-control-zoom-out", farther]]) {
-    const button = map.getContainer().querySelector(`.${part}`);
+    const button = container.querySelector(`.${part}`);
     button.title = text;
     button.setAttribute("aria-label", text);
+    if (part !== "atlas-whole") button.tabIndex = -1; // the map takes + and -
   }
-  map.getContainer().querySelector(".atlas-whole").textContent = whole;
+  container.querySelector(".atlas-whole").textContent = whole;
+  const hint = container.querySelector(".atlas-fingers");
+  if (hint) hint.textContent = fingers;
 }

@@ -56,7 +56,7 @@ def base_map(
         ``kind`` (raster, vector, tiles), ``url`` (from the frame, or a template), ``credit`` and ``zooms``.
     :param flows: whether flows and events are to be drawn on it, not twinnings.
     """
-    chart = _Map(tiles=None, min_zoom=5, max_zoom=14)
+    chart = _Map(tiles=None)
     chart.default_js = [("map", f"{assets}/{scripts.address('map.js')}")]
     chart.default_css = [("map", f"{assets}/{scripts.address('map.css')}")]
     version = lambda name: files[name][:12]  # noqa: E731 (a name for one expression)
@@ -86,6 +86,8 @@ def selection_group(
     frame: str,
     framed: Corners,
     layers: tuple[str, ...] = (),
+    counts: dict[str, int] | None = None,
+    levels: tuple[str, ...] = (),
     stage: int | None = None,
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
@@ -93,6 +95,8 @@ def selection_group(
     :param frame: a token; when it changes the view moves to the selected twinning, or to ``framed`` without one.
     :param framed: what the view follows when the selection changes, until the visitor moves it.
     :param layers: those of ``MARKS`` that are shown as well.
+    :param counts: how many twinnings each level would show, for a legend on the map that is the filter of levels.
+    :param levels: those that the filter has chosen.
     :param stage: the height of the map in units of a scene; names are 24 of these high.
     """
     translate = Translator(language)
@@ -112,6 +116,12 @@ def selection_group(
         "whole": framing.of_border(atlas),
         "stage": stage,
     } | mark_options(atlas, layers, translate)
+    if counts is not None:
+        options["legend"] = {
+            "counts": {level: counts[level] for level in options["levels"] if level in counts},
+            "chosen": levels,
+            "says": vocabulary.legend_names(translate) | {"signs": vocabulary.sign_names(translate, layers)},
+        }
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
     return group

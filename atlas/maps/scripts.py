@@ -9,10 +9,13 @@ from typing import Any
 
 from atlas import ROOT
 from atlas.look.layers import LAYERS
-from atlas.look.marks import MARK_STYLE, MARKS, level_marks
+from atlas.look.marks import MARK_STYLE, MARKS, level_marks, signs
 
 # of assets/map, each after those that it imports
-MODULES = ("places", "marks", "view", "labels", "basemap", "base", "groups", "twinnings", "flows", "atlas")
+MODULES = (
+    "places", "marks", "page", "view", "light", "keys", "labels", "edges", "legend", "basemap", "base", "groups", "lists",
+    "twinnings", "flows", "atlas",
+)  # fmt: skip
 NAMES = ("map.js", "map.css")
 # what draws a base map of a kind, loaded where there is one
 VENDOR = {"raster": "pmtiles-4.5.0.js", "vector": "protomaps-leaflet-5.1.0.js"}
@@ -30,6 +33,7 @@ def look() -> str:
     content = {
         "layers": [{"id": name, **style} for name, style in LAYERS],
         "levels": level_marks(),
+        "legend": signs(),
         "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
     }
     return f"atlas.look = {argument(content)};"

@@ -1,5 +1,6 @@
 """Words for the allowed values of the tables, which the schema holds, and for what is no value of a table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from atlas.model.atlas import Atlas
@@ -57,6 +58,30 @@ def control_names(translate: Translator) -> dict[str, str]:
         "closer": translate("Zoom in"),
         "farther": translate("Zoom out"),
         "close": translate("Close"),
+        "fingers": translate("Use two fingers to move the map"),
+        "map": translate(
+            "Map: arrow keys go from one to the next from west to east, Enter opens, Escape leaves, plus and minus zoom"
+        ),
+    }
+
+
+def legend_names(translate: Translator) -> dict[str, str]:
+    """What the legend on the map says beside the names of levels and layers."""
+    return {
+        "head": translate("Legend"),
+        "levels": translate("Levels on the map"),
+    }
+
+
+def sign_names(translate: Translator, layers: Iterable[str] = ()) -> dict[str, str]:
+    """The signs on the map beside those of levels, in the order of the legend, with some of its layers."""
+    return {
+        "ended": translate("A side no longer exists"),
+        "successor": translate("Unit of today that stands in"),
+        **{layer: layer_names(translate)[layer] for layer in layers},
+        "border": translate("Land border"),
+        "area": translate("Approximate area"),
+        "at_border": translate("Commune at the border, approximate"),
     }
 
 

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES
 from tests.app.test_pages import html_of, opened, state_of
-from ui.flow_view import clicked_records
 
 PAGES = ("scholarships", "training", "labour", "meetings", "province")
 KINDS = {
@@ -185,15 +184,6 @@ def test_years_leave_only_figures_of_these_years():
     titles = first_column(app)
     assert titles
     assert "Vietnamese cross-border workers in Dongxing, March 2016" not in titles
-
-
-@pytest.mark.parametrize("properties", [{}, {"records": "sch-ha-giang-guangxi"}, {"records": [1, None, "no-such-id"]}])
-def test_a_click_that_names_no_record_opens_none(atlas, properties):
-    assert clicked_records(atlas, properties) == []
-
-
-def test_a_click_opens_the_records_it_names(atlas):
-    assert clicked_records(atlas, {"records": ["jwc-11-2020", "gone"]}) == ["jwc-11-2020"]
 
 
 @pytest.mark.parametrize("province", ["ha-giang", "quang-ninh"])

@@ -93,7 +93,7 @@ def view_of(page) -> list:
 def test_opens_in_the_browsers_language_and_asks_one_host(visit, server, locale, lang, title, legend):
     page = visit("/", locale=locale)
     expect(page.get_by_text(title).first).to_be_visible()
-    expect(page.get_by_text(legend).first).to_be_visible()
+    expect(map_of(page).get_by_role("button", name=legend)).to_be_visible()
     expect(curves(page).first).to_be_visible()
     wait_until(lambda: page.evaluate("document.documentElement.lang") == lang)
     assert page.hosts == {server.removeprefix("http://")}
@@ -278,6 +278,20 @@ def test_a_curve_opens_the_record_card_by_mouse_and_by_keyboard(visit):
     assert "pair=" in page.url
 
 
+def test_a_level_of_the_legend_filters_and_a_second_click_takes_it_back(visit, atlas):
+    page = visit("/?lang=en&province=lang-son")
+    everything = shown(page)
+    level = map_of(page).get_by_role("button", name="Village")
+    number = len(Selection(province=("lang-son",), level=("village",)).twinnings(atlas))
+    assert level.inner_text().endswith(str(number))
+    level.click()
+    wait_until(lambda: shown(page) == number)
+    expect(level).to_have_attribute("aria-pressed", "true")
+    expect(page).to_have_url(re.compile("level=village"))
+    level.click()
+    wait_until(lambda: shown(page) == everything)
+
+
 def test_a_link_restores_the_selection_and_the_open_record(visit, atlas):
     pair = atlas.twinnings[atlas.twinnings["level"] == "commune"].index[0]
     page = visit(f"/?lang=vi&province=ha-giang&level=commune&q=&pair={pair}&labels=bilingual")
@@ -405,7 +419,7 @@ def test_the_list_for_signing_anew_and_a_pair_are_printed_whole(visit, atlas, tm
 
 
 def test_another_day_shows_the_units_of_that_day(visit, atlas):
-    """A twinning of a unit abolished on 2025-07-01: whole before, dashed after; names, areas and list follow the day."""
+    """A twinning of a unit abolished on 2025-07-01: its mark filled before, hollow after; names, areas and list follow the day."""
     before = "2025-06-30"
     row = next(
         row
@@ -417,7 +431,7 @@ def test_another_day_shows_the_units_of_that_day(visit, atlas):
     page = visit(f"/?lang=en&pair={row['id']}&asof={before}")
     curve = map_of(page).locator("path.atlas-twinning[stroke-opacity='0.9']")
     expect(curve).to_have_count(1)
-    assert not curve.get_attribute("stroke-dasharray")
+    expect(map_of(page).locator(".atlas-ended")).to_have_count(0)
     expect(map_of(page).locator(".atlas-successor")).to_have_count(0)
     card = page.locator(".st-key-record-card")
     expect(card).to_contain_text("Sources")
@@ -436,7 +450,7 @@ def test_another_day_shows_the_units_of_that_day(visit, atlas):
     expect(day).to_have_value("31 December 2016")
     day.click()
     page.get_by_role("option", name="Today").click()
-    expect(curve).to_have_attribute("stroke-dasharray", re.compile(r"\d"))
+    expect(map_of(page).locator(".atlas-ended").first).to_be_attached()
     expect(map_of(page).locator(".atlas-successor").first).to_be_attached()
     expect(card).to_contain_text("now part of")
     drawn = map_of(page).locator("body").evaluate(layers)
