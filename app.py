@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -25,6 +27,11 @@ def failed(error: Exception) -> bool:
     return True
 
 
+def first_page(request: Request) -> RedirectResponse:
+    """The first page opens at the root address; whoever has it under its name is led there."""
+    return RedirectResponse(f"./?{request.url.query}")
+
+
 @asynccontextmanager
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Read the data before the first visitor comes; where it is damaged, the pages say so."""
@@ -39,6 +46,7 @@ PARTS: dict[str, Any] = {
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
+        Route("/twinning_map", first_page),
         Route(f"/{basemap.ADDRESS}", basemap.basemap_file),
     ],
     "middleware": [

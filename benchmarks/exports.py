@@ -63,16 +63,12 @@ def opening(content: bytes) -> float:
 
 def filter_changes(atlas: atlas.Atlas) -> tuple[float, float]:
     """Median seconds of a filter change alone, and while another process makes the deck of everything."""
-
-    def change(app, slug):
-        app.multiselect(key="province").set_value([slug])
-
     slugs = atlas.province_slugs[:5]
-    alone = server_time("ui/shell.py", change, slugs)
+    alone = server_time("ui/shell.py", slugs)
     apart(formats.export, atlas, "svg", None, "vi")  # the process has started and has its atlas
     with ThreadPoolExecutor() as sessions:
         deck = sessions.submit(apart, formats.export, atlas, "pptx", None, "vi-zh")
-        beside = server_time("ui/shell.py", change, slugs)
+        beside = server_time("ui/shell.py", slugs)
         deck.result()
     return alone, beside
 

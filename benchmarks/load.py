@@ -18,7 +18,8 @@ from collections.abc import Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 import psutil
@@ -26,12 +27,11 @@ from playwright.async_api import Error, async_playwright
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.Selectbox_pb2 import Selectbox
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.browser.pages import DRAWN, GO_TO
+from atlas import LANGUAGES
+from tests.browser.pages import DRAWN
 from tests.conftest import chromium_options, finished, running_server
 
 SERVER = "benchmarks/counting_server.py"
@@ -54,9 +54,9 @@ class Answers:
     """What the server says in one session."""
 
     def __init__(self):
-        self.widgets: dict[str, tuple[str, object]] = {}  # key -> id and what the server has said of it
+        self.offered: dict[str, list[str]] = {}  # parameter of the address -> values that a filter of it offers
         self.pages: dict[str, str] = {}  # path -> hash of its script
-        self.query = ""
+        self.address = ""  # the parameters of the last run, as the server spells them
         self.failures: list[str] = []
         self.kept: dict[str, ForwardMsg] = {}  # large messages by hash, which the server need not send again
 
@@ -72,8 +72,6 @@ class Answers:
             self._drawn(message.delta.new_element)
         elif kind == "navigation":
             self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
-        elif kind == "page_info_changed":
-            self.query = message.page_info_changed.query_string
         return finished(message)
 
     def _drawn(self, element) -> None:
@@ -81,9 +79,16 @@ class Answers:
         content = getattr(element, name)
         if name == "exception" or (name == "alert" and content.format == Alert.ERROR):
             self.failures.append(str(content))
-        identifier = getattr(content, "id", "")
-        if found := re.fullmatch(r"\$\$ID-[0-9a-f]+-(.+)", identifier):
-            self.widgets[found[1]] = (identifier, content)
+        if name == "html":
+            self._read(content.body)
+
+    def _read(self, html: str) -> None:
+        if searched := re.search(r"data-live=(\w+)", html):  # the bar of filters
+            self.offered = {searched[1]: []}
+            for parameter, value in re.findall(r"data-toggle='(\w+)=([^']+)'", html):
+                self.offered.setdefault(parameter, []).append(value)
+        if spelled := re.search("data-address='(.*?)'", html):
+            self.address = unescape(spelled[1])
 
     def raise_failures(self) -> None:
         """:raises Failed: the page has shown an error."""
@@ -99,53 +104,49 @@ class RawVisitor:
         self.address = address
         self.patience = patience
         self.page = ""
+        self.query: dict[str, list[str]] = {}  # the parameters of the address
         self.answers = Answers()
         self.received = 0  # bytes of the last answer
 
     async def open(self, page: str) -> None:
-        """Go to a page by its path."""
+        """Go to a page by its path, with the parameters of the last one."""
         self.page = page
+        self.answers.offered = {}
         await self._run()
 
-    async def change(self, key: str, values: list[str]) -> None:
-        """Set a widget by its key: texts typed, or labels of options chosen."""
-        identifier, widget = self.answers.widgets[key]
-        state = WidgetState(id=identifier)
-        if hasattr(widget, "options") and not isinstance(widget, Selectbox):
-            state.string_array_value.data.extend(values)
-        else:
-            state.string_value = values[0]
-        await self._run(state)
+    async def change(self, parameter: str, values: list[str]) -> None:
+        """Set a parameter of the address, or take it out, as the script of the page does at a click."""
+        self.query = self.query | {parameter: values}
+        await self._run()
 
-    def options(self, key: str) -> list[str]:
-        """The labels of the options of a widget."""
-        return [getattr(option, "content", option) for option in self.answers.widgets[key][1].options]
+    def options(self, parameter: str) -> list[str]:
+        """The values that a filter offers."""
+        return self.answers.offered[parameter]
 
     async def act(self, action: str) -> None:
         """Do one of ``ACTIONS``."""
         if action == "page":
             await self.open(random.choice(list(self.answers.pages)))
         elif action == "language":
-            await self.change("lang", [random.choice(self.options("lang"))])
-        elif "q" not in self.answers.widgets:
+            await self.change("lang", [random.choice(LANGUAGES)])
+        elif "q" not in self.answers.offered:
             await self.open("")
         elif action == "search":
             await self.change("q", [random.choice(WORDS)])
         else:
-            key = random.choice(FILTERS)
-            await self.change(key, [random.choice(self.options(key))])
+            name = random.choice(FILTERS)
+            await self.change(name, [random.choice(self.options(name))])
 
-    async def _run(self, *changed: WidgetState) -> None:
+    async def _run(self) -> None:
         """Have the script run, and read its answer to the end.
 
         :raises Failed: see there.
         """
         message = BackMsg()
-        message.rerun_script.query_string = self.answers.query
+        message.rerun_script.query_string = urlencode(self.query, doseq=True)
         message.rerun_script.page_script_hash = self.answers.pages.get(self.page, "")
         message.rerun_script.context_info.url = f"{self.address}/{self.page}"
         message.rerun_script.context_info.locale = "en-GB"
-        message.rerun_script.widget_states.widgets.extend(changed)
         message.rerun_script.cached_message_hashes.extend(self.answers.kept)
         await self.socket.send(message.SerializeToString())
         self.received = 0
@@ -154,6 +155,7 @@ class RawVisitor:
                 self.received += len(data)
                 if self.answers.hear(data):
                     break
+        self.query = parse_qs(self.answers.address) or self.query
         self.answers.raise_failures()
 
 
@@ -196,24 +198,31 @@ class ChromiumVisitor:
         """Do one of ``ACTIONS`` as a visitor does, until its answer is on screen."""
         page = self.page
         if action == "page":
-            await self._answer(page.evaluate(GO_TO, f"/{random.choice(list(self.answers.pages))}"))
+            others = page.locator(".atlas-bar nav a:not([aria-current])")
+            await self._answer(others.nth(random.randrange(4)).click())
         elif action == "language":
-            others = page.locator(".st-key-language button[aria-checked=false]")
-            await self._answer(others.nth(random.randrange(2)).click())
-        elif await page.locator(".st-key-q").count() == 0:
-            await self._answer(page.evaluate(GO_TO, "/"))
+            menu = page.locator(".st-key-language")
+            await menu.locator("summary").click()
+            await self._answer(menu.locator("button[aria-pressed=false]").nth(random.randrange(2)).click())
+        elif await page.locator(".bar").count() == 0:
+            await self._answer(page.locator(".atlas-name").click())
         elif action == "search":
-            box = page.locator(".st-key-q input")
+            box = page.locator(".bar .find")
             await box.fill(random.choice([word for word in WORDS if word != await box.input_value()]))
             await self._answer(box.press("Enter"))
         else:
-            chosen = page.locator(f".st-key-{random.choice(FILTERS)}")
-            if await chosen.get_by_role("button", name="Clear all").count():
-                await self._answer(chosen.locator("input").press("Backspace"))
-            else:
-                await chosen.locator("input").press("ArrowDown")
-                await self._answer(page.get_by_role("option").nth(random.randrange(5)).click())
-            await page.keyboard.press("Escape")
+            await self._choose(random.choice(FILTERS))
+
+    async def _choose(self, name: str) -> None:
+        """Choose a value of a filter, or take back the one that is chosen."""
+        chosen = self.page.locator(f".chips [data-toggle^='{name}=']")
+        if await chosen.count():
+            await self._answer(chosen.first.click())
+        else:
+            facet = self.page.locator(f".facet[data-facet={name}]")
+            await facet.locator("summary").click()
+            await self._answer(facet.locator("li button").nth(random.randrange(5)).click())
+            await self.page.keyboard.press("Escape")
 
     async def _answer(self, doing: Awaitable) -> None:
         """Do something and wait until the browser has drawn the answer.

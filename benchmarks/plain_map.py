@@ -20,7 +20,7 @@ def loaded():
 
 atlas = loaded()
 rows = atlas.twinnings[atlas.twinnings["level"] != "border_gate"]
-if provinces := st.multiselect("Province", atlas.province_slugs, key="province"):
+if provinces := st.multiselect("Province", atlas.province_slugs, key="province", bind="query-params"):
     rows = rows[[not slugs.isdisjoint(provinces) for slugs in rows["slugs"]]]
 chart = folium.Map(location=[22.6, 105.6], zoom_start=7, tiles=None)
 for name, look in layers.LAYERS:

@@ -93,10 +93,11 @@ def make(data: Path, size: int) -> None:
 
 
 def streamlit(script: str, data: Path) -> Figures:
-    """A Streamlit application that has a filter ``province``, and perhaps a search ``q``."""
+    """A Streamlit application whose address has a filter ``province``, and perhaps a search ``q``."""
+    slugs = store.load(data).province_slugs[:CHANGES]
     start = time.perf_counter()
     with running_server(script, ATLAS_DATA=str(data)) as address:
-        times, sizes = asyncio.run(_visit(address))
+        times, sizes = asyncio.run(_visit(address, slugs))
         yield "start", times.pop("start") - start
         yield from ((name, statistics.median(values) * 1000) for name, values in times.items() if values)
         yield "bytes of a filter change", statistics.median(sizes) / 1000
@@ -104,12 +105,12 @@ def streamlit(script: str, data: Path) -> Figures:
         yield from views(address, "iframe[title*=folium]")
 
 
-async def _visit(address: str) -> tuple[dict, list[int]]:
+async def _visit(address: str, slugs: list[str]) -> tuple[dict, list[int]]:
     times, sizes = {"filter change": [], "search": []}, []
     async with visit(address, PATIENCE) as visitor:
         times["start"] = time.perf_counter()
-        changes = [("province", [option]) for option in visitor.options("province")[:CHANGES]] + [("province", [])]
-        changes += [("q", [word]) for word in WORDS if "q" in visitor.answers.widgets]
+        changes = [("province", [slug]) for slug in slugs] + [("province", [])]
+        changes += [("q", [word]) for word in WORDS if "q" in visitor.answers.offered]
         for key, values in changes:
             start = time.perf_counter()
             await visitor.change(key, values)
@@ -135,7 +136,7 @@ async def side_by_side(addresses: list[str]) -> dict[str, list[float]]:
                     await visitor.change(key, [option])
                     seconds.append(time.perf_counter() - start)
             for visitor in visitors:
-                await visitor.change(key, [""] if key == "q" else [])
+                await visitor.change(key, [])
     return {key: list(map(statistics.median, measured)) for key, measured in times.items()}
 
 

@@ -132,7 +132,7 @@ def _composition(atlas: Atlas, one: results.Composition, voice: Voice, first: bo
     """A total as a bar of its parts, each with its number, and what the parts are below it."""
     bar = names = Markup("")
     for part in one.parts:
-        colour = part_colour(part.row, part.by_outcome) if part.row else "#e3e8eb"
+        colour = part_colour(part.row, part.by_outcome) if part.row else palette.REST
         look = f"flex:{part.value} 0 0;background:{colour};color:{palette.ink_on(colour)}"
         number = part.value if part.value * 16 > one.total["value"] else ""
         bar += Markup("<i style='{}'>{}</i>").format(look, number)

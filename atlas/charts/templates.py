@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from atlas.charts.bars import WIDE, Axis, Bars, Line
-from atlas.look.palette import FAINT, INK, UNKNOWN, ink_on
+from atlas.look.palette import FAINT, GRID, INK, UNKNOWN, WHITE, ink_on
 from atlas.look.text import FONT, LINE, wrap
 
 NAMES, VALUES, BAR = 320, 130, 20  # pixels: the column of names, the room for values right of the plot, a bar
@@ -17,7 +17,7 @@ SHAPES = {"at_least": "triangle-right", "about": "circle", "moment": "diamond"}
 AXIS_COLOURS: dict[str, Any] = {
     "labelColor": INK,
     "titleColor": INK,
-    "gridColor": "#dfe4e7",
+    "gridColor": GRID,
     "domainColor": FAINT,
     "tickColor": FAINT,
 }
@@ -31,7 +31,7 @@ def theme() -> alt.theme.ThemeConfig:
     axis |= AXIS_COLOURS
     return {
         "config": {
-            "background": "#ffffff",
+            "background": WHITE,
             "font": FONT,
             "view": {"stroke": None},
             "axis": axis,

@@ -34,13 +34,13 @@ STYLE = markup.styled("""
   @bottom-left { font-family: $printed; } }
 body { margin: 0; font-size: 8.5pt; line-height: 1.32; color: $ink; }
 .running-title { string-set: title content(text); } .running-version { string-set: version content(text); } .running-terms { string-set: terms content(text); }
-.running { height: 0; overflow: hidden; font-size: 1pt; color: #fff; }
+.running { height: 0; overflow: hidden; font-size: 1pt; color: $white; }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2pt; } h2 { font-size: 11.5pt; line-height: 1.2; margin: 11pt 0 3pt; break-after: avoid; }
 .selection { color: $faint; margin: 0 0 6pt; font-size: 10pt; }
-.numbers { margin: 0 0 6pt; display: flex; } .numbers div { flex: 1; } .numbers dd { margin: 0; font-size: 16pt; font-weight: 700; color: #0072b2; line-height: 1.1; } .numbers dt { color: $faint; font-size: 8pt; }
+.numbers { margin: 0 0 6pt; display: flex; } .numbers div { flex: 1; } .numbers dd { margin: 0; font-size: 16pt; font-weight: 700; color: $action; line-height: 1.1; } .numbers dt { color: $faint; font-size: 8pt; }
 .map svg { width: 182mm; height: auto; } .fine { color: $faint; font-size: 7pt; margin: 2pt 0; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 7.5pt; line-height: 1.25; overflow-wrap: anywhere; }
-th, td { text-align: left; vertical-align: top; padding: 1.6pt 3pt; border-bottom: 0.4pt solid $line; } th { background: $faint; color: #fff; }
+th, td { text-align: left; vertical-align: top; padding: 1.6pt 3pt; border-bottom: 0.4pt solid $line; } th { background: $faint; color: $white; }
 thead { display: table-header-group; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; }
 .sources { columns: 2; column-gap: 8mm; font-size: 6.5pt; line-height: 1.2; padding-left: 14pt; margin: 0; overflow-wrap: anywhere; } .sources li { margin-bottom: 1.5pt; break-inside: avoid; } .sources small { font-size: 6pt; color: $faint; }
 .about { font-size: 7pt; color: $faint; margin: 0 0 6pt; } .about dt { float: left; clear: left; width: 30mm; } .about dd { margin: 0 0 0 32mm; }

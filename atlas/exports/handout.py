@@ -51,20 +51,20 @@ document.addEventListener("click", (event) => {
 
 STYLE = markup.styled("""
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1200px; padding: 24px; color: $ink; background: #fff;
+body { margin: 0 auto; max-width: 1200px; padding: 24px; color: $ink; background: $white;
   font: 16px/1.5 $font; }
 h1 { font-size: 30px; line-height: 1.25; margin: 0 0 4px; } h2 { font-size: 22px; margin: 36px 0 8px; } h4 { margin: 8px 0 2px; }
 .selection { color: $faint; margin: 0 0 16px; }
-a { color: #005a8e; } a:focus-visible { outline: 3px solid $ink; outline-offset: 2px; }
+a { color: $action; } a:focus-visible { outline: 3px solid $ink; outline-offset: 2px; }
 .numbers { display: flex; flex-wrap: wrap; gap: 8px 36px; margin: 16px 0; } .numbers div { display: flex; flex-direction: column-reverse; }
-.numbers dd { margin: 0; font-size: 30px; font-weight: 700; color: #0072b2; line-height: 1.2; } .numbers dt { color: $faint; font-size: 15px; }
+.numbers dd { margin: 0; font-size: 30px; font-weight: 700; color: $action; line-height: 1.2; } .numbers dt { color: $faint; font-size: 15px; }
 .view { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); gap: 16px; } #map { height: 560px; border: 1px solid $line; }
 #card { height: 560px; overflow: auto; border: 1px solid $line; padding: 12px; overflow-wrap: anywhere; }
 .card dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; } .card dt { color: $faint; } .card dd { margin: 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 8px 0; font-size: 15px; } .legend span { display: flex; align-items: center; gap: 6px; }
 .fine { color: $faint; font-size: 14px; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 15px; overflow-wrap: anywhere; }
-th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid $line; } th { background: $faint; color: #fff; }
+th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid $line; } th { background: $faint; color: $white; }
 .chart { margin: 16px 0; } .chart svg { width: 100%; height: auto; max-width: 940px; } .sources li { margin-bottom: 6px; overflow-wrap: anywhere; }
 .about { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; color: $faint; } .about dd { margin: 0; }
 .static { display: none; } .static svg { width: 100%; height: auto; }

@@ -11,7 +11,7 @@ from atlas.charts import places
 from atlas.charts.plot import image
 from atlas.exports.about import about
 from atlas.exports.tables import Table
-from atlas.look.palette import FAINT, INK, LINE
+from atlas.look.palette import ACTION, FAINT, INK, LINE, WHITE
 from atlas.look.text import FONT, PRINTED_FONT, clean
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
@@ -23,8 +23,9 @@ from atlas.words.voice import Voice
 
 
 def styled(style: str) -> str:
-    """A style sheet with the colours and faces of the atlas for ``$ink``, ``$faint``, ``$line``, ``$font`` and ``$printed``."""
-    return Template(style).substitute(ink=INK, faint=FAINT, line=LINE, font=FONT, printed=PRINTED_FONT)
+    """A style sheet with the colours of the atlas for ``$ink``, ``$faint``, ``$line``, ``$action`` and ``$white``, and its faces for ``$font`` and ``$printed``."""
+    colours = {"ink": INK, "faint": FAINT, "line": LINE, "action": ACTION, "white": WHITE}
+    return Template(style).substitute(colours, font=FONT, printed=PRINTED_FONT)
 
 
 class Citations:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import day
 from atlas.look.element import element, picture
-from atlas.look.palette import FAINT
+from atlas.look.palette import FAINT, WHITE
 from atlas.look.text import clean, wrap
 from atlas.maps.drawing import Drawing, draw
 from atlas.maps.svg import legend_of, markup, words
@@ -46,7 +46,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
         f"{broad / 96 * 25.4:.1f}mm",
         f"{high / 96 * 25.4:.1f}mm",
         element("title", clean(title)),
-        element("rect", width=broad, height=high, fill="#fff"),
+        element("rect", width=broad, height=high, fill=WHITE),
         *head,
         element("svg", markup(drawing), x=MARGIN, y=f"{top:g}", width=inner, height=f"{drawing.height:g}"),
         element("g", legend, transform=f"translate({MARGIN} {top + drawing.height + 10:g})"),

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from atlas.look.element import element, picture
 from atlas.look.layers import AREA, LAND, LAYERS
-from atlas.look.palette import FAINT, INK, LEVEL_COLOURS
+from atlas.look.palette import FAINT, INK, LEVEL_COLOURS, WHITE
 
 # thin for ties of provinces, which reach far, strong for those of neighbours; each with a shape, for whoever sees no hue
 LEVEL_STYLES: dict[str, dict[str, Any]] = {
@@ -108,5 +108,5 @@ def _mark(level: str, ended: bool = False) -> Markup:
 
 def _outlined(shape: Markup, color: str, hollow: bool = False) -> Markup:
     if hollow:
-        return element("g", shape, fill="#fff", stroke=color, stroke_width=2)
-    return element("g", shape, fill=color, stroke="#fff", stroke_width=1)
+        return element("g", shape, fill=WHITE, stroke=color, stroke_width=2)
+    return element("g", shape, fill=color, stroke=WHITE, stroke_width=1)

@@ -4,6 +4,8 @@
 INK, FAINT, LINE, GREY = "#22303a", "#51606b", "#c3c9cc", "#5a5a5a"
 # of rivers and of their names, which are read
 RIVER, RIVER_NAME = "#9fbdd0", "#3f6e8c"
+# of links and key numbers, of lines behind a chart, of what no source says of a total, of paper
+ACTION, GRID, REST, WHITE = "#0b5c8a", "#dfe4e7", "#e3e8eb", "#ffffff"
 
 # a topic has a hue that no level of twinnings has, its programmes have shades of it; provinces are named, never coloured
 STUDY, TRAINING, LABOUR = "#4a2f8f", "#9b1d3f", "#5c6b00"
@@ -41,7 +43,7 @@ LEVEL_COLOURS = {
     "organisation": "#4d4d4d",
     "border_gate": "#000000",
 }
-UNKNOWN = "#ffffff"
+UNKNOWN = WHITE
 
 
 def part_colour(row: dict, by_outcome: bool) -> str:
@@ -52,4 +54,4 @@ def part_colour(row: dict, by_outcome: bool) -> str:
 def ink_on(background: str) -> str:
     """Black or white, whichever is read on a colour (#rrggbb)."""
     red, green, blue = (int(background[place : place + 2], 16) for place in (1, 3, 5))
-    return "#ffffff" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#000000"
+    return WHITE if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#000000"

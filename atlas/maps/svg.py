@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from atlas.look import marks
 from atlas.look.element import element, picture
-from atlas.look.palette import INK
+from atlas.look.palette import INK, WHITE
 from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path
 from atlas.model.atlas import Atlas
@@ -22,7 +22,7 @@ def markup(drawing: Drawing) -> Markup:
         element("g", *(_path(one) if isinstance(one, Path) else _area(one) for one in shapes), data_layer=name)
         for name, shapes in drawing.layers.items()
     ]
-    halos = [_line(path, "#fff", path.width + 2) for path in drawing.twinnings]
+    halos = [_line(path, WHITE, path.width + 2) for path in drawing.twinnings]
     curves = [
         element("g", element("title", clean(path.name)), _line(path, path.color, path.width))
         for path in drawing.twinnings
@@ -48,7 +48,7 @@ def _label(label: Label) -> Markup:
     at = (label.at[0], label.at[1] + label.size * 0.36)
     slant: dict[str, Any] = {"font_style": "italic"} if label.italic else {}
     # a second text below instead of paint-order, which not every program knows
-    halo = words(label.text, *at, label.size, "#fff", stroke="#fff", stroke_width=3, stroke_linejoin="round", **slant)
+    halo = words(label.text, *at, label.size, WHITE, stroke=WHITE, stroke_width=3, stroke_linejoin="round", **slant)
     return halo + words(label.text, *at, label.size, label.color, **slant)
 
 

@@ -228,3 +228,9 @@ def test_no_text_gets_into_markup_but_through_what_escapes_it():
                 if isinstance(node, ast.ImportFrom) and node.module in ("html", "xml.sax.saxutils"):
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert not found
+
+
+def test_the_first_page_is_found_under_its_name_as_well(server):
+    answer = requests.get(f"{server}/twinning_map?lang=vi&province=ha-giang", allow_redirects=False, timeout=30)
+    assert answer.is_redirect
+    assert answer.headers["Location"] == "./?lang=vi&province=ha-giang"

@@ -14,11 +14,12 @@ from pptx.util import Emu, Inches
 from atlas.exports.slides.ooxml import CELL_MARGIN, EAST_ASIAN, LATIN, NAMESPACES, A, color_of
 from atlas.exports.tables import Table
 from atlas.look import text as measure
+from atlas.look.palette import ACTION, GREY, LABOUR, MEETING, STUDY, TRAINING
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, INNER = Inches(0.5), Inches(1.3), Inches(12.333)
 BOTTOM, CAPTION_TOP = Inches(6.85), Inches(6.4)
-ACCENTS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+ACCENTS = (ACTION, MEETING, STUDY, TRAINING, LABOUR, GREY)  # offered to whoever edits a slide
 SMALLEST = 12  # points of text on a slide to talk from
 LONGEST_CELL, LONGEST_LINES = 2000, (2000, 160, 80)  # characters
 

@@ -8,12 +8,11 @@ from pptx.oxml import oxml_parser
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
 from pptx.util import Emu, Inches, Pt
 
-from atlas.look.palette import FAINT, INK, LINE
+from atlas.look.palette import FAINT, INK, LINE, WHITE
 from atlas.look.text import HAN, clean
 
 # faces that come with Windows and with Office for macOS; both have the letters of their language
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
-WHITE = "#ffffff"
 EMU_PER_PIXEL = 9525
 EMU_PER_POINT = 12700
 CELL_MARGIN = 4  # points

@@ -14,16 +14,15 @@ from pptx.util import Emu, Inches, Pt
 from atlas.exports import pictures, summary, tables
 from atlas.exports.about import about, described
 from atlas.exports.rows import day, selected
-from atlas.exports.slides.layout import ACCENTS, INNER, LEFT, SMALLEST, TOP, clipped, text_height
+from atlas.exports.slides.layout import INNER, LEFT, SMALLEST, TOP, clipped, text_height
 from atlas.exports.slides.ooxml import C, Element, paragraph, rgb, write
 from atlas.exports.slides.page import Deck, Page, only_bars
-from atlas.look.palette import FAINT, INK, ink_on, part_colour
+from atlas.look.palette import ACTION, FAINT, INK, REST, ink_on, part_colour
 from atlas.model import results, standing
 from atlas.model.results import Composition, Part
 from atlas.model.scenes import Scene
 from atlas.words import sentences
 
-PALE_GREY = "#e3e8eb"
 MOST_UNITS = {1: 8, 2: 4}  # rows, by number of languages
 GAP = Inches(0.3)
 
@@ -40,7 +39,7 @@ def title(deck: Deck, scene: Scene) -> None:
     share = Emu(INNER // len(numbers))
     for place, (name, number) in enumerate(numbers):
         x = Emu(LEFT + share * place)
-        page.text([number], x, Inches(4.25), share, Inches(0.7), 36, bold=True, color=ACCENTS[0])
+        page.text([number], x, Inches(4.25), share, Inches(0.7), 36, bold=True, color=ACTION)
         page.text(name.split("\n"), x, Inches(4.95), share, Inches(0.6), 14, color=FAINT)
     terms = deck.say(lambda translate: pictures.statement(atlas, selection, translate)).split("\n")
     page.text(terms, LEFT, Inches(6.2), INNER, Inches(0.9), SMALLEST, color=FAINT)
@@ -57,7 +56,7 @@ def outcome(deck: Deck, scene: Scene) -> None:
     step = Emu(int(page.height / max(len(numbers), 4)))
     for place, (number, label) in enumerate(numbers):
         y, lines = TOP + step * place, label.split("\n")
-        page.text([number], LEFT, y, Inches(1.5), step, 40, bold=True, color=ACCENTS[0], middle=True)
+        page.text([number], LEFT, y, Inches(1.5), step, 40, bold=True, color=ACTION, middle=True)
         x, size = LEFT + Inches(1.6), 14 if len(lines) == 1 else 12
         page.text(lines, x, y, width - Inches(1.6), step, size, middle=True)
     if compositions:
@@ -100,7 +99,7 @@ def _stacked(chart: Chart, parts: list[Part]) -> None:
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     for series, part in zip(plot.series, parts):
-        fill = part_colour(part.row, part.by_outcome) if part.row else PALE_GREY
+        fill = part_colour(part.row, part.by_outcome) if part.row else REST
         series.format.fill.fore_color.rgb = rgb(fill)
         labels = series.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0;;;", False

@@ -21,18 +21,17 @@ from pptx.util import Emu, Inches, Pt
 
 from atlas.exports import pictures, tables
 from atlas.exports.about import disclaimer
-from atlas.exports.slides.layout import ACCENTS, BOTTOM, CAPTION_TOP, INNER, LEFT, SMALLEST, TOP, fitted, row_height
+from atlas.exports.slides.layout import BOTTOM, CAPTION_TOP, INNER, LEFT, SMALLEST, TOP, fitted, row_height
 from atlas.exports.slides.ooxml import EAST_ASIAN, LATIN, A, C, Element, describe, put, rgb, row, write
 from atlas.exports.tables import Table
 from atlas.look import text as measure
-from atlas.look.palette import FAINT, LINE
+from atlas.look.palette import ACTION, FAINT, GRID, LINE
 from atlas.model.atlas import Atlas
 from atlas.model.scenes import Scene
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
-GRID = "#dfe4e7"
 LABEL_WIDTH, LABEL_LINES = 44, {1: 3, 2: 6}  # narrow letters; lines for all languages together
 NOTE_LINE = Pt(17)
 
@@ -213,7 +212,7 @@ class Page:
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0", False
         for number, series in enumerate(chart.plots[0].series):
             series.format.fill.solid()
-            series.format.fill.fore_color.rgb = rgb(ACCENTS[number] if number == 0 else LINE)
+            series.format.fill.fore_color.rgb = rgb(ACTION if number == 0 else LINE)
         return chart
 
     def bar_label(self, said: str) -> str:

@@ -4,8 +4,9 @@ from itertools import count
 
 from pptx.slide import Slide
 
-from atlas.exports.slides.ooxml import EMU_PER_PIXEL, WHITE, A, Element, P, color_of, filled, run, stroke
+from atlas.exports.slides.ooxml import EMU_PER_PIXEL, A, Element, P, color_of, filled, run, stroke
 from atlas.look.marks import LEVEL_STYLES
+from atlas.look.palette import WHITE
 from atlas.look.text import clean, width
 from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path, Point
 
