@@ -15,7 +15,7 @@ from atlas.words import values
 from atlas.words.translator import Translator
 from server.worker import apart
 
-MOST_PUBLISHERS = 8  # that a line under a chart names; the cards of the records name all
+MOST_PUBLISHERS = 6  # that a line under a chart names; the cards of the records name all
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = ("svg", "png")
 

@@ -1,10 +1,10 @@
 """One chart with all that belongs to it, and as an image."""
 
-import json
 import textwrap
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import vl_convert
@@ -71,10 +71,19 @@ def image(plot: Plot, source_line: str, kind: str, language: str, width: int = D
     if plot.legend:
         names, colours = zip(*plot.legend)
         spec["layer"].append(_colour_legend(list(names), list(colours)))
-    written = clean(json.dumps(spec, ensure_ascii=False))
+    spec = _clean(spec)
     if kind == "svg":
-        return vl_convert.vegalite_to_svg(written).encode()
-    return vl_convert.vegalite_to_png(written, scale=2)
+        return vl_convert.vegalite_to_svg(spec).encode()
+    return vl_convert.vegalite_to_png(spec, scale=2)
+
+
+def _clean(part: Any) -> Any:
+    """A specification without the letters that XML does not allow: the converter does not survive them."""
+    if isinstance(part, dict):
+        return {name: _clean(value) for name, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_clean(one) for one in part]
+    return clean(part) if isinstance(part, str) else part
 
 
 def _colour_legend(names: list[str], colours: list[str]) -> dict:
