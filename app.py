@@ -16,8 +16,8 @@ from starlette.staticfiles import StaticFiles
 from atlas import ROOT
 from atlas.maps import scripts
 from atlas.model import store
-from server import api, basemap, headers, source
-from server.files import data_file, map_file
+from server import api, basemap, headers, opening, source
+from server.files import data_file, map_file, page_style
 
 
 def failed(error: Exception) -> bool:
@@ -44,6 +44,7 @@ PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(lambda: source.source().published.atlas),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
+        Route("/assets/page.css", page_style),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
         Route("/twinning_map", first_page),
@@ -57,6 +58,7 @@ PARTS: dict[str, Any] = {
             everybody=not st.get_option("server.enableCORS"),
         ),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        Middleware(opening.OpeningPage),
     ],
     "exception_handlers": {Exception: headers.broken},
     "lifespan": ready,

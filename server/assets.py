@@ -1,5 +1,6 @@
 """The scripts and style sheets of the pages, each sort joined to one text that a browser takes once."""
 
+import hashlib
 from functools import cache
 
 from atlas import ROOT
@@ -19,3 +20,10 @@ def script() -> str:
 def styles() -> str:
     """How all pages look."""
     return "\n".join((FOLDER / f"{name}.css").read_text("utf-8") for name in STYLES)
+
+
+@cache
+def version() -> str:
+    """12 digits that change with the style sheets and with the script of the opening page."""
+    content = styles() + (FOLDER / "opening.js").read_text("utf-8")
+    return hashlib.sha256(content.encode()).hexdigest()[:12]

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.maps import scripts
 from atlas.model import store
-from server import source
+from server import assets, source
 from server.answers import known
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -39,6 +39,12 @@ def map_file(request: Request) -> Response:
     name = request.url.path.rpartition("/")[2]
     newest = request.query_params.get("v") == scripts.version(name)
     return _answer(request, name, scripts.whole(name), FOR_EVER if newest else "no-cache")
+
+
+def page_style(request: Request) -> Response:
+    """Serve the style sheet of the pages, under the address of its version for ever."""
+    kept = FOR_EVER if request.query_params.get("v") == assets.version() else "no-cache"
+    return _answer(request, "page.css", assets.styles().encode(), kept)
 
 
 def _answer(request: Request, name: str, content: bytes, kept: str) -> Response:

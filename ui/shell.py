@@ -35,7 +35,6 @@ def _run() -> None:
         page_icon=f"data:image/svg+xml,{quote((ROOT / 'assets/icon.svg').read_text('utf-8').strip(), safe=IN_SVG)}",
         layout="wide",
     )
-    st.html(f"<style>{assets.styles()}</style>")
     st.html(f"<script>{headers.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
     st.html(f"<script>{assets.script()}</script>", unsafe_allow_javascript=True)
     if not state.visit().scene:

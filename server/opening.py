@@ -1,0 +1,93 @@
+"""The page that a browser is sent first: Streamlit's own, in the visitor's language and with the look of the atlas.
+
+What it shows must not jump, so the style sheet is there before anything is drawn, and the parts of a page, which arrive
+one by one, are shown together; see `assets/opening.js`.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from atlas import LANGUAGES
+from atlas.words.languages import LANGUAGE_CODES, preferred
+from atlas.words.translator import Translator
+from server import assets
+
+CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
+
+
+class OpeningPage:
+    """ASGI middleware that sends :func:`page` wherever Streamlit sends its page, under any address."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, a visitor's with the opening page."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        asked = dict(scope) | {"headers": [one for one in scope["headers"] if one[0] not in CONDITIONS]}
+        replaced = False
+
+        async def answered(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                replaced = (
+                    message["status"] == 200 and kind.startswith("text/html") and "component" not in scope["path"]
+                )
+            if not replaced:
+                await send(message)
+            elif message["type"] == "http.response.body" and not message.get("more_body"):
+                await _answer(Request(scope))(scope, receive, send)
+
+        await self.app(asked, receive, answered)
+
+
+def _answer(request: Request) -> HTMLResponse:
+    asked = request.query_params.get("lang", "")
+    language = asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
+    return HTMLResponse(page(language), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+
+
+@cache
+def page(language: str) -> str:
+    """Streamlit's page in a language: named, not to be translated by the browser, and with a word for those who see nothing.
+
+    :raises ValueError: Streamlit's page is not as it was.
+    """
+    translate = Translator(language)
+    head = Markup(
+        "<title>{}</title><meta name=google content=notranslate>"
+        "<script defer src='./assets/opening.js?v={}'></script><link rel=preload as=style href='./assets/page.css?v={}'>"
+    ).format(translate("Vietnam–China Border Cooperation Atlas"), assets.version(), assets.version())
+    silent = Markup("<p id=atlas-silent role=alert hidden>{}</p>").format(
+        translate(
+            "The connection to the atlas does not open. Something between this computer and the server, "
+            "such as a proxy or a firewall, may block it (WebSocket). Please tell the administrator."
+        )
+    )
+    scriptless = Markup("<noscript><p>{}</p></noscript>").format(
+        translate("The atlas needs JavaScript. Please allow it in your browser.")
+    )
+    # after what Streamlit adds to the head, so that of two rules of equal weight that of the atlas holds
+    style = Markup("<link rel=stylesheet href='./assets/page.css?v={}'></body>").format(assets.version())
+    opened = Markup("<html lang={} translate=no class='notranslate opening'>").format(LANGUAGE_CODES[language])
+    found = files("streamlit").joinpath("static", "index.html").read_text("utf-8")
+    for old, new in (
+        (r"<html[^>]*>", opened),
+        (r"<title>.*?</title>", head),
+        (r"<noscript>.*?</noscript>", scriptless + silent),
+        (r"</body>", style),
+    ):
+        found, times = re.subn(old, lambda _, new=new: new, found, flags=re.DOTALL)  # type: ignore[misc]
+        if times != 1:
+            raise ValueError(f"static/index.html of Streamlit: expected one {old}, found {times}")
+    return found

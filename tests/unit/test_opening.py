@@ -1,0 +1,68 @@
+"""The page that a browser is sent first."""
+
+import re
+
+import pytest
+import requests
+
+from atlas import LANGUAGES
+from atlas.words.languages import LANGUAGE_CODES
+from atlas.words.translator import Translator
+from server import assets, opening
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_named_and_speaks_the_visitors_language_before_anything_runs(language):
+    page, translate = opening.page(language), Translator(language)
+    # browser translation would leave numbers of the filter before on the screen
+    assert f"<html lang={LANGUAGE_CODES[language]} translate=no class='notranslate opening'>" in page
+    assert f"<title>{translate('Vietnam–China Border Cooperation Atlas')}</title>" in page
+    assert translate("The atlas needs JavaScript. Please allow it in your browser.") in page
+    assert ("You need to enable" in page) is False
+    texts = re.findall(r"<p[^>]*>(.*?)</p>", page, re.DOTALL)
+    assert len(texts) == 2
+    if language != "en":
+        assert not [text for text in texts if re.search(r"\b(the|your|browser|administrator)\b", text)]
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "language"),
+    [("/", "vi-VN,vi;q=0.9", "vi"), ("/meetings?lang=zh", "vi", "zh"), ("/no-such-page", "zh-CN", "zh"), ("/", "fr", "en"),
+     ("/?lang=xx", "de", "en")],
+)  # fmt: skip
+def test_every_address_of_a_page_is_answered_with_it(server, path, accepted, language):
+    asked = BROWSER | {
+        "Accept-Language": accepted,
+        "If-None-Match": '"x"',
+        "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT",
+    }
+    answer = requests.get(server + path, headers=asked, timeout=30)
+    assert answer.status_code == 200
+    assert answer.content.decode() == opening.page(language)
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_other_answers_stay_as_they_are(server):
+    for path in ("/healthz", "/api", "/component/streamlit_folium.st_folium/index.html", "/assets/opening.js"):
+        assert "atlas-silent'" not in requests.get(server + path, headers=BROWSER, timeout=30).text
+
+
+def test_the_style_sheet_is_kept_for_ever_under_the_address_that_the_page_names(server):
+    (named, again) = re.findall(r"href='\.(/assets/page\.css\?v=.*?)'", opening.page("vi"))
+    assert named == again
+    answer = requests.get(server + named, timeout=30)
+    assert answer.text == assets.styles()
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert requests.get(f"{server}/assets/page.css", timeout=30).headers["Cache-Control"] == "no-cache"
+
+
+def test_another_page_of_streamlit_is_noticed(monkeypatch, tmp_path):
+    monkeypatch.setattr(opening, "files", lambda _: tmp_path)
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/index.html").write_text("<html><title>x</title><body></body></html>")
+    opening.page.cache_clear()
+    with pytest.raises(ValueError, match="noscript"):
+        opening.page("vi")
