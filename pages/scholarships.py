@@ -1,6 +1,5 @@
 """Scholarships and study: how many from each province, at what degree, in which city, and what became of them."""
 
-from atlas.charts import places
 from atlas.model.topics import SCHOLARSHIPS
 from ui import charts, flow_view, state, study
 
@@ -11,9 +10,7 @@ records = flow_view.opening(
 
 if not flow_view.empty(records, translate):
     figures = records["figures"]
-    title = translate("Scholarships, students and language courses by place")
-    by_place = charts.of_figures(atlas, places.panels, figures, translate, title)
-    charts.folded(atlas, by_place, translate, "by-place", opened=not places.matrix(atlas, figures, translate))
+    study.by_place(atlas, figures, translate)
     charts.unnumbered(atlas, figures, translate)
     study.fields(atlas, figures, translate, translate("Fields of study"))
     study.institutions(atlas, figures, translate)

@@ -1,7 +1,5 @@
 """Cadre and vocational training: the agreements and courses along the years, the route of a course, what was counted."""
 
-from atlas.look import palette
-from atlas.maps import flows
 from atlas.model.topics import TRAINING
 from ui import charts, flow_view, state, study
 
@@ -11,7 +9,7 @@ records = flow_view.opening(
     TRAINING,
     "training",
     translate,
-    lambda found: flows.event_shapes(atlas, found["events"], lambda row: palette.TRAINING),
+    lambda found: study.course_shapes(atlas, found["events"]),
     first=lambda found: study.courses(atlas, found, translate),
 )
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from atlas.charts import bars, counts, places, timelines
 from atlas.look import palette
+from atlas.maps import flows
 from atlas.model.atlas import Atlas
 from atlas.words import values
 from atlas.words.languages import LANGUAGE_NAMES
@@ -44,6 +45,18 @@ def _by_city(cities: Markup, translate: Translator) -> None:
     whole = Markup("<h3>{}</h3><div class=wide>{}</div><div class=below><p>{}</p></div>")
     with st.container(key="chart-cities"):
         st.html(whole.format(title, cities, note))
+
+
+def by_place(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> None:
+    """All figures on scholarships and study by place; open at first where none of them has a city."""
+    title = translate("Scholarships, students and language courses by place")
+    plot = charts.of_figures(atlas, places.panels, figures, translate, title)
+    charts.folded(atlas, plot, translate, "by-place", opened=not places.matrix(atlas, figures, translate))
+
+
+def course_shapes(atlas: Atlas, events: pd.DataFrame) -> dict:
+    """Courses and their routes as shapes of the map."""
+    return flows.event_shapes(atlas, events, lambda row: palette.TRAINING)
 
 
 def courses(atlas: Atlas, records: Records, translate: Translator) -> None:
