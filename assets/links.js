@@ -51,6 +51,17 @@ if (!window.atlasGo) {
     for (const menu of document.querySelectorAll("details.menu[open], details.facet[open]")) if (!menu.contains(except)) menu.open = false;
   };
 
+  /* What a link leads to comes after it: the list that it chooses, and the link itself anew, which keeps the focus. */
+  let followed = null;
+  const arrive = () => {
+    const here = `.stHtml a[href="${CSS.escape(followed.getAttribute("href"))}"]`;
+    const part = CSS.escape(new URLSearchParams(followed.search).get("view") ?? "");
+    followed = null;
+    if (document.activeElement === document.body) document.querySelector(here)?.focus({ preventScroll: true });
+    const choice = document.querySelector(`.views [data-set="view=${part}"][aria-pressed=true]`);
+    if (choice?.getBoundingClientRect().top > innerHeight / 2) choice.scrollIntoView();
+  };
+
   document.addEventListener("click", (event) => {
     closeMenus(event.target);
     const button = event.target.closest?.("button[data-set], button[data-toggle], button[data-copy]");
@@ -67,6 +78,7 @@ if (!window.atlasGo) {
     if (!link.pathname.startsWith(folder) || /[/.]/.test(link.pathname.slice(folder.length))) return; // a file, or another program
     event.preventDefault();
     follow(link.href);
+    followed = link;
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 
@@ -87,7 +99,8 @@ if (!window.atlasGo) {
   let mended = null;
   new MutationObserver(() => {
     const mark = document.querySelector("[data-address]");
-    if (!mark || mark === mended || sorted(mark.dataset.asked) !== sorted(location.search)) return;
+    if (!mark || (mark === mended && !followed) || sorted(mark.dataset.asked) !== sorted(location.search)) return;
+    if (followed) arrive();
     mended = mark;
     if (sorted(mark.dataset.address) !== sorted(location.search)) {
       history.replaceState(history.state, "", `${location.pathname}?${mark.dataset.address}${location.hash}`);

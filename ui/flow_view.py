@@ -285,7 +285,13 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
 
 
 def card(atlas: Atlas, records: Records, translate: Translator) -> None:
-    """The whole record of what is open on this page, or what to do to see one."""
+    """The whole record of what is open on this page, beside all else, or what to do to see one."""
+    with st.container(key="drawer"):
+        card_in_place(atlas, records, translate)
+
+
+def card_in_place(atlas: Atlas, records: Records, translate: Translator) -> None:
+    """The same as :func:`card`, where the page has a place for it."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
     show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)

@@ -44,15 +44,14 @@ def _key(gaps: bool, translate: Translator) -> Markup:
         meanings["gap"] = translate("not found in any source")
     entry = Markup("<span><i class={}></i>{}</span>")
     entries = [entry.format(name, text) for name, text in meanings.items()]
-    numbers = translate("The number is that of the session; click it to open its record.")
-    return Markup("<div class=series-key>{}<span>{}</span></div>").format(Markup("").join(entries), numbers)
+    return Markup("<div class=series-key>{}</div>").format(Markup("").join(entries))
 
 
 def beside(atlas: Atlas, records: Records, selection: Selection, translate: Translator) -> None:
     """The record that is open, or the last and the next session."""
     with st.container(key="sessions"):
         if any(one in rows.index for one in flow_view.opened(atlas) for rows in records.values()):
-            flow_view.card(atlas, records, translate)
+            flow_view.card_in_place(atlas, records, translate)
         else:
             found = outlook.outlook(atlas, selection)
             st.html(session.html(atlas, found, translate, lambda page, changes: links.to(page, **changes)))

@@ -220,7 +220,7 @@ def _card(atlas: Atlas, records: Records, selection: Selection, translate: Trans
     if selection.pair and selection.pair in records["twinnings"].index:
         show_cards(twinning.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)
     else:
-        flow_view.card(atlas, records, translate)
+        flow_view.card_in_place(atlas, records, translate)
 
 
 def _commitments(atlas: Atlas, ids: Iterable[str], translate: Translator) -> None:

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import go_to, too_wide
+from tests.browser.pages import go_to, settled, too_wide
 from tests.browser.test_twinning_map import map_of
 from tests.conftest import wait_until
 
-PAGES = ("scholarships", "training", "labour", "meetings", "province")
+PAGES = ("scholarships", "training", "labour", "meetings")
 
 
 STORIES = ("scholarships", "training", "labour")
@@ -21,7 +21,7 @@ def height(page) -> int:
 
 
 def chart(page):
-    return page.locator(".bars, [data-testid=stVegaLiteChart] :is(svg, canvas)").first
+    return page.locator(".bars, .series-chart").first
 
 
 def card(page):
@@ -45,6 +45,38 @@ def test_a_page_on_a_phone_shows_map_and_chart_and_asks_one_host(visit, server, 
         page.set_viewport_size({"width": 1440, "height": 900})
         wait_until(lambda: height(page) <= 2.5 * 900)
         expect(chart(page)).to_be_in_viewport()
+
+
+def test_outcomes_of_a_session_are_one_click_or_key_away(visit):
+    page = visit("/meetings?lang=en")
+    mark = page.locator(".series-chart a[aria-label^='no. 16']")
+    assert mark.bounding_box()["y"] < 900
+    mark.click()
+    expect(card(page)).to_contain_text("Outcomes")
+    expect(page).to_have_url(re.compile("record=jwc-16-2025"))
+    page.locator(".close-record").click()
+    expect(page.locator(".sessions")).to_contain_text("no date of a next session is announced")
+    mark.focus()
+    mark.press("Enter")
+    expect(card(page)).to_contain_text("Outcomes")
+    wait_until(lambda: mark.evaluate("(link) => link === document.activeElement"))  # where the keyboard was
+
+
+def test_a_province_leads_to_what_it_counts(visit):
+    page = visit("/province?lang=en", size=(390, 844))
+    assert too_wide(page) <= 0
+    page.locator(".st-key-provinces tr", has_text="Hà Giang").locator("td").nth(2).click()
+    expect(page).to_have_url(re.compile("province=ha-giang"))
+    settled(page)
+    assert too_wide(page) <= 0
+    page.locator(".outlook a", has_text="commitments").click()
+    listed = page.locator(".st-key-province-lists .records")
+    expect(listed).to_contain_text("No evidence found")
+    wait_until(lambda: listed.bounding_box()["y"] < 844 / 2)  # the sentence leads to the list
+    page.locator(".province-name summary").click()
+    page.locator(".province-name .menu a", has_text="Lạng Sơn").click()
+    expect(page.locator(".province-name h2")).to_contain_text("Lạng Sơn")
+    assert page.errors == []
 
 
 def test_a_flow_says_what_it_counts_and_opens_its_record(visit):
