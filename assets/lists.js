@@ -101,21 +101,26 @@ if (!window.atlasLists) {
   });
 
   // paper names the address; a map keeps the view that it has on the screen; a long record is small enough for one sheet
-  const SHEET = { width: 700, height: 960 }; // pixels
+  const SHEET = { width: 700, height: 900 }; // pixels
   let widest = SHEET.width; // a map on the screen; paper has another layout before it asks
+  const fitting = (card) => {
+    let scale = 1;
+    card.style.zoom = 1;
+    const height = () => {
+      card.style.width = `${SHEET.width / scale}px`;
+      return card.offsetHeight * scale;
+    };
+    while (scale > 0.6 && height() > SHEET.height) scale -= 0.05;
+    card.style.zoom = card.style.width = "";
+    return scale;
+  };
   addEventListener("beforeprint", () => {
     for (const place of document.querySelectorAll(".printed span")) place.textContent = location.href;
     for (const map of document.querySelectorAll(".st-key-map iframe")) {
       map.style.width = `${widest}px`;
       map.style.setProperty("--fit", Math.min(1, SHEET.width / widest));
     }
-    for (const card of document.querySelectorAll(".st-key-record-card .card")) {
-      card.style.width = `${SHEET.width}px`;
-      const fit = SHEET.height / card.offsetHeight;
-      card.style.removeProperty("width");
-      // lines of smaller letters hold more of them, so the height falls with the square
-      card.style.setProperty("--fit", Math.min(1, Math.max(0.6, Math.sqrt(fit))));
-    }
+    for (const card of document.querySelectorAll(".st-key-record-card .card")) card.style.setProperty("--fit", fitting(card));
   });
   addEventListener("afterprint", () => {
     for (const map of document.querySelectorAll(".st-key-map iframe")) map.style.removeProperty("width");

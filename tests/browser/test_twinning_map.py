@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from atlas.cards import record
 from atlas.model import reform
 from atlas.model.selection import Selection
 from atlas.words import naming, vocabulary
@@ -416,6 +417,11 @@ def test_the_list_for_signing_anew_and_a_pair_are_printed_whole(visit, atlas, tm
     assert [word for word in words if latin(word) not in sheet] == []
     assert latin(page.url) in sheet
     assert latin(translate.date(atlas.version)) in sheet
+
+    longest = max(atlas.record_tables, key=lambda one: len(record.html(atlas, one, translate)))
+    go_to(page, f"/meetings?lang=vi&record={longest}")
+    (sheet,) = printed_sheets(page, tmp_path)
+    assert latin(page.url) in sheet
 
 
 def test_another_day_shows_the_units_of_that_day(visit, atlas):
