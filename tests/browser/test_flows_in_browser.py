@@ -101,9 +101,7 @@ def test_the_map_keeps_its_frame_when_a_filter_changes(visit):
     expect(marks(page).first).to_be_visible()
     map_of(page).locator("body").evaluate("() => { window.sameMap = true; window.map.setView([22, 107], 8); }")
     before = marks(page).count()
-    box = page.locator(".stTextInput input").first
-    box.fill("河江")
-    box.press("Enter")
+    page.get_by_role("searchbox").fill("河江")
     wait_until(lambda: 0 < marks(page).count() < before)
     assert map_of(page).locator("body").evaluate("() => window.sameMap && window.map.getZoom()") == 8
 
@@ -119,9 +117,8 @@ def test_the_route_of_the_study_tour_is_on_the_map(visit):
 
 def test_an_open_record_is_in_the_address_and_comes_back_with_it(visit):
     page = visit("/labour?lang=en")
-    page.locator(".st-key-list-labour").get_by_role("radio", name="Agreements").or_(
-        page.locator(".st-key-list-labour").get_by_text("Agreements")
-    ).first.click()
+    page.locator(".views button", has_text="Agreements").click()
+    expect(page).to_have_url(re.compile("list=agreements"))
     mark = marks(page).first
     expect(mark).to_be_visible()
     mark.focus()
@@ -130,7 +127,8 @@ def test_an_open_record_is_in_the_address_and_comes_back_with_it(visit):
     said = card(page).locator("article strong").first.inner_text()
     page.reload()
     expect(card(page)).to_contain_text(said)
-    page.get_by_text("中文", exact=True).click()
+    page.locator(".st-key-language summary").click()
+    page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", re.compile("zh"))
     expect(page).to_have_url(re.compile("record="))
 
@@ -177,16 +175,14 @@ def test_filters_stay_on_another_page_and_the_way_back_leads_to_those_of_then(vi
     page = visit("/labour?lang=en&province=ha-giang")
     count = page.locator(".st-key-selection-count")
     expect(count).to_contain_text("figures")
-    page.get_by_role("link", name="Province overview").first.click()
-    expect(page.get_by_role("heading", name="Hà Giang")).to_be_visible()
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Hà Giang")
+    page.get_by_role("link", name="Provinces").click()
+    expect(page.locator(".province-name")).to_contain_text("Hà Giang")
     expect(page).to_have_url(re.compile("/province.*province=ha-giang"))
-    page.locator(".stTextInput input").first.fill("ha giang")
-    page.locator(".stTextInput input").first.press("Enter")
+    page.get_by_role("link", name="Meetings").first.click()
+    page.get_by_role("searchbox").fill("ha giang")
     expect(page).to_have_url(re.compile("q=ha"))
     go_to(page, "/labour?lang=en&province=ha-giang")
-    expect(page.locator(".st-key-list-labour")).to_be_visible()
-    expect(page.locator(".stTextInput input").first).to_have_value("")
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Hà Giang")
-    expect(page).to_have_url(re.compile("province=ha-giang"))
+    expect(page.locator(".panels")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    expect(page.locator(".chips")).to_contain_text("Hà Giang")
     assert "q=" not in page.url
