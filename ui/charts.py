@@ -70,7 +70,7 @@ def in_columns(atlas: Atlas, plots: Iterable[Plot | None], translate: Translator
 def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
     """One chart with all that belongs to it."""
     with st.container(key=f"chart-{key}"):
-        st.html(Markup("<h3>{}</h3>").format(plot.title))
+        st.html(Markup("<h2>{}</h2>").format(plot.title))
         draw(atlas, plot, translate, key)
 
 

@@ -49,8 +49,7 @@ def opening(
         left, right = st.columns([3, 4])
         with left:
             lists(atlas, records, translate)
-            with st.container(key="drawer"):
-                card(atlas, records, translate)
+            card(atlas, records, translate)
         with right:
             counted = of_unit(records["figures"], unit(atlas, topic.figures(atlas), records["figures"], translate))
             flow_map(atlas, selection, counted, translate, page, extra and extra(records))

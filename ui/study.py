@@ -42,7 +42,7 @@ def _by_city(cities: Markup, translate: Translator) -> None:
         "Persons. {mark}: a source names the city without a number. Empty: no source names it. A click opens the figures.",
         mark=places.NAMED,
     )
-    whole = Markup("<h3>{}</h3><div class=wide>{}</div><div class=below><p>{}</p></div>")
+    whole = Markup("<h2>{}</h2><div class=wide>{}</div><div class=below><p>{}</p></div>")
     with st.container(key="chart-cities"):
         st.html(whole.format(title, cities, note))
 
@@ -100,7 +100,7 @@ def _route(atlas: Atlas, event: dict, translate: Translator) -> None:
     )
     head = translate("Route: {title}", title=translate.text(event, "title"))
     when = values.event_date(event, translate, IN_LISTS)
-    whole = Markup("<h3>{}</h3><p class=when>{}</p><ol class=route>{}</ol>")
+    whole = Markup("<h2>{}</h2><p class=when>{}</p><ol class=route>{}</ol>")
     with st.container(key=f"route-{event['id']}"):
         st.html(whole.format(bars.opening(head, [event["id"]]), when, stops))
 

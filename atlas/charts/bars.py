@@ -155,7 +155,7 @@ def html(drawing: Bars | Panels, label: str) -> Markup:
 
 def _panels(drawing: Panels, label: str) -> Markup:
     # on a narrow screen a panel is open as long as its box is checked
-    panel = Markup("<section><h4><label><input type=checkbox>{} <small>{}</small></label></h4><div>{}</div></section>")
+    panel = Markup("<section><h3><label><input type=checkbox>{} <small>{}</small></label></h3><div>{}</div></section>")
     scaled = Markup("<ul class='bars valued'>{}</ul>")
     return Markup("<div class=panels aria-label='{}' role=group>{}</div>").format(
         label,
