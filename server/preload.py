@@ -1,5 +1,6 @@
 """What a browser may fetch from the first byte of a page on, while Streamlit still gets ready to ask for the map."""
 
+import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,11 +24,12 @@ def links() -> str:
         atlas = source.source().published.atlas
     except DamagedData:
         return ""
-    return _links(tuple(sorted(atlas.files.items())), today(atlas.version).isoformat())
+    served = "streamlit_folium" in sys.modules  # Streamlit serves a component when a page has imported it
+    return _links(tuple(sorted(atlas.files.items())), today(atlas.version).isoformat(), served)
 
 
 @cache
-def _links(known: tuple[tuple[str, str], ...], day: str) -> str:
+def _links(known: tuple[tuple[str, str], ...], day: str, served: bool) -> str:
     digests = dict(known)
     layers = [
         f"layers/{name}.geojson" for name, style in LAYERS if style.get("from", "") <= day <= style.get("until", "9999")
@@ -37,7 +39,7 @@ def _links(known: tuple[tuple[str, str], ...], day: str) -> str:
         [
             f"<{scripts.address('map.js')}>; rel=preload; as=script",
             f"<{scripts.address('map.css')}>; rel=preload; as=style",
-            *(f"<{FRAME}/{name}>; rel=preload; as=script" for name in _frame_scripts()),
+            *(f"<{FRAME}/{name}>; rel=preload; as=script" for name in _frame_scripts() if served),
             *(f"<{address}>; rel=preload; as=fetch; crossorigin; fetchpriority=low" for address in drawn),
         ]
     )

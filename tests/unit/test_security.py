@@ -73,8 +73,6 @@ def test_a_page_names_what_its_map_needs_and_all_of_it_is_there_to_be_kept(serve
     named = re.findall(r"<([^>]+)>; rel=preload", requests.get(f"{server}/reform", timeout=30).headers["Link"])
     assert len(named) > 8
     for address in named:
-        if address.startswith("component/"):  # there once a page has run
-            continue
         answer = requests.get(f"{server}/{address}", timeout=30)
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"].startswith("public")
