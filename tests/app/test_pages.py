@@ -71,6 +71,16 @@ def test_a_selection_that_leaves_nothing_is_a_sentence_and_no_chart(page, langua
         assert app.info or app.caption
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_part_that_a_page_does_not_have_is_its_first_one(page):
+    parts = dict.fromkeys(("view", "list", "unit"), "nonsense")
+    shown, first = (opened(page, lang="en", **query) for query in (parts, {}))
+    assert not shown.exception
+    assert re.findall("aria-pressed=true>(.*?)<", html_of(shown)) == re.findall(
+        "aria-pressed=true>(.*?)<", html_of(first)
+    )
+
+
 def test_the_language_of_the_browser_stands_in_the_address():
     app = opened("twinning_map")
     assert "lang=en" in html_of(app)  # the element from which the browser takes its address
