@@ -33,6 +33,25 @@ def go_to(page, address: str) -> None:
     settled(page, before)
 
 
+def speak(page, language: str) -> None:
+    """Choose a language by its code in the menu."""
+    menu = page.locator(".st-key-language")
+    menu.locator("summary").click()
+    menu.locator(f"button[lang={language}]").click()
+
+
+def search(page, text: str) -> None:
+    """Type into the search of places, which answers without Enter."""
+    page.locator(".bar .find").fill(text)
+
+
+def choose(page, facet: str, typed: str) -> None:
+    """Open a filter, type a part of a name and press Enter, as a person does who knows what is there."""
+    page.locator(f".facet[data-facet={facet}] summary").click()
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+
+
 def too_wide(page) -> int:
     """By how many pixels a page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

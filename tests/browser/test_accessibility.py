@@ -7,9 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from atlas import LANGUAGES
-from atlas.words.languages import LANGUAGE_NAMES
 from server.headers import LANGUAGE_CODES
-from tests.browser.pages import ADDRESSES, settled, too_wide
+from tests.browser.pages import ADDRESSES, settled, speak, too_wide
 from tests.conftest import wait_until
 
 CURRENT = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).ariaLabel"
@@ -62,7 +61,7 @@ def test_axe_finds_no_serious_violation_on_a_page_in_any_language(visit, server,
     for language in LANGUAGES:
         if language != LANGUAGES[0]:
             before = page.runs
-            page.locator(".st-key-language").get_by_text(LANGUAGE_NAMES[language]).click()
+            speak(page, language)
             settled(page, before)
         wait_until(lambda code=LANGUAGE_CODES[language]: page.evaluate("document.documentElement.lang") == code)
         assert violations(page) == [], language
@@ -74,26 +73,34 @@ def test_axe_finds_no_serious_violation_on_a_page_in_any_language(visit, server,
     assert page.errors == []
 
 
-CUT_LANGUAGES = """() => [...document.querySelectorAll(".st-key-language button")].filter((button) => {
+CUT = """() => [...document.querySelectorAll(".atlas-name, .st-key-language :is(summary, button), .help")].filter((one) => {
   const range = document.createRange();
-  range.selectNodeContents(button.querySelector("p"));
-  const [text, box] = [range.getBoundingClientRect(), button.getBoundingClientRect()];
-  return !(text.width && text.left >= box.left && text.right <= box.right && box.right <= innerWidth);
-}).map((button) => button.textContent)"""
-MARKED = """() => [...document.querySelectorAll("[data-testid=stTopNav] .rc-overflow-item:not([aria-hidden=true]) button")]
-  .filter((button) => getComputedStyle(button).fontWeight === "700").map((button) => button.innerText.trim())"""
+  range.selectNodeContents(one);
+  const [text, box] = [range.getBoundingClientRect(), one.getBoundingClientRect()];
+  return !(text.width && text.left >= box.left && text.right <= box.right + 1 && box.left >= 0 && box.right <= innerWidth);
+}).map((one) => one.textContent)"""
+MARKED = """() => [...document.querySelectorAll(".atlas-bar nav a")]
+  .filter((link) => getComputedStyle(link).fontWeight === "700").map((link) => link.textContent)"""
+UNREACHED = """() => [...document.querySelectorAll(".atlas-bar nav a")].filter((link) => {
+  link.scrollIntoView();
+  const box = link.getBoundingClientRect();
+  return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) !== link;
+}).map((link) => link.textContent)"""
 
 
 def test_languages_and_the_place_in_the_menu_are_readable_at_every_width(visit):
     page = visit("/labour?lang=vi")
     settled(page)
+    page.locator(".st-key-language summary").click()
     for width in (320, 390, 640, 683, 768, 911, 1024, 1093, 1280, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 768})
-        wait_until(lambda: page.evaluate(CUT_LANGUAGES) == [])
-        if width >= 1024:
-            wait_until(lambda: page.evaluate(MARKED) == ["Học tập và lao động"])
-        rest = page.locator("[data-testid=stTopNav] .rc-overflow-item-rest button")
-        assert not re.search("more", rest.inner_text() if rest.is_visible() else "")
+        wait_until(lambda: page.evaluate(CUT) == [])
+        wait_until(lambda: page.evaluate(MARKED) == ["Học tập và lao động"])
+    page.keyboard.press("Escape")
+    for width in (320, 390, 640):  # here the menu is scrolled by itself, not the page
+        page.set_viewport_size({"width": width, "height": 768})
+        wait_until(lambda: page.evaluate(UNREACHED) == [])
+        assert page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollLeft") == 0
 
 
 def test_axe_finds_no_serious_violation_in_an_open_record(visit, atlas):
@@ -134,10 +141,10 @@ def test_every_twinning_is_reached_by_arrows_on_the_map_and_opened_by_enter(visi
 
 
 def test_a_list_is_one_stop_of_the_tab_key_and_its_rows_are_met_by_arrows_and_opened_by_enter(visit, atlas):
-    page = visit("/?lang=en&level=commune")
+    page = visit("/?lang=en&level=commune&view=table")
     settled(page)
-    rows = page.locator(".records tbody a")
-    wait_until(lambda: page.locator(".records tbody a[tabindex='0']").count() == 1)
+    rows = page.locator(".records").first.locator("tbody a")
+    wait_until(lambda: page.locator(".records").first.locator("tbody a[tabindex='0']").count() == 1)
     rows.first.focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowUp", "End", "ArrowUp", "Home", "ArrowDown"):
         page.keyboard.press(key)
@@ -149,6 +156,27 @@ def test_a_list_is_one_stop_of_the_tab_key_and_its_rows_are_met_by_arrows_and_op
     expect(page.locator(".records a[aria-current]")).to_have_text(rows.nth(1).inner_text())
     expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
     expect(rows.nth(1)).to_be_focused()
+
+
+def test_the_filters_are_used_by_the_keyboard_alone(visit):
+    page = visit("/?lang=en")
+    settled(page)
+    facet = page.locator(".facet[data-facet=region]")
+    box, choices = facet.get_by_role("searchbox"), facet.locator("li:visible button")
+    page.locator(".bar .find").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    page.keyboard.type("guangxi")
+    page.keyboard.press("ArrowDown")
+    expect(choices.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("region=guangxi(&|$)"))
+    expect(choices.first).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(facet.locator("summary")).to_be_focused()
 
 
 @pytest.mark.parametrize(("preference", "moves"), [("no-preference", True), ("reduce", False)])

@@ -90,7 +90,7 @@ def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
     page.get_by_role("button", name="Start").click()
     turned_to(page, 1, len(sequence))
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.locator(".st-key-frame")).to_be_hidden()
     last = len(sequence)
     turns = [("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1), ("ArrowDown", 2), ("ArrowUp", 1)]
     for key, number in [*turns, ("End", last), ("Home", 1), (" ", 2), (" ", 3)]:
