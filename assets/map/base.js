@@ -86,7 +86,10 @@ export function showLayers(map, day) {
       });
       const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
       map.atlas.groups[layer.id] = group;
-      fetchOnce(layer.url).then((data) => group.addData(data));
+      fetchOnce(layer.url).then((data) => {
+        group.addData(data);
+        if (layer.id === "rivers") placeLabels(map); // which now have names
+      });
     }
   }
 }

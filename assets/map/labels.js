@@ -1,6 +1,8 @@
 /* The names on the map. */
 import { nameOf } from "./places.js";
-import { ORDER, covered, touches } from "./marks.js";
+import { ORDER, covered } from "./marks.js";
+import { freeSpot, measured, letter } from "./lettering.js";
+import { nameRivers, nameTowns } from "./orientation.js";
 
 const HIDDEN_BELOW = { province: 0, region: 0, prefecture: 7, district: 8, county: 8, commune: 10 };
 const MARK = 6; // pixels from the middle of a mark to its edge
@@ -19,23 +21,17 @@ export function placeLabels(map) {
   for (const place of candidates(shown, map.getZoom())) {
     if (!bounds.contains([place.lat, place.lon])) continue;
     const text = nameOf(place, options), large = sizeOf(place.kind) < 2;
-    const letters = small * (large ? 1.2 : 1), height = letters * 1.5;
-    const width = [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 1 : 0.56), 0) * letters + 6;
-    const { x, y } = point(place), beside = width / 2 + MARK + 1;
-    const spots = [[0, MARK + height / 2], [0, -MARK - height / 2], [beside, 0], [-beside, 0]];
-    const spot = !said.has(text) && spots.find(([dx, dy]) => {
-      const box = [x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2];
-      return box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y && !touches(box, taken) && taken.push(box);
-    });
+    const letters = small * (large ? 1.2 : 1), [width, height] = measured(text, letters);
+    const beside = MARK + 1 + width / 2, below = MARK + height / 2;
+    const spots = [[0, below], [0, -below], [beside, 0], [-beside, 0]];
+    const spot = !said.has(text) && freeSpot(point(place), spots, [width, height], taken, size);
     if (!spot) continue;
     said.add(text);
-    const span = document.createElement("span");
-    span.textContent = text;
-    span.style.fontSize = `${letters}px`;
     const ended = (place.until ?? "9999") < options.asof ? " atlas-label-ended" : "";
-    const icon = L.divIcon({ html: span, className: `atlas-label atlas-label-${large ? "large" : "small"}${ended}`, iconSize: [width, height], iconAnchor: [width / 2 - spot[0], height / 2 - spot[1]] });
-    L.marker([place.lat, place.lon], { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(labels);
+    letter(map, text, [place.lat, place.lon], spot, letters, `atlas-label-${large ? "large" : "small"}${ended}`);
   }
+  nameTowns(map, { taken, said, letters: small });
+  nameRivers(map, { taken, said, letters: small });
 }
 
 function sizeOf(kind) {

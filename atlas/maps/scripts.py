@@ -13,7 +13,7 @@ from atlas.look.marks import MARK_STYLE, MARKS, level_marks, signs
 
 # of assets/map, each after those that it imports
 MODULES = (
-    "places", "marks", "page", "view", "light", "keys", "labels", "edges", "legend", "basemap", "base", "groups", "lists",
+    "places", "marks", "page", "view", "light", "keys", "lettering", "orientation", "labels", "edges", "legend", "basemap", "base", "groups", "lists",
     "twinnings", "flows", "atlas",
 )  # fmt: skip
 NAMES = ("map.js", "map.css")
