@@ -36,7 +36,7 @@ export function listen(map) {
   });
 }
 
-function press(map, { key, shiftKey }) {
+function press(map, { key, shiftKey, target }) {
   const { keys } = map.atlas, { items } = keys;
   const at = items.findIndex((one) => one.key === keys.current);
   if (shiftKey && PAN[key]) map.panBy(PAN[key]);
@@ -44,6 +44,7 @@ function press(map, { key, shiftKey }) {
   else if (key === "Home" || key === "End") step(map, key === "Home" ? 0 : -1);
   else if (key === "+" || key === "=") map.zoomIn();
   else if (key === "-") map.zoomOut();
+  else if ((key === "Enter" || key === " ") && target !== map.getContainer()) target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   else if (key === "Enter" || key === " ") items[at]?.open();
   else if (key === "Escape" && keys.current) leave(map);
   else return false;

@@ -17,8 +17,9 @@ export function listTwinnings(map, at, { ids, names }, twinnings, options) {
   list.setAttribute("aria-label", title.textContent);
   list.append(title);
   const popup = L.popup({ maxWidth: 300, maxHeight: map.getSize().y * 0.6, autoPanPaddingTopLeft: [12, 56], autoPanPaddingBottomRight: [12, 12] });
+  const container = map.getContainer(), from = document.activeElement;
   const leave = () => {
-    map.getContainer().focus({ preventScroll: true });
+    (container.contains(from) ? from : container).focus({ preventScroll: true });
     map.closePopup(popup);
   };
   for (const id of ids) {
