@@ -102,28 +102,30 @@ if (!window.atlasLists) {
 
   // paper names the address; a map keeps the view that it has on the screen; a long record is small enough for one sheet
   const SHEET = { width: 700, height: 900 }; // pixels
-  let widest = SHEET.width; // a map on the screen; paper has another layout before it asks
+  const PAPER = ["width", "max-width", "height", "margin-bottom", "transform", "transform-origin"]; // what a map has otherwise
+  let onScreen = SHEET; // the size of a map; paper has another layout before it asks
   const fitting = (card) => {
     let scale = 1;
-    card.style.zoom = 1;
+    Object.assign(card.style, { zoom: 1, fontSize: "9.5pt", lineHeight: 1.35 }); // as the style sheet for paper has it
     const height = () => {
       card.style.width = `${SHEET.width / scale}px`;
       return card.offsetHeight * scale;
     };
     while (scale > 0.6 && height() > SHEET.height) scale -= 0.05;
-    card.style.zoom = card.style.width = "";
+    card.style.zoom = card.style.width = card.style.fontSize = card.style.lineHeight = "";
     return scale;
   };
   addEventListener("beforeprint", () => {
     for (const place of document.querySelectorAll(".printed span")) place.textContent = location.href;
+    const scale = Math.min(1, SHEET.width / onScreen.width), { width, height } = onScreen;
+    const looks = [`${width}px`, "none", `${height}px`, `${height * (scale - 1)}px`, `scale(${scale})`, "0 0"];
     for (const map of document.querySelectorAll(".st-key-map iframe")) {
-      map.style.width = `${widest}px`;
-      map.style.setProperty("--fit", Math.min(1, SHEET.width / widest));
+      PAPER.forEach((name, at) => map.style.setProperty(name, looks[at], "important"));
     }
     for (const card of document.querySelectorAll(".st-key-record-card .card")) card.style.setProperty("--fit", fitting(card));
   });
   addEventListener("afterprint", () => {
-    for (const map of document.querySelectorAll(".st-key-map iframe")) map.style.removeProperty("width");
+    for (const map of document.querySelectorAll(".st-key-map iframe")) for (const name of PAPER) map.style.removeProperty(name);
   });
 
   // a row and its curve on the map show each other
@@ -151,7 +153,8 @@ if (!window.atlasLists) {
     due = true;
     requestAnimationFrame(() => {
       due = false;
-      if (!matchMedia("print").matches) widest = document.querySelector(".st-key-map iframe")?.clientWidth || widest;
+      const map = document.querySelector(".st-key-map iframe");
+      if (map?.clientWidth && !matchMedia("print").matches) onScreen = { width: map.clientWidth, height: map.clientHeight };
       mark(opened());
       if (opened() !== shown) {
         reveal();
