@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from atlas.model import audience, scenes
 from atlas.model.selection import Selection
+from tests.browser.pages import settled
 from tests.browser.test_twinning_map import curves, map_of
 from tests.conftest import wait_until
 
@@ -82,7 +83,10 @@ def test_no_scene_runs_out_of_the_screen(visit, atlas, query):
         expect(page.locator(".scene-body, .st-key-scene .legend").first).to_be_visible()
         expect(page.locator(".st-key-scene [data-stale=true]")).to_have_count(0)
         assert outside(page) == [], f"scene {number}"
-        page.keyboard.press("PageDown")
+        if number < total:
+            before = page.runs
+            page.keyboard.press("PageDown")
+            settled(page, before)  # what is left of the scene before is away
 
 
 def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
