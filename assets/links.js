@@ -84,8 +84,10 @@ if (!window.atlasGo) {
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const menu = event.target.closest?.("details[open].menu, details[open].facet");
+    const open = "details[open].menu, details[open].facet";
+    const menu = event.target.closest?.(open) ?? document.querySelector(open);
     if (!menu) return;
+    event.preventDefault();
     menu.open = false;
     menu.querySelector("summary").focus();
   });

@@ -24,10 +24,10 @@ if dict(state.visit().views).get("view") == "table":
 else:
     panel.phone_tabs(translate)
     with st.container(key="stage", horizontal=True):
+        panel.show(atlas, rows, selection, translate)
         with st.container(key="map-side"):
             map_view.show(atlas, selection, rows, translate)
             filters.show_timeline(atlas, translate)
-        panel.show(atlas, rows, selection, translate)
 map_view.disclaimer(translate)
 map_view.layer_tables(atlas, selection, translate)
 records.show_coverage(atlas, selection, translate)

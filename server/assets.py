@@ -6,7 +6,7 @@ from functools import cache
 from atlas import ROOT
 
 FOLDER = ROOT / "assets"
-SCRIPTS = ("links", "filters", "years", "lists")
+SCRIPTS = ("links", "filters", "years", "lists", "stops")
 STYLES = ("app", "frame", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "print")
 
 

@@ -156,14 +156,8 @@ def page_scripts() -> Iterable[str]:
 
 
 def language_script(language: str) -> str:
-    """The script that tells the browser (and its reader aloud) the language of the page.
-
-    It also takes a link up again in which a program wrote & as &#38;, which to a browser begins a fragment.
-    """
-    return (
-        f'document.documentElement.lang = "{LANGUAGE_CODES[language]}";'
-        'if (location.hash.startsWith("#38;")) location.replace(location.href.replaceAll("#38;", ""));'
-    )
+    """The script that tells the browser (and its reader aloud) the language of the page."""
+    return f'document.documentElement.lang = "{LANGUAGE_CODES[language]}";'
 
 
 def digest(script: str) -> str:

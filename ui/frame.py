@@ -47,10 +47,13 @@ def bar(page: str, translate: Translator) -> None:
         link.format(links.to(entry[0][0]), _here(page in {one for one, _ in entry}), name)
         for entry, name in zip(ENTRIES, names)
     )
-    whole = Markup("<header class=atlas-bar><a class=atlas-name href='{}'>{}</a><nav aria-label='{}'>{}</nav></header>")
+    whole = Markup(
+        "<header class=atlas-bar><button type=button class=skip data-skip>{}</button>"
+        "<a class=atlas-name href='{}'>{}</a><nav aria-label='{}'>{}</nav></header>"
+    )
     with st.container(key="frame", horizontal=True, vertical_alignment="center"):
         name = translate("Vietnam–China Border Cooperation Atlas")
-        st.html(whole.format(links.to(links.FIRST), name, translate("Pages"), entries))
+        st.html(whole.format(translate("To the list"), links.to(links.FIRST), name, translate("Pages"), entries))
         with st.container(key="language", width="content"):
             st.html(_languages(translate))
         with st.container(key="help", width="content"):

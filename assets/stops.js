@@ -1,0 +1,89 @@
+/* The keyboard: a row of controls is one stop of Tab with arrows inside, what is opened or closed keeps the focus,
+   Escape closes, and the sentence of counts is read aloud when it changes. */
+if (!window.atlasStops) {
+  window.atlasStops = true;
+  const ROWS = ".views, .facets, .st-key-actions, .st-key-panel .walk, [class*='st-key-chart-'] .stHtml";
+  const CONTROLS = "a[href], button:not(:disabled), summary";
+  const inChoices = (control) => control.closest(".choices");
+  const controls = (row) => [...row.querySelectorAll(CONTROLS)].filter((one) => !inChoices(one) && one.checkVisibility());
+
+  const isEntry = (one) => one.matches("[aria-current]:not([aria-current=false]), [aria-pressed=true]");
+  const enter = (row) => {
+    const all = controls(row);
+    if (all.length < 2) return;
+    const entry = all.find((one) => one === document.activeElement) ?? all.find((one) => one.dataset.entry) ?? all.find(isEntry) ?? all[0];
+    for (const one of all) {
+      const stop = one === entry ? 0 : -1;
+      if (one.tabIndex !== stop) one.tabIndex = stop;
+    }
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("[data-skip]")) (document.querySelector(".records tbody a[tabindex='0']") ?? document.querySelector(".bar .find"))?.focus();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const facet = event.target.closest?.(".facet[open] > summary")?.parentElement;
+    if (facet && event.key === "ArrowDown") {
+      event.preventDefault();
+      facet.querySelector(".choices :is(button, input)").focus();
+      return;
+    }
+    const row = event.target.closest?.(ROWS);
+    if (!row || !event.target.matches(CONTROLS) || inChoices(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = controls(row), at = all.indexOf(event.target);
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const next = step ? all[at + step] : { Home: all[0], End: all.at(-1) }[event.key];
+    if (!next || at < 0) return;
+    event.preventDefault();
+    for (const one of all) delete one.dataset.entry;
+    next.dataset.entry = "true";
+    next.focus();
+    enter(row);
+  });
+
+  // the row of a record gives way to the record, and this to the list again: the focus goes along
+  let left = null, id = "";
+  const lost = () => document.activeElement === document.body || !document.activeElement;
+  document.addEventListener("focusin", ({ target }) => {
+    const panel = target.closest?.(".st-key-panel");
+    left = panel ? target : null;
+  });
+  addEventListener("popstate", () => { id = new URLSearchParams(location.search).get("pair") ?? id; });
+  const follow = () => {
+    if (!left || left.isConnected || !lost()) return;
+    const place = document.querySelector(".st-key-panel .close-record") ?? document.querySelector(`.st-key-panel tr[data-id="${CSS.escape(encodeURIComponent(id))}"] a`);
+    if (!place) return;
+    left = null;
+    place.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    const page = document.documentElement;
+    if (page.classList.contains("atlas-drawer")) {
+      page.classList.remove("atlas-drawer");
+      document.querySelector(".drawer-open")?.focus();
+    } else if (event.target.closest?.(".st-key-panel, .st-key-record-card")) document.querySelector(".close-record")?.click();
+  });
+
+  // the upload widget speaks English only; its word comes from the page
+  const name = (button) => {
+    const text = getComputedStyle(button).getPropertyValue("--upload").trim().replace(/^["']|["']$/g, "");
+    if (text && button.ariaLabel !== text) button.ariaLabel = text;
+  };
+
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      document.querySelector(".st-key-selection-count")?.setAttribute("role", "status");
+      document.querySelectorAll(ROWS).forEach(enter);
+      document.querySelectorAll(".st-key-load-sequence [data-testid=stFileUploader] button").forEach(name);
+      follow();
+    });
+  }).observe(document.body, { childList: true, subtree: true });
+  document.body.append(document.createComment("")); // a page may stand before its scripts run; each looks at it once
+}
