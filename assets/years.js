@@ -16,7 +16,7 @@ if (!window.atlasYears) {
         bar.dataset.year = year;
         bar.tabIndex = -1;
         bar.append(document.createElement("i"));
-        if (year % 5 === 0) bar.append(Object.assign(document.createElement("span"), { textContent: year }));
+        if (year % 5 === 0) bar.append(Object.assign(document.createElement("span"), { textContent: year, className: year % 10 ? "fifth" : "" }));
         bars.append(bar);
       }
       const count = counts[year] ?? 0;
