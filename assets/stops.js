@@ -46,13 +46,15 @@ if (!window.atlasStops) {
   let left = null, id = "";
   const lost = () => document.activeElement === document.body || !document.activeElement;
   document.addEventListener("focusin", ({ target }) => {
-    const panel = target.closest?.(".st-key-panel");
-    left = panel ? target : null;
+    left = target.closest?.(".st-key-panel, .records") ? target : null;
   });
-  addEventListener("popstate", () => { id = new URLSearchParams(location.search).get("pair") ?? id; });
+  addEventListener("popstate", () => { 
+    const address = new URLSearchParams(location.search);
+    id = address.get("pair") ?? address.get("record") ?? id;
+  });
   const follow = () => {
     if (!left || left.isConnected || !lost()) return;
-    const place = document.querySelector(".st-key-panel .close-record") ?? document.querySelector(`.st-key-panel tr[data-id="${CSS.escape(encodeURIComponent(id))}"] a`);
+    const place = document.querySelector(".st-key-panel .close-record") ?? document.querySelector(`.records tr[data-id="${CSS.escape(encodeURIComponent(id))}"] a`);
     if (!place) return;
     left = null;
     place.focus({ preventScroll: true });

@@ -17,7 +17,7 @@ def settled(page, after: int = 0) -> None:
     """
     wait_until(lambda: page.evaluate(DRAWN) and page.runs > after)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-    expect(page.locator("[data-testid=stMainBlockContainer]")).to_be_visible()
+    expect(page.locator("html:not(.opening) [data-testid=stMainBlockContainer]")).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(
         0
     )  # scripts of parts of a page come when one is shown first

@@ -1,0 +1,205 @@
+"""Whether every page can be read: nothing jumps, is cut, too long, too wide, or in another language."""
+
+import re
+from functools import cache
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import expect
+
+from atlas import LANGUAGES, ROOT
+from atlas.model.selection import Selection
+from atlas.words import naming
+from tests.browser.pages import ADDRESSES, DRAWN, go_to, settled, too_wide
+
+SIZES = ((1440, 900), (1024, 768), (720, 450), (390, 844))  # the third: 1440 × 900 at a zoom of 200 %
+MOST_SCREENS = {(1440, 900): 2.5, (390, 844): 5}
+READ_THROUGH = ("/help",)  # a text that is read from its beginning to its end
+MOST_TABS = 15
+MOST_SHIFT = 0.1  # what https://web.dev/articles/cls calls good
+
+SHIFT = """() => new Promise((told) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+    told(sum);
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => told(sum), 200);
+})"""
+SCREENS = "document.querySelector('[data-testid=stMain]').scrollHeight / innerHeight"
+# texts that do not fit their boxes: cells of lists and tables, controls, headings
+CUT = """() => [...document.querySelectorAll(
+  ".records :is(td, th), button:not(.histogram *), summary, h1, h2, h3, .views > *, .atlas-bar a, .st-key-selection-count, .chips button"
+)].filter((one) => {
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  if (!one.checkVisibility({ visibilityProperty: true }) || box.width < 2 || style.overflow === "visible" && style.display === "inline") return false;
+  const list = one.closest(".records")?.getBoundingClientRect();
+  const beyond = list ? box.right > list.right + 1 : one.closest("header, .st-key-page-head, .bar") && (box.left < -1 || box.right > innerWidth + 1);
+  return one.scrollWidth > one.clientWidth + 1 && style.overflowX !== "auto" || beyond;
+}).map((one) => one.textContent.trim().slice(0, 60))"""
+NAMES = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, iframe, [role=button], [role=radio]")]
+  .filter((one) => one.checkVisibility())
+  .flatMap((one) => [one.ariaLabel || one.innerText || one.labels?.[0]?.innerText, one.title, one.placeholder])
+  .filter(Boolean).flatMap((text) => text.split("\\n")).map((text) => text.trim()).filter(Boolean)"""
+# words that Streamlit has in English only
+STREAMLITS = {
+    "Skip to main content", "Fullscreen", "Close", "Close fullscreen", "Copy to clipboard", "Clear all", "Clear value", "Browse files", "Upload",
+    "Select all", "Show password text", "Open", "Main menu", "Deploy", "Rerun", "Stop", "Search", "Loading...", "Press Enter to apply",
+}  # fmt: skip
+
+
+def english_names(page, language: str) -> set[str]:
+    """What of the names of a page's controls, of those of its maps too, is English, where the language has its own word."""
+    names = {name for frame in page.frames for name in frame.evaluate(NAMES)}
+    return names & (STREAMLITS | translated(language))
+
+
+@cache
+def translated(language: str) -> set[str]:
+    """The English texts of the interface that read otherwise in a language."""
+    with (ROOT / f"atlas/words/{language}.po").open("rb") as file:
+        return {entry.id for entry in read_po(file) if isinstance(entry.id, str) and entry.string not in ("", entry.id)}
+
+
+def faults(page, size: tuple[int, int], address: str) -> list:
+    """What cannot be read, or not without long scrolling, in a window of this size."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(DRAWN)
+    found = [("cut", text) for text in page.evaluate(CUT)]
+    if too_wide(page) > 0:
+        found.append(("too wide by", too_wide(page)))
+    screens = page.evaluate(SCREENS)
+    if address not in READ_THROUGH and screens > MOST_SCREENS.get(size, screens):
+        found.append(("screens", round(screens, 2)))
+    return [(size[0], *fault) for fault in found]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_readable_at_every_size_in_every_language(visit, address):
+    page = visit(f"{address}?lang={LANGUAGES[0]}")
+    settled(page)
+    assert page.evaluate(SHIFT) < MOST_SHIFT, "the first view jumps"
+    found = []
+    for language in LANGUAGES:
+        if language != LANGUAGES[0]:
+            go_to(page, f"{address}?lang={language}")
+        found += [(language, *fault) for size in SIZES for fault in faults(page, size, address)]
+        if language != "en":
+            found += [(language, "in English", name) for name in english_names(page, language)]
+    assert not found, "\n".join(map(str, found))
+
+
+def tabs_to_the_list(page) -> int:
+    """How often Tab is pressed between the name of the atlas and the first row of a list."""
+    page.locator(".atlas-name").focus()
+    for pressed in range(1, 100):
+        page.keyboard.press("Tab")
+        if page.evaluate("Boolean(document.activeElement.closest('.records tbody'))"):
+            return pressed
+    return 100
+
+
+def test_the_list_is_near_by_the_keyboard(visit):
+    page = visit("/?lang=vi")
+    settled(page)
+    first = page.locator(".records tbody a[tabindex='0']").first
+    expect(first).to_be_attached()
+    assert tabs_to_the_list(page) <= MOST_TABS
+    go_to(page, "/labour?lang=vi")  # charts stand before its list, and a button before all leads to it
+    expect(first).to_be_attached()
+    page.locator(".atlas-name").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".skip")).to_have_text("Đến danh sách")
+    page.keyboard.press("Enter")
+    expect(first).to_be_focused()
+
+
+def test_the_focus_goes_with_what_is_opened_and_closed(visit, atlas):
+    page = visit("/?lang=en&q=meo+vac")
+    settled(page)
+    counts = page.locator(".st-key-selection-count")
+    expect(counts).to_have_attribute("role", "status")
+    rows = page.locator(".st-key-panel .records tbody a")
+    rows.first.focus()
+    page.keyboard.press("ArrowDown")
+    second = rows.nth(1).inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-panel .close-record")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+    expect(rows.nth(1)).to_be_focused()
+    assert rows.nth(1).inner_text() == second
+
+    summary = page.locator("[data-facet=level] > summary")
+    page.locator("[data-facet=province] > summary").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-facet=level] .choices")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-facet=level] .choices")).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids="{0[0]}x{0[1]}".format)
+def test_every_pair_can_be_hit_in_the_list(visit, atlas, size):
+    page = visit("/?lang=zh", size=size)
+    settled(page)
+    heights = page.locator(".records tbody tr[data-id]").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
+    assert len(heights) == len(Selection().twinnings(atlas))
+    assert min(heights) >= 24
+
+
+def test_a_search_on_a_phone_shows_its_result(visit, atlas):
+    page = visit("/?lang=vi", size=(390, 844))
+    settled(page)
+    page.locator(".drawer-open").click()
+    page.locator(".bar .find").click()
+    page.keyboard.type("meo vac")
+    pairs = Selection(q="meo vac").twinnings(atlas)
+    expect(page.locator(".drawer-close")).to_contain_text(str(len(pairs)))
+    page.locator(".drawer-close").click()
+    for pair in pairs.index:
+        expect(page.locator(".records").get_by_text(naming.pair(atlas, pair, "vi"), exact=True)).to_be_in_viewport()
+    page.locator(".drawer-open").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".bar .find")).to_be_hidden()
+
+
+def test_what_is_open_and_chosen_can_be_seen_in_the_visitors_own_colours(visit):
+    page = visit("/?lang=vi&view=table&level=commune")
+    page.emulate_media(forced_colors="active")
+    settled(page)
+    row = page.locator(".records tbody tr[data-id]").nth(1)
+    framed = "(one) => getComputedStyle(one).outlineStyle"
+    assert row.evaluate(framed) == "none"
+    row.click()
+    expect(row.locator("a[aria-current]")).to_be_visible()
+    assert row.evaluate(framed) == "solid"
+    shown, other = (
+        page.locator("nav.views > [aria-current]").first,
+        page.locator("nav.views > :not([aria-current])").first,
+    )
+    assert (shown.evaluate(framed), other.evaluate(framed)) == ("solid", "none")
+    page.emulate_media(forced_colors="none")
+
+
+def test_a_connection_that_is_blocked_is_said_in_the_visitors_language(browser, server):
+    begin = {
+        "vi": "Không mở được kết nối",
+        "zh": "无法建立与地图的连接",
+        "en": "The connection to the atlas does not open",
+    }
+    page = browser.new_page()
+    page.route_web_socket(re.compile("stream"), lambda socket: socket.close())
+    page.clock.install()
+    for language in LANGUAGES:
+        page.goto(f"{server}/?lang={language}")
+        said = page.locator("#atlas-silent")
+        expect(said).to_be_hidden()
+        page.clock.run_for(15_000)
+        expect(said).to_contain_text(begin[language])
+        expect(said).to_be_visible()
+    page.close()

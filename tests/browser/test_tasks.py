@@ -1,0 +1,216 @@
+"""What people come for, each found by clicks alone: at most three, without scrolling, at 1440 × 900."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from atlas.model.selection import Selection
+from atlas.model.topics import LABOUR
+from atlas.words import naming, vocabulary
+from atlas.words.translator import Translator
+from tests.browser.pages import DRAWN, go_to, settled
+from tests.conftest import wait_until
+
+CLICKS = 3
+# the elements of page or map frame that say a text, are on the screen and covered by nothing
+SAYS = """([text, within]) => [...document.querySelectorAll(within)].filter((one) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  if (!one.textContent.replace(/\\s+/g, " ").includes(text) || top < 0 || bottom > innerHeight || right <= left) return false;
+  const above = document.elementFromPoint(left + Math.min(right - left, 40) / 2, (top + bottom) / 2);
+  return one.contains(above) || above?.contains(one);
+}).length"""
+WITHIN = "p, dt, dd, li, td, th, h1, h2, h3, h4, a, strong, span, small, summary, text, [data-testid=stText]"
+
+
+class Visitor:
+    """Somebody with a mouse and a keyboard, who never scrolls."""
+
+    def __init__(self, page):
+        self.page = page
+        self.clicks = 0
+
+    def begins(self, address: str = "/?lang=en") -> None:
+        """Stand before the first page, as if it had been opened just now."""
+        self.page.keyboard.press("Escape")  # a filter or a menu that is still open
+        if not self.page.url.endswith(address):
+            go_to(self.page, address)
+        self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+        self.clicks = 0
+
+    def presses(self, target, to=None) -> None:
+        """Click the middle of what can be seen; with ``to``, drag it there."""
+        self.clicks += 1
+        assert self.clicks <= CLICKS
+        expect(target).to_be_in_viewport(ratio=0.99)
+        self.page.mouse.move(*middle(target))
+        self.page.mouse.down()
+        if to:
+            self.page.mouse.move(*middle(to), steps=4)
+        self.page.mouse.up()
+        self.page.evaluate(DRAWN)
+
+    def types(self, text: str) -> None:
+        """Type where the last click was, and press Enter."""
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def goes_to(self, entry: str, *beside: str) -> None:
+        """Take an entry of the menu, and pages beside its first."""
+        self.presses(self.page.locator(".atlas-bar nav").get_by_role("link", name=entry))
+        for name in beside:
+            self.presses(self.page.locator("nav.views").get_by_role("link", name=name))
+            expect(self.page.locator("h1")).to_have_text(name)
+        settled(self.page)
+
+    def opens(self, facet: str) -> None:
+        """Open a filter."""
+        self.presses(self.page.locator(f"[data-facet={facet}] > summary"))
+
+    def reads(self, *texts: str, within: str = WITHIN) -> None:
+        """Each text stands on the screen before long."""
+        for text in texts:
+            wait_until(lambda text=text: self.page.evaluate(SAYS, [text, within]), 20)
+
+
+def middle(target) -> tuple[float, float]:
+    box = target.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def choice(page, text: str):
+    return page.locator(".choices:visible button").filter(has_text=text).first
+
+
+def row(page, text: str):
+    return page.locator(".records tbody tr[data-id]").filter(has_text=text).first
+
+
+@pytest.fixture
+def visitor(visit):
+    page = visit("/?lang=en")
+    settled(page)
+    return Visitor(page)
+
+
+def test_pairs_are_found_dated_read_and_passed_on(visitor, atlas):
+    page, english = visitor.page, Translator("en")
+    find = page.locator(".bar .find")
+
+    visitor.begins()  # with whom is Mèo Vạc twinned?
+    visitor.presses(find)
+    visitor.types("meo vac")
+    pairs = Selection(q="meo vac").twinnings(atlas)
+    visitor.reads(*(naming.pair(atlas, one, "en") for one in pairs.index))
+    visitor.reads(f"shown {len(pairs)} of")
+
+    visitor.begins()  # Lạng Sơn from 2013 to 2018, and what has no date
+    visitor.opens("province")
+    visitor.types("lang son")
+    expect(page).to_have_url(re.compile("province=lang-son"))
+    visitor.presses(page.locator("[data-year='2013']"), to=page.locator("[data-year='2018']"))
+    expect(page).to_have_url(re.compile("from=2013&to=2018"))
+    visitor.presses(page.locator("[data-undated=include]:visible"))
+    wanted = Selection(province=("lang-son",), year_from=2013, year_to=2018, undated="include").twinnings(atlas)
+    visitor.reads(f"shown {len(wanted)} of", *(naming.pair(atlas, one, "en") for one in wanted.index))
+
+    visitor.begins()  # who stands in for Thượng Phùng, and which sources say so?
+    visitor.presses(find)
+    visitor.types("thuong phung")
+    (pair,) = Selection(q="thuong phung").twinnings(atlas).index
+    expect(page.locator(".records tbody tr[data-id]")).to_have_count(1)
+    visitor.presses(row(page, "Thượng Phùng"))
+    (side,) = (one for one in atlas.twinnings.at[pair, "vn"] if atlas.places.name(one, "en") == "Thượng Phùng")
+    (successor,) = atlas.places.successors(side)
+    visitor.reads(atlas.places.name(successor, "en"), within=".st-key-record-card *")
+    expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
+    source = atlas.table("sources").at[atlas.twinnings.at[pair, "sources"][0], "title"]
+    visitor.reads(source, within=".st-key-record-card *")
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])  # and a link to it, for a colleague
+    visitor.presses(page.locator(".st-key-record-card [data-copy]"))
+    expect(page.locator(".st-key-record-card [data-copy]")).to_have_text(english("Copied"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url
+    assert parse_qs(urlsplit(copied).query)["pair"] == [pair]
+
+    visitor.clicks = 0  # the language in the middle of it
+    visitor.presses(page.locator(".st-key-language summary"))
+    visitor.presses(page.locator(".st-key-language button[lang=zh]"))
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    visitor.reads(atlas.places.name(successor, "zh"), within=".st-key-record-card *")
+    assert parse_qs(urlsplit(page.url).query) == parse_qs(urlsplit(copied).query) | {"lang": ["zh"]}
+
+
+def test_days_gates_and_files_are_three_clicks_away(visitor, atlas):
+    page = visitor.page
+
+    visitor.begins()  # the map as of 2016
+    visitor.opens("more")
+    visitor.presses(page.locator("input.day"))
+    visitor.types("2016")
+    visitor.reads("as of 31 December 2016", within="[data-testid=stText]")
+    expect(page.locator(".as-of output")).to_have_text("2016")
+
+    visitor.begins()  # the gates
+    visitor.opens("more")
+    visitor.presses(choice(page, vocabulary.layer_names(Translator("en"))["crossings"]))
+    frame = page.frame_locator("iframe[title*=folium]")
+    gates = frame.locator("[aria-label*='international crossing']")
+    expect(gates.first).to_be_visible()
+    wait_until(lambda: sum(on_screen(page, gate) for gate in gates.all()) > 3)
+
+    visitor.begins()  # the list for Excel
+    visitor.presses(page.locator(".st-key-downloads button").first)
+    with page.expect_download() as download:
+        visitor.presses(page.locator(".st-key-downloads-xlsx button").first)
+    assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def on_screen(page, target) -> bool:
+    box, size = target.bounding_box(), page.viewport_size
+    return bool(box) and 0 <= box["x"] < size["width"] and 0 <= box["y"] < size["height"]
+
+
+def test_study_work_meetings_and_contradictions_are_three_clicks_away(visitor, atlas):
+    page = visitor.page
+
+    visitor.begins()  # the scholarships of Hà Giang, by degree and by city
+    visitor.goes_to("Study and work")
+    visitor.reads("Students on scholarships, by degree", "Students by province and city of study")
+    visitor.reads("Hà Giang", within=".st-key-chart-totals-0 *")
+    visitor.reads("Undergraduate 108", within=".st-key-chart-totals-0 *")
+    visitor.reads("Hà Giang", "Guilin", within=".st-key-chart-cities *")
+
+    visitor.begins()  # the course of November 2024
+    visitor.goes_to("Study and work", "Training")
+    (course,) = (
+        one
+        for one in atlas.records("events", atlas.table("events").index)
+        if len(one["route"]) > 1 and one["date_from"].startswith("2024-11")
+    )
+    visitor.reads(
+        "Nov 2024",
+        *(atlas.places.name(place, "en") for place in course["route"]),
+        within=f".st-key-route-{course['id']} *",
+    )
+
+    visitor.begins()  # agreements on labour
+    visitor.goes_to("Study and work", "Labour")
+    agreements = LABOUR.records(atlas, Selection())["agreements"]
+    assert len(agreements) > 3
+    visitor.reads(*agreements["title_en"])
+
+    visitor.begins()  # the last and the next meeting, and what the 16th has brought
+    visitor.goes_to("Meetings")
+    visitor.reads("Last session", "Next sessions", within=".st-key-sessions *")
+    visitor.presses(page.locator(".st-key-chart-series").get_by_role("link", name=re.compile("16")).first)
+    visitor.reads("Outcomes", within=".st-key-sessions *")
+
+    visitor.begins()  # where sources disagree
+    visitor.goes_to("Sources")
+    visitor.presses(page.get_by_role("navigation").get_by_text("Where sources disagree"))
+    expect(page.locator(".records tbody tr[data-id]").first).to_be_visible()
+    visitor.presses(page.locator(".records tbody tr[data-id]").nth(1))
+    visitor.reads("What the atlas uses", within=".st-key-record-card *")
