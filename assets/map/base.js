@@ -86,7 +86,8 @@ export function showLayers(map, day) {
       });
       const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
       map.atlas.groups[layer.id] = group;
-      fetchOnce(layer.url).then((data) => {
+      // what is drawn on it comes first
+      Promise.all([fetchOnce(layer.url), fetchOnce(map.atlas.config.data)]).then(([data]) => {
         group.addData(data);
         if (layer.id === "rivers") placeLabels(map); // which now have names
       });
