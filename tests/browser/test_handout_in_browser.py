@@ -7,7 +7,6 @@ import pytest
 
 from atlas.exports import handout
 from atlas.model.selection import Selection
-from atlas.words.voice import Voice
 from tests.conftest import wait_until
 from tests.unit.hostile_atlas import hostile
 
@@ -86,7 +85,7 @@ def test_a_row_of_the_table_leads_to_the_map(atlas, opened, page_of_ha_giang):
     page = opened(page_of_ha_giang)
     row = HA_GIANG.twinnings(atlas).iloc[3]
     page.locator(f"a[data-twinning='{row['id']}']").click()
-    name = Voice("vi").first.date(row["signed_on"])
+    name = atlas.places.name(row["vn"][0], "vi")
     wait_until(lambda: name in page.locator("#card").inner_text())
     assert page.evaluate("options.selected") == row["id"]
 
