@@ -32,7 +32,7 @@ export function placeEdges(map) {
   for (const { id, twinning } of shown.alone) {
     const points = bezier(twinning.curve).map((at) => map.latLngToContainerPoint(at));
     for (const exit of leaves(points, [0, 0, broad, high])) {
-      const name = (exit.far ? twinning.cn : twinning.vn).map((place) => nameOf(shown.places[place], shown.options)).join(", ");
+      const name = (exit.far ? twinning.cn : twinning.vn).map((place) => nameOf(shown.known[place], shown.options)).join(", ");
       const edge = exit.x <= 1 ? "left" : exit.x >= broad - 1 ? "right" : exit.y <= 1 ? "top" : "bottom";
       const key = `${edge} ${name}`;
       if (found.has(key)) found.get(key).ids.push(id);

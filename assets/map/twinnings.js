@@ -68,7 +68,7 @@ function draw(map, group, { alone, groups }, { places, twinnings, marks, here },
   if (focused) map.getContainer().focus({ preventScroll: true });
   const chosen = twinnings[options.selected];
   map.atlas.shown = {
-    places: named, ids: [...shown.keys()], options, chosen: chosen && [...chosen.vn, ...chosen.cn],
+    places: named, known: places, ids: [...shown.keys()], options, chosen: chosen && [...chosen.vn, ...chosen.cn],
     alone: alone.filter((id) => twinnings[id].curve).map((id) => ({ id, twinning: twinnings[id] })),
     open: (found, names, at) => openAll({ ids: found, names }, map.containerPointToLatLng(at)),
   };

@@ -88,7 +88,7 @@ def test_very_many_twinnings_stand_in_groups_that_bring_closer(browser, grown):
 
         groups.first.focus()
         closer(page, lambda: groups.first.press("Enter"))
-        assert map_of(page).locator(".atlas-group").all_inner_texts() != numbers
+        wait_until(lambda: map_of(page).locator(".atlas-group").all_inner_texts() != numbers)
         while groups.count():
             closer(page, lambda: groups.first.dispatch_event("click"))
         expect(groups).to_have_count(0)
