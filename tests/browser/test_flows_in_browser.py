@@ -72,7 +72,7 @@ def test_a_province_leads_to_what_it_counts(visit):
     page.locator(".outlook a", has_text="commitments").click()
     listed = page.locator(".st-key-province-lists .records")
     expect(listed).to_contain_text("No evidence found")
-    wait_until(lambda: listed.bounding_box()["y"] < 844 / 2)  # the sentence leads to the list
+    expect(listed).to_be_in_viewport(ratio=0.9)  # the sentence leads to the list
     page.locator(".province-name summary").click()
     page.locator(".province-name .menu a", has_text="Lạng Sơn").click()
     expect(page.locator(".province-name h2")).to_contain_text("Lạng Sơn")

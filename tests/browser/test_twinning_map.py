@@ -60,7 +60,9 @@ def printed_sheets(page, folder) -> list[str]:
     page.emulate_media(media="print")
     page.pdf(path=folder / "page.pdf", format="A4")
     page.emulate_media(media="screen")
-    text = subprocess.run(["pdftotext", "-raw", folder / "page.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-raw", folder / "page.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
     return list(map(latin, text.removesuffix("\f").split("\f")))
 
 
