@@ -5,8 +5,9 @@ Vietnam ended its districts and merged provinces and communes on 2025-07-01.
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
-from atlas.model.atlas import Atlas
+from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import Selection
 from atlas.model.standing import standing
 
@@ -60,9 +61,13 @@ class Abolished:
 def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
     """The selected twinnings with a member unit, or the commune of a village, that ended before the day shown.
 
-    In the order of the atlas.
+    In the order of the atlas. Others get the same list: nobody may change it.
     """
-    day = selection.day(atlas)
+    return _abolished(atlas, selection.chosen, selection.day(atlas))
+
+
+@cached(50)  # the counts beside the filters ask for the same again; the day is named, since today is another one tomorrow
+def _abolished(atlas: Atlas, selection: Selection, day: date) -> list[Abolished]:
     found = {
         twinning: standing(atlas, row, day) for twinning, row in selection.twinnings(atlas).to_dict("index").items()
     }
