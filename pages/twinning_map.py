@@ -19,7 +19,7 @@ def files() -> None:
 frame.head("twinning_map", translate, records.count(atlas, rows, translate), files)
 filters.show(atlas, translate, lambda one: [one.twinnings(atlas, *facets.COLUMNS)], years=False)
 filters.left_undated(selection, lambda undated: len(undated.twinnings(atlas, "level")), translate)
-if dict(state.visit().views).get("view") == "table":
+if state.visit().part() == "table":
     records.whole(atlas, rows, selection, translate)
 else:
     panel.phone_tabs(translate)

@@ -10,7 +10,7 @@ from atlas import LANGUAGES
 from atlas.model import facets
 from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import LONGEST_SEARCH
-from atlas.model.selection import FIRST_YEAR, Selection
+from atlas.model.selection import FIRST_YEAR, SPELLING, Selection
 from atlas.records.dates import today
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
@@ -36,7 +36,7 @@ def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool
         facet: {value: n for value, n in numbers.items() if value in known.get(facet, numbers)}
         for facet, numbers in counted.items()
     }
-    sent["level"] = {level.replace("_", "-"): n for level, n in sent["level"].items()}
+    sent["level"] = {SPELLING[level]: n for level, n in sent["level"].items()}
     with st.container(key="filters"):
         st.html(_bar(atlas, translate.language, twinnings, years))
         said = state.visit().said
@@ -55,8 +55,7 @@ def _bar(atlas: Atlas, language: str, twinnings: bool, years: bool) -> Markup:
     parts = [find, *_places(atlas, translate)]
     if twinnings:
         levels = {
-            level.replace("_", "-"): name
-            for level, name in vocabulary.labels(atlas, "twinnings.level", translate).items()
+            SPELLING[level]: name for level, name in vocabulary.labels(atlas, "twinnings.level", translate).items()
         }
         parts.append(_facet("level", translate("Level"), _choices("level", levels)))
     if years:
@@ -218,7 +217,7 @@ def _chosen(atlas: Atlas, selection: Selection, translate: Translator) -> list[t
         (atlas.places.full_name(atlas.places.by_slug[slug], translate.language), f"{name}={slug}")
         for name, slug in slugs
     ]
-    levels = [(names[level], f"level={level.replace('_', '-')}") for level in selection.level]
+    levels = [(names[level], f"level={SPELLING[level]}") for level in selection.level]
     return places + levels + [(sure[one], f"confidence={one}") for one in selection.confidence]
 
 

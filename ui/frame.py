@@ -105,7 +105,7 @@ def _beside(page: str, translate: Translator) -> None:
     if len(entry) < 2:
         return
     names = titles(translate) | {"table": translate("Table"), "twinning_map": translate("Map")}
-    view = dict(state.visit().views).get("view")
+    view = state.visit().part()
     parts = {part for one, part in entry if one == page and part}
     shown = view if view in parts else None
     row = [(links.to(one, view=part), names[part or one], (one, part) == (page, shown)) for one, part in entry]

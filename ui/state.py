@@ -33,6 +33,10 @@ class Visit:
     views: tuple[tuple[str, str], ...] = ()
     frame: str = ""
 
+    def part(self, name: str = "view") -> str | None:
+        """The part of the page that a parameter asks for, one of :data:`VIEWS`."""
+        return dict(self.views).get(name)
+
     def to_query(self) -> dict[str, list[str]]:
         """The parameters that restore it, as they are best spelled."""
         scene = {"scene": [str(self.scene)]} if self.scene else {}
@@ -61,10 +65,9 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         parameters["asof"] = [chosen] if chosen else []
     selection, found = Selection.from_query(parameters, atlas)
     ignored = tuple(found)
+    # the address has been mended meanwhile; what was wrong with it is said until a filter changes
     if before and not ignored and selection.filters == shown.filters:
-        ignored = (
-            before.ignored
-        )  # the address has been mended meanwhile; what was wrong with it is said until a filter changes
+        ignored = before.ignored
     selection = replace(selection, lang=selection.lang or shown.lang or preferred(st.context.locale))
     number = next(iter(parameters.get("scene", ())), "")
     return Visit(

@@ -16,7 +16,7 @@ def choose(parts: Mapping[str, str], label: str, name: str = "view", default: st
     :param name: the parameter of the address, one of :data:`ui.state.VIEWS`.
     :param default: the part that is shown without the parameter; the first if not given.
     """
-    asked = dict(state.visit().views).get(name)
+    asked = state.visit().part(name)
     chosen = next(part for part in (asked, default, *parts) if part is not None and part in parts)
     button = Markup("<button type=button data-set='{}={}' aria-pressed={}>{}</button>")
     entries = (button.format(name, part, str(part == chosen).lower(), text) for part, text in parts.items())

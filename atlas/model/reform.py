@@ -66,7 +66,9 @@ def abolished(atlas: Atlas, selection: Selection) -> list[Abolished]:
     return _abolished(atlas, selection.chosen, selection.day(atlas))
 
 
-@cached(50)  # the counts beside the filters ask for the same again; the day is named, since today is another one tomorrow
+@cached(
+    50
+)  # the counts beside the filters ask for the same again; the day is named, since today is another one tomorrow
 def _abolished(atlas: Atlas, selection: Selection, day: date) -> list[Abolished]:
     found = {
         twinning: standing(atlas, row, day) for twinning, row in selection.twinnings(atlas).to_dict("index").items()

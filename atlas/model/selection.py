@@ -20,7 +20,8 @@ FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
-SPELLED = {level.replace("_", "-"): level for level in LEVELS}  # in addresses
+SPELLING = {level: level.replace("_", "-") for level in LEVELS}  # in addresses
+SPELLED = {spelled: level for level, spelled in SPELLING.items()}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Selection:
         """URL parameters that restore this selection; what is not restricted is left out."""
         names = {"year_from": "from", "year_to": "to"}
         values = {names.get(field.name, field.name): getattr(self, field.name) for field in fields(self)}
-        values["level"] = tuple(level.replace("_", "-") for level in self.level)
+        values["level"] = tuple(SPELLING[level] for level in self.level)
         return {
             name: [str(one) for one in (value if isinstance(value, tuple) else (value,))]
             for name, value in values.items()
