@@ -18,6 +18,17 @@ ENTRIES = (
     (("sources_and_data", None), ("contribute", None)),
 )
 HELP = "help"
+# the page of a record -> the page beside which it belongs
+BESIDE = {
+    "twinning": "twinning_map",
+    "place": "province",
+    "agreement": "meetings",
+    "event": "meetings",
+    "commitment": "meetings",
+    "source": "sources_and_data",
+    "figure": "scholarships",
+    "discrepancy": "sources_and_data",
+}
 
 
 def titles(translate: Translator) -> dict[str, str]:
@@ -44,7 +55,7 @@ def bar(page: str, translate: Translator) -> None:
     )  # fmt: skip
     link = Markup("<a href='{}'{}>{}</a>")
     entries = Markup("").join(
-        link.format(links.to(entry[0][0]), _here(page in {one for one, _ in entry}), name)
+        link.format(links.to(entry[0][0]), _here(BESIDE.get(page, page) in {one for one, _ in entry}), name)
         for entry, name in zip(ENTRIES, names)
     )
     whole = Markup(
@@ -76,15 +87,18 @@ def _languages(translate: Translator) -> Markup:
     return menu.format(translate("Language"), now, now, choices)
 
 
-def head(page: str, translate: Translator, counts: str = "", actions: Callable[[], None] | None = None) -> None:
+def head(
+    page: str, translate: Translator, counts: str = "", actions: Callable[[], None] | None = None, title: str = ""
+) -> None:
     """The title of a page, the pages and parts beside it, one sentence of counts, and what can be done with it.
 
     :param counts: the sentence.
     :param actions: draws what stands beside the links to copy and present, such as files to take away.
+    :param title: the name of the record, on its page.
     """
     with st.container(key="page-head", horizontal=True, vertical_alignment="center"):
         with st.container(key="names", gap=None):
-            st.title(titles(translate)[page], anchor=False)
+            st.title(title or titles(translate)[page], anchor=False)
             if counts:
                 with st.container(key="selection-count"):
                     st.text(counts)
@@ -93,7 +107,9 @@ def head(page: str, translate: Translator, counts: str = "", actions: Callable[[
             copy = Markup("<button type=button class=action data-copy data-done='{}'>{}</button>")
             present = Markup("<a class='action present' href='{}'>{}</a>")
             shown = copy.format(translate("Copied"), translate("Copy link"))
-            if page != "meeting_view":
+            if title:
+                shown += Markup("<button type=button class=action data-print>{}</button>").format(translate("Print"))
+            elif page != "meeting_view":
                 shown += present.format(links.to("meeting_view"), translate("Present"))
             st.html(shown)
             if actions:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.model import addresses
 from atlas.model.selection import Selection
 from ui import state
 
@@ -23,6 +24,15 @@ def to(page: str, selection: Selection | None = None, view: str | None = None, *
     wanted = replace(selection or state.selection(), **{"pair": None, "record": (), **changes})
     query = wanted.to_query() | ({"view": [view]} if view else {})
     return f"{'./' if page == FIRST else page}?{urlencode(query, doseq=True)}"
+
+
+def record(kind: str, identifier: str) -> str:
+    """The address of the page of a record, relative to any page, in the present language and for the day shown.
+
+    :param kind: one of :data:`atlas.model.addresses.TABLES`.
+    """
+    shown = state.selection()
+    return addresses.record(kind, identifier, lang=shown.lang, asof=shown.asof, labels=shown.labels)
 
 
 def mark_address() -> None:

@@ -1,17 +1,19 @@
 """The script of every page: reads the address, draws the frame, runs the page."""
 
+from functools import partial
 from urllib.parse import quote
 
 import streamlit as st
 
 from atlas import ROOT
+from atlas.model.addresses import TABLES
 from atlas.model.store import DamagedData
 from atlas.records.dates import clock
-from atlas.words import sentences
+from atlas.words import sentences, vocabulary
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import assets, headers, run_lock, source
-from ui import frame, links, printing, state
+from ui import frame, links, printing, record_page, state
 
 IN_SVG = " /:='<>"  # what an address of data may hold as it is
 
@@ -30,8 +32,9 @@ def _run() -> None:
         return
     translate = state.translator()
     page = st.navigation(pages(translate), position="hidden")
+    title = record_page.title(page.url_path, translate) if page.url_path in TABLES else page.title
     st.set_page_config(
-        page_title=f"{page.title} – {translate('Vietnam–China Border Cooperation Atlas')}",
+        page_title=f"{title} – {translate('Vietnam–China Border Cooperation Atlas')}",
         page_icon=f"data:image/svg+xml,{quote((ROOT / 'assets/icon.svg').read_text('utf-8').strip(), safe=IN_SVG)}",
         layout="wide",
     )
@@ -48,10 +51,16 @@ def _run() -> None:
 
 
 def pages(translate: Translator) -> list[st.Page]:
-    """All pages; the first opens at the root address."""
+    """All pages; the first opens at the root address, and those of records at the addresses of their kinds."""
     return [
-        st.Page(f"../pages/{name}.py", title=title, url_path=name, default=name == links.FIRST)
-        for name, title in frame.titles(translate).items()
+        *(
+            st.Page(f"../pages/{name}.py", title=title, url_path=name, default=name == links.FIRST)
+            for name, title in frame.titles(translate).items()
+        ),
+        *(
+            st.Page(partial(record_page.show, kind), title=title, url_path=kind, visibility="hidden")
+            for kind, title in vocabulary.record_kinds(translate).items()
+        ),
     ]
 
 

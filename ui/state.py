@@ -12,7 +12,12 @@ from atlas.words.translator import Translator
 from server import source
 from ui import day
 
-VIEWS = ("view", "list", "unit")  # parameters by which a page is told which of its parts to show
+VIEWS = (
+    "view",
+    "list",
+    "unit",
+    "id",
+)  # parameters by which a page is told which of its parts, or which record, to show
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,20 @@ def reform_cases(translate: Translator) -> dict[str, str]:
     }
 
 
+def record_kinds(translate: Translator) -> dict[str, str]:
+    """What one record of each kind is called that has a page, see :mod:`atlas.model.addresses`."""
+    return {
+        "twinning": translate("Twinning"),
+        "place": translate("Place"),
+        "agreement": translate("Agreement"),
+        "event": translate("Meeting or course"),
+        "commitment": translate("Commitment"),
+        "source": translate("Source"),
+        "figure": translate("Figure"),
+        "discrepancy": translate("Point on which sources disagree"),
+    }
+
+
 def disagreement_topics(translate: Translator) -> dict[str, str]:
     """What points on which sources disagree are about, in words."""
     return {

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from atlas import ROOT, SEEDS, records
-from atlas.model import selection
+from atlas.model import addresses, selection
 
 STABLE = (ROOT / "docs/stable.md").read_text("utf-8")
 COLUMNS = json.loads(Path(__file__).with_name("stable_columns.json").read_text("utf-8"))
@@ -26,3 +26,9 @@ def test_no_column_is_renamed_or_dropped():
 def test_the_citation_names_the_version_of_the_records():
     cited = (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"\nversion: {records.schema(SEEDS).version.isoformat()}\n" in cited
+
+
+def test_every_kind_of_record_keeps_its_address():
+    listed = re.search(r"Addresses of records\*\*: (.*?), each", STABLE)[1]
+    assert set(re.findall(r"`(\w+)`", listed)) == set(addresses.TABLES)
+    assert addresses.record("place", "vn-027", lang="vi", asof=None) == "place?id=vn-027&lang=vi"
