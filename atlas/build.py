@@ -18,7 +18,7 @@ from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, records
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.maps import browser
 from atlas.model import commitments, store
-from atlas.model.atlas import DRAWN, LABELS, MANIFEST, RECORDS, Atlas, assemble
+from atlas.model.atlas import ALONG, DRAWN, LABELS, MANIFEST, RECORDS, Atlas, assemble
 from atlas.words import values
 from atlas.words.translator import Translator
 
@@ -75,11 +75,14 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
     :param description: the Data Package of the tables as it is written.
     :param layers: the layers that the map is drawn over, by file name.
     """
+    from atlas.boundaries.along import along  # see build_layers
+
     package = records.package(description)
     content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
     files = {records.DESCRIPTION: description, RECORDS: _dumps(content)} | layers
     version = package.version.isoformat()
     atlas = assemble(files | {MANIFEST: manifest(version, files)})
+    files[ALONG] = _dumps(along(layers, {place: atlas.places.position(place) for place in atlas.places.places.index}))
     files[DRAWN] = _dumps(browser.browser_data(atlas))
     for language in LANGUAGES:
         files[LABELS.format(language)] = _dumps(values.labels(atlas, Translator(language)))

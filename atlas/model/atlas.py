@@ -18,6 +18,7 @@ from atlas.records import DESCRIPTION, Package, csv, package
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
 DRAWN = "map.json"
+ALONG = "along.json"
 LABELS = "labels-{}.json"  # of one language
 LEVELS = (
     "province", "prefecture", "district", "commune", "village", "border_guard", "organisation", "border_gate",
@@ -65,6 +66,11 @@ class Atlas:
     def drawn(self) -> dict:
         """The map as it was drawn, see :func:`atlas.maps.browser.browser_data`; nobody may change it."""
         return json.loads(self.contents[DRAWN])
+
+    @cached_property
+    def along(self) -> dict:
+        """Places and units by the kilometre of the border, see :func:`atlas.boundaries.along.along`."""
+        return json.loads(self.contents[ALONG])
 
     def layer(self, name: str) -> bytes:
         """A layer of the map as GeoJSON (WGS-84)."""

@@ -18,7 +18,7 @@ def folder(tmp_path):
 
 def test_the_committed_data_is_what_the_seeds_give(folder):
     build.build(SEEDS, folder)
-    for name in ("records.json", "map.json", "manifest.json"):
+    for name in ("records.json", "along.json", "map.json", "manifest.json"):
         assert (folder / name).read_bytes() == (DATA / name).read_bytes(), f"{name}: run `python -m atlas build`"
 
 
