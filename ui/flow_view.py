@@ -272,6 +272,10 @@ def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -
             return {
                 translate("Agreement"): titles,
                 translate("Signed"): [translate.date(row["signed_on"], IN_LISTS) for row in rows],
+                translate("Valid until"): [
+                    translate.date(row["valid_until"], IN_LISTS) if row["valid_until"] else translate("not stated")
+                    for row in rows
+                ],
                 translate("Subject"): [subjects[row["subject"]] for row in rows],
             }
         case _:

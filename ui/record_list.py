@@ -6,6 +6,10 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.look.text import columns as width
+
+SHORT = 20  # narrow letters: a column of such texts, as of dates and levels, is not wrapped
+
 
 def show(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, parameter: str = "record") -> None:
     """A list whose rows open records by their addresses.
@@ -25,7 +29,7 @@ def html(columns: Mapping[str, Sequence[str]], ids: Iterable[str], label: str, p
     Each change of a filter sends it, so it has no tag too many, and of the links what the script makes them from.
     """
     row = Markup("<tr data-id={}>{}")
-    rows = (row.format(quote(one, safe=""), _cells(texts)) for one, texts in zip(ids, zip(*columns.values())))
+    rows = [row.format(quote(one, safe=""), _cells(texts)) for one, texts in zip(ids, zip(*columns.values()))]
     return _table(columns, rows, label, parameter)
 
 
@@ -36,18 +40,19 @@ def plain(columns: Mapping[str, Sequence[str]], label: str) -> None:
 
 def plain_html(columns: Mapping[str, Sequence[str]], label: str) -> Markup:
     """The table of :func:`plain`."""
-    return _table(columns, (Markup("<tr>") + _cells(texts) for texts in zip(*columns.values())), label)
+    return _table(columns, [Markup("<tr>") + _cells(texts) for texts in zip(*columns.values())], label)
 
 
 def _cells(texts: Iterable[str]) -> Markup:
     return Markup("").join(Markup("<td>{}").format(text) for text in texts)
 
 
-def _table(headings: Iterable[str], rows: Iterable[Markup], label: str, parameter: str = "") -> Markup:
-    heads = Markup("").join(Markup("<th scope=col><button>{}</button>").format(heading) for heading in headings)
+def _table(columns: Mapping[str, Sequence[str]], rows: list[Markup], label: str, parameter: str = "") -> Markup:
+    heads = Markup("").join(Markup("<th scope=col><button>{}</button>").format(heading) for heading in columns)
     opens = Markup(" data-parameter={}").format(parameter) if parameter else ""
-    whole = Markup("<div class=records><table aria-label='{}'{}><thead><tr>{}<tbody>{}</table></div>")
-    return whole.format(label, opens, heads, Markup("").join(rows))
+    short = [n for n, texts in enumerate(columns.values(), 1) if n > 1 and all(width(text) <= SHORT for text in texts)]
+    whole = Markup("<div class=records><table aria-label='{}' data-short='{}'{}><thead><tr>{}<tbody>{}</table></div>")
+    return whole.format(label, " ".join(map(str, short)), opens, heads, Markup("").join(rows))
 
 
 def image(svg: Markup) -> Markup:

@@ -37,6 +37,13 @@ CUT = """() => [...document.querySelectorAll(
   const beyond = list ? box.right > list.right + 1 : one.closest("header, .st-key-page-head, .bar") && (box.left < -1 || box.right > innerWidth + 1);
   return one.scrollWidth > one.clientWidth + 1 && style.overflowX !== "auto" || beyond;
 }).map((one) => one.textContent.trim().slice(0, 60))"""
+# a single day on two lines of a list that is not very narrow
+WRAPPED = """() => [...document.querySelectorAll(".records table:not([data-stacked]) td:not(:first-child)")].filter((one) => {
+  if (one.closest(".records").clientWidth < 400) return false;
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return /^(\\d{4}年[\\d月]+日|[\\d/]+|\\d+ \\w+ \\d{4})$/.test(one.textContent) && new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1;
+}).map((one) => one.textContent)"""
 NAMES = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, iframe, [role=button], [role=radio]")]
   .filter((one) => one.checkVisibility())
   .flatMap((one) => [one.ariaLabel || one.innerText || one.labels?.[0]?.innerText, one.title, one.placeholder])
@@ -66,6 +73,7 @@ def faults(page, size: tuple[int, int], address: str) -> list:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.evaluate(DRAWN)
     found = [("cut", text) for text in page.evaluate(CUT)]
+    found += [("on two lines", text) for text in page.evaluate(WRAPPED)]
     if too_wide(page) > 0:
         found.append(("too wide by", too_wide(page)))
     screens = page.evaluate(SCREENS)
