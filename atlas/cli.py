@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     exports.add_argument(
         "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"
     )
-    exports.add_argument("--lang", choices=voice.LANGUAGES, default="en", help="vi-zh: both below each other")
+    exports.add_argument("--lang", choices=voice.LANGUAGES, default="en", help="vi-zh, zh-vi: both below each other")
     exports.add_argument(
         "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
     )

@@ -15,6 +15,7 @@ from atlas.model.selection import Selection
 from atlas.words import sentences
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
+from atlas.words.voice import TWO
 from server.worker import apart
 
 
@@ -47,7 +48,7 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         st.download_button(
             label,
             partial(apart, export, atlas, name, selection, translate.language, proposed_names=names),
-            file_name(atlas, selection, translate, kind.suffix),
+            file_name(atlas, selection, translate.language, kind.suffix),
             kind.mime,
             key=f"{key}-{name}",
             on_click="ignore",
@@ -91,7 +92,7 @@ def _documents(
         "svg": (translate("Map as SVG"), translate("At print resolution")),
     }
     audiences = {"both": translate("both sides"), "own": translate("our own side")}
-    languages = LANGUAGE_NAMES | {"vi-zh": "Tiếng Việt + 中文"}
+    languages = LANGUAGE_NAMES | {one: " + ".join(LANGUAGE_NAMES[part] for part in one.split("-")) for one in TWO}
     language = st.selectbox(
         translate("Language"), list(languages), format_func=languages.__getitem__, key=f"documents-in-{translate.language}",
         persist_state="session",
@@ -118,7 +119,7 @@ def _documents(
                 proposed_names=names,
                 audience=audience,
             ),
-            file_name(atlas, selection, Translator(language[:2]), kind, "own" if audience == "own" else ""),
+            file_name(atlas, selection, language, kind, "own" if audience == "own" else ""),
             KINDS[kind].mime,
             key=f"document-{kind}",
             on_click="ignore",
@@ -133,7 +134,7 @@ def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Tra
     st.download_button(
         translate("Download this table"),
         partial(apart, csv, rows),
-        file_name(atlas, selection, translate, "csv", part),
+        file_name(atlas, selection, translate.language, "csv", part),
         MEDIA["csv"],
         key=f"table-{part}",
         on_click="ignore",

@@ -29,7 +29,7 @@ from atlas.model.selection import Selection
 from atlas.words import values, vocabulary
 from atlas.words.sentences import of_part
 from atlas.words.translator import Translator
-from atlas.words.voice import Voice
+from atlas.words.voice import Voice, two
 from ui import charts, map_view, state
 
 BARS = {1: 4, 2: 3}
@@ -65,7 +65,7 @@ def show(atlas: Atlas, listed: tuple[Scene, ...], number: int, translate: Transl
     number = min(max(number, 1), len(listed))
     scene = listed[number - 1]
     scene = replace(scene, selection=replace(scene.selection, lang=translate.language))
-    voice = Voice("vi-zh" if bilingual else translate.language)
+    voice = Voice(two(translate.language) if bilingual else translate.language)
     with st.container(key="scene"):
         heading = scene.title or (
             scene.kind != "title" and voice(lambda one: vocabulary.scene_kinds(one)[scene.kind], " · ")

@@ -138,7 +138,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         st.download_button(
             translate("Data package"),
             partial(apart, archive.datapackage, atlas, translate),
-            file_name(atlas, None, translate, "zip", "datapackage"),
+            file_name(atlas, None, translate.language, "zip", "datapackage"),
             MEDIA["zip"],
             key="datapackage",
             on_click="ignore",
@@ -154,7 +154,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
             st.download_button(
                 f"{title} ({translate.number(len(atlas.table(name)))})",
                 partial(apart, spreadsheets.csv_table, atlas, None, translate, name),
-                file_name(atlas, None, translate, "csv", name),
+                file_name(atlas, None, translate.language, "csv", name),
                 MEDIA["csv"],
                 key=f"table-{name}",
                 on_click="ignore",

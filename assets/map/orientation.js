@@ -1,5 +1,5 @@
 /* Towns and the names of rivers, for orientation: only where nothing else stands. */
-import { nameOf } from "./places.js";
+import { both, nameOf } from "./places.js";
 import { touches } from "./marks.js";
 import { freeSpot, measured, letter } from "./lettering.js";
 
@@ -49,7 +49,7 @@ export function nameRivers(map, { taken, said, letters }) {
 
 /* A river has no name in a language in which no source names it. */
 function ownName({ vi, zh, en }, { lang, labels }) {
-  return labels === "bilingual" ? [vi, zh].filter(Boolean).join(" ") : { vi, zh, en }[lang];
+  return labels === "bilingual" ? both([vi, zh].filter(Boolean), lang) : { vi, zh, en }[lang];
 }
 
 function inView(map, line, size) {

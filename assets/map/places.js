@@ -10,8 +10,13 @@ export function bezier([a, c, b], n = 24) {
 
 export function nameOf(place, options) {
   const { vi, zh, en } = place;
-  if (options.labels === "bilingual") return zh && vi !== zh ? `${vi || en} ${zh}` : vi || zh || en;
+  if (options.labels === "bilingual") return both(zh && vi !== zh ? [vi || en, zh] : [vi || zh || en], options.lang);
   return place[options.lang] || vi || en || zh;
+}
+
+/* Names in both languages of the border, Vietnamese and Chinese: the reader's own stands first. */
+export function both(names, lang) {
+  return (lang === "zh" ? names.reverse() : names).join(" ");
 }
 
 export function spotOf({ lat, lon }) {

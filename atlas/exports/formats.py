@@ -81,13 +81,11 @@ KINDS = {
 }
 
 
-def file_name(atlas: Atlas, selection: Selection | None, translate: Translator, suffix: str, part: str = "") -> str:
+def file_name(atlas: Atlas, selection: Selection | None, language: str, suffix: str, part: str = "") -> str:
     """A name that says which data, which language and whether it is a part: ``border-cooperation-atlas-2026-11-22-selection-vi.xlsx``."""
     restricted = "selection" if selection and selection.restricts else ""
     stem = "-".join(
-        filter(
-            None, ("border-cooperation-atlas", atlas.version, part.replace("_", "-"), restricted, translate.language)
-        )
+        filter(None, ("border-cooperation-atlas", atlas.version, part.replace("_", "-"), restricted, language))
     )
     return f"{stem}.{suffix}"
 
@@ -106,7 +104,7 @@ def export(
     """One file of a selection; the same selection of the same data gives the same bytes.
 
     :param kind: one of :data:`KINDS`.
-    :param language: ``vi``, ``zh`` or ``en``; for documents and pictures also ``vi-zh``, both below each other.
+    :param language: ``vi``, ``zh`` or ``en``; for documents and pictures also ``vi-zh`` and ``zh-vi``, both below each other.
     :param progress: called with the step, in the language, and the share that is done.
     :param sequence: the scenes of a presentation, if they are not the usual ones.
     :param proposed_names: whether places have Chinese names that are only proposed; without them the Vietnamese name stands.

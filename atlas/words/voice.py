@@ -5,7 +5,13 @@ from collections.abc import Callable
 from atlas import SPOKEN
 from atlas.words.translator import Translator
 
-LANGUAGES = (*SPOKEN, "vi-zh")
+TWO = ("vi-zh", "zh-vi")  # the language of the host stands first
+LANGUAGES = (*SPOKEN, *TWO)
+
+
+def two(language: str) -> str:
+    """Both languages of the border for a reader of one: a reader of Chinese has it first."""
+    return next((one for one in TWO if one.startswith(language)), TWO[0])
 
 
 class Voice:

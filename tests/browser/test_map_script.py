@@ -44,6 +44,7 @@ def test_a_curve_is_the_one_that_papers_draw(script):
         ("cn-b", {"lang": "en"}, "Napo"),
         ("vn-a", {"lang": "vi", "labels": "bilingual"}, "Mèo Vạc 苗旺"),
         ("cn-a", {"lang": "vi", "labels": "bilingual"}, "Funing 富宁县"),
+        ("vn-a", {"lang": "zh", "labels": "bilingual"}, "苗旺 Mèo Vạc"),
     ],
 )
 def test_a_place_has_its_name_in_the_language_or_the_nearest(script, place, options, name):

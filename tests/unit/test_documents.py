@@ -39,7 +39,7 @@ def test_every_kind_of_the_command_line_is_there():
     [
         ("docx", "vi", "pptx, pdf"),
         ("xlsx", "vi-zh", ", ".join(LANGUAGES)),
-        ("pptx", "qq", ", ".join([*LANGUAGES, "vi-zh"])),
+        ("pptx", "qq", ", ".join([*LANGUAGES, "vi-zh", "zh-vi"])),
     ],
 )
 def test_what_cannot_be_made_is_refused_with_what_can(atlas, kind, language, named):

@@ -402,13 +402,10 @@ def test_the_citation_names_title_version_and_licence(atlas, language):
 
 def test_file_names_say_version_part_and_language(atlas):
     assert (
-        file_name(atlas, None, Translator("vi"), "csv", "twinning_members")
+        file_name(atlas, None, "vi", "csv", "twinning_members")
         == f"border-cooperation-atlas-{atlas.version}-twinning-members-vi.csv"
     )
-    assert (
-        file_name(atlas, HA_GIANG, Translator("zh"), "xlsx")
-        == f"border-cooperation-atlas-{atlas.version}-selection-zh.xlsx"
-    )
+    assert file_name(atlas, HA_GIANG, "zh", "xlsx") == f"border-cooperation-atlas-{atlas.version}-selection-zh.xlsx"
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

@@ -54,6 +54,15 @@ def test_a_picture_says_what_it_is(atlas, picture, selection, language):
             assert part.replace(" ", "")[:100] in said
 
 
+@pytest.mark.parametrize("language", ["vi-zh", "zh-vi"])
+def test_the_language_of_the_host_stands_first(atlas, picture, language):
+    said = texts(picture(HA_GIANG, language))
+    names = [Translator(one)("Vietnam–China Border Cooperation Atlas") for one in language.split("-")]
+    assert said.index(names[0]) < said.index(names[1])
+    places = [atlas.places.name("vn-02", one) for one in language.split("-")]
+    assert " ".join(places) in said, "the map has the other order"
+
+
 @selections
 def test_the_same_selection_gives_the_same_picture(atlas, picture, selection):
     assert pictures.svg(atlas, selection, "zh") == picture(selection, "zh")

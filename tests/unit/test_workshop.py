@@ -119,7 +119,7 @@ def test_a_build_beside_a_running_server_changes_no_file_of_the_version_shown(
     made = apart(export, shown, kind, selection, language)
     assert made == export(store.load(DATA), kind, selection, language)
     assert made != export(store.load(newer), kind, selection, language)
-    assert shown.version in file_name(shown, selection, Translator(language), kind)
+    assert shown.version in file_name(shown, selection, language, kind)
 
 
 @pytest.mark.parametrize(("kind", "selection", "language"), EVERY_KIND)
