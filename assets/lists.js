@@ -53,17 +53,9 @@ if (!window.atlasLists) {
     }
   };
 
-  // a list that is drawn anew beside the record that it opens keeps the focus on the row
-  let held = null;
-  const refocus = () => {
-    if (!held || document.activeElement !== document.body) return;
-    [...document.querySelectorAll(LINKS)].find((link) => record(link)[1] === held)?.focus({ preventScroll: true });
-  };
-  document.addEventListener("focusin", ({ target }) => { if (!target.closest?.(LINKS)) held = null; });
-
   const go = (link) => {
     const [name, id] = record(link), closes = link.ariaCurrent;
-    [clicked, held] = [true, id];
+    clicked = true;
     mark(closes ? "" : id);
     window.atlasGo({ pair: "", record: "", ...(closes ? {} : { [name]: id }) });
   };
@@ -164,7 +156,6 @@ if (!window.atlasLists) {
       const map = document.querySelector(".st-key-map iframe");
       if (map?.clientWidth && !matchMedia("print").matches) onScreen = { width: map.clientWidth, height: map.clientHeight };
       mark(opened());
-      refocus();
       if (opened() !== shown) {
         reveal();
         if (opened()) onMap(false);
