@@ -41,11 +41,14 @@ def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool
         st.html(_bar(atlas, translate.language, twinnings, years))
         said = state.visit().said
         ready = translate.plural("Show {n} record", "Show {n} records", number)
-        mark = Markup("<div class=chips data-counts='{}' data-ready='{}'>{}{}</div>")
         spoken = Markup("<p class=day-said role=status>{}</p>").format(day.sentence(said, translate)) if said else ""
-        st.html(
-            mark.format(json.dumps(sent, separators=(",", ":")), ready, _chips(atlas, selection, translate), spoken)
-        )
+        st.html(_mark(sent, ready, _chips(atlas, selection, translate) + spoken))
+
+
+def _mark(counts: Mapping[str, Mapping[str, int]], ready: str, chips: Markup) -> Markup:
+    """What is chosen, with what the script puts into the bar: how many records each choice would leave."""
+    mark = Markup("<div class=chips data-counts='{}' data-ready='{}'>{}</div>")
+    return mark.format(json.dumps(counts, separators=(",", ":")), ready, chips)
 
 
 @cached(12)
@@ -81,10 +84,9 @@ def search(
     bar = Markup("<div class='bar always' role=search aria-label='{}'><div class=facets>{}</div></div>")
     held = state.selection()
     chips = _chips(atlas, Selection(q=held.q, province=held.province if provinces else ()), translate)
-    mark = Markup("<div class=chips data-counts='{}' data-ready='{}'>{}</div>")
     with st.container(key="filters"):
         st.html(bar.format(label, Markup("").join(parts)))
-        st.html(mark.format(json.dumps({"province": provinces or {}}), translate.number(number), chips))
+        st.html(_mark({"province": provinces or {}}, translate.number(number), chips))
 
 
 def _search(label: str, example: str) -> Markup:
