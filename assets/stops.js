@@ -2,10 +2,10 @@
    Escape closes, and the sentence of counts is read aloud when it changes. */
 if (!window.atlasStops) {
   window.atlasStops = true;
-  const ROWS = ".views, .facets, .st-key-actions, .st-key-panel .walk, [class*='st-key-chart-'] .stHtml";
+  const ROWS = ".atlas-bar nav, .views, .facets, .st-key-actions, .st-key-panel .walk, .records thead, [class*='st-key-chart-']";
   const CONTROLS = "a[href], button:not(:disabled), summary";
-  const inChoices = (control) => control.closest(".choices");
-  const controls = (row) => [...row.querySelectorAll(CONTROLS)].filter((one) => !inChoices(one) && one.checkVisibility());
+  const opened = (control, row) => row.contains(control.closest(".choices, [data-testid=stExpanderDetails]"));
+  const controls = (row) => [...row.querySelectorAll(CONTROLS)].filter((one) => !opened(one, row) && one.checkVisibility());
 
   const isEntry = (one) => one.matches("[aria-current]:not([aria-current=false]), [aria-pressed=true]");
   const enter = (row) => {
@@ -30,7 +30,7 @@ if (!window.atlasStops) {
       return;
     }
     const row = event.target.closest?.(ROWS);
-    if (!row || !event.target.matches(CONTROLS) || inChoices(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!row || !event.target.matches(CONTROLS) || opened(event.target, row) || event.altKey || event.ctrlKey || event.metaKey) return;
     const all = controls(row), at = all.indexOf(event.target);
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
     const next = step ? all[at + step] : { Home: all[0], End: all.at(-1) }[event.key];
@@ -42,13 +42,13 @@ if (!window.atlasStops) {
     enter(row);
   });
 
-  // the row of a record gives way to the record, and this to the list again: the focus goes along
+  // the row of a record gives way to the record, and this to the list again, or the list is drawn anew: the focus goes along
   let left = null, id = "";
   const lost = () => document.activeElement === document.body || !document.activeElement;
   document.addEventListener("focusin", ({ target }) => {
     left = target.closest?.(".st-key-panel, .records") ? target : null;
   });
-  addEventListener("popstate", () => { 
+  addEventListener("popstate", () => {
     const address = new URLSearchParams(location.search);
     id = address.get("pair") ?? address.get("record") ?? id;
   });

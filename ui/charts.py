@@ -77,7 +77,7 @@ def show(atlas: Atlas, plot: Plot, translate: Translator, key: str) -> None:
 def folded(atlas: Atlas, plot: Plot | None, translate: Translator, key: str, opened: bool) -> None:
     """One chart that can be closed, and is ``opened`` at first or not; nothing without one."""
     if plot:
-        with st.expander(plot.title, key=f"chart-{key}", expanded=opened):
+        with st.expander(plot.title, expanded=opened), st.container(key=f"chart-{key}"):
             draw(atlas, plot, translate, key)
 
 

@@ -113,8 +113,19 @@ def test_the_list_is_near_by_the_keyboard(visit):
     first = page.locator(".records tbody a[tabindex='0']").first
     expect(first).to_be_attached()
     assert tabs_to_the_list(page) <= MOST_TABS
-    go_to(page, "/labour?lang=vi")  # charts stand before its list, and a button before all leads to it
-    expect(first).to_be_attached()
+    page.locator(".atlas-bar nav [aria-current]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".atlas-bar nav a").nth(1)).to_be_focused()
+    for other in ("/reform", "/province", "/scholarships", "/training", "/meetings", "/sources_and_data", "/labour"):
+        go_to(page, f"{other}?lang=vi")
+        expect(first).to_be_attached()
+        assert tabs_to_the_list(page) <= MOST_TABS, other
+    marks = page.locator("[class*=st-key-chart-] .stHtml button")
+    marks.first.focus()  # a chart is one stop, of which its values are the last
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=stExpander] details[open] summary").first).to_be_focused()
+    # a button before all leads to the list, whatever stands before it
     page.locator(".atlas-name").focus()
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".skip")).to_have_text("Đến danh sách")
