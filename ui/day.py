@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from atlas import LANGUAGES
-from atlas.model.gazetteer import LONGEST_SEARCH
 from atlas.model.selection import is_day
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds, today, typed
 from atlas.words.translator import Translator
 

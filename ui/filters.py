@@ -9,8 +9,8 @@ from markupsafe import Markup
 from atlas import LANGUAGES
 from atlas.model import facets
 from atlas.model.atlas import Atlas, cached
-from atlas.model.gazetteer import LONGEST_SEARCH
 from atlas.model.selection import FIRST_YEAR, SPELLING, Selection
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today
 from atlas.words import vocabulary
 from atlas.words.translator import Translator

@@ -12,7 +12,7 @@ from atlas.exports.formats import file_name
 from atlas.exports.media import MEDIA
 from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
-from atlas.model.gazetteer import fold
+from atlas.model.spelling import fold
 from atlas.words import naming, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import language_name

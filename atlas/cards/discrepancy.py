@@ -6,7 +6,7 @@ from atlas import LANGUAGES
 from atlas.cards.facts import listed
 from atlas.cards.source import sources
 from atlas.model.atlas import Atlas, cached
-from atlas.model.gazetteer import LONGEST_SEARCH, fold
+from atlas.model.spelling import LONGEST_SEARCH, fold
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
 

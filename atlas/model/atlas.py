@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from atlas.model import meetings
-from atlas.model.gazetteer import Gazetteer, fold
+from atlas.model.gazetteer import Gazetteer
+from atlas.model.spelling import fold
 from atlas.records import DESCRIPTION, Package, csv, package
 
 MANIFEST = "manifest.json"
@@ -38,7 +39,7 @@ class Atlas:
 
     Every table is a DataFrame with the schema's columns, indexed by id where it has one; lists are tuples,
     missing texts None. twinnings, agreements, events and figures carry further columns: ``slugs`` (provinces,
-    regions and prefectures concerned, today's and former ones), ``search_text`` (see :func:`atlas.model.gazetteer.fold`),
+    regions and prefectures concerned, today's and former ones), ``search_text`` (see :func:`atlas.model.spelling.fold`),
     ``first`` and ``last``: the partial dates between which the record lies, both None when it is undated, ``last``
     alone None when its end is open; and ``since``: the first date on which it can have stood, None when not known.
     """

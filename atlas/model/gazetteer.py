@@ -1,19 +1,18 @@
 """Places: their names in three languages, what they belong to, and what became of them."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 
 from atlas import ENGLISH, SPOKEN
+from atlas.model.spelling import fold
 from atlas.records.dates import bounds
 
 NAME_ORDER = {code: tuple(dict.fromkeys(f"name_{one}" for one in (code, *row.nearest))) for code, row in SPOKEN.items()}
-LONGEST_SEARCH = 100  # characters; no place, title or publisher that is searched for is longer
 SPELLINGS = (*(f"name_{code}" for code in SPOKEN), "name_pinyin")
 UNITS = ("province", "district", "commune", "prefecture", "county", "township")
 # by the designation of a Vietnamese unit or the last character of a Chinese one
@@ -39,35 +38,6 @@ PROPOSED = "＊"  # follows a Chinese name that no source prints; no markup anyw
 def _form(words: dict[str, str], language: str) -> str:
     """How a name is written with words that are known by language: as in English, but in Chinese the name alone."""
     return words.get(language) or ("{}" if SPOKEN[language].han else words.get(ENGLISH, "{}"))
-
-
-def fold(text: str) -> str:
-    """Reduce a name to what search compares: lower case, no diacritics or tones, no spaces or punctuation.
-
-    The time it takes grows with the length of the text and no faster; only what is as short as a name is kept.
-    """
-    return _kept(text) if len(text) <= LONGEST_SEARCH else _fold(text)
-
-
-def _fold(text: str) -> str:
-    return "".join(char for char in unaccented(text).casefold() if char.isalnum())
-
-
-_kept = lru_cache(maxsize=1 << 16)(_fold)  # most names are asked for again with every unit below them
-
-
-def unaccented(text: str) -> str:
-    """A name without diacritics and tone marks, as it is typed on a plain keyboard.
-
-    ``đ`` has no decomposition in Unicode, so it is replaced by hand.
-    """
-    return "".join(map(_base, text.replace("đ", "d").replace("Đ", "D")))
-
-
-@lru_cache(maxsize=1 << 14)
-def _base(char: str) -> str:
-    """A character without its marks; one by one, for Unicode sorts a run of marks in the square of its length."""
-    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
 class Gazetteer:

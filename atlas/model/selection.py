@@ -11,7 +11,8 @@ import pandas as pd
 
 from atlas import LANGUAGES
 from atlas.model.atlas import LEVELS, Atlas, cached
-from atlas.model.gazetteer import LONGEST_SEARCH, fold
+from atlas.model.names import names
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds, today
 
 CONFIDENCE = ("high", "medium", "low")
@@ -162,8 +163,8 @@ class Selection:
         mask = np.ones(len(texts), bool)
         for slugs in filter(None, (self.province, self.region)):
             mask &= atlas.concerning(table, slugs)
-        if folded := fold(self.q):
-            mask &= [folded in text for text in texts]
+        for needle in names(atlas).needles(self.q) if self.q else ():
+            mask &= [needle in text for text in texts]
         return mask
 
     def _years_match(self, rows: pd.DataFrame) -> pd.Series:

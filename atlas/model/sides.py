@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from atlas import AtlasError, meant
 from atlas.model import periods
 from atlas.model.atlas import Atlas
-from atlas.model.gazetteer import LONGEST_SEARCH
 from atlas.model.periods import Period
 from atlas.model.reform import REFORM
 from atlas.model.selection import Selection, is_day
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today, typed
 
 KINDS = ("province", "region", "day", "period")

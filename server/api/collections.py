@@ -17,8 +17,8 @@ from atlas.exports.geodata import CRS, layers
 from atlas.exports.media import MEDIA
 from atlas.model import commitments
 from atlas.model.atlas import Atlas
-from atlas.model.gazetteer import LONGEST_SEARCH
 from atlas.model.selection import Selection
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds
 from atlas.words.translator import Translator
 

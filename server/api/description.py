@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from atlas.model.gazetteer import LONGEST_SEARCH
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records import Field
 from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MEMBERS, TIMES, Collection
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT
-from atlas.model.gazetteer import fold
+from atlas.model.spelling import fold
 from atlas.records.dates import today
 from atlas.words import sentences
 from atlas.words.translator import Translator

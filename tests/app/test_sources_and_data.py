@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from atlas import LANGUAGES, SEEDS, records
 from atlas.exports.formats import KINDS
 from atlas.model import disagreements, quality
-from atlas.model.gazetteer import LONGEST_SEARCH
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words import naming
 from atlas.words.translator import Translator
 from tests.app.test_flow_pages import rows_of

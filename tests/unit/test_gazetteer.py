@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from atlas.cards.twinning import html as card
-from atlas.model import gazetteer
+from atlas.model import gazetteer, spelling
 from atlas.model.coverage import coverage
-from atlas.model.gazetteer import LONGEST_SEARCH, UNITS, fold
+from atlas.model.gazetteer import UNITS
+from atlas.model.spelling import LONGEST_SEARCH, fold
 from atlas.words import naming
 from atlas.words.translator import Translator
 
@@ -36,9 +37,9 @@ def test_folding_takes_no_longer_than_reading():
     started = time.process_time()
     assert fold(text) == "a"
     assert time.process_time() - started < 5
-    kept = gazetteer._kept.cache_info().currsize
+    kept = spelling._kept.cache_info().currsize
     fold("x" * (LONGEST_SEARCH + 1))
-    assert gazetteer._kept.cache_info().currsize == kept
+    assert spelling._kept.cache_info().currsize == kept
 
 
 def test_a_commune_leads_to_todays_unit_and_province(atlas):

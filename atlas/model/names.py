@@ -1,0 +1,163 @@
+"""All names of an atlas's places, and which of them a written text has."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from atlas.model.atlas import Atlas, cached
+from atlas.model.gazetteer import SPELLINGS, Gazetteer
+from atlas.model.spelling import Atom, fold, is_han, joined, parts, without_type
+
+ALSO = ("also_known_as", "name_zh_variants")
+ALIKE, ALIKE_HAN = 80, 66  # least likeness (0 to 100) of a misspelling
+SHORTEST, SHORTEST_HAN = 4, 3  # letters in which one may be wrong
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name of a place as it stands in a column."""
+
+    place: str
+    column: str
+    name: str
+
+
+class Names:
+    """All names of an atlas's places by their folding."""
+
+    def __init__(self, places: Gazetteer):
+        self.places = places
+        self.by_key: dict[str, list[Hit]] = defaultdict(list)
+        self._keys: dict[str, frozenset[str]] = {}
+        self.by_code: dict[str, list[Hit]] = defaultdict(list)
+        for place, row in places.places.to_dict("index").items():
+            for column in ("id", "official_code", "slug"):
+                if code := row[column]:
+                    self.by_code[code.casefold()].append(Hit(place, column, code))
+            for column in (*SPELLINGS, *ALSO):
+                for name in row[column] if column in ALSO else filter(None, [row[column]]):
+                    for key in _keys(name, column):
+                        self.by_key[key].append(Hit(place, column, name))
+
+    @cached_property
+    def _read_alike(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for key in self.by_key:
+            if "y" in key:
+                found[key.replace("y", "i")].append(key)
+        return found
+
+    @cached_property
+    def _spelled(self) -> list[str]:
+        return list(self.by_key)
+
+    @cached_property
+    def _all(self) -> str:
+        return "|".join(self.by_key)
+
+    def known(self, key: str) -> list[str]:
+        """The keys that a folded name stands for: itself, or what is read alike (y and i, pinyin with numbered tones)."""
+        if key in self.by_key:
+            return [key]
+        bare = re.sub("(?<=[a-z])[1-5]", "", key) if re.fullmatch("(?:[a-z]+[1-5])+", key) else key
+        same = key.replace("y", "i")
+        return [one for one in dict.fromkeys((bare, same)) if one in self.by_key] + self._read_alike.get(same, [])
+
+    def near(self, key: str) -> Iterator[tuple[str, float]]:
+        """Keys that differ little, with their likeness (0 to 100), the likest first."""
+        shortest, least = (SHORTEST_HAN, ALIKE_HAN) if is_han(key) else (SHORTEST, ALIKE)
+        if len(key) >= shortest:
+            for name, likeness, _ in process.extract(key, self._spelled, scorer=fuzz.ratio, score_cutoff=least):
+                yield name, likeness
+
+    def keys(self, place: str) -> frozenset[str]:
+        """The foldings of all names of a place."""
+        if place not in self._keys:  # a province is above hundreds of others
+            self._keys[place] = frozenset(key for name in self.places.spellings(place) for key in _keys(name))
+        return self._keys[place]
+
+    def keys_above(self, place: str, later: bool = False) -> set[str]:
+        """The foldings of the units that contain a place; with ``later`` of those before and after it as well."""
+        units = self.places.kin(place) if later else self.places.ancestors(place)
+        return {key for one in units for key in self.keys(one)}
+
+    def keys_beside(self, place: str) -> set[str]:
+        """What else may be said of a place: its country, and when it ended."""
+        row = self.places[place]
+        keys = set(self.keys(country)) if (country := row["country"].lower()) in self.places else set()
+        if until := row["valid_until"]:
+            keys |= {f"den{until[:4]}", f"until{until[:4]}", f"至{until[:4]}年"}
+        return keys
+
+    def needles(self, text: str) -> tuple[str, ...]:
+        """What has to stand in the ``search_text`` of a record that somebody searches for by a text, each of it.
+
+        Words for what a unit is are left out where a name is left without them, so that they never hide a record.
+        """
+        whole = together(parts(text))
+        if not whole:
+            return tuple(filter(None, [fold(text)]))
+        if self._own(joined(whole)):
+            return (joined(whole),)
+        return tuple(needle for part in parts(text) for needle in self._needles(part))
+
+    def _needles(self, atoms: tuple[Atom, ...]) -> list[str]:
+        if found := self._pieces(atoms):
+            return found
+        whole = joined(atoms)
+        left = [joined(rest) for rest, _ in without_type(atoms)]
+        return [whole] if whole in self._all or not left else [min(left, key=len)]
+
+    def _own(self, key: str) -> bool:
+        """Whether a key is a name as the tables have it, and no Chinese one with its type."""
+        hits = () if is_han(key) else self.by_key.get(key, ())
+        return any(hit.column in SPELLINGS and fold(hit.name) == key for hit in hits)
+
+    def _name(self, atoms: tuple[Atom, ...]) -> str | None:
+        """The known name that these atoms are, without its type, as it is folded."""
+        whole = joined(atoms)
+        if self._own(whole):
+            return whole
+        names = [joined(rest) for rest, _ in without_type(atoms)] + [whole]
+        found = next((known for name in names for known in self.known(name)), None)
+        if found and not any(found in fold(hit.name) for hit in self.by_key[found]):
+            return fold(self.by_key[found][0].name)
+        return found
+
+    def _pieces(self, atoms: tuple[Atom, ...]) -> list[str]:
+        """The known names that atoms are one after the other; empty where they are not."""
+        found: list[list[str]] = [[] for _ in atoms] + [[""]]  # from each place on
+        for start in reversed(range(len(atoms))):
+            for end in range(len(atoms), start, -1):
+                if found[end] and (name := self._name(atoms[start:end])):
+                    found[start] = [name, *found[end]]
+                    break
+        return found[0][:-1]
+
+
+def together(segments: list[tuple[Atom, ...]]) -> tuple[Atom, ...]:
+    """The atoms of all parts of a text in one row."""
+    return tuple(atom for part in segments for atom in part)
+
+
+def _keys(name: str, column: str = "") -> set[str]:
+    """The foldings by which a name is found: whole, a Chinese one without its type, ``ü`` written as v."""
+    keys = {fold(name)}
+    if is_han(name) or column in ALSO:
+        atoms = together(parts(name))
+        keys |= {joined(rest) for rest, _ in (without_type(atoms) if atoms else ())}
+    decomposed = unicodedata.normalize("NFD", name.casefold())
+    if "u\u0308" in decomposed:
+        keys.add(fold(decomposed.replace("u\u0308", "v")))
+    return keys - {""}
+
+
+@cached(None)
+def names(atlas: Atlas) -> Names:
+    """The names of an atlas, made once."""
+    return Names(atlas.places)
