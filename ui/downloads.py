@@ -88,6 +88,7 @@ def _documents(
         "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
         "pdf": (translate("Briefing (PDF)"), translate("Map, key numbers, pairs, agreements, meetings, sources")),
         "html": (translate("Hand-out (one HTML file)"), translate("Opens from a USB stick without any network")),
+        "xlsx": (translate("Workbook (Excel)"), translate("A summary, then every table; in two languages if chosen")),
         "png": (translate("Map as PNG"), translate("At print resolution")),
         "svg": (translate("Map as SVG"), translate("At print resolution")),
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from atlas import UnknownValue
 from atlas.exports import briefing, handout, pictures, slides
+from atlas.exports.excel import xlsx
 from atlas.exports.geodata import geojson, gpkg
 from atlas.exports.media import MEDIA
-from atlas.exports.spreadsheets import csv_table, csv_zip, xlsx
+from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
@@ -29,13 +30,14 @@ class Kind:
 
     make: takes an atlas, a selection (None for everything), a language, what is told of the steps, and the scenes of
     a presentation (None for the usual ones); suffixes: the ends of its name, first the one it is given;
-    document: whether it is a document or picture for readers, which can speak two languages at once and is made for
-    both sides unless another audience is named, not a table for further work.
+    document: whether it is a document or picture for readers, which is made for both sides unless another audience is
+    named, not a table for further work; bilingual: whether it can speak two languages at once, as documents can.
     """
 
     make: Make
     suffixes: tuple[str, ...]
     document: bool
+    bilingual: bool = False
 
     @property
     def suffix(self) -> str:
@@ -50,7 +52,7 @@ class Kind:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that it can speak."""
-        return LANGUAGES if self.document else tuple(one for one in LANGUAGES if "-" not in one)
+        return LANGUAGES if self.document or self.bilingual else tuple(one for one in LANGUAGES if "-" not in one)
 
 
 def _document(make: Callable[[Atlas, Selection | None, str, Progress], bytes], *suffixes: str) -> Kind:
@@ -74,7 +76,7 @@ KINDS = {
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),
-    "xlsx": _tables(xlsx, "xlsx"),
+    "xlsx": Kind(lambda *asked: xlsx(*asked[:3]), ("xlsx",), document=False, bilingual=True),
     "csv": _tables(csv_zip, "zip", "csv"),
     "geojson": _tables(geojson, "geojson"),
     "gpkg": _tables(gpkg, "gpkg"),
@@ -104,7 +106,7 @@ def export(
     """One file of a selection; the same selection of the same data gives the same bytes.
 
     :param kind: one of :data:`KINDS`.
-    :param language: ``vi``, ``zh`` or ``en``; for documents and pictures also ``vi-zh`` and ``zh-vi``, both below each other.
+    :param language: ``vi``, ``zh`` or ``en``; for documents, pictures and workbooks also ``vi-zh`` and ``zh-vi``, both below each other.
     :param progress: called with the step, in the language, and the share that is done.
     :param sequence: the scenes of a presentation, if they are not the usual ones.
     :param proposed_names: whether places have Chinese names that are only proposed; without them the Vietnamese name stands.

@@ -80,11 +80,15 @@ def _referred(schema: dict[str, records.Table], rows: dict[str, pd.DataFrame], t
     return found
 
 
-def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -> dict[str, pd.DataFrame]:
+def readable(
+    atlas: Atlas, selection: Selection | None, translate: Translator, order: str | None = None
+) -> dict[str, pd.DataFrame]:
     """The rows of :func:`selected` in one language, by table.
 
     Column titles and allowed values are words, ids of places and records are names, a text in three languages is one
     column. Twinnings name both sides; members say whether the unit exists on the day of :func:`day` and what came after it.
+
+    :param order: the language whose order the two sides have, if it is another one.
     """
     schema = atlas.schema.tables
     answer = {}
@@ -106,7 +110,9 @@ def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -
                 for words in [vocabulary.of_field(field, translate)]
             }
         )
-        for position, (title, column) in enumerate(_added(atlas, name, rows, selection, translate)):
+        for position, (title, column) in enumerate(
+            _added(atlas, name, rows, selection, translate, order or translate.language)
+        ):
             frame.insert(position + 1 if name == "twinnings" else len(frame.columns), title, column)
         for field in table.fields:
             if field.type in ("number", "integer"):
@@ -117,10 +123,10 @@ def readable(atlas: Atlas, selection: Selection | None, translate: Translator) -
 
 
 def _added(
-    atlas: Atlas, name: str, rows: pd.DataFrame, selection: Selection | None, translate: Translator
+    atlas: Atlas, name: str, rows: pd.DataFrame, selection: Selection | None, translate: Translator, order: str
 ) -> list[tuple[str, list]]:
     if name == "twinnings":
-        titles = in_order(translate.language, ("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
+        titles = in_order(order, ("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
         return [
             (title, [naming.side(atlas, twinning, side, translate.language) for twinning in rows["id"]])
             for side, title in titles

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from atlas import LANGUAGES, ROOT, SEEDS, records
-from atlas.exports import about, archive, spreadsheets
+from atlas.exports import about, archive, excel, spreadsheets
 from atlas.exports.formats import KINDS, export, file_name
 from atlas.exports.geodata import layers
 from atlas.exports.rows import day, readable, selected
@@ -103,7 +103,7 @@ def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language)))
     expected = readable(atlas, selection, Translator(language))
     assert len(book.worksheets) == 1 + len(expected)
-    for sheet, name in zip(book.worksheets[1:], spreadsheets.SHEETS):
+    for sheet, name in zip(book.worksheets[1:], excel.SHEETS):
         header, *lines = sheet.iter_rows(values_only=True)
         frame = expected[name][list(header)]
         assert set(header) == set(expected[name].columns), name
@@ -117,13 +117,54 @@ def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
             ]
 
 
-def test_the_workbook_begins_with_twinnings_and_figures_and_ends_with_sources_and_ids(atlas):
+def test_the_workbook_begins_with_a_summary_and_figures_and_ends_with_sources_and_ids(atlas):
     sheets = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "en"))).worksheets
     titles = [sheet.title for sheet in sheets]
-    assert titles[:3] == ["About", "Twinnings", "Figures"]
+    assert titles[:6] == ["Summary", "Figures", "Twinnings", "Events", "Agreements", "Commitments"]
     assert titles[-1] == "Sources"
-    assert all([cell.value for cell in sheet[1]][-1] in ("Id", "Sources") for sheet in sheets[1:8])
-    assert set(spreadsheets.SHEETS) == set(readable(atlas, None, Translator("en")))
+    for sheet in sheets[1:8]:
+        assert sheet[1][-1].value in ("Id", "Sources")
+        grouped = [(one.min, one.max) for one in sheet.column_dimensions.values() if one.outlineLevel]
+        assert grouped[-1][1] == sheet.max_column
+    assert set(excel.SHEETS) == set(readable(atlas, None, Translator("en")))
+
+
+def test_the_summary_counts_the_sheets_leads_to_them_and_draws_the_levels(atlas):
+    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "vi-zh")))
+    summary = book.worksheets[0]
+    links = [cell for row in summary.iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == 6
+    for cell in links:
+        sheet = book[cell.hyperlink.location.split("!")[0].strip("'")]
+        assert summary.cell(cell.row, 2).value == sheet.max_row - 1
+    (chart,) = summary._charts
+    drawn = summary[chart.series[0].val.numRef.f.split("!")[-1].replace("$", "")]
+    counts = HA_GIANG.twinnings(atlas)["level"].value_counts()
+    assert sorted(cell.value for (cell,) in drawn) == sorted(counts)
+
+
+def test_a_workbook_in_two_languages_says_texts_in_both_and_numbers_once(atlas):
+    sheet = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "zh-vi"))).worksheets[1]
+    spoken = [readable(atlas, HA_GIANG, Translator(one))["figures"] for one in ("zh", "vi")]
+    heads = [cell.value for cell in sheet[1]]
+    for title in ("Title", "Value"):
+        said = [Translator(one)(title) for one in ("zh", "vi")]
+        column = heads.index("\n".join(said)) + 1
+        cells = [sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)]
+        if title == "Value":
+            assert cells == [None if pd.isna(value) else value for value in spoken[0][said[0]]]
+        else:
+            assert cells == ["\n".join(dict.fromkeys(both)) for both in zip(*(f[t] for f, t in zip(spoken, said)))]
+
+
+def test_addresses_of_sources_are_links_but_those_of_copies(atlas):
+    sheet = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", None, "en")))["Sources"]
+    heads = [cell.value for cell in sheet[1]]
+    kinds = atlas.table("sources")["kind"]
+    for row in sheet.iter_rows(min_row=2):
+        cells = dict(zip(heads, row))
+        url = cells["Address"]
+        assert bool(url.hyperlink) == bool(url.value and kinds[cells["Id"].value] != "mirror"), url.value
 
 
 def test_a_day_is_a_date_and_a_month_stays_text(atlas):
@@ -141,7 +182,8 @@ def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
     book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "vi")))
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.page_setup.fitToHeight == (0 if sheet is not book.worksheets[0] else None)  # None: one page
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.right.text or "&[Page]" in sheet.oddFooter.right.text
         assert sheet.print_title_rows == ("$1:$1" if sheet is not book.worksheets[0] else None)
@@ -320,7 +362,12 @@ def test_only_one_module_writes_for_spreadsheets():
         and re.search(r"\.to_csv\(|\.to_excel\(|xlsxwriter\.Workbook\(", path.read_text("utf-8"))
     }
     # the workbook of atlas.exports.workbook holds the schema and validated rows alone, those inside slides text cells alone
-    assert writers == {"atlas/exports/spreadsheets.py", "atlas/exports/workbook.py", "atlas/exports/slides/page.py"}
+    assert writers == {
+        "atlas/exports/spreadsheets.py",
+        "atlas/exports/excel.py",
+        "atlas/exports/workbook.py",
+        "atlas/exports/slides/page.py",
+    }
 
 
 @languages
@@ -425,7 +472,7 @@ def test_libreoffice_reads_every_row_of_the_workbook_and_of_a_table(atlas, made,
 
     expected = readable(atlas, HA_GIANG, translate)
     sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames[1:]
-    for sheet, frame in zip(sheets, map(expected.get, spreadsheets.SHEETS), strict=True):
+    for sheet, frame in zip(sheets, map(expected.get, excel.SHEETS), strict=True):
         rows = read(f"book-{sheet}.csv")
         assert set(rows.columns) == set(frame.columns)
         assert list(rows.iloc[:, 0]) == list(frame[rows.columns[0]].astype(str))
