@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from atlas import ROOT
 from atlas.maps import scripts
 from atlas.model import store
-from server import api, basemap, headers, opening, source
+from server import api, basemap, headers, opening, source, static
 from server.files import data_file, map_file, page_style
 
 
@@ -57,6 +57,7 @@ PARTS: dict[str, Any] = {
             others=st.get_option("server.corsAllowedOrigins"),
             everybody=not st.get_option("server.enableCORS"),
         ),
+        Middleware(static.PackedScripts),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(opening.OpeningPage),
     ],

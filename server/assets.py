@@ -23,7 +23,12 @@ def styles() -> str:
 
 
 @cache
+def opening() -> str:
+    """The script of the opening page, which stands in it: as a file it would come after all of Streamlit's, which wait for it."""
+    return (FOLDER / "opening.js").read_text("utf-8")
+
+
+@cache
 def version() -> str:
-    """12 digits that change with the style sheets and with the script of the opening page."""
-    content = styles() + (FOLDER / "opening.js").read_text("utf-8")
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+    """12 digits that change with the style sheets."""
+    return hashlib.sha256(styles().encode()).hexdigest()[:12]

@@ -31,23 +31,24 @@ def data_file(request: Request) -> Response:
         content = shown.file(name, version) if VERSION.fullmatch(version) else None
     if content is None:
         return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
-    return _answer(request, name, content, FOR_EVER if version else "no-cache")
+    return answer(request, name, content, FOR_EVER if version else "no-cache")
 
 
 def map_file(request: Request) -> Response:
     """Serve the script or the style sheet of the map; for ever under the address of its version, otherwise to be asked for anew."""
     name = request.url.path.rpartition("/")[2]
     newest = request.query_params.get("v") == scripts.version(name)
-    return _answer(request, name, scripts.whole(name), FOR_EVER if newest else "no-cache")
+    return answer(request, name, scripts.whole(name), FOR_EVER if newest else "no-cache")
 
 
 def page_style(request: Request) -> Response:
     """Serve the style sheet of the pages, under the address of its version for ever."""
     kept = FOR_EVER if request.query_params.get("v") == assets.version() else "no-cache"
-    return _answer(request, "page.css", assets.styles().encode(), kept)
+    return answer(request, "page.css", assets.styles().encode(), kept)
 
 
-def _answer(request: Request, name: str, content: bytes, kept: str) -> Response:
+def answer(request: Request, name: str, content: bytes, kept: str) -> Response:
+    """Answer with a file, compressed where that is understood, or that the browser has it already."""
     digest, compressed = _prepared(content)
     packed = "gzip" in request.headers.get("accept-encoding", "")
     tag = f'"{digest}-gzip"' if packed else f'"{digest}"'
@@ -59,7 +60,7 @@ def _answer(request: Request, name: str, content: bytes, kept: str) -> Response:
     return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
 
 
-@lru_cache(maxsize=100)  # files, more than two versions have
+@lru_cache(maxsize=200)  # files, more than two versions and a page have
 def _prepared(content: bytes) -> tuple[str, bytes]:
     """The digest of a file and the file compressed, made for the first visitor who asks and kept for all others."""
     return hashlib.sha256(content).hexdigest()[:32], gzip.compress(content, mtime=0)

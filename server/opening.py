@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from atlas import LANGUAGES
 from atlas.words.languages import LANGUAGE_CODES, preferred
 from atlas.words.translator import Translator
-from server import assets
+from server import assets, static
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
 
@@ -65,9 +65,9 @@ def page(language: str) -> str:
     """
     translate = Translator(language)
     head = Markup(
-        "<title>{}</title><meta name=google content=notranslate>"
-        "<script defer src='./assets/opening.js?v={}'></script><link rel=preload as=style href='./assets/page.css?v={}'>"
-    ).format(translate("Vietnam–China Border Cooperation Atlas"), assets.version(), assets.version())
+        "<title>{}</title><meta name=google content=notranslate><script>{}</script>"
+        "<link rel=preload as=style href='./assets/page.css?v={}'>"
+    ).format(translate("Vietnam–China Border Cooperation Atlas"), Markup(assets.opening()), assets.version())
     silent = Markup("<p id=atlas-silent role=alert hidden>{}</p>").format(
         translate(
             "The connection to the atlas does not open. Something between this computer and the server, "
@@ -85,9 +85,14 @@ def page(language: str) -> str:
         (r"<html[^>]*>", opened),
         (r"<title>.*?</title>", head),
         (r"<noscript>.*?</noscript>", scriptless + silent),
+        (r"</head>", Markup("").join(map(_soon, static.needed_soon(found))) + Markup("</head>")),
         (r"</body>", style),
     ):
         found, times = re.subn(old, lambda _, new=new: new, found, flags=re.DOTALL)  # type: ignore[misc]
         if times != 1:
             raise ValueError(f"static/index.html of Streamlit: expected one {old}, found {times}")
     return found
+
+
+def _soon(name: str) -> Markup:
+    return Markup("<link rel=modulepreload crossorigin href='./static/js/{}'>").format(name)

@@ -8,7 +8,7 @@ import requests
 from atlas import LANGUAGES
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
-from server import assets, opening
+from server import assets, headers, opening, preload
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -57,6 +57,38 @@ def test_the_style_sheet_is_kept_for_ever_under_the_address_that_the_page_names(
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"].startswith("text/css")
     assert requests.get(f"{server}/assets/page.css", timeout=30).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.fixture(scope="module")
+def asked_later():
+    """The scripts that Streamlit's own page does not name, but asks for before the map is drawn."""
+    return re.findall(r"<link rel=modulepreload crossorigin href='\.(/static/js/.*?)'", opening.page("vi"))
+
+
+def test_no_script_waits_for_another_that_the_page_could_have_named(asked_later):
+    names = [path.split("/")[-1].split(".")[0] for path in asked_later]
+    assert {"Html", "ComponentInstance", "purify"} <= set(names)
+    assert len(names) == len(set(names))
+    # Streamlit's scripts run in the order of the page, after any file that stands before them
+    first = re.search(r"<script[^>]* src=[^>]*>", opening.page("vi"))
+    assert "/static/js/index." in first[0]
+    assert headers.digest(assets.opening()) in headers.policy(component=False)
+
+
+def test_scripts_of_streamlit_and_of_the_map_are_sent_compressed_and_kept_for_ever(server, asked_later):
+    of_frame = re.findall(r"<([^>]*/main\.[^>]*\.js)>; rel=preload", preload.links())
+    assert len(of_frame) == 1
+    for path in [*asked_later, f"/{of_frame[0]}"]:
+        packed = requests.get(server + path, timeout=30)
+        plain = requests.get(server + path, headers={"Accept-Encoding": "identity"}, timeout=30)
+        assert packed.headers["Content-Encoding"] == "gzip", path
+        assert "Content-Encoding" not in plain.headers, path
+        assert packed.text == plain.text
+        assert "immutable" in packed.headers["Cache-Control"]
+        assert "javascript" in packed.headers["Content-Type"]
+        known = {"If-None-Match": packed.headers["ETag"]}
+        assert requests.get(server + path, headers=known, timeout=30).status_code == 304
+    assert requests.get(f"{server}/static/js/no-such.js", timeout=30).headers["Content-Type"].startswith("text/html")
 
 
 def test_another_page_of_streamlit_is_noticed(monkeypatch, tmp_path):

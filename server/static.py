@@ -1,0 +1,69 @@
+"""Streamlit's scripts and style sheets, compressed once: to do it anew for each visitor would keep all of them waiting."""
+
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.files import FOR_EVER, answer
+
+FRAME = "component/streamlit_folium.st_folium"
+LATER = ("Html", "ComponentInstance")  # scripts that Streamlit asks for when the first element of a sort has come
+
+
+class PackedScripts:
+    """ASGI middleware that answers for :func:`scripts`, whose names change with what they hold."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request for one of them, and pass on all else."""
+        asked = scope["type"] == "http" and scope["method"] == "GET"
+        file = scripts().get(scope["path"]) if asked else None
+        app = answer(Request(scope), file.name, _content(file), FOR_EVER) if file else self.app
+        await app(scope, receive, send)
+
+
+@cache
+def scripts() -> dict[str, Path]:
+    """Scripts and style sheets of the pages and of the map's frame: path of the address -> file."""
+    folders = {
+        "/static/": _folder("streamlit") / "static/static",
+        f"/{FRAME}/static/": _folder("streamlit_folium") / "frontend/build/static",
+    }
+    return {
+        prefix + file.relative_to(root).as_posix(): file
+        for prefix, root in folders.items()
+        for file in root.rglob("*.*")
+        if file.suffix in (".js", ".css")
+    }
+
+
+@lru_cache(maxsize=100)  # more than all pages ask for
+def _content(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def needed_soon(page: str) -> list[str]:
+    """Names of the scripts that Streamlit's page does not name, but asks for one after the other before the map is drawn."""
+    js = _folder("streamlit") / "static/static/js"
+    found: list[str] = []
+    waiting = [path.name for start in LATER for path in js.glob(f"{start}.*.js")]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name not in page:
+            found.append(name)
+            waiting += re.findall(r'(?:from|import)\s*["`]\./([^"`]+\.js)["`]', (js / name).read_text("utf-8"))
+    return found
+
+
+def _folder(package: str) -> Path:
+    """Where a package lies, found without being imported: Streamlit serves a component only when a page imports it first."""
+    spec = find_spec(package)
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent
