@@ -33,7 +33,11 @@ def _links(known: tuple[tuple[str, str], ...], day: str) -> str:
         [
             f"<{scripts.address('map.js')}>; rel=preload; as=script",
             f"<{scripts.address('map.css')}>; rel=preload; as=style",
-            *(f"<{path[1:]}>; rel=preload; as=script" for path in static.scripts() if path.startswith(f"/{static.FRAME}/")),
+            *(
+                f"<{path[1:]}>; rel=preload; as=script"
+                for path in static.scripts()
+                if path.startswith(f"/{static.FRAME}/")
+            ),
             *(f"<{address}>; rel=preload; as=fetch; crossorigin; fetchpriority=low" for address in drawn),
         ]
     )

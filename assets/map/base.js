@@ -19,6 +19,11 @@ export function fetchOnce(url) {
   return fetched[url];
 }
 
+/* Resolves when what has been drawn so far is on the screen. */
+export function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
 /* A map in a page of the atlas, of whose files it is told the versions; atlas.look says how they look. */
 export function open(id, { root, data, layers, labels = {}, basemap }) {
   const address = (name, version) => `${root}${name}?v=${version}`;
@@ -86,8 +91,7 @@ export function showLayers(map, day) {
       });
       const group = L.geoJSON(null, { pane: `atlas-${layer.id}`, interactive: false, style }).addTo(map);
       map.atlas.groups[layer.id] = group;
-      // what is drawn on it comes first
-      Promise.all([fetchOnce(layer.url), fetchOnce(map.atlas.config.data)]).then(([data]) => {
+      fetchOnce(layer.url).then((data) => {
         group.addData(data);
         if (layer.id === "rivers") placeLabels(map); // which now have names
       });

@@ -7,7 +7,7 @@ import { unlight } from "./light.js";
 import { reachable } from "./keys.js";
 import { listTwinnings } from "./lists.js";
 import { showLegend } from "./legend.js";
-import { fetchOnce, showLayers, drawMarks, write } from "./base.js";
+import { fetchOnce, painted, showLayers, drawMarks, write } from "./base.js";
 import { arrange, drawGroup } from "./groups.js";
 
 const CLOSEST = 11; // zoom to which the map goes by itself
@@ -15,16 +15,12 @@ const MANY = 150; // twinnings; where there are more, near ones stand together a
 const TOGETHER = 9; // pixels between two marks that a click cannot tell apart
 
 export async function select(map, group, options) {
-  const fetching = fetchOnce(map.atlas.config.data);
-  showLayers(map, options.asof);
-  const data = await fetching;
+  const data = await fetchOnce(map.atlas.config.data);
   if (!map.hasLayer(group)) return;
   const { places, twinnings } = data;
   const ids = shownOf(twinnings, options.shown);
   map.atlas.redraw = null;
   map.closePopup();
-  say(map, options.says);
-  showLegend(map, options);
   follow(map, options, CLOSEST);
   const drawn = { ...data, here: gather(ids, data, options) };
   if (ids.length <= MANY) draw(map, group, { alone: ids, groups: [] }, drawn, options);
@@ -38,6 +34,11 @@ export async function select(map, group, options) {
     };
     map.atlas.redraw();
   }
+  await painted(); // what people come for is seen before all that is around it
+  if (!map.hasLayer(group)) return;
+  say(map, options.says);
+  showLegend(map, options);
+  showLayers(map, options.asof);
   write(map);
 }
 
