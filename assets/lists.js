@@ -106,13 +106,14 @@ if (!window.atlasLists) {
   let onScreen = SHEET; // the size of a map; paper has another layout before it asks
   const fitting = (card) => {
     let scale = 1;
-    Object.assign(card.style, { zoom: 1, fontSize: "9.5pt", lineHeight: 1.35 }); // as the style sheet for paper has it
+    // as the style sheet for paper has it
+    Object.assign(card.style, { zoom: 1, fontSize: "9.5pt", lineHeight: 1.35, columns: card.matches(".whole") ? 2 : "auto" });
     const height = () => {
       card.style.width = `${SHEET.width / scale}px`;
       return card.offsetHeight * scale;
     };
     while (scale > 0.6 && height() > SHEET.height) scale -= 0.05;
-    card.style.zoom = card.style.width = card.style.fontSize = card.style.lineHeight = "";
+    for (const name of ["zoom", "width", "fontSize", "lineHeight", "columns"]) card.style[name] = "";
     return scale;
   };
   addEventListener("beforeprint", () => {

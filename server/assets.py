@@ -7,7 +7,7 @@ from atlas import ROOT
 
 FOLDER = ROOT / "assets"
 SCRIPTS = ("links", "filters", "years", "lists", "stops")
-STYLES = ("app", "frame", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "print")
+STYLES = ("app", "frame", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "records", "print")
 
 
 @cache

@@ -35,6 +35,11 @@ def record(kind: str, identifier: str) -> str:
     return addresses.record(kind, identifier, lang=shown.lang, asof=shown.asof, labels=shown.labels)
 
 
+def search(text: str) -> str:
+    """The address of the search for a text, in the present language."""
+    return f"search?{urlencode({'find': text, 'lang': state.selection().lang})}"
+
+
 def mark_address() -> None:
     """Name the open records, so that their rows show it, and the address as it is best spelled; last on a page."""
     visit = state.visit()

@@ -4,7 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from atlas.cards import source
-from atlas.cards.facts import items
+from atlas.cards.facts import Fact, items, listed
+from atlas.cards.linked import Linked
 from atlas.model.atlas import Atlas
 from atlas.model.commitments import evidence, of_record, state_of
 from atlas.words import vocabulary
@@ -12,12 +13,13 @@ from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 
 
-def html(atlas: Atlas, table: str, record: str, translate: Translator) -> Markup:
+def listed_of(linked: Linked, table: str, record: str) -> Markup:
     """The commitments of an agreement or event as safe HTML, each with its state and evidence; empty when it has none."""
+    atlas, translate = linked.atlas, linked.translate
     rows = of_record(atlas, table, record)
     if not rows:
         return Markup("")
-    points = Markup("").join(Markup("<li>{}</li>").format(_point(atlas, row, translate)) for row in rows)
+    points = Markup("").join(Markup("<li>{}</li>").format(_point(linked, row)) for row in rows)
     said = translate.plural("{n} commitment", "{n} commitments", len(rows))
     note = translate("“No evidence found” means that no source read so far reports on it, not that nothing was done.")
     if all(row["id"] in evidence(atlas) for row in rows):
@@ -26,7 +28,8 @@ def html(atlas: Atlas, table: str, record: str, translate: Translator) -> Markup
     return whole.format(translate("What was agreed"), said, points, note)
 
 
-def _point(atlas: Atlas, row: dict, translate: Translator) -> Markup:
+def _point(linked: Linked, row: dict) -> Markup:
+    atlas, translate = linked.atlas, linked.translate
     number = f"{int(row['ordinal'])}. " if pd.notna(row["ordinal"]) else ""
     words = [
         vocabulary.label(atlas, "commitments.field", row, translate),
@@ -36,15 +39,82 @@ def _point(atlas: Atlas, row: dict, translate: Translator) -> Markup:
         vocabulary.label(atlas, "commitments.basis", row, translate),
         translate.text(row, "note"),
     ]
-    shown = [_evidence(atlas, one, translate) for one in evidence(atlas).get(row["id"], ())]
+    shown = [_evidence(linked, one) for one in evidence(atlas).get(row["id"], ())]
     return Markup("{}{}<br><strong class='state'>{}</strong> <small>{} · {}</small>{}").format(
         number,
-        translate.text(row, "text"),
+        linked.record("commitments", row["id"]),
         vocabulary.commitment_states(translate)[state_of(atlas, row["id"])],
         " · ".join(word for word in words if word),
         _cited(atlas, row["sources"], translate),
         items("ul", shown) if shown else "",
     )
+
+
+def inside(linked: Linked, identifier: str) -> Markup:
+    """One commitment: who is to do what by when, its state, and what sources report of it, by what they name."""
+    atlas, translate = linked.atlas, linked.translate
+    (row,) = atlas.records("commitments", [identifier])
+    found = evidence(atlas).get(identifier, ())
+    heads = {
+        "paper": translate("Reported with the paper’s name"),
+        "matter": translate("Reported of the same matter only"),
+    }
+    told = (
+        Markup("<h4>{}</h4>{}").format(
+            head, items("ul", [_evidence(linked, one, shows=True) for one in found if one["link"] == link])
+        )
+        for link, head in heads.items()
+        if any(one["link"] == link for one in found)
+    )
+    nothing = translate(
+        "“No evidence found” means that no source read so far reports on it, not that nothing was done."
+    )
+    return Markup("<p class='what'>{}</p>{}<h4>{}</h4>{}{}{}{}").format(
+        vocabulary.commitment_states(translate)[state_of(atlas, identifier)],
+        listed(_facts(linked, row)),
+        translate("Sources"),
+        source.sources(linked, row["sources"]),
+        Markup("").join(told),
+        "" if found else Markup("<small>{}</small>").format(nothing),
+        listed(_beside(linked, row)),
+    )
+
+
+def _facts(linked: Linked, row: dict) -> list[Fact]:
+    atlas, translate = linked.atlas, linked.translate
+    sides = {"vn": translate("Responsible on the Vietnamese side"), "cn": translate("Responsible on the Chinese side")}
+    (paper,) = atlas.records("agreements", [row["agreement"]]) if row["agreement"] else [None]
+    (session,) = atlas.records("events", [row["event"]]) if row["event"] else [None]
+    whose = paper or session or {"vn_places": (), "cn_places": ()}
+    return [
+        (translate("Agreed in"), linked.records("agreements", [row["agreement"]])[0] if paper else ""),
+        (translate("Agreed at"), linked.records("events", [row["event"]])[0] if session else ""),
+        (translate("Number"), str(int(row["ordinal"])) if pd.notna(row["ordinal"]) else ""),
+        (translate("Field"), vocabulary.label(atlas, "commitments.field", row, translate)),
+        *(
+            (sides[side], translate.text(row, f"responsible_{side}"))
+            for side in in_order(translate.language, "vn", "cn")
+        ),
+        (translate("Due"), translate.date(row["due"]) if row["due"] else translate("not stated")),
+        (translate("How often"), translate.text(row, "rhythm")),
+        (translate("Read in"), vocabulary.label(atlas, "commitments.basis", row, translate)),
+        (translate("Vietnamese side"), linked.places(whose["vn_places"])),
+        (translate("Chinese side"), linked.places(whose["cn_places"])),
+        (translate("Confidence"), vocabulary.label(atlas, "commitments.confidence", row, translate)),
+        (translate("Note"), translate.text(row, "note")),
+    ]
+
+
+def _beside(linked: Linked, row: dict) -> list[Fact]:
+    """The points before and after one in the same paper or session."""
+    table, record = ("agreements", row["agreement"]) if row["agreement"] else ("events", row["event"])
+    ids = [one["id"] for one in of_record(linked.atlas, table, record)]
+    at = ids.index(row["id"])
+    before, after = ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
+    return [
+        (linked.translate("Point before"), linked.record("commitments", before)),
+        (linked.translate("Next point"), linked.record("commitments", after)),
+    ]
 
 
 def _responsible(row: dict, side: str, translate: Translator) -> str:
@@ -53,7 +123,9 @@ def _responsible(row: dict, side: str, translate: Translator) -> str:
     return translate("{name}: {value}", name=heads[side], value=named) if named else ""
 
 
-def _evidence(atlas: Atlas, row: dict, translate: Translator) -> Markup:
+def _evidence(linked: Linked, row: dict, shows: bool = False) -> Markup:
+    """What a source reports; with the records that show it, where they are wanted."""
+    atlas, translate = linked.atlas, linked.translate
     words = [
         vocabulary.label(atlas, "commitment_evidence.kind", row, translate),
         vocabulary.label(atlas, "commitment_evidence.link", row, translate),
@@ -63,7 +135,12 @@ def _evidence(atlas: Atlas, row: dict, translate: Translator) -> Markup:
     if row["date"]:
         text = translate("{name}: {value}", name=translate.date(row["date"]), value=text)
     said = " · ".join(word for word in words if word)
-    return Markup("{}<br><small>{} · {}</small>").format(text, said, _cited(atlas, row["sources"], translate))
+    told = Markup("{}<br><small>{} · {}</small>").format(text, said, _cited(atlas, row["sources"], translate))
+    if not shows:
+        return told
+    shown = [linked.record(table, row[column]) for table, column in (("agreements", "agreement"), ("events", "event"))]
+    shown = [one for one in (*shown, *linked.records("figures", row["figures"])) if one]
+    return told + items("ul", shown) if shown else told
 
 
 def _cited(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> Markup:

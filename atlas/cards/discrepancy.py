@@ -4,7 +4,9 @@ from markupsafe import Markup
 
 from atlas import LANGUAGES
 from atlas.cards.facts import listed
+from atlas.cards.linked import Linked, To
 from atlas.cards.source import sources
+from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
 from atlas.model.spelling import LONGEST_SEARCH, fold
 from atlas.words import naming, vocabulary
@@ -13,29 +15,54 @@ from atlas.words.translator import Translator
 CONCERNED = ("twinnings", "agreements", "events", "figures", "places")
 
 
-def html(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
-    """One discrepancy: what the atlas uses and why, who says what, and what it concerns."""
+def html(atlas: Atlas, identifier: str, translate: Translator, to: To | None = None) -> Markup:
+    """The card of a discrepancy: its title, and all of :func:`inside`.
+
+    :param to: makes the addresses of the pages of the records that it names.
+    """
+    linked = Linked(atlas, translate, to)
+    head = Markup("<h3>{} <small>({})</small></h3>").format(
+        linked.record("discrepancies", identifier), status(linked, identifier)
+    )
+    return Markup("<article class='card disagreement'>{}{}</article>").format(head, inside(linked, identifier))
+
+
+def status(linked: Linked, identifier: str) -> str:
+    """What the atlas makes of a point, in words."""
+    row = linked.atlas.table("discrepancies").loc[identifier]
+    return vocabulary.label(linked.atlas, "discrepancies.status", row, linked.translate)
+
+
+def inside(linked: Linked, identifier: str) -> Markup:
+    """What the atlas uses and why, who says what, and what it concerns."""
+    atlas, translate = linked.atlas, linked.translate
     row = atlas.table("discrepancies").loc[identifier]
     statements = atlas.table("discrepancy_statements")
     said = Markup("").join(
-        _statement(atlas, one, translate)
+        _statement(linked, one)
         for one in statements[statements["discrepancy"] == identifier].sort_values("ordinal").to_dict("records")
     )
-    concerned = [naming.record_name(atlas, table, one, translate) for table in CONCERNED for one in row[table]]
-    state = vocabulary.label(atlas, "discrepancies.status", row, translate)
+    concerned = [linked.record(table, one) for table in CONCERNED for one in row[table]]
     facts = [
         (translate("What the atlas uses"), translate.text(row, "used")),
-        (translate("Concerns"), translate.join_long(concerned)),
+        (translate("Concerns"), Markup(translate.join_long(concerned))),
     ]
-    card = Markup(
-        "<article class='card disagreement'><h3>{} <small>({})</small></h3><div class='sides'>{}</div>{}</article>"
-    )
-    return card.format(translate.text(row, "title"), state, said, listed(facts))
+    return Markup("<div class='sides'>{}</div>{}").format(said, listed(facts))
 
 
-def _statement(atlas: Atlas, row: dict, translate: Translator) -> Markup:
+def differences(linked: Linked, table: str, identifier: str) -> list[Markup]:
+    """The points on which sources disagree about a record, each with what the atlas uses."""
+    pattern = linked.translate("{name}: {value}", name="{}", value="{}")
+    return [
+        Markup(pattern).format(linked.record("discrepancies", one), linked.translate.text(row, "used"))
+        for one, row in quality.differences(linked.atlas, table, [identifier]).iterrows()
+    ]
+
+
+def _statement(linked: Linked, row: dict) -> Markup:
+    translate = linked.translate
     when = Markup("<small>{}</small><br>").format(translate.date(row["date"])) if row["date"] else ""
-    cited = sources(atlas, row["sources"], translate)
+    cited = sources(linked, row["sources"])
     return Markup("<section>{}<strong>{}</strong>{}</section>").format(when, translate.text(row, "statement"), cited)
 
 

@@ -1,10 +1,12 @@
 """The list of facts that every card holds, as safe HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-Fact = tuple[str, str | list[str] | None]
+AT_ONCE = 12  # items of a list; more are folded under their number
+
+Fact = tuple[str, str | Sequence[str] | None]
 
 
 def listed(facts: Iterable[Fact]) -> Markup:
@@ -13,7 +15,7 @@ def listed(facts: Iterable[Fact]) -> Markup:
     return Markup("<dl>{}</dl>").format(Markup("").join(known))
 
 
-def _said(value: str | list[str]) -> str | Markup:
+def _said(value: str | Sequence[str]) -> str | Markup:
     return value if isinstance(value, str) else items("ul", value)
 
 
@@ -21,3 +23,12 @@ def items(tag: str, inside: Iterable[str | Markup]) -> Markup:
     """A list, numbered (``ol``) or not (``ul``)."""
     written = Markup("").join(Markup("<li>{}</li>").format(one) for one in inside)
     return Markup("<{tag}>{written}</{tag}>").format(tag=tag, written=written)
+
+
+def section(head: str, inside: Sequence[str]) -> Markup:
+    """A list under its heading, a long one folded under how many it has; nothing where there is none."""
+    if not inside:
+        return Markup("")
+    if len(inside) <= AT_ONCE:
+        return Markup("<h4>{}</h4>{}").format(head, items("ul", inside))
+    return Markup("<details><summary>{} <b>{}</b></summary>{}</details>").format(head, len(inside), items("ul", inside))

@@ -3,16 +3,17 @@
 from markupsafe import Markup
 
 from atlas.cards import commitment
+from atlas.cards.discrepancy import differences
 from atlas.cards.facts import Fact, listed
+from atlas.cards.linked import Linked, To
 from atlas.cards.source import sources
-from atlas.model import meetings
+from atlas.model import meetings, relations
 from atlas.model.atlas import Atlas
-from atlas.model.quality import differences
 from atlas.records.dates import anniversary, today
 from atlas.words import vocabulary
-from atlas.words.naming import institution, title
+from atlas.words.naming import institution
 from atlas.words.translator import Translator
-from atlas.words.values import amount, direction, event_date, places, session, when
+from atlas.words.values import amount, event_date, session, when
 
 TABLES = ("figures", "events", "agreements")
 
@@ -42,119 +43,123 @@ def _anniversary(atlas: Atlas, row: dict, translate: Translator) -> str:
     return translate("{years} years: {day}", years=found[0], day=translate.date(found[1])) if found else ""
 
 
-def html(atlas: Atlas, record: str, translate: Translator) -> Markup:
-    """The card of one figure, event or agreement: what it is, sources, what was agreed; then everything else.
+def html(atlas: Atlas, record: str, translate: Translator, to: To | None = None) -> Markup:
+    """The card of one figure, event or agreement: its title and all of :func:`inside`.
 
+    :param to: makes the addresses of the pages of the records that it names.
     :raises KeyError: no table has a record of this id.
     """
-    table = table_of(atlas, record)
+    table, linked = table_of(atlas, record), Linked(atlas, translate, to)
     if table is None:
         raise KeyError(record)
+    card = Markup("<article class='card'><strong>{}</strong>{}</article>")
+    return card.format(linked.record(table, record), inside(linked, table, record))
+
+
+def inside(linked: Linked, table: str, record: str) -> Markup:
+    """What a record is, its sources, what was agreed; then everything else."""
+    atlas, translate = linked.atlas, linked.translate
     (row,) = atlas.records(table, [record])
-    what, details = {"figures": _figure, "events": _event, "agreements": _agreement}[table](atlas, row, translate)
+    what, details = {"figures": _figure, "events": _event, "agreements": _agreement}[table](linked, row)
     details += [
-        (
-            translate("Sources differ"),
-            [
-                f"{translate.text(one, 'title')}: {translate.text(one, 'used')}"
-                for one in atlas.records("discrepancies", differences(atlas, table, [record]).index)
-            ],
-        ),
+        (translate("Sources differ"), differences(linked, table, record)),
         (translate("Confidence"), vocabulary.label(atlas, f"{table}.confidence", row, translate)),
         (translate("Note"), translate.text(row, "note")),
     ]
-    return Markup("<article class='card'><strong>{}</strong>{}<h4>{}</h4>{}{}{}</article>").format(
-        translate.text(row, "title"),
+    return Markup("{}<h4>{}</h4>{}{}{}").format(
         listed(what),
         translate("Sources"),
-        sources(atlas, row["sources"], translate),
-        commitment.html(atlas, table, record, translate) if table != "figures" else "",
+        sources(linked, row["sources"]),
+        commitment.listed_of(linked, table, record) if table != "figures" else "",
         listed(details),
     )
 
 
-def _titles(atlas: Atlas, table: str, column: str, record: str, translate: Translator) -> list[str]:
-    rows = atlas.table(table)
-    return [translate.text(row, "title") for row in atlas.records(table, rows.index[rows[column] == record])]
+def _naming(linked: Linked, table: str, column: str, record: str) -> list[Markup]:
+    """The records of a table that name this one in a column."""
+    rows = linked.atlas.table(table)
+    return linked.records(table, rows.index[rows[column] == record])
 
 
-def _one_title(atlas: Atlas, table: str, record: str | None, translate: Translator) -> str:
-    return translate.text(atlas.records(table, [record])[0], "title") if record else ""
-
-
-def _figure(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fact], list[Fact]]:
-    every = atlas.table("figures")
+def _figure(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
+    atlas, translate = linked.atlas, linked.translate
+    ends = [linked.places(row[side]) or translate("not stated") for side in ("origin", "destination")]
     return [
         (translate("Value"), amount(row, translate)),
         (translate("Time"), when(row, translate)),
-        (translate("From → to"), direction(atlas, row, translate)),
+        (translate("From → to"), Markup(" → ").join(ends)),
     ], [
         (translate("Programme"), vocabulary.label(atlas, "figures.programme", row, translate)),
         (translate("Kind"), vocabulary.label(atlas, "figures.category", row, translate)),
         (translate("Outcome"), vocabulary.label(atlas, "figures.outcome", row, translate)),
-        (
-            translate("Part of"),
-            f"{_one_title(atlas, 'figures', row['part_of'], translate)}: {amount(atlas.records('figures', [row['part_of']])[0], translate)}"
-            if row["part_of"]
-            else "",
-        ),
-        (
-            translate("Of which"),
-            [
-                f"{translate.text(one, 'title')}: {amount(one, translate)}"
-                for one in atlas.records("figures", every.index[every["part_of"] == row["id"]])
-            ],
-        ),
+        (translate("Part of"), linked.records("figures", [row["part_of"]])[0] if row["part_of"] else ""),
+        (translate("Of which"), _naming(linked, "figures", "part_of", row["id"])),
         (translate("Provider"), translate.text(row, "provider")),
-        (translate("Places of the provider"), places(atlas, row["provider_places"], translate.language)),
+        (translate("Places of the provider"), linked.places(row["provider_places"])),
         (
             translate("Fields and themes"),
             translate.join(translate.text(one, "name") for one in atlas.records("fields", row["fields"])),
         ),
-        (translate("Institutions"), [institution(atlas, one) for one in row["institutions"]]),
-        (translate("Agreement"), _one_title(atlas, "agreements", row["agreement"], translate)),
-        (translate("Reported at"), _one_title(atlas, "events", row["event"], translate)),
+        (
+            translate("Institutions"),
+            [linked.link("places", one, institution(atlas, one)) for one in row["institutions"]],
+        ),
+        (translate("Agreement"), linked.record("agreements", row["agreement"])),
+        (translate("Reported at"), linked.record("events", row["event"])),
     ]
 
 
-def _event(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fact], list[Fact]]:
-    language = translate.language
-    figures = atlas.table("figures")
+def _event(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
+    atlas, translate = linked.atlas, linked.translate
+    taking_part = meetings.members(atlas.table("series_members").to_dict("records"), row) if row["series"] else []
     return [
         (translate("Date"), event_date(row, translate)),
         (translate("Status"), vocabulary.label(atlas, "events.status", row, translate)),
-        (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
-        (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
-        (translate("Chinese side"), places(atlas, row["cn_places"], language)),
+        (translate("Place"), linked.whole(row["place"])),
+        (translate("Vietnamese side"), linked.places(row["vn_places"])),
+        (translate("Chinese side"), linked.places(row["cn_places"])),
     ], [
         (translate("Series"), vocabulary.label(atlas, "events.series", row, translate)),
         (translate("Session"), session(row, translate)),
-        (translate("Held together with"), _one_title(atlas, "events", row["held_with"], translate)),
+        *_beside(linked, row),
+        (translate("Held together with"), linked.records("events", _held_with(atlas, row))),
         (translate("Kind"), vocabulary.label(atlas, "events.kind", row, translate)),
         (translate("Form"), vocabulary.label(atlas, "events.format", row, translate)),
-        (
-            translate("Members of the series"),
-            places(atlas, meetings.members(atlas.table("series_members").to_dict("records"), row), language)
-            if row["series"]
-            else "",
-        ),
-        (translate("Route"), " → ".join(atlas.places.name(place, language) for place in row["route"])),
+        (translate("Members of the series"), linked.places(taking_part)),
+        (translate("Route"), Markup(" → ").join(map(linked.place, row["route"]))),
         (translate("Outcomes"), translate.text(row, "outcomes")),
-        (translate("Signed there"), _titles(atlas, "agreements", "event", row["id"], translate)),
-        (
-            translate("Figures reported there"),
-            [
-                f"{translate.text(one, 'title')}: {amount(one, translate)}"
-                for one in atlas.records("figures", figures.index[figures["event"] == row["id"]])
-            ],
-        ),
-        (translate("Twinnings"), [_twinning(atlas, one, language) for one in row["twinnings"]]),
+        (translate("Signed there"), _naming(linked, "agreements", "event", row["id"])),
+        (translate("Figures reported there"), _naming(linked, "figures", "event", row["id"])),
+        (translate("Twinnings"), linked.records("twinnings", row["twinnings"])),
     ]
 
 
-def _agreement(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fact], list[Fact]]:
-    language = translate.language
-    twinnings = atlas.twinnings
+def _held_with(atlas: Atlas, row: dict) -> list[str]:
+    others = relations.naming(atlas, "events", row["id"], "events", "held_with")
+    return [one for one in (row["held_with"], *others) if one]
+
+
+def _beside(linked: Linked, row: dict) -> list[Fact]:
+    """The sessions before and after one in its series; a number of which no source tells is said to be so."""
+    translate = linked.translate
+    if not row["series"]:
+        return []
+    every = meetings.sessions(linked.atlas.table("events").to_dict("records"), row["series"])
+    at = next(at for at, one in enumerate(every) if one.event and one.event["id"] == row["id"])
+
+    def told(found: meetings.Session) -> Markup:
+        if found.event:
+            return linked.records("events", [found.event["id"]])[0]
+        return Markup.escape(translate("no. {n}: no source found", n=found.ordinal))
+
+    return [
+        (translate("Session before"), told(every[at - 1]) if at else ""),
+        (translate("Next session"), told(every[at + 1]) if at + 1 < len(every) else ""),
+    ]
+
+
+def _agreement(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
+    atlas, translate = linked.atlas, linked.translate
     return [
         (translate("Subject"), vocabulary.label(atlas, "agreements.subject", row, translate)),
         (translate("Signed"), translate.date(row["signed_on"])),
@@ -167,17 +172,10 @@ def _agreement(atlas: Atlas, row: dict, translate: Translator) -> tuple[list[Fac
         ),
         (translate("Term"), term(row, translate)),
         (translate("Next anniversary"), _anniversary(atlas, row, translate)),
-        (translate("Vietnamese side"), places(atlas, row["vn_places"], language)),
-        (translate("Chinese side"), places(atlas, row["cn_places"], language)),
-        (translate("Place"), row["place"] and atlas.places.full_name(row["place"], language)),
-        (translate("Signed at"), _one_title(atlas, "events", row["event"], translate)),
-        (translate("Figures under it"), _titles(atlas, "figures", "agreement", row["id"], translate)),
-        (
-            translate("Twinnings"),
-            [_twinning(atlas, one, language) for one in twinnings.index[twinnings["agreement"] == row["id"]]],
-        ),
+        (translate("Vietnamese side"), linked.places(row["vn_places"])),
+        (translate("Chinese side"), linked.places(row["cn_places"])),
+        (translate("Place"), linked.whole(row["place"])),
+        (translate("Signed at"), linked.record("events", row["event"])),
+        (translate("Figures under it"), _naming(linked, "figures", "agreement", row["id"])),
+        (translate("Twinnings"), _naming(linked, "twinnings", "agreement", row["id"])),
     ]
-
-
-def _twinning(atlas: Atlas, twinning: str, language: str) -> str:
-    return title(atlas, atlas.records("twinnings", [twinning])[0], language)

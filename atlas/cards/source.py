@@ -1,8 +1,11 @@
 """A source as safe HTML."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup, escape
 
 from atlas.cards.facts import items
+from atlas.cards.linked import Linked
 from atlas.model.atlas import Atlas
 from atlas.words import values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
@@ -36,17 +39,20 @@ def _linked(row: dict, text: str) -> Markup:
     return link.format(row["url"], text)
 
 
-def sources(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> Markup:
-    """A numbered list of sources as HTML, each on a line: publisher, date, title with its link, any kind but article."""
-    return items("ol", (_line(atlas, one, translate) for one in ids))
+def sources(linked: Linked, ids: Iterable[str]) -> Markup:
+    """A numbered list of sources as HTML, see :func:`line`."""
+    return items("ol", (line(linked, one) for one in ids))
 
 
-def _line(atlas: Atlas, identifier: str, translate: Translator) -> Markup:
+def line(linked: Linked, identifier: str) -> Markup:
+    """A source in one line: publisher and date, which lead to its page here, title with its own link, any kind but article."""
+    atlas, translate = linked.atlas, linked.translate
     row = atlas.table("sources").loc[identifier]
     before = [row["publisher"], row["published"] and translate.date(row["published"], IN_LISTS)]
-    said = " · ".join(one for one in before if one)
+    said = " · ".join(one for one in before if one) or (translate("Source") if linked.to else "")
     kind = "" if row["kind"] == "article" else vocabulary.label(atlas, "sources.kind", row, translate)
-    parts = [_small(said), _linked(row, row["title"]), _small(kind)]
+    here = linked.link("sources", identifier, said)
+    parts = [_small(here), _linked(row, row["title"]), _small(kind)]
     return Markup(" ").join(part for part in parts if part)
 
 

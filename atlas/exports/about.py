@@ -4,7 +4,8 @@ from atlas import VERSION
 from atlas.exports.rows import day
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import sentences, vocabulary
+from atlas.records.dates import today
+from atlas.words import naming, sentences, vocabulary
 from atlas.words.translator import Translator
 
 
@@ -78,6 +79,25 @@ def citation(atlas: Atlas, translate: Translator) -> str:
         "{title}. Data version {version}. Licence {licence}.",
         title=translate("Vietnam–China Border Cooperation Atlas"),
         version=atlas.version,
+        licence=atlas.schema.licence,
+    )
+
+
+def record_citation(atlas: Atlas, table: str, identifier: str, address: str, translate: Translator) -> str:
+    """How to cite one record, in one line, with the day on which it is read.
+
+    :param address: of its page.
+    """
+    return translate(
+        "{authors}: {record} ({id}). {title}, data version {version}, software version {software}. {address} ({day}). Licence {licence}.",
+        authors=translate("The keepers of the Border Cooperation Atlas"),
+        record=naming.record_name(atlas, table, identifier, translate),
+        id=identifier,
+        title=translate("Vietnam–China Border Cooperation Atlas"),
+        version=atlas.version,
+        software=VERSION,
+        address=address,
+        day=translate.date(today(atlas.version).isoformat()),
         licence=atlas.schema.licence,
     )
 

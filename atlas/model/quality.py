@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from atlas.model.atlas import Atlas, cached
+from atlas.model import relations
+from atlas.model.atlas import Atlas
 
 KINDS = ("official", "article", "reference", "dataset", "mirror", "machine_translation")  # best first
 COPIES = ("mirror", "machine_translation")
@@ -15,13 +16,6 @@ KEY_FIELDS = {
     "agreements": (("signed_on",), ("vn_places",), ("cn_places",), ("parties_en",), ("place",)),
     "events": (("date_from",), ("place",), ("vn_places",), ("cn_places",), ("outcomes_en",)),
     "figures": (("value",), ("origin",), ("destination",), ("as_of", "period_from", "period_to"), ("provider_en",)),
-}
-# rows without an id stand for the record they belong to
-OWNERS = {
-    "twinning_members": ("twinnings", "twinning"),
-    "discrepancy_statements": ("discrepancies", "discrepancy"),
-    "successions": ("places", "predecessor"),
-    "series_members": ("series_members", "series"),
 }
 
 
@@ -51,19 +45,13 @@ def _known(column: pd.Series) -> pd.Series:
     return column.notna() & (column != ()) if column.dtype == object else column.notna()
 
 
-@cached(1)
 def cited_by(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
     """For every source the records that rest on it as (table, id), in the order of the tables; a record comes once."""
-    found: dict[str, dict[tuple[str, str], None]] = {source: {} for source in atlas.table("sources").index}
-    for name, table in atlas.schema.tables.items():
-        owner, key = OWNERS.get(name, (name, "id"))
-        for field in table.fields:
-            if field.references == "sources":
-                rows = atlas.table(name)
-                for identifier, cited in zip(rows[key], rows[field.name]):
-                    for source in cited if field.many else filter(None, (cited,)):
-                        found[source][owner, identifier] = None
-    return {source: list(cites) for source, cites in found.items()}
+    named = relations.mentions(atlas)
+    return {
+        source: list(dict.fromkeys((one.table, one.id) for one in named.get(("sources", source), ())))
+        for source in atlas.table("sources").index
+    }
 
 
 def differences(atlas: Atlas, table: str, ids: Iterable[str]) -> pd.DataFrame:

@@ -6,6 +6,8 @@ import pytest
 
 from atlas import LANGUAGES
 from atlas.cards import twinning
+from atlas.cards.linked import Linked
+from atlas.cards.succession import became
 from atlas.exports import resigning
 from atlas.model import reform
 from atlas.model.selection import Selection
@@ -85,11 +87,11 @@ def test_provinces_away_from_the_border_have_their_successor_too(atlas, former, 
 
 
 def test_a_divided_commune_names_its_parts_and_the_share_where_it_is_known(atlas, monkeypatch):
-    said = twinning._ended(atlas, "vn-00688", Translator("en"))
+    said = became(Linked(atlas, Translator("en")), "vn-00688")
     assert "divided among" in said
     assert said.count("share not known") == len(atlas.places.successors("vn-00688")) == 2
     monkeypatch.setattr(type(atlas.places), "share", lambda self, place, successor: 0.25)
-    assert "(25 %)" in twinning._ended(atlas, "vn-00688", Translator("en"))
+    assert "(25 %)" in became(Linked(atlas, Translator("en")), "vn-00688")
 
 
 def test_the_card_says_who_signed_and_what_it_is_part_of_now(atlas):

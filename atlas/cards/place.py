@@ -1,0 +1,197 @@
+"""The card of a place: a unit of any day, a gate, an institution, with all that concerns it, as safe HTML."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import pandas as pd
+from markupsafe import Markup
+
+from atlas.cards.facts import Fact, listed, section
+from atlas.cards.linked import Linked
+from atlas.cards.source import line, sources
+from atlas.cards.succession import became
+from atlas.model import coverage, relations
+from atlas.words import naming, values, vocabulary
+
+BELOW = ("province", "prefecture", "district", "county", "commune", "township", "village", "border_gate", "institution")
+
+
+def inside(linked: Linked, place: str, day: date) -> Markup:
+    """Names, what it is and was, what became of it, and everything in the atlas that concerns it."""
+    atlas, translate = linked.atlas, linked.translate
+    row = atlas.places[place]
+    found = relations.concerning(atlas, place)
+    parts = [
+        _what(linked, row),
+        Markup("")
+        if atlas.places.exists(place, day)
+        else Markup("<p class='ended'>{}</p>").format(became(linked, place)),
+        listed([*_names(linked, row), *_facts(linked, row)]),
+        Markup("<h4>{}</h4>{}").format(translate("Sources"), sources(linked, row["sources"])),
+        *_concerning(linked, place, found),
+        *_units(linked, place),
+        *_totals(linked, place),
+        _further_sources(linked, place, found),
+    ]
+    return Markup("").join(parts)
+
+
+def _what(linked: Linked, row: dict) -> Markup:
+    said = [
+        vocabulary.label(linked.atlas, "places.kind", row, linked.translate),
+        vocabulary.label(linked.atlas, "places.gate_class", row, linked.translate),
+        row["on_border"] and linked.translate("at the land border"),
+    ]
+    return Markup("<p class='what'>{}</p>").format(" · ".join(one for one in said if one))
+
+
+def _names(linked: Linked, row: dict) -> list[Fact]:
+    """The names in all scripts, each where one is known, and where the Chinese one comes from."""
+    translate = linked.translate
+    chinese = [linked.atlas.places.chinese_name(row["id"]), row["name_pinyin"]]
+    basis = vocabulary.label(linked.atlas, "places.name_zh_basis", row, translate)
+    return [
+        (translate("Vietnamese name"), row["name_vi"]),
+        (translate("Chinese name"), " · ".join(name for name in chinese if name)),
+        (translate("English name"), row["name_en"]),
+        (translate("Also known as"), translate.join_long(row["also_known_as"])),
+        (translate("Other Chinese forms"), translate.join(row["name_zh_variants"])),
+        (translate("Basis of the Chinese name"), basis),
+        (translate("Sources of the Chinese name"), [line(linked, one) for one in row["name_zh_sources"]]),
+    ]
+
+
+def _facts(linked: Linked, row: dict) -> list[Fact]:
+    atlas, translate, place = linked.atlas, linked.translate, row["id"]
+    rows = atlas.table("successions")
+    series = vocabulary.labels(atlas, "events.series", translate)
+    return [
+        (translate("Belongs to"), linked.places(atlas.places.ancestors(place))),
+        (translate("Valid from"), row["valid_from"] and translate.date(row["valid_from"])),
+        (translate("Valid until"), row["valid_until"] and translate.date(row["valid_until"])),
+        (
+            translate("Replaced by"),
+            [_succession(linked, one, "successor") for one in rows[rows["predecessor"] == place].to_dict("records")],
+        ),
+        (
+            translate("Stands in for"),
+            [_succession(linked, one, "predecessor") for one in rows[rows["successor"] == place].to_dict("records")],
+        ),
+        (translate("Designation"), row["designation"]),
+        (translate("Official code"), row["official_code"]),
+        (translate("Position"), _position(linked, row)),
+        (translate("Gates near, as the crow flies"), _gates(linked, place)),
+        (
+            translate("Takes part in"),
+            [series[one] for one in relations.naming(atlas, "places", place, "series_members")],
+        ),
+    ]
+
+
+def _succession(linked: Linked, row: dict, end: str) -> Markup:
+    """The unit at one end of a succession, with its share, kind, day and legal act."""
+    translate = linked.translate
+    share = row["share"]
+    said = [
+        linked.whole(row[end]) or Markup.escape(translate("no successor unit at this level")),
+        translate("{percent} %", percent=round(100 * share)) if pd.notna(share) else "",
+        vocabulary.label(linked.atlas, "successions.kind", row, translate),
+        translate.date(row["effective_on"]),
+        row["legal_act"],
+    ]
+    return Markup(" · ").join(one for one in said if one)
+
+
+def _position(linked: Linked, row: dict) -> str:
+    if pd.isna(row["lat"]):
+        return linked.translate("not stated")
+    precision = vocabulary.label(linked.atlas, "places.coordinate_precision", row, linked.translate)
+    return " · ".join(one for one in (f"{row['lat']:g}, {row['lon']:g}", precision) if one)
+
+
+def _gates(linked: Linked, place: str) -> list[Markup]:
+    translate, found = linked.translate, relations.gates_near(linked.atlas, place)
+    pattern = Markup(translate("{name}: {value}", name="{}", value="{}"))
+    away = (
+        translate("{value} km", value=translate.number(round(far))) if far >= 0.5 else translate("less than 1 km")
+        for _, far in found
+    )
+    return [pattern.format(linked.place(gate), far) for (gate, _), far in zip(found, away)]
+
+
+def _concerning(linked: Linked, place: str, found: dict[str, list[str]]) -> Iterator[Markup]:
+    """The records that concern a place and what lies in it, by kind."""
+    translate, atlas = linked.translate, linked.atlas
+    heads = {
+        "twinnings": translate("Twinnings"),
+        "agreements": translate("Agreements"),
+        "events": translate("Meetings and courses"),
+        "figures": translate("Figures"),
+    }
+    for table, head in heads.items():
+        yield section(head, linked.records(table, found[table]))
+    yield section(translate("Commitments"), linked.records("commitments", relations.commitments_of(atlas, found)))
+    points = relations.disputed(atlas, found, [place, *atlas.places.inside(place)])
+    yield section(translate("Where sources disagree"), linked.records("discrepancies", points))
+
+
+def _units(linked: Linked, place: str) -> Iterator[Markup]:
+    """What lies in a place, by kind, those of today that touch the border first; for a province, of those before it too."""
+    places, translate = linked.atlas.places, linked.translate
+    yield from _by_kind(linked, place, "{kind}", places.inside(place))
+    if places[place]["slug"]:
+        for former in places.predecessors(place):
+            head = translate("{kind} of former {unit}", kind="{kind}", unit=places.name(former, translate.language))
+            yield from _by_kind(linked, former, head, places.inside(former))
+
+
+def _by_kind(linked: Linked, place: str, pattern: str, units: Iterable[str]) -> Iterator[Markup]:
+    places, translate = linked.atlas.places, linked.translate
+    kinds = vocabulary.labels(linked.atlas, "places.kind", translate)
+    groups: dict[tuple[str, int], list[str]] = {(kind, part): [] for kind in BELOW for part in range(3)}
+    for unit in units:
+        row = places[unit]
+        groups[row["kind"], 2 if row["valid_until"] else 0 if row["on_border"] else 1].append(unit)
+    for (kind, part), members in groups.items():
+        named = pattern.format(kind=kinds[kind])
+        head = (translate("{kind}, at the land border", kind=named), named, translate("{kind}, former", kind=named))[
+            part
+        ]
+        yield section(head[:1].upper() + head[1:], [_within(linked, place, unit) for unit in members])
+
+
+def _within(linked: Linked, place: str, unit: str) -> Markup:
+    """A unit as it is called within another: with the unit between them, since names repeat."""
+    places, language = linked.atlas.places, linked.translate.language
+    between = places[unit]["parent"]
+    names = [places.name(one, language) for one in ([unit] if between == place else [unit, between])]
+    return linked.link("places", unit, linked.translate.join(names))
+
+
+def _totals(linked: Linked, place: str) -> Iterator[Markup]:
+    """What sources say exists in all of a place, beside what the atlas documents of it."""
+    translate, atlas = linked.translate, linked.atlas
+    slug, named = atlas.places[place]["slug"], relations.naming(atlas, "places", place, "totals")
+    pattern = translate("{name}: {value}", name="{}", value="{}")
+    said = []
+    for row in coverage.coverage(atlas, (slug,) if slug else ()):
+        if not slug and row.total["id"] not in named:
+            continue
+        text = translate(
+            "stated {total}, documented here {n}", total=values.quantity(row.total, translate), n=row.documented
+        )
+        name = naming.record_name(atlas, "totals", row.total["id"], translate)
+        said.append(Markup("{}<br>{}").format(Markup(pattern).format(name, text), _cited(linked, row.total["sources"])))
+    yield section(translate("Documented against known totals"), said)
+
+
+def _cited(linked: Linked, ids: Iterable[str]) -> Markup:
+    return Markup("<small>{}</small>").format(Markup("; ").join(line(linked, one) for one in ids))
+
+
+def _further_sources(linked: Linked, place: str, found: dict[str, list[str]]) -> Markup:
+    """The sources on which rests what is said of a place and what lies in it."""
+    atlas = linked.atlas
+    own = set(atlas.places[place]["sources"])
+    ids = [one for one in relations.sources_of(atlas, found) if one not in own]
+    return section(linked.translate("Sources of these records"), [line(linked, one) for one in ids])
