@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,9 @@ from starlette.staticfiles import StaticFiles
 from atlas import ROOT
 from atlas.maps import scripts
 from atlas.model import store
-from server import api, basemap, headers, opening, source, static
+from atlas.model.atlas import Atlas
+from atlas.words.search import prepare
+from server import api, basemap, headers, opening, search, source, static
 from server.files import data_file, map_file, page_style
 
 
@@ -32,17 +35,23 @@ def first_page(request: Request) -> RedirectResponse:
     return RedirectResponse(f"./?{request.url.query}")
 
 
+def _shown() -> Atlas:
+    return source.source().published.atlas
+
+
 @asynccontextmanager
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Read the data before the first visitor comes; where it is damaged, the pages say so."""
     with suppress(store.DamagedData):
-        source.source()
+        # the first who searches shall not wait for the index, and nobody else for it to be made
+        Thread(target=prepare, args=(_shown(),), daemon=True).start()
     yield
 
 
 PARTS: dict[str, Any] = {
     "routes": [
-        *api.routes(lambda: source.source().published.atlas),
+        *api.routes(_shown),
+        *search.routes(_shown),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         Route("/assets/page.css", page_style),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),

@@ -1,5 +1,7 @@
 """What HTTP asks of answers that a program may have already."""
 
+import json
+
 from starlette.requests import Request
 
 
@@ -10,3 +12,8 @@ def known(request: Request, tag: str) -> bool:
     """
     named = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     return not named.isdisjoint({"*", tag.removeprefix("W/")})
+
+
+def as_json(content: dict) -> bytes:
+    """Content as JSON, in as few bytes as it takes."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

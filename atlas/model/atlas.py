@@ -277,14 +277,16 @@ def _link(atlas: Atlas) -> None:
         for twinning, row in twinnings.to_dict("index").items()
     }
     atlas.tables["twinnings"] = twinnings.loc[sorted(order, key=order.__getitem__)]
-    for name, columns in PLACE_COLUMNS.items():
+    for name in PLACE_COLUMNS:
         table = atlas.tables[name]
-        concerned = [
-            (*(place for column in columns for place in _as_tuple(row[column])), *_taking_part(atlas, name, row))
-            for row in table.to_dict("records")
-        ]
-        _add_place_columns(atlas, table, concerned, repeat(()))
+        _add_place_columns(atlas, table, [concerned(atlas, name, row) for row in table.to_dict("records")], repeat(()))
         _add_date_columns(atlas, name, table)
+
+
+def concerned(atlas: Atlas, table: str, row: dict) -> list[str]:
+    """The ids of the places that a row of twinnings, agreements, events or figures has to do with, as the row names them."""
+    columns = ("vn", "cn") if table == "twinnings" else PLACE_COLUMNS[table]
+    return [*(place for column in columns for place in _as_tuple(row[column])), *_taking_part(atlas, table, row)]
 
 
 def _taking_part(atlas: Atlas, name: str, row: dict) -> list[str]:
@@ -324,8 +326,8 @@ def _announced(atlas: Atlas, event: dict) -> str | None:
     return min((day for source in event["sources"] if (day := published.get(source))), default=None)
 
 
-def _add_place_columns(atlas: Atlas, table: pd.DataFrame, concerned: Any, names: Any) -> None:
-    known = [[place for place in places if place in atlas.places] for places in concerned]
+def _add_place_columns(atlas: Atlas, table: pd.DataFrame, places: Any, names: Any) -> None:
+    known = [[place for place in one if place in atlas.places] for one in places]
     table["slugs"] = [atlas.places.slugs(places) for places in known]
     texts = ["|".join([atlas.places.search_text(places), *map(fold, more)]) for places, more in zip(known, names)]
     table["search_text"] = pd.Series(texts, table.index, dtype=object)  # Python's own texts are searched fastest

@@ -11,10 +11,11 @@ from rapidfuzz import fuzz, process
 
 from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import SPELLINGS, Gazetteer
-from atlas.model.spelling import Atom, fold, is_han, joined, parts, without_type
+from atlas.model.spelling import Atom, fold, is_han, joined, parts, without_type, words
 
 ALSO = ("also_known_as", "name_zh_variants")
 ALIKE, ALIKE_HAN = 80, 66  # least likeness (0 to 100) of a misspelling
+LONGEST_NAME = 12  # words that a name with its type has, where it stands among others
 SHORTEST, SHORTEST_HAN = 4, 3  # letters in which one may be wrong
 
 
@@ -99,45 +100,78 @@ class Names:
 
         Words for what a unit is are left out where a name is left without them, so that they never hide a record.
         """
-        whole = together(parts(text))
-        if not whole:
-            return tuple(filter(None, [fold(text)]))
-        if self._own(joined(whole)):
-            return (joined(whole),)
-        return tuple(needle for part in parts(text) for needle in self._needles(part))
+        found = self.pieces(text)
+        if found is None:
+            return tuple(self._as_typed(part) for part in parts(text)) or tuple(filter(None, [fold(text)]))
+        return tuple(map(joined, found))
 
-    def _needles(self, atoms: tuple[Atom, ...]) -> list[str]:
-        if found := self._pieces(atoms):
-            return found
+    def _as_typed(self, atoms: tuple[Atom, ...]) -> str:
+        if found := self._known_pieces(atoms):
+            return joined(together(found))
         whole = joined(atoms)
         left = [joined(rest) for rest, _ in without_type(atoms)]
-        return [whole] if whole in self._all or not left else [min(left, key=len)]
+        return whole if whole in self._all or not left else min(left, key=len)
 
-    def _own(self, key: str) -> bool:
-        """Whether a key is a name as the tables have it, and no Chinese one with its type."""
-        hits = () if is_han(key) else self.by_key.get(key, ())
-        return any(hit.column in SPELLINGS and fold(hit.name) == key for hit in hits)
+    def pieces(self, text: str) -> list[tuple[Atom, ...]] | None:
+        """The known names that a text is, one after the other, without their types; None where it has anything else."""
+        whole = together(parts(text))
+        if whole and self._own(joined(whole)):
+            return [whole]
+        found = [self._known_pieces(part) for part in parts(text)]
+        return [piece for part in found for piece in part] if found and all(found) else None
 
-    def _name(self, atoms: tuple[Atom, ...]) -> str | None:
-        """The known name that these atoms are, without its type, as it is folded."""
-        whole = joined(atoms)
-        if self._own(whole):
-            return whole
-        names = [joined(rest) for rest, _ in without_type(atoms)] + [whole]
-        found = next((known for name in names for known in self.known(name)), None)
-        if found and not any(found in fold(hit.name) for hit in self.by_key[found]):
-            return fold(self.by_key[found][0].name)
-        return found
+    def phrases(self, text: str) -> list[str]:
+        """The words of a text, those of a known name together and without its type: ``["meo vac", "2016"]``."""
+        if pieces := self.pieces(text):
+            return list(map(self._phrase, pieces))
+        segments = parts(text)
+        if any(is_han(atom.key) for atom in together(segments)):
+            return list(words(text))
+        return [phrase for part in segments for phrase in self._phrases(part)]
 
-    def _pieces(self, atoms: tuple[Atom, ...]) -> list[str]:
-        """The known names that atoms are one after the other; empty where they are not."""
-        found: list[list[str]] = [[] for _ in atoms] + [[""]]  # from each place on
+    def _phrases(self, part: tuple[Atom, ...]) -> Iterator[str]:
+        start = 0
+        while start < len(part):
+            ends = range(min(len(part), start + LONGEST_NAME), start + 1, -1)
+            named = ((end, self._name(part[start:end])) for end in ends)
+            end, name = next(((end, name) for end, name in named if name and len(name) > 1), (start + 1, None))
+            yield " ".join(atom.key for atom in name or part[start:end])
+            start = end
+
+    def _phrase(self, piece: tuple[Atom, ...]) -> str:
+        key = joined(piece)
+        if is_han(key):
+            return key
+        # several words may have been typed as one
+        return " ".join(words(self.by_key[key][0].name) if len(piece) == 1 else (atom.key for atom in piece))
+
+    def _known_pieces(self, atoms: tuple[Atom, ...]) -> list[tuple[Atom, ...]]:
+        found: list[list[tuple[Atom, ...]]] = [[] for _ in atoms] + [[()]]  # from each place on
         for start in reversed(range(len(atoms))):
             for end in range(len(atoms), start, -1):
                 if found[end] and (name := self._name(atoms[start:end])):
                     found[start] = [name, *found[end]]
                     break
         return found[0][:-1]
+
+    def _own(self, key: str) -> bool:
+        """Whether a key is a name as the tables have it, and no Chinese one with its type."""
+        hits = () if is_han(key) else self.by_key.get(key, ())
+        return any(hit.column in SPELLINGS and fold(hit.name) == key for hit in hits)
+
+    def _name(self, atoms: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
+        """The known name that these atoms are, without its type and spelled as in the tables."""
+        if self._own(joined(atoms)):
+            return atoms
+        for name in (*(rest for rest, _ in without_type(atoms)), atoms):
+            for key in self.known(joined(name)):
+                return (
+                    name if key == joined(name) and self._in_tables(key) else together(parts(self.by_key[key][0].name))
+                )
+        return None
+
+    def _in_tables(self, key: str) -> bool:
+        return any(key in fold(hit.name) for hit in self.by_key[key])
 
 
 def together(segments: list[tuple[Atom, ...]]) -> tuple[Atom, ...]:

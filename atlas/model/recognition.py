@@ -71,18 +71,25 @@ def recognise(
     :param parent: the unit in which it should lie, of any day.
     :param day: the day on which it should exist; units that stood in for it before or after come as well.
     """
-    if len(text) > LONGEST_WRITTEN:
-        return []
-    known = names(atlas)
-    found = [Candidate(hit.place, 100, hit.column) for hit in known.by_code.get(text.strip().casefold(), ())]
-    if segments := parts(text):
-        found += _exact(known, segments)
-        found = found or [*_elsewhere(known, segments), *_misspelled(known, segments)]
+    found = spelled_so(atlas, text)
+    if not found and len(text) <= LONGEST_WRITTEN and (segments := parts(text)):
+        known = names(atlas)
+        found = [*_elsewhere(known, segments), *_misspelled(known, segments)]
     if parent:
         found = [replace(one, score=one.score - _outside(atlas.places, one.place, parent)) for one in found]
     if day:
         found = [other for one in found for other in _on(atlas.places, one, day)]
     return _ranked(atlas, [one for one in found if not kinds or atlas.places[one.place]["kind"] in kinds])
+
+
+def spelled_so(atlas: Atlas, text: str) -> list[Candidate]:
+    """The places whose name, code or id is written, without any that may only be meant; in no order, several times perhaps."""
+    if len(text) > LONGEST_WRITTEN:
+        return []
+    known = names(atlas)
+    coded = [Candidate(hit.place, 100, hit.column) for hit in known.by_code.get(text.strip().casefold(), ())]
+    segments = parts(text)
+    return coded + list(_exact(known, segments)) if segments else coded
 
 
 def clear(candidates: list[Candidate]) -> Candidate | None:

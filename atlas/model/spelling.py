@@ -74,6 +74,10 @@ class Atom:
     written: str
 
 
+_HAN = "\u2e80-\u9fff\U00020000-\U0003ffff"
+_WORD = r"(?:[^\W_]|['’ʼ\u0300-\u036f])+"
+
+
 def parts(text: str) -> list[tuple[Atom, ...]]:
     """What stands between commas, dashes and the like, as atoms; nothing empty."""
     composed = unicodedata.normalize("NFKC", text)
@@ -82,10 +86,18 @@ def parts(text: str) -> list[tuple[Atom, ...]]:
 
 
 def _atoms(text: str) -> Iterator[Atom]:
-    for word in re.findall(r"(?:[^\W_]|['’ʼ\u0300-\u036f])+\.?", text):
-        for written in re.findall(r"[\u2e80-\u9fff\U00020000-\U0003ffff]|[^\u2e80-\u9fff\U00020000-\U0003ffff]+", word):
+    for word in re.findall(rf"{_WORD}\.?", text):
+        for written in re.findall(rf"[{_HAN}]|[^{_HAN}]+", word):
             if key := fold(written):
                 yield Atom(key, written)
+
+
+@lru_cache(maxsize=1 << 14)  # the same texts are looked at for one search after the other
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, and its runs of Chinese characters, in their order."""
+    found = re.findall(_WORD, unicodedata.normalize("NFKC", text))
+    runs = (fold(run) for word in found for run in re.findall(rf"[{_HAN}]+|[^{_HAN}]+", word))
+    return tuple(filter(None, runs))
 
 
 def joined(atoms: tuple[Atom, ...]) -> str:

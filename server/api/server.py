@@ -1,7 +1,6 @@
 """The addresses of the interface and what they answer."""
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -18,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from atlas import VERSION
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
-from server.answers import known
+from server.answers import as_json, known
 from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
 from server.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
 from server.headers import report
@@ -269,16 +268,12 @@ def _answer(
     request: Request, content: dict | bytes, mime: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A 200, or a 304 for a program that has this very answer."""
-    body = content if isinstance(content, bytes) else _json(content)
+    body = content if isinstance(content, bytes) else as_json(content)
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept"} | dict(headers or {})
     if known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, media_type=mime, headers=headers)
-
-
-def _json(content: dict) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _error(status: int, description: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,0 +1,78 @@
+"""What of each record is searched: its own names and texts, and the places that it has to do with."""
+
+from collections.abc import Iterator
+
+from atlas import LANGUAGES
+from atlas.model.addresses import TABLES
+from atlas.model.atlas import Atlas, concerned
+from atlas.model.gazetteer import SPELLINGS
+from atlas.model.names import ALSO
+from atlas.records.dates import today
+from atlas.words import naming
+
+ORDER = ("place", "twinning", "agreement", "event", "figure", "commitment", "source", "discrepancy")
+CODES = ("id", "official_code")
+# those with an underscore at the end are in all languages
+COLUMNS = {
+    "place": (*SPELLINGS, *ALSO),
+    "twinning": (),
+    "agreement": ("title_", "parties_"),
+    "event": ("title_",),
+    "figure": ("title_", "provider_"),
+    "commitment": ("text_", "responsible_vn_", "responsible_cn_"),
+    "source": ("title", "publisher"),
+    "discrepancy": ("title_",),
+}
+MEMBERS = ("organisation_", "name_as_signed")
+
+
+def texts(atlas: Atlas, kind: str, row: dict) -> Iterator[tuple[str, str, str]]:
+    """Table, column and text of what is a record's own.
+
+    A twinning's title is said to be one of an agreement's columns; a commitment has the title of what it was agreed in.
+    """
+    for column in _columns(COLUMNS[kind]):
+        for text in row[column] if column in ALSO else (row[column],):
+            if text:
+                yield TABLES[kind], column, text
+    if kind == "twinning":
+        for language in LANGUAGES:
+            yield "agreements", f"title_{language}", naming.title(atlas, row, language)
+        for member in atlas.members[row["id"]]:
+            yield from (("twinning_members", column, member[column]) for column in _columns(MEMBERS) if member[column])
+    if kind == "commitment":
+        for table, column in (("agreements", "agreement"), ("events", "event")):
+            if row[column] in atlas.table(table).index:
+                (parent,) = atlas.records(table, [row[column]])
+                yield from ((table, f"title_{code}", parent[f"title_{code}"]) for code in LANGUAGES)
+
+
+def _columns(names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        yield from (f"{name}{code}" for code in LANGUAGES) if name.endswith("_") else (name,)
+
+
+def is_name(column: str) -> bool:
+    """Whether a column says what a record is called, rather than who takes part."""
+    return column.startswith(("name_", "title")) or column == "also_known_as"
+
+
+def units(atlas: Atlas, kind: str, row: dict) -> dict[str, str]:
+    """The places that a record has to do with, and how, what is nearest first.
+
+    ``place``: the record names it; ``parent``: it contains that; ``successor`` and ``predecessor``: units after or before.
+    """
+    places = atlas.places
+    if kind == "place":
+        found = dict.fromkeys(places.ancestors(row["id"]), "parent")
+        after = dict.fromkeys(places.successors(row["id"]), "successor")
+        return dict.fromkeys(places.predecessors(row["id"]), "predecessor") | after | found
+    if kind in ("commitment", "source"):
+        return {}
+    named = row["places"] if kind == "discrepancy" else concerned(atlas, TABLES[kind], row)
+    known = [one for one in named if one in places]
+    found = dict.fromkeys(known, "place")
+    found = dict.fromkeys((unit for one in known for unit in places.ancestors(one)), "parent") | found
+    now = today(atlas.version)
+    others = (unit for one in known for unit in sorted(places.kin(one)) if unit not in found)
+    return found | {unit: "successor" if places.exists(unit, now) else "predecessor" for unit in others}

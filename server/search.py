@@ -1,0 +1,57 @@
+"""One search over all records, for the box on the pages and for other programs; see docs/api.md."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from atlas import LANGUAGES, VERSION
+from atlas.model.atlas import Atlas
+from atlas.model.spelling import LONGEST_SEARCH
+from atlas.model.store import DamagedData
+from atlas.words.languages import preferred
+from atlas.words.search import find
+from server.answers import as_json, known
+
+ADDRESS = "/search.json"
+
+
+def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
+    """``/search.json?q=…&lang=…`` for a Starlette application.
+
+    :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
+    """
+
+    def answer(request: Request) -> Response:
+        text = request.query_params.get("q", "").strip()
+        language = request.query_params.get("lang") or preferred(request.headers.get("accept-language"))
+        if not text or len(text) > LONGEST_SEARCH:
+            return _refused(f"q: expected what to search for, 1 to {LONGEST_SEARCH} characters")
+        if language not in LANGUAGES:
+            return _refused(f"lang={language[:100]!r}: expected one of {', '.join(LANGUAGES)}")
+        try:
+            atlas = current()
+        except DamagedData:
+            return _error(HTTPStatus.SERVICE_UNAVAILABLE, "The data is missing or damaged")
+        asked = "\0".join((atlas.fingerprint, VERSION, language, text))
+        tag = f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:24]}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        if known(request, tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        found = find(atlas, text, language)
+        content = {"query": text, "total": found.total} | asdict(found)
+        return Response(as_json(content), media_type="application/json", headers=headers)
+
+    return [Route(ADDRESS, answer)]
+
+
+def _refused(reason: str) -> Response:
+    return _error(HTTPStatus.BAD_REQUEST, reason)
+
+
+def _error(status: HTTPStatus, description: str) -> Response:
+    return JSONResponse({"code": status.phrase, "description": description}, status, {"Cache-Control": "no-store"})
