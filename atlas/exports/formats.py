@@ -7,7 +7,8 @@ from typing import Any
 from atlas import UnknownValue
 from atlas.exports import briefing, handout, pictures, slides
 from atlas.exports.excel import xlsx
-from atlas.exports.geodata import geojson, gpkg
+from atlas.exports.geodata import geojson
+from atlas.exports.geopackage import gpkg
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser

@@ -1,13 +1,10 @@
-"""Twinnings as lines and places as points, for QGIS and geopandas: GeoJSON and GeoPackage (WGS-84)."""
+"""Twinnings as lines and places as points, for maps of others, and both as GeoJSON (WGS-84)."""
 
 import json
-import tempfile
 from datetime import date
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 from shapely import LineString, Point
 
 from atlas import LANGUAGES
@@ -41,7 +38,7 @@ def layers(atlas: Atlas, selection: Selection | None) -> dict[str, gpd.GeoDataFr
     lines = [_line(atlas, vn, cn) for vn, cn in zip(linked["vn"], linked["cn"])]
     points = [Point(lon, lat) if lat == lat else None for lat, lon in zip(places["lat"], places["lon"])]
     return {
-        name: gpd.GeoDataFrame(_flat(frame), geometry=geometry, crs=CRS)
+        name: gpd.GeoDataFrame(flat(frame), geometry=geometry, crs=CRS)
         for name, frame, geometry in (("twinnings", twinnings, lines), ("places", places, points))
     }
 
@@ -54,7 +51,8 @@ def _line(atlas: Atlas, *sides: tuple[str, ...]) -> LineString | None:
     return LineString([(lon, lat) for lat, lon in centres])
 
 
-def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+def flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows with lists joined by semicolons, numbered from 0."""
     return frame.map(lambda value: ";".join(value) if isinstance(value, tuple) else value).reset_index(drop=True)
 
 
@@ -74,25 +72,3 @@ def geojson(atlas: Atlas, selection: Selection | None, translate: Translator) ->
         ],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def gpkg(atlas: Atlas, selection: Selection | None, translate: Translator) -> bytes:
-    """Layers ``twinnings`` and ``places`` and tables ``sources`` and ``about`` as a GeoPackage."""
-    sources = selected(atlas, selection)["sources"].reset_index(drop=True)
-    statements = pd.DataFrame(about(atlas, selection, translate), columns=["about", "text"])
-    # otherwise GDAL writes the time of day into the file
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{atlas.version}T00:00:00.000Z"})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "atlas.gpkg")
-        for name, frame in layers(atlas, selection).items():
-            pyogrio.write_dataframe(
-                frame,
-                path,
-                layer=name,
-                driver="GPKG",
-                append=path.exists(),
-                geometry_type="LineString" if name == "twinnings" else "Point",
-            )
-        for name, table in (("sources", sources), ("about", statements)):
-            pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=True)
-        return path.read_bytes()

@@ -8,8 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import openpyxl
@@ -17,10 +18,11 @@ import pandas as pd
 import pytest
 
 from atlas import LANGUAGES, ROOT, SEEDS, records
-from atlas.exports import about, archive, excel, spreadsheets
+from atlas.exports import about, archive, excel, qgis, spreadsheets
 from atlas.exports.formats import KINDS, export, file_name
 from atlas.exports.geodata import layers
 from atlas.exports.rows import day, readable, selected
+from atlas.model.atlas import LEVELS
 from atlas.model.selection import Selection
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
@@ -407,6 +409,58 @@ def test_the_geopackage_opens_in_geopandas(atlas, made, selection, language, tmp
     assert len(gpd.read_file(path, layer="sources")) == len(rows["sources"])
     with sqlite3.connect(path) as database:
         assert {day[:10] for (day,) in database.execute("select last_change from gpkg_contents")} == {atlas.version}
+
+
+@pytest.fixture(scope="module")
+def geopackage(atlas, tmp_path_factory):
+    path = tmp_path_factory.mktemp("gpkg") / "atlas.gpkg"
+    path.write_bytes(export(atlas, "gpkg", Selection(province=("quang-ninh",)), "vi"))
+    return path
+
+
+def test_the_geopackage_has_units_of_both_periods_and_the_border(atlas, geopackage):
+    for layer, on in (("units_vn_2024", "2025-06-30"), ("units_vn_2025", "2025-07-01")):
+        units = gpd.read_file(geopackage, layer=layer)
+        assert units["id"].is_unique
+        assert all(atlas.places.exists(one, date.fromisoformat(on)) for one in units["id"])
+        assert units.geometry.is_valid.all()
+    assert set(gpd.read_file(geopackage, layer="units_cn")["country"]) == {"CN"}
+    assert gpd.read_file(geopackage, layer="border").to_crs(32648).length.sum() > 1_200_000
+
+
+def test_flows_and_routes_run_through_their_places(atlas, geopackage):
+    flows = gpd.read_file(geopackage, layer="flows")
+    assert {"sch-quang-ninh-guangxi"} <= set(flows["id"]) <= set(atlas.table("figures").index)
+    for row in flows.to_dict("records"):
+        ends = [atlas.places.position(row[end])[::-1] for end in ("origin", "destination")]
+        assert list(row["geometry"].coords) == [pytest.approx(end, abs=1e-4) for end in ends]
+    routes = gpd.read_file(geopackage, layer="routes")
+    assert len(routes)
+    for row in routes.to_dict("records"):
+        stops = [at for one in atlas.table("events").at[row["id"], "route"] if (at := atlas.places.position(one))]
+        assert len(row["geometry"].coords) == len(stops)
+
+
+def test_every_layer_has_a_style_in_each_language_and_begins_with_that_of_the_file(geopackage):
+    styles = gpd.read_file(geopackage, layer=qgis.TABLE)
+    layers = set(gpd.list_layers(geopackage).dropna(subset="geometry_type")["name"])
+    assert set(styles["f_table_name"]) == layers
+    for _, mine in styles.groupby("f_table_name"):
+        assert list(mine.loc[mine["useAsDefault"], "styleName"]) == ["Tiếng Việt"]
+    for row in styles.to_dict("records"):
+        style = ElementTree.fromstring(row["styleQML"].partition(">")[2])
+        names = {
+            field for text in style.iter("text-style") for field in re.findall('"([a-z_]+)"', text.get("fieldName"))
+        }
+        assert names <= set(gpd.read_file(geopackage, layer=row["f_table_name"], rows=1).columns)
+        assert (row["styleName"] != "中文") or not names or "title_zh" in names or "name_zh_basis" in names
+    colours = {
+        style.get("value")
+        for style in ElementTree.fromstring(
+            styles.set_index("f_table_name").loc["twinnings", "styleQML"].iloc[0].partition(">")[2]
+        ).iter("category")
+    }
+    assert set(LEVELS) <= colours
 
 
 def test_lines_run_from_side_to_side(atlas):
