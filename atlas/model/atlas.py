@@ -145,6 +145,14 @@ class Atlas:
             found[row["twinning"]].append(row)
         return found
 
+    @cached_property
+    def series_members(self) -> dict[str, list[dict]]:
+        """The rows of those who take part in each series of meetings."""
+        found: dict[str, list[dict]] = defaultdict(list)
+        for row in self.tables["series_members"].to_dict("records"):
+            found[row["series"]].append(row)
+        return found
+
     def among(self, twinnings: Iterable[str]) -> np.ndarray:
         """For every twinning whether it is one of these."""
         answer = np.zeros(len(self.twinnings), bool)
@@ -292,7 +300,7 @@ def concerned(atlas: Atlas, table: str, row: dict) -> list[str]:
 def _taking_part(atlas: Atlas, name: str, row: dict) -> list[str]:
     if name != "events" or not row["series"]:
         return []
-    return meetings.members(atlas.tables["series_members"].to_dict("records"), row)
+    return meetings.members(atlas.series_members.get(row["series"], ()), row)
 
 
 def _since(atlas: Atlas, row: dict) -> str | None:

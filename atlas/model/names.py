@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from atlas.model.atlas import Atlas, cached
 from atlas.model.gazetteer import SPELLINGS, Gazetteer
-from atlas.model.spelling import Atom, fold, is_han, joined, parts, without_type, words
+from atlas.model.nearness import Nearness
+from atlas.model.spelling import Atom, chinese_type, fold, is_han, joined, parts, without_type, words
 
 ALSO = ("also_known_as", "name_zh_variants")
-ALIKE, ALIKE_HAN = 80, 66  # least likeness (0 to 100) of a misspelling
 LONGEST_NAME = 12  # words that a name with its type has, where it stands among others
-SHORTEST, SHORTEST_HAN = 4, 3  # letters in which one may be wrong
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,17 @@ class Names:
         return found
 
     @cached_property
-    def _spelled(self) -> list[str]:
-        return list(self.by_key)
+    def nearness(self) -> Nearness:
+        """What tells names that are nearly spelled so."""
+        return Nearness(list(self.by_key))
 
     @cached_property
     def _all(self) -> str:
         return "|".join(self.by_key)
+
+    def prepare(self) -> None:
+        """Make now what somebody would wait for later."""
+        self.nearness, self._read_alike, self._all  # noqa: B018
 
     def known(self, key: str) -> list[str]:
         """The keys that a folded name stands for: itself, or what is read alike (y and i, pinyin with numbered tones)."""
@@ -68,13 +70,6 @@ class Names:
         bare = re.sub("(?<=[a-z])[1-5]", "", key) if re.fullmatch("(?:[a-z]+[1-5])+", key) else key
         same = key.replace("y", "i")
         return [one for one in dict.fromkeys((bare, same)) if one in self.by_key] + self._read_alike.get(same, [])
-
-    def near(self, key: str) -> Iterator[tuple[str, float]]:
-        """Keys that differ little, with their likeness (0 to 100), the likest first."""
-        shortest, least = (SHORTEST_HAN, ALIKE_HAN) if is_han(key) else (SHORTEST, ALIKE)
-        if len(key) >= shortest:
-            for name, likeness, _ in process.extract(key, self._spelled, scorer=fuzz.ratio, score_cutoff=least):
-                yield name, likeness
 
     def keys(self, place: str) -> frozenset[str]:
         """The foldings of all names of a place."""
@@ -182,12 +177,17 @@ def together(segments: list[tuple[Atom, ...]]) -> tuple[Atom, ...]:
 def _keys(name: str, column: str = "") -> set[str]:
     """The foldings by which a name is found: whole, a Chinese one without its type, ``ü`` written as v."""
     keys = {fold(name)}
-    if is_han(name) or column in ALSO:
+    if is_han(name):
+        (key,) = keys
+        found = chinese_type(key)
+        return keys | {key[: found[0]]} if found else keys
+    if column in ALSO:
         atoms = together(parts(name))
         keys |= {joined(rest) for rest, _ in (without_type(atoms) if atoms else ())}
-    decomposed = unicodedata.normalize("NFD", name.casefold())
-    if "u\u0308" in decomposed:
-        keys.add(fold(decomposed.replace("u\u0308", "v")))
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name.casefold())
+        if "u\u0308" in decomposed:
+            keys.add(fold(decomposed.replace("u\u0308", "v")))
     return keys - {""}
 
 

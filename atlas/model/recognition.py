@@ -147,7 +147,7 @@ def _misspelled(known: Names, segments: list[tuple[Atom, ...]]) -> Iterator[Cand
     ways = {atoms: (), segments[0]: atoms[len(segments[0]) :], segments[-1]: atoms[: -len(segments[-1])]}
     for part, rest in ways.items():
         for name, kind in _readings(part):
-            for key, likeness in known.near(joined(name)):
+            for key, likeness in known.nearness.near(joined(name)):
                 for hit in known.by_key[key]:
                     lost = _beyond(known, hit.place, rest)
                     lost = (OTHER_PARENT if lost is None else lost) + _type_differs(known.places[hit.place], kind)

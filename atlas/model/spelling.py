@@ -232,9 +232,17 @@ def ends_before(atoms: tuple[Atom, ...]) -> bool:
 
 
 def _without_chinese_type(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], Type]]:
-    name = joined(atoms)
-    if (end := _CHINESE_END.search(name)) and end.start() >= FEWEST and all(is_han(atom.key) for atom in atoms):
-        yield atoms[: end.start()], CHINESE[end[1] or end[2]]
+    if found := chinese_type(joined(atoms)):
+        length, kind = found
+        yield atoms[:length], kind
+
+
+def chinese_type(name: str) -> tuple[int, Type] | None:
+    """How many characters of a folded Chinese name stand before its type, with what that says; None where it has none."""
+    end = _CHINESE_END.search(name)
+    if end and end.start() >= FEWEST and all(map(is_han, name)):
+        return end.start(), CHINESE[end[1] or end[2]]
+    return None
 
 
 def _words(atoms: tuple[Atom, ...]) -> str:

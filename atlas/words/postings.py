@@ -14,6 +14,7 @@ import numpy as np
 
 from atlas.model.addresses import TABLES
 from atlas.model.atlas import Atlas, cached
+from atlas.model.nearness import Nearness
 from atlas.model.recognition import ORDER as PLACES_FIRST
 from atlas.model.spelling import LONGEST_SEARCH, fold, is_han, words
 from atlas.records.dates import today
@@ -32,23 +33,25 @@ class Words:
         self.having: dict[str, array] = defaultdict(lambda: array("i"))
         self.beginning: dict[str, array] = defaultdict(lambda: array("i"))
 
-    def add(self, document: int, grams: Iterable[str]) -> None:
-        """Note that a document, of a higher number than all before, has these words."""
-        beginnings: set[str] = set()
-        for gram in grams:
+    def add(self, document: int, runs: Sequence[str]) -> None:
+        """Note that a document, of a higher number than all before, has these words; a break between texts is empty."""
+        latin = {run for run in runs if run and not is_han(run)}
+        grams = {f"{one} {two}" for one, two in pairwise(runs) if one in latin and two in latin}
+        for run in set(runs) - latin:
+            grams.update((*run, *pairs(run)))
+        for gram in grams | latin:
             self.having[gram].append(document)
-            if _is_word(gram):
-                beginnings.update(gram[:count] for count in range(1, PREPARED + 1))
-        for beginning in beginnings:
+        for beginning in {word[:count] for word in latin for count in range(1, PREPARED + 1)}:
             self.beginning[beginning].append(document)
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """The words that are not Chinese, sorted."""
-        return sorted(filter(_is_word, self.having))
+        return sorted(filter(is_word, self.having))
 
     @cached_property
-    def _joined(self) -> tuple[str, np.ndarray]:
+    def joined(self) -> tuple[str, np.ndarray]:
+        """The vocabulary in one text, and where each word begins."""
         return "\n".join(self.vocabulary), np.cumsum([0, *(len(word) + 1 for word in self.vocabulary)])
 
     def beginning_with(self, start: str) -> list[array]:
@@ -60,7 +63,7 @@ class Words:
 
     def holding(self, part: str) -> list[array]:
         """The lists of documents that have a word with these letters anywhere in it."""
-        text, starts = self._joined
+        text, starts = self.joined
         found, at = [], text.find(part)
         while at >= 0:
             number = int(np.searchsorted(starts, at, "right")) - 1
@@ -69,49 +72,84 @@ class Words:
         return found
 
 
+class Links:
+    """Which documents, by number, lead to which."""
+
+    def __init__(self, pairs: array, size: int):
+        """Take pairs of numbers, one after the other."""
+        both = np.frombuffer(pairs, np.int32).reshape(-1, 2) if pairs else np.zeros((0, 2), np.int32)
+        both = both[np.argsort(both[:, 0], kind="stable")]
+        self.size, self.targets = size, both[:, 1]
+        self.starts = np.searchsorted(both[:, 0], np.arange(size + 1))
+
+    def reached(self, mask: np.ndarray) -> np.ndarray:
+        """For every document whether any of those in a mask leads to it."""
+        found = np.zeros(self.size, bool)
+        sources = np.flatnonzero(mask)
+        counts = self.starts[sources + 1] - self.starts[sources]
+        before = np.cumsum(counts) - counts
+        found[self.targets[np.repeat(self.starts[sources] - before, counts) + np.arange(counts.sum())]] = True
+        return found
+
+
 class Index:
     """The records of an atlas by what they have: documents are numbered by kind, and within it by what comes first."""
 
     def __init__(self, atlas: Atlas):
         self.documents: list[tuple[str, str]] = []
-        self.own, self.related = Words(), Words()
+        self.own = Words()
         self.chinese: list[str] = []
         self.ranges: dict[str, tuple[int, int]] = {}
-        self._keys: list[tuple[str, int]] = []
-        self._grams: dict[str, frozenset[str]] = {}
-        self._runs: dict[str, str] = {}
-        for kind in searched.ORDER:
-            start = len(self.documents)
-            for row in _in_order(atlas, kind):
-                self._add(atlas, kind, row)
-            self.ranges[kind] = (start, len(self.documents))
         self.twinned = _twinned(atlas)
+        self._keys: list[tuple[str, int]] = []
+        rows: list[dict] = []
+        for kind in searched.ORDER:
+            of_kind = _in_order(atlas, kind)
+            self.ranges[kind] = (len(rows), len(rows) + len(of_kind))
+            rows += of_kind
+            for row in of_kind:
+                self._add(atlas, kind, row)
         self._keys.sort()
         self._sorted = [key for key, _ in self._keys]
         self.numbers = {document: number for number, document in enumerate(self.documents)}
+        self._link(atlas, rows)
+
+    def prepare(self) -> None:
+        """Make now what somebody would wait for later."""
+        self.own.joined, self.nearness  # noqa: B018
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """What tells words that are nearly spelled so."""
+        return Nearness(self.own.vocabulary)
 
     def _add(self, atlas: Atlas, kind: str, row: dict) -> None:
         number = len(self.documents)
         self.documents.append((kind, row["id"]))
-        grams: set[str] = set()
-        runs: list[str] = []
-        for table, column, text in searched.texts(atlas, kind, row):
-            found = words(text)
-            grams.update(_grams(found))
-            runs += filter(is_han, found)
-            if searched.is_name(column) and (table == TABLES[kind] or kind == "twinning"):
-                self._keys.append((fold(text)[:LONGEST_SEARCH], number))
-        self.own.add(number, grams)
-        units = searched.units(atlas, kind, row)
-        self.related.add(number, frozenset().union(*(self._of_unit(atlas, unit) for unit in units)) - grams)
-        self.chinese.append("|".join([*runs, *(self._runs[unit] for unit in units)]))
+        found = [(table, column, text, words(text)) for table, column, text in searched.texts(atlas, kind, row)]
+        self.own.add(number, [run for _, _, _, runs in found for run in (*runs, "")])
+        self.chinese.append("|".join(run for _, _, _, runs in found for run in runs if is_han(run)))
+        self._keys += {
+            (fold(text)[:LONGEST_SEARCH], number)
+            for table, column, text, _ in found
+            if searched.is_name(column) and (table == TABLES[kind] or kind == "twinning")
+        }
 
-    def _of_unit(self, atlas: Atlas, unit: str) -> frozenset[str]:
-        if unit not in self._grams:
-            found = [words(name) for name in atlas.places.spellings(unit)]
-            self._grams[unit] = frozenset(gram for name in found for gram in _grams(name))
-            self._runs[unit] = "|".join(run for name in found for run in name if is_han(run))
-        return self._grams[unit]
+    def _link(self, atlas: Atlas, rows: list[dict]) -> None:
+        """Lead from places to those beside them, to those whose kin they are, and to the records that name them."""
+        beside, kin, naming = array("i"), array("i"), array("i")
+        involved = set()
+        for number, ((kind, identifier), row) in enumerate(zip(self.documents, rows)):
+            if kind == "place":
+                for other in searched.beside(atlas, identifier):
+                    beside.extend((self.numbers["place", other], number))
+            for place in searched.named(atlas, kind, row):
+                naming.extend((self.numbers["place", place], number))
+                involved.add(place)
+        for place in involved:
+            for other in atlas.places.kin(place):
+                kin.extend((self.numbers["place", other], self.numbers["place", place]))
+        self._beside, self._kin, self._naming = (Links(pairs, len(rows)) for pairs in (beside, kin, naming))
 
     def ask(self, asked: tuple[str, ...], key: str) -> np.ndarray:
         """How well each document matches: all words, in any order, see :data:`EXACT` and what follows; else :data:`NONE`.
@@ -120,9 +158,10 @@ class Index:
         :param key: all of them folded to one text.
         """
         rank = np.full(len(self.documents), NONE, np.int8)
-        owned = [self._mask([self.own], word) for word in asked]
-        either = [own | self._mask([self.related], word) for own, word in zip(owned, asked)]
-        inside = [own | self._inside(word) for own, word in zip(either, asked)]
+        owned = [self._mask(word) for word in asked]
+        either = [own | self._related(own) for own in owned]
+        within = [self._inside(word) for word in asked]
+        inside = [one | own | self._related(own) for one, own in zip(either, within)]
         for level, masks in ((WITHIN, inside), (RELATED, either), (OWN, owned)):
             rank[np.logical_and.reduce(masks)] = level
         first, last = bisect_left(self._sorted, key), bisect_left(self._sorted, f"{key}\U0010ffff")
@@ -133,57 +172,50 @@ class Index:
 
     def knows(self, word: str) -> bool:
         """Whether any record has a word that begins so."""
-        return bool(self.own.beginning_with(word) or self.related.beginning_with(word))
+        return bool(self.own.beginning_with(word))
 
-    def _mask(self, where: list[Words], word: str) -> np.ndarray:
-        mask = np.zeros(len(self.documents), bool)
-        for found in where:
-            if is_han(word):
-                mask |= self._chinese(found, word)
-            elif " " in word:
-                mask |= self._all(found, _pairs(word.split(), " "))
-            else:
-                for documents in found.beginning_with(word):
-                    mask[documents] = True
-        return mask
+    def _related(self, having: np.ndarray) -> np.ndarray:
+        """Which documents have to do with the places among others."""
+        places = having.copy()
+        places[self.ranges["place"][1] :] = False
+        return self._beside.reached(places) | self._naming.reached(places | self._kin.reached(places))
 
-    def _chinese(self, where: Words, run: str) -> np.ndarray:
-        mask = self._all(where, _pairs(run) or [run])
+    def _mask(self, word: str) -> np.ndarray:
+        if is_han(word):
+            return self._chinese(word)
+        if " " in word:
+            return self._all(pairs(word.split(), " "))
+        return self._any(self.own.beginning_with(word))
+
+    def _chinese(self, run: str) -> np.ndarray:
+        mask = self._all(pairs(run) or [run])
         if len(run) > 2:  # its pairs of characters may stand apart
             for number in np.flatnonzero(mask):
                 mask[number] = run in self.chinese[number]
         return mask
 
-    def _all(self, where: Words, grams: Iterable[str]) -> np.ndarray:
-        masks = []
-        for gram in grams:
-            mask = np.zeros(len(self.documents), bool)
-            if gram in where.having:
-                mask[where.having[gram]] = True
-            masks.append(mask)
-        return np.logical_and.reduce(masks)
-
     def _inside(self, word: str) -> np.ndarray:
+        return self._any(self.own.holding(word) if len(word) >= INSIDE and is_word(word) else [])
+
+    def _any(self, lists: list[array]) -> np.ndarray:
         mask = np.zeros(len(self.documents), bool)
-        if len(word) >= INSIDE and _is_word(word):
-            for documents in (*self.own.holding(word), *self.related.holding(word)):
-                mask[documents] = True
+        for documents in lists:
+            mask[documents] = True
         return mask
 
-
-def _grams(found: Sequence[str]) -> set[str]:
-    """Words of a text as they are looked up: each, and each two that stand together; of Chinese ones the characters."""
-    grams = {pair for pair in _pairs(found, " ") if not any(map(is_han, pair.split()))}
-    for word in found:
-        grams.update((*word, *_pairs(word)) if is_han(word) else (word,))
-    return grams
+    def _all(self, grams: Iterable[str]) -> np.ndarray:
+        return np.logical_and.reduce(
+            [self._any([self.own.having[gram]] if gram in self.own.having else []) for gram in grams]
+        )
 
 
-def _pairs(items: Sequence[str], between: str = "") -> list[str]:
+def pairs(items: Sequence[str], between: str = "") -> list[str]:
+    """Each two items that stand together."""
     return [f"{one}{between}{next_one}" for one, next_one in pairwise(items)]
 
 
-def _is_word(gram: str) -> bool:
+def is_word(gram: str) -> bool:
+    """Whether what is looked up is a single word that is not Chinese."""
     return " " not in gram and not is_han(gram)
 
 

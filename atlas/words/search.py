@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
+from atlas import LANGUAGES
 from atlas.model.atlas import Atlas
 from atlas.model.names import names
 from atlas.model.recognition import spelled_so
 from atlas.model.spelling import AFTER, BEFORE, LONGEST_SEARCH, is_han
 from atlas.words.hits import Item, item
-from atlas.words.postings import EXACT, NONE, Index, index
+from atlas.words.postings import EXACT, NONE, Index, index, is_word
 from atlas.words.translator import Translator
 
 PER_GROUP = 5
 MOST_SUGGESTIONS = 3
 LIKENESS = 75  # least of a word that may have been meant, 0 to 100
-SHORTEST = 3  # letters of a word that may be misspelled
 BAND = 5  # of scores within which a twinned place comes before others
 TYPE_WORDS = {part.rstrip(".") for word in (*BEFORE, *AFTER) for part in word.split()}
 
@@ -60,8 +59,10 @@ class Found:
 
 def prepare(atlas: Atlas) -> None:
     """Make what a search needs, so that the first who searches does not wait for it."""
-    names(atlas)
-    index(atlas)
+    names(atlas).prepare()
+    index(atlas).prepare()
+    for language in LANGUAGES:
+        atlas.places.full_name(index(atlas).documents[0][1], language)
 
 
 def find(atlas: Atlas, text: str, language: str, limit: int = PER_GROUP) -> Found:
@@ -140,14 +141,11 @@ def _meant(atlas: Atlas, text: str, everything: Index) -> list[int]:
 def _suggested(atlas: Atlas, text: str, asked: tuple[str, ...], language: str) -> Iterator[Suggestion]:
     """Searches that find something: for places of nearly this name, and for the words with those replaced that nothing has."""
     known = names(atlas)
-    texts = [known.by_key[key][0].name for key, _ in known.near(_key(asked))]
-    vocabulary = index(atlas).own.vocabulary
-    corrected = []
-    for word in " ".join(asked).split():
-        if len(word) >= SHORTEST and not is_han(word) and not index(atlas).knows(word):
-            nearest = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=LIKENESS)
-            word = nearest[0] if nearest else word
-        corrected.append(word)
+    texts = [known.by_key[key][0].name for key, _ in known.nearness.near(_key(asked))]
+    everything, corrected = index(atlas), " ".join(asked).split()
+    unknown = [at for at, word in enumerate(corrected) if is_word(word) and not everything.knows(word)]
+    for at in unknown[:MOST_SUGGESTIONS]:
+        corrected[at] = next((word for word, _ in everything.nearness.near(corrected[at], LIKENESS, 1)), corrected[at])
     texts.append(" ".join(corrected))
     found = [one for one in dict.fromkeys(texts) if one != text and _finds(atlas, one)]
     for one in found[:MOST_SUGGESTIONS]:

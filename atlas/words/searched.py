@@ -57,22 +57,31 @@ def is_name(column: str) -> bool:
     return column.startswith(("name_", "title")) or column == "also_known_as"
 
 
-def units(atlas: Atlas, kind: str, row: dict) -> dict[str, str]:
-    """The places that a record has to do with, and how, what is nearest first.
-
-    ``place``: the record names it; ``parent``: it contains that; ``successor`` and ``predecessor``: units after or before.
-    """
+def beside(atlas: Atlas, place: str) -> dict[str, str]:
+    """The places by whose names another is found as well, and what they are to it: ``parent``, ``successor``, ``predecessor``."""
     places = atlas.places
+    after = dict.fromkeys(places.successors(place), "successor")
+    above = dict.fromkeys(places.ancestors(place), "parent")
+    return dict.fromkeys(places.predecessors(place), "predecessor") | after | above
+
+
+def named(atlas: Atlas, kind: str, row: dict) -> list[str]:
+    """The places that a record has to do with, as it names them; it is found by the names of their kin as well."""
+    if kind in ("place", "commitment", "source"):
+        return []
+    ids = row["places"] if kind == "discrepancy" else concerned(atlas, TABLES[kind], row)
+    return [one for one in dict.fromkeys(ids) if one in atlas.places]
+
+
+def units(atlas: Atlas, kind: str, row: dict) -> dict[str, str]:
+    """All places by whose names a record is found, what is nearest first, and what they are to it, see :func:`beside`.
+
+    ``place``: the record itself names it.
+    """
     if kind == "place":
-        found = dict.fromkeys(places.ancestors(row["id"]), "parent")
-        after = dict.fromkeys(places.successors(row["id"]), "successor")
-        return dict.fromkeys(places.predecessors(row["id"]), "predecessor") | after | found
-    if kind in ("commitment", "source"):
-        return {}
-    named = row["places"] if kind == "discrepancy" else concerned(atlas, TABLES[kind], row)
-    known = [one for one in named if one in places]
+        return beside(atlas, row["id"])
+    places, known, now = atlas.places, named(atlas, kind, row), today(atlas.version)
     found = dict.fromkeys(known, "place")
-    found = dict.fromkeys((unit for one in known for unit in places.ancestors(one)), "parent") | found
-    now = today(atlas.version)
+    found |= {unit: "parent" for one in known for unit in places.ancestors(one) if unit not in found}
     others = (unit for one in known for unit in sorted(places.kin(one)) if unit not in found)
     return found | {unit: "successor" if places.exists(unit, now) else "predecessor" for unit in others}
