@@ -51,13 +51,19 @@ if (!window.atlasGo) {
     for (const menu of document.querySelectorAll("details.menu[open], details.facet[open]")) if (!menu.contains(except)) menu.open = false;
   };
 
-  /* What a link leads to comes after it: the list that it chooses, and the link itself anew, which keeps the focus. */
+  /* What a link leads to comes after it: the list that it chooses, and the link itself anew, which keeps the focus; where
+     it is no more, the title of the page has it. */
   let followed = null;
   const arrive = () => {
     const here = `.stHtml a[href="${CSS.escape(followed.getAttribute("href"))}"]`;
     const part = CSS.escape(new URLSearchParams(followed.search).get("view") ?? "");
     followed = null;
     if (document.activeElement === document.body) document.querySelector(here)?.focus({ preventScroll: true });
+    const title = document.querySelector("h1");
+    if (title && document.activeElement === document.body) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
     const choice = document.querySelector(`.views [data-set="view=${part}"][aria-pressed=true]`);
     if (choice?.getBoundingClientRect().top > innerHeight / 2) choice.scrollIntoView();
   };

@@ -6,8 +6,10 @@ from functools import cache
 from atlas import ROOT
 
 FOLDER = ROOT / "assets"
-SCRIPTS = ("links", "filters", "years", "lists", "stops")
-STYLES = ("app", "frame", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "records", "print")
+SCRIPTS = ("links", "search", "filters", "years", "lists", "stops")
+STYLES = (
+    "app", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "records", "print"
+)  # fmt: skip
 
 
 @cache

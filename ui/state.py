@@ -7,17 +7,14 @@ import streamlit as st
 
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection, is_day, own_parameters
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import source
 from ui import day
 
-VIEWS = (
-    "view",
-    "list",
-    "unit",
-    "id",
-)  # parameters by which a page is told which of its parts, or which record, to show
+# parameters by which a page is told which of its parts, or which record, to show, and what to search for
+VIEWS = ("view", "list", "unit", "id", "find")
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         ignored,
         said,
         int(number) if number.isdecimal() and len(number) < 4 else None,
-        tuple((name, asked[name][-1]) for name in VIEWS if name in asked),
+        tuple((name, asked[name][-1][:LONGEST_SEARCH]) for name in VIEWS if name in asked),
         _frame(selection, before),
     )
 

@@ -62,9 +62,12 @@ export function start(id, config) {
   map.on("moveend", () => map.atlas.redraw?.());
   map.on("zoomend moveend resize", () => write(map));
   map.on("movestart zoomstart", () => { if (!map.atlas.view.placing) map.atlas.view.moved = true; });
-  // a presenter's remote sends page keys, wherever the focus is
-  document.addEventListener("keydown", ({ key }) => {
-    if (["PageDown", "PageUp", "b", "B", "."].includes(key)) parent.document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+  // a presenter's remote sends page keys, wherever the focus is; the stroke leads to the search
+  document.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, altKey, metaKey } = event;
+    if (!["PageDown", "PageUp", "b", "B", ".", "/"].includes(key)) return;
+    const passed = new KeyboardEvent("keydown", { key, ctrlKey, altKey, metaKey, cancelable: true });
+    if (!parent.document.dispatchEvent(passed) && key === "/") event.preventDefault();
   });
   new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   return map;

@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 
 from atlas.model.selection import Selection
 from atlas.model.topics import LABOUR
-from atlas.words import naming, vocabulary
+from atlas.words import naming, search, vocabulary
 from atlas.words.translator import Translator
 from tests.browser.pages import DRAWN, go_to, settled
+from tests.browser.test_accessibility import violations
 from tests.conftest import wait_until
 
 CLICKS = 3
@@ -141,6 +142,86 @@ def test_pairs_are_found_dated_read_and_passed_on(visitor, atlas):
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     visitor.reads(atlas.places.name(successor, "zh"), within=".st-key-record-card *")
     assert parse_qs(urlsplit(page.url).query) == parse_qs(urlsplit(copied).query) | {"lang": ["zh"]}
+
+
+def test_everything_is_found_by_the_keyboard_in_one_box(visitor, atlas):
+    page = visitor.page
+    box, options = page.get_by_role("combobox", name="Search everything"), page.locator("#search-list a")
+    first = search.find(atlas, "meo vac", "en").groups[0]
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.type("meo vac", delay=30)
+    expect(page.locator(".search-said")).to_contain_text(f"{first.label}: {first.total}")
+    expect(box).to_have_value("meo vac")
+    assert options.first.inner_text().startswith(first.items[0].title)
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/{first.kind}\\?id={first.items[0].id}&lang=en$"))
+    settled(page)
+    expect(page.locator("h1")).to_be_focused()
+    expect(box).to_have_value("")
+
+    page.locator(".help").focus()  # a word that is spelled wrongly is a suggestion
+    page.keyboard.press("/")
+    page.keyboard.type("meo vacc")
+    meant = page.get_by_role("group", name="Did you mean").get_by_role("option", name="Mèo Vạc").first
+    expect(meant).to_be_visible()
+    expect(options.and_(page.locator(".hit"))).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(meant).to_be_hidden()
+    expect(page.locator(".help")).to_be_focused()
+
+    page.keyboard.press("/")  # a word of which nothing is known opens the page of results
+    page.keyboard.type("zzzzzz")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?find=zzzzzz&lang=en$"))
+    expect(page.locator(".how")).to_be_visible()
+    expect(box).to_have_value("zzzzzz")
+
+    page.route("**/search.json*", lambda route: route.abort())
+    page.locator(".help").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("meo vac")
+    expect(page.locator(".search-nothing")).to_have_text("The server does not answer. Please try again.")
+    page.unroute("**/search.json*")
+
+
+def test_letters_that_are_being_composed_wait_and_a_phone_has_the_box_behind_a_button(visitor, atlas):
+    page = visitor.page
+    go_to(page, "/help?lang=zh")
+    asked = []
+    page.on("request", lambda request: asked.extend(["search.json" in request.url] * ("search.json" in request.url)))
+    page.keyboard.press("/")
+    page.devtools.send("Input.imeSetComposition", {"text": "jingxi", "selectionStart": 6, "selectionEnd": 6})
+    page.evaluate(
+        "document.activeElement.form.requestSubmit()"
+    )  # as Enter does where a program for writing lets it through
+    page.evaluate("() => new Promise((rests) => setTimeout(rests, 200))")
+    assert not asked
+    assert "/help?" in page.url
+    page.devtools.send("Input.insertText", {"text": "靖西县"})
+    place = page.locator("#search-list [role=group]").first
+    expect(place).to_contain_text("靖西")
+    assert not re.search("[A-Za-z]{3}", place.inner_text())
+    page.keyboard.press("Escape")
+    expect(page.locator(".search-found")).to_be_hidden()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    opens, box = page.locator(".search-open"), page.locator(".search input")
+    expect(box).to_be_hidden()
+    opens.click()
+    expect(box).to_be_focused()
+    page.keyboard.type("funing")
+    expect(page.locator("#search-list a").first).to_be_visible()
+    assert page.locator(".search-found").bounding_box()["width"] == 390
+    page.locator(".search-close").click()
+    expect(box).to_be_hidden()
+    expect(opens).to_be_focused()
 
 
 def test_days_gates_and_files_are_three_clicks_away(visitor, atlas):
