@@ -91,6 +91,18 @@ def _documents(
         "xlsx": (translate("Workbook (Excel)"), translate("A summary, then every table; in two languages if chosen")),
         "png": (translate("Map as PNG"), translate("At print resolution")),
         "svg": (translate("Map as SVG"), translate("At print resolution")),
+        "border-pdf": (
+            translate("Along the border, A3 (PDF)"),
+            translate("The border unrolled by kilometre, on one sheet"),
+        ),
+        "border-svg": (
+            translate("Along the border as SVG"),
+            translate("The border unrolled by kilometre, on one sheet"),
+        ),
+        "border-png": (
+            translate("Along the border as PNG"),
+            translate("The border unrolled by kilometre, on one sheet"),
+        ),
     }
     audiences = {"both": translate("both sides"), "own": translate("our own side")}
     languages = LANGUAGE_NAMES | {one: " + ".join(LANGUAGE_NAMES[part] for part in one.split("-")) for one in TWO}
@@ -120,7 +132,7 @@ def _documents(
                 proposed_names=names,
                 audience=audience,
             ),
-            file_name(atlas, selection, language, kind, "own" if audience == "own" else ""),
+            file_name(atlas, selection, language, KINDS[kind].suffix, _part(kind, audience)),
             KINDS[kind].mime,
             key=f"document-{kind}",
             on_click="ignore",
@@ -128,6 +140,12 @@ def _documents(
             width="stretch",
             help=explanation,
         )
+
+
+def _part(kind: str, audience: str | None) -> str:
+    """What tells the names of documents of one sort apart."""
+    parts = (kind.partition("-")[0] if "-" in kind else "", "own" if audience == "own" else "")
+    return "-".join(filter(None, parts))
 
 
 def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Translator, part: str) -> None:

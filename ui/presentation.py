@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from math import ceil, floor
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -15,13 +16,15 @@ from markupsafe import Markup
 
 from atlas import ROOT
 from atlas.charts import sessions
-from atlas.exports import summary, tables
+from atlas.exports import summary, tables, unrolled
 from atlas.exports.about import described
 from atlas.exports.markup import lines
 from atlas.exports.rows import DATES, selected
 from atlas.exports.tables import Table
 from atlas.look import palette
+from atlas.look.element import picture
 from atlas.look.palette import part_colour
+from atlas.maps.svg import markup
 from atlas.model import audience, meetings, results, scenes
 from atlas.model.atlas import Atlas
 from atlas.model.scenes import Scene
@@ -53,6 +56,7 @@ def end() -> None:
     state.go(scene=())
 
 
+NAMES = 22  # units of the names along the border
 STAGE = {False: 690, True: 550}  # units of the map's height, without and with a caption
 
 
@@ -163,6 +167,16 @@ def _pair(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> No
     listed = Markup("").join(fact.format(_clamped(name), _clamped(said)) for name, said in shown)
     whole = Markup("<div class='scene-facts'><h2>{}</h2><dl>{}</dl></div>")
     right.html(whole.format(_clamped(facts.title), listed))
+
+
+def _border(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
+    selection = replace(scene.selection, lang=None, labels=None)
+    shown = unrolled.content(atlas, selection, voice.language)
+    drawing = unrolled.fitted(atlas, shown, voice, 1800, STAGE[bool(scene.caption)], NAMES).drawing
+    svg = picture(f"{drawing.width:g}", f"{drawing.height:g}", markup(drawing))
+    whole = Markup("<img alt='{}' src='data:image/svg+xml,{}' style='width:100%'>")
+    st.html(whole.format(voice(unrolled.heading, " · "), quote(str(svg))))
+    map_view.legend(atlas, selection.twinnings(atlas), translate)
 
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
@@ -311,6 +325,7 @@ KINDS = {
     "title": _title,
     "results": _results,
     "map": _map,
+    "border": _border,
     "pair": _pair,
     "scholarships": _topic,
     "training": _topic,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, handout, pictures, slides
+from atlas.exports import briefing, handout, pictures, slides, unrolled
 from atlas.exports.excel import xlsx
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
@@ -77,6 +77,9 @@ KINDS = {
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),
+    "border-svg": _picture(unrolled.svg, "svg"),
+    "border-png": _picture(unrolled.png, "png"),
+    "border-pdf": _picture(unrolled.pdf, "pdf"),
     "xlsx": Kind(lambda *asked: xlsx(*asked[:3]), ("xlsx",), document=False, bilingual=True),
     "csv": _tables(csv_zip, "zip", "csv"),
     "geojson": _tables(geojson, "geojson"),

@@ -3,7 +3,8 @@
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import shapely
 from shapely import LineString, Polygon
@@ -11,7 +12,7 @@ from shapely.geometry import shape
 
 from atlas.look.layers import LAYERS
 from atlas.look.marks import LEVEL_STYLES
-from atlas.look.palette import FAINT, INK, RIVER_NAME
+from atlas.look.palette import FAINT, INK, RIVER_NAME, WHITE
 from atlas.look.text import width
 from atlas.maps import framing, geometry, orientation
 from atlas.maps.framing import Corners
@@ -51,32 +52,42 @@ class Area:
     opacity: float
     line: str | None
     width: float
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Path:
-    """A line in pixels; ``curve`` says that its three points are those of a quadratic Bézier curve."""
+    """A line in pixels; ``curve`` is the kind of Bézier curve that all points make: 1 quadratic, 2 cubic, 0 for none.
+
+    of: ids of the twinnings that it stands for, as in all shapes that have it.
+    """
 
     name: str
     points: list[Point]
     color: str
     width: float
-    curve: bool = False
+    curve: int = 0
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A place: the symbol of a level of twinning at a point in pixels, hollow where the place has ended."""
+    """A place: the symbol of a level of twinning at a point in pixels, hollow where the place has ended.
+
+    share: of the usual size of the symbol.
+    """
 
     name: str
     at: Point
     level: str
     ended: bool = False
+    of: tuple[str, ...] = ()
+    share: float = 1
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name, its middle at a point in pixels, in its colour."""
+    """A name in its colour: its middle at a point in pixels, or its start or end (``anchor``); turned by ``angle`` degrees."""
 
     text: str
     at: Point
@@ -84,6 +95,9 @@ class Label:
     large: bool
     color: str = INK
     italic: bool = False
+    anchor: Literal["start", "middle", "end"] = "middle"
+    angle: float = 0
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,8 @@ class Drawing:
     """A map of ``width`` × ``height`` pixels, everything in it clipped to its frame.
 
     layers: areas and lines below the twinnings by name of the layer; inside: ids of the twinnings that lie
-    wholly in the frame; outside: how many do not, or have no known position; kilometres: what 100 pixels are.
+    wholly in the frame; outside: how many do not, or have no known position; kilometres: what 100 pixels are;
+    schematic: whether it is no map, so that all of its shapes say their names and lie on white.
     """
 
     width: float
@@ -105,6 +120,32 @@ class Drawing:
     outside: int
     has_ended: bool
     kilometres: float
+    schematic: bool = False
+
+    @property
+    def ground(self) -> str:
+        """The colour of what is below everything."""
+        return WHITE if self.schematic else WATER
+
+    def scaled(self, share: float) -> "Drawing":
+        """The same in other pixels."""
+        at = lambda points: [(x * share, y * share) for x, y in points]  # noqa: E731
+
+        def one(shape: Area | Path) -> Area | Path:
+            if isinstance(shape, Path):
+                return replace(shape, points=at(shape.points), width=shape.width * share)
+            return replace(shape, rings=[at(ring) for ring in shape.rings], width=shape.width * share)
+
+        return replace(
+            self,
+            width=self.width * share,
+            height=self.height * share,
+            layers={name: [one(shape) for shape in shapes] for name, shapes in self.layers.items()},
+            twinnings=[replace(path, points=at(path.points), width=path.width * share) for path in self.twinnings],
+            marks=[replace(mark, at=at([mark.at])[0], share=mark.share * share) for mark in self.marks],
+            labels=[replace(label, at=at([label.at])[0], size=label.size * share) for label in self.labels],
+            kilometres=self.kilometres / share,
+        )
 
 
 @dataclass
@@ -256,7 +297,7 @@ def _twinning(twinning: dict, frame: _Frame, clip: Polygon, language: str) -> tu
             continue
         if clip.contains(line):
             points = twinning["curve"] if number == 0 else [(lat, lon) for lon, lat in line.coords]
-            paths.append(Path(points=[frame(*point) for point in points], curve=number == 0, **look))
+            paths.append(Path(points=[frame(*point) for point in points], curve=int(number == 0), **look))
             continue
         whole = False
         for part in shapely.get_parts(line.intersection(clip)):

@@ -10,7 +10,7 @@ from atlas.look import marks
 from atlas.look.element import element, picture
 from atlas.look.palette import INK, WHITE
 from atlas.look.text import CHINESE_FONT, FONT, HAN, clean, width
-from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path
+from atlas.maps.drawing import Area, Drawing, Label, Mark, Path
 from atlas.model.atlas import Atlas
 from atlas.words import vocabulary
 from atlas.words.voice import Voice
@@ -19,52 +19,78 @@ from atlas.words.voice import Voice
 def markup(drawing: Drawing) -> Markup:
     """A drawing as the inside of an SVG element."""
     layers = [
-        element("g", *(_path(one) if isinstance(one, Path) else _area(one) for one in shapes), data_layer=name)
+        element("g", *(_shape(one, drawing) for one in shapes), data_layer=name)
         for name, shapes in drawing.layers.items()
     ]
     halos = [_line(path, WHITE, path.width + 2) for path in drawing.twinnings]
     curves = [
-        element("g", element("title", clean(path.name)), _line(path, path.color, path.width))
+        element("g", element("title", clean(path.name)), _line(path, path.color, path.width), data_of=_of(path))
         for path in drawing.twinnings
     ]
     return Markup("").join(
         [
-            element("rect", width=drawing.width, height=drawing.height, fill=WATER),
+            element("rect", width=drawing.width, height=drawing.height, fill=drawing.ground),
             *layers,
             element("g", *halos, *curves, data_layer="twinnings", fill="none"),
             element("g", *map(_mark, drawing.marks), data_layer="places"),
-            element("g", *map(_label, drawing.labels), data_layer="names", text_anchor="middle"),
+            element(
+                "g",
+                *(_label(one, drawing) for one in drawing.labels),
+                data_layer="names",
+                text_anchor="middle",
+                font_family=FONT,
+            ),
         ]
     )
 
 
+def _shape(one: Area | Path, drawing: Drawing) -> Markup:
+    drawn = _line(one, one.color, one.width) if isinstance(one, Path) else _area(one)
+    if isinstance(one, Area) and not drawing.schematic:
+        return drawn
+    title = [element("title", clean(one.name))] if drawing.schematic and one.name else []
+    return element("g", *title, drawn, fill="none" if isinstance(one, Path) else None, data_of=_of(one))
+
+
 def _mark(mark: Mark) -> Markup:
-    size = marks.LEVEL_STYLES[mark.level]["size"]
-    at = {name: f"{middle - size / 2:.1f}" for name, middle in zip("xy", mark.at)}
-    return element("g", element("title", clean(mark.name)), marks.symbol(mark.level, mark.ended, **at))
+    size = marks.LEVEL_STYLES[mark.level]["size"] * mark.share
+    x, y = (f"{middle - size / 2:.1f}" for middle in mark.at)
+    symbol = marks.symbol(mark.level, mark.ended, x=x, y=y)
+    return element("g", element("title", clean(mark.name)), symbol, data_of=_of(mark))
 
 
-def _label(label: Label) -> Markup:
-    at = (label.at[0], label.at[1] + label.size * 0.36)
-    slant: dict[str, Any] = {"font_style": "italic"} if label.italic else {}
+def _of(one: Area | Path | Mark | Label) -> str | None:
+    return " ".join(one.of) or None
+
+
+def _label(label: Label, drawing: Drawing) -> Markup:
+    x, y = label.at[0], label.at[1] + label.size * 0.36
+    look: dict[str, str | None] = {
+        "font_style": "italic" if label.italic else None,
+        "text_anchor": label.anchor if label.anchor != "middle" else None,
+        "transform": f"rotate({label.angle:g} {label.at[0]:g} {label.at[1]:g})" if label.angle else None,
+    }
+    said = _words(label.text, x, y, label.size, label.color, data_of=_of(label), **look)
+    if drawing.schematic:
+        return said
     # a second text below instead of paint-order, which not every program knows
-    halo = words(label.text, *at, label.size, WHITE, stroke=WHITE, stroke_width=3, stroke_linejoin="round", **slant)
-    return halo + words(label.text, *at, label.size, label.color, **slant)
+    halo: dict[str, str | None] = {"stroke": WHITE, "stroke_width": "3", "stroke_linejoin": "round"}
+    return _words(label.text, x, y, label.size, WHITE, **(halo | look)) + said
 
 
-def words(text: str, x: float, y: float, size: float, color: str = INK, **more: str | float) -> Markup:
+def words(text: str, x: float, y: float, size: float, color: str = INK, **more: Any) -> Markup:
     """A line of text as SVG, Chinese and other characters each in a face of their own."""
+    return _words(text, x, y, size, color, font_family=FONT, **more)
+
+
+def _words(text: str, left: float, base: float, size: float, color: str, **more: Any) -> Markup:
     runs = [
         element("tspan", run, font_family=CHINESE_FONT) if HAN.fullmatch(run) else run
         for run in re.split(f"({HAN.pattern})", clean(text))
         if run
     ]
-    at = {"x": f"{x:.1f}", "y": f"{y:.1f}"}
-    return element("text", *runs, **at, font_size=f"{size:g}", font_family=FONT, fill=color, **more)
-
-
-def _path(path: Path) -> Markup:
-    return element("g", _line(path, path.color, path.width), fill="none")
+    at = {"x": f"{left:.1f}", "y": f"{base:.1f}"}
+    return element("text", *runs, **at, font_size=f"{size:g}", fill=color, **more)
 
 
 def _area(area: Area) -> Markup:
@@ -85,7 +111,7 @@ def _line(path: Path, color: str, width: float) -> Markup:
     onward = " ".join(f"{a:g},{b:g}" for a, b in rest)
     return element(
         "path",
-        d=f"M{x:g},{y:g}{'Q' if path.curve else 'L'}{onward}",
+        d=f"M{x:g},{y:g}{'LQC'[path.curve]}{onward}",
         stroke=color,
         stroke_width=f"{width:g}",
         stroke_linecap="round",

@@ -32,13 +32,15 @@ class Band:
 class Commune:
     """A border commune, where it begins and ends along the border, and what is documented of it.
 
-    ``twinning``: "commune" where it or one that it came from is twinned, "village" where a village in it is, or None.
+    ``twinning``: "commune" where it or one that it came from is twinned, "village" where a village in it is, or None;
+    ``twinnings``: the ids of these.
     """
 
     place: str
     province: str | None
     stretches: tuple[tuple[float, float], ...]
     twinning: str | None
+    twinnings: tuple[str, ...]
 
     @property
     def middle(self) -> float:
@@ -89,7 +91,7 @@ def communes(atlas: Atlas, on: date) -> list[Commune]:
     """The border communes of a day, west to east."""
     twinned = _twinned(atlas, on)
     found = [
-        Commune(one, _province(atlas, one), stretches, twinned.get(one))
+        Commune(one, _province(atlas, one), stretches, *twinned.get(one, (None, ())))
         for one, stretches in _stretches(atlas).items()
         if atlas.places.exists(one, on)
     ]
@@ -123,15 +125,16 @@ def _province(atlas: Atlas, commune: str) -> str | None:
     return next((one for one in atlas.places.ancestors(commune) if atlas.places[one]["kind"] == "province"), None)
 
 
-def _twinned(atlas: Atlas, on: date) -> dict[str, str]:
-    """The communes that are twinned, or in which a village is, with all that stand in for them."""
+def _twinned(atlas: Atlas, on: date) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The communes that are twinned, or in which a village is, with all that stand in for them: the level, the twinnings."""
     rows = atlas.twinnings
     stood = rows[rows["since"].isna() | (rows["since"].fillna("") <= on.isoformat())]
-    found: dict[str, str] = {}
-    for level in ("village", "commune"):  # what a commune has signed itself goes before
-        for places in stood.loc[stood["level"] == level, "vn"]:
-            for place in places:
-                found |= dict.fromkeys(_onward(atlas, unit_of(atlas, place)), level)
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for level in ("commune", "village"):  # what a commune has signed itself goes before
+        for twinning, places in stood.loc[stood["level"] == level, "vn"].items():
+            for unit in dict.fromkeys(one for place in places for one in _onward(atlas, unit_of(atlas, place))):
+                first, ids = found.get(unit, (level, ()))
+                found[unit] = (first, (*ids, str(twinning)))
     return found
 
 

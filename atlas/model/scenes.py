@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # words know the model, not the other way round
     from atlas.words.translator import Translator
 
 TOPICS = {"scholarships": SCHOLARSHIPS, "training": TRAINING, "labour": LABOUR, "meetings": MEETINGS}
-KINDS = ("title", "results", "map", "pair", *TOPICS, "open")
+KINDS = ("title", "results", "map", "pair", "border", *TOPICS, "open")
 FORMAT, FORMAT_VERSION = "border-cooperation-atlas-scenes", 1
 LARGEST_FILE = 256 * 1024
 MOST_SCENES = 200
@@ -64,6 +64,8 @@ def sequence(
     if each == "level" and rows["level"].nunique() > 1:
         levels = dict.fromkeys(rows["level"])
         scenes += [Scene("map", replace(selection, level=(level,))) for level in levels]
+    if len(rows):
+        scenes.append(Scene("border", selection))
     if each == "pair":
         scenes += [Scene("pair", replace(selection, pair=twinning)) for twinning in rows.index]
     scenes += [Scene(kind, selection) for kind, topic in TOPICS.items() if not empty(topic.records(atlas, selection))]

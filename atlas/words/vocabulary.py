@@ -114,6 +114,7 @@ def scene_kinds(translate: Translator) -> dict[str, str]:
         "title": translate("Title"),
         "results": translate("Results"),
         "map": translate("Twinnings on the map"),
+        "border": translate("Along the border"),
         "pair": translate("One twinning"),
         "scholarships": translate("Scholarships and students"),
         "training": translate("Training of officials and vocational training"),

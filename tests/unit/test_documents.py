@@ -17,6 +17,9 @@ BEGINNINGS = {
     "html": b"<!DOCTYPE html>",
     "png": b"\x89PNG",
     "svg": b"<svg ",
+    "border-svg": b"<svg ",
+    "border-png": b"\x89PNG",
+    "border-pdf": b"%PDF",
     "xlsx": b"PK",
     "csv": b"PK",
     "geojson": b'{"type":"FeatureCollection"',
@@ -63,7 +66,7 @@ def test_the_end_of_a_name_decides_whether_one_table_or_all_are_written(atlas, k
 
 @pytest.mark.parametrize("kind", formats.KINDS)
 def test_a_name_of_another_kind_is_refused(atlas, kind):
-    with pytest.raises(UnknownValue, match=rf"deck\.docx.*\.{kind}"):
+    with pytest.raises(UnknownValue, match=rf"deck\.docx.*\.{formats.KINDS[kind].suffix}"):
         formats.table_for(atlas, kind, "deck.docx", None)
 
 

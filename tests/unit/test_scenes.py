@@ -29,7 +29,7 @@ def problems(content: bytes, atlas, translate=EN) -> list[str]:
 
 def test_a_sequence_begins_with_its_title_and_ends_with_what_is_open(atlas):
     kinds = [scene.kind for scene in scenes.sequence(atlas, HA_GIANG)]
-    assert kinds == ["title", "results", "map", "scholarships", "training", "labour", "meetings", "open"]
+    assert kinds == ["title", "results", "map", "border", "scholarships", "training", "labour", "meetings", "open"]
 
 
 def test_topics_without_a_record_are_left_out(atlas):

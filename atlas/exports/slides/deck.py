@@ -31,6 +31,7 @@ MAKERS: dict[str, Callable[[Deck, Scene], None]] = {
     "title": overview.title,
     "results": overview.outcome,
     "map": twinnings.on_the_map,
+    "border": twinnings.along_the_border,
     "pair": twinnings.one,
     "meetings": topics.meetings,
     "open": overview.left_open,

@@ -1,14 +1,15 @@
 """The drawing of a map as shapes, each of which can be changed in a presentation program."""
 
+import math
 from itertools import count
 
 from pptx.slide import Slide
 
 from atlas.exports.slides.ooxml import EMU_PER_PIXEL, A, Element, P, color_of, filled, run, stroke
 from atlas.look.marks import LEVEL_STYLES
-from atlas.look.palette import WHITE
+from atlas.look.palette import FAINT, INK, WHITE
 from atlas.look.text import clean, width
-from atlas.maps.drawing import WATER, Area, Drawing, Label, Mark, Path, Point
+from atlas.maps.drawing import Area, Drawing, Label, Mark, Path, Point
 
 PRESETS = {
     "circle": "ellipse",
@@ -32,7 +33,7 @@ def map_of(drawing: Drawing, x: int, y: int, description: str) -> Element:
     """A drawing at a place of the slide (EMU) as a group of groups of shapes."""
     numbers = count(1000)
     right, bottom = drawing.width, drawing.height
-    frame = Area("", [[(0, 0), (right, 0), (right, bottom), (0, bottom), (0, 0)]], WATER, 1, None, 0)
+    frame = Area("", [[(0, 0), (right, 0), (right, bottom), (0, bottom), (0, 0)]], drawing.ground, 1, None, 0)
     groups = {
         "frame": [_area(frame, x, y, next(numbers))],
         **{
@@ -56,7 +57,7 @@ def map_of(drawing: Drawing, x: int, y: int, description: str) -> Element:
 def mark_of(mark: Mark, x: int, y: int, number: int) -> Element:
     """The mark of a level of twinning, hollow where the place has ended, at its own place beside the one given (EMU)."""
     style = LEVEL_STYLES[mark.level]
-    size = round(style["size"] * EMU_PER_PIXEL)
+    size = round(style["size"] * mark.share * EMU_PER_PIXEL)
     left, top = (
         start + round(at * EMU_PER_PIXEL) - size // 2
         for start, at in zip((x, y), mark.at)
@@ -66,6 +67,15 @@ def mark_of(mark: Mark, x: int, y: int, number: int) -> Element:
     return _shape(number, mark.name, (left, top, size, size), look)
 
 
+def sign_of(name: str, fill: str | None, x: int, y: int, number: int) -> Element:
+    """The sign of a border commune, or of a gate where nothing fills it, with its middle at a height (EMU)."""
+    if fill is None:
+        return _shape(
+            number, name, (x + 114_300, y - 57_150, 19_050, 114_300), (_preset("rect"), filled(INK), stroke(None, 0))
+        )
+    return _shape(number, name, (x, y - 42_863, 228_600, 85_725), (_preset("rect"), filled(fill), stroke(FAINT, 0.8)))
+
+
 def _group(name: str, description: str, number: int, box: Box, inside: list[Element]) -> Element:
     x, y, width, height = box
     place = A.xfrm(A.off(x=x, y=y), A.ext(cx=width, cy=height), A.chOff(x=x, y=y), A.chExt(cx=width, cy=height))
@@ -73,10 +83,12 @@ def _group(name: str, description: str, number: int, box: Box, inside: list[Elem
     return P.grpSp(P.nvGrpSpPr(named, P.cNvGrpSpPr(), P.nvPr()), P.grpSpPr(place), *inside)
 
 
-def _shape(number: int, name: str, box: Box, look: tuple[Element, ...], *text: Element) -> Element:
+def _shape(number: int, name: str, box: Box, look: tuple[Element, ...], *text: Element, turn: float = 0) -> Element:
+    """A shape with text, turned clockwise about its middle by so many degrees."""
     x, y, width, height = box
     named = P.cNvPr(id=number, name=_named(name), descr=_named(name))
-    place = A.xfrm(A.off(x=x, y=y), A.ext(cx=width, cy=height))
+    turned = {"rot": round(turn * 60_000) % 21_600_000} if turn else {}
+    place = A.xfrm(A.off(x=x, y=y), A.ext(cx=width, cy=height), **turned)
     return P.sp(P.nvSpPr(named, P.cNvSpPr(), P.nvPr()), P.spPr(place, *look), *text)
 
 
@@ -98,7 +110,9 @@ def _area(area: Area, x: int, y: int, number: int) -> Element:
 
 def _path(path: Path, x: int, y: int, number: int) -> Element:
     first, *rest = path.points
-    onward = [("quadBezTo", rest)] if path.curve else [("lnTo", [point]) for point in rest]
+    onward = (
+        [(("quadBezTo", "cubicBezTo")[path.curve - 1], rest)] if path.curve else [("lnTo", [point]) for point in rest]
+    )
     look = (filled(None), stroke(path.color, path.width))
     return _freeform(number, path.name, [("moveTo", [first]), *onward], look, x, y)
 
@@ -121,12 +135,16 @@ def _freeform(
 
 def _label(label: Label, x: int, y: int, number: int) -> Element:
     broad, high = width(label.text, label.size) + 12, label.size * 1.5
-    at = (label.at[0] - broad / 2, label.at[1] - high / 2)
+    # text that starts or ends at its point keeps to that end of its box; the middle of the box is where it turns
+    along = {"start": broad / 2, "middle": 0, "end": -broad / 2}[label.anchor]
+    turn = math.radians(label.angle)
+    middle = (label.at[0] + along * math.cos(turn), label.at[1] + along * math.sin(turn))
+    at = (middle[0] - broad / 2, middle[1] - high / 2)
     left, top, breadth, height = (round(value * EMU_PER_PIXEL) for value in (*at, broad, high))
     glow = A.effectLst(A.glow(color_of(WHITE), rad=38100))
     said = run(label.text, label.size * 0.75, False, label.color, glow)
     body = A.bodyPr(wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="ctr")
-    text = P.txBody(body, A.lstStyle(), A.p(A.pPr(algn="ctr"), said))
-    return _shape(
-        number, label.text, (x + left, y + top, breadth, height), (_preset("rect"), filled(None), stroke(None, 0)), text
-    )
+    align = {"start": "l", "middle": "ctr", "end": "r"}[label.anchor]
+    text = P.txBody(body, A.lstStyle(), A.p(A.pPr(algn=align), said))
+    box = (x + left, y + top, breadth, height)
+    return _shape(number, label.text, box, (_preset("rect"), filled(None), stroke(None, 0)), text, turn=label.angle)

@@ -5,21 +5,25 @@ from datetime import date
 import pandas as pd
 from pptx.util import Emu, Inches, Pt
 
-from atlas.exports import pictures, tables
+from atlas.exports import pictures, tables, unrolled
 from atlas.exports.rows import day
 from atlas.exports.slides.layout import INNER, LEFT, SMALLEST, TOP
 from atlas.exports.slides.ooxml import EMU_PER_PIXEL
 from atlas.exports.slides.page import NOTE_LINE, Deck, Page
-from atlas.exports.slides.shapes import map_of, mark_of, next_id
+from atlas.exports.slides.shapes import map_of, mark_of, next_id, sign_of
 from atlas.look.marks import LEVEL_STYLES
 from atlas.look.palette import INK
 from atlas.maps import svg
 from atlas.maps.drawing import Drawing, Mark, draw
+from atlas.maps.strip import CELLS
 from atlas.model import standing
 from atlas.model.scenes import Scene
 from atlas.words import vocabulary
 
 NAMES = 16  # pixels of the names on the map
+LEGEND_ROWS = Pt(34)  # height of both
+SIGNS = 9  # points
+SMALLEST_OF_TWO = 10  # pixels of names along the border below which they have one language alone
 
 
 def on_the_map(deck: Deck, scene: Scene) -> None:
@@ -45,6 +49,51 @@ def _heading(deck: Deck, scene: Scene, levels: list[str]) -> str:
             "Twinnings: {level}", level=vocabulary.labels(deck.atlas, "twinnings.level", translate)[levels[0]]
         )
     )
+
+
+def along_the_border(deck: Deck, scene: Scene) -> None:
+    """The twinnings of a selection along the border, unrolled."""
+    atlas, selection = deck.atlas, scene.selection
+    page = deck.page(deck.heading(scene), caption=scene.caption)
+    content = unrolled.content(atlas, selection, deck.voice.language)
+    room = (INNER / EMU_PER_PIXEL, (page.height - LEGEND_ROWS - Pt(4)) / EMU_PER_PIXEL)
+    made = unrolled.fitted(atlas, content, deck.voice, *room, NAMES)
+    if deck.bilingual and min(label.size for label in made.drawing.labels) < SMALLEST_OF_TWO:
+        content = unrolled.content(atlas, selection, deck.voice.first.language)
+        made = unrolled.fitted(atlas, content, deck.voice, *room, NAMES)
+    drawing = made.drawing
+    page.add(map_of(drawing, LEFT + (INNER - round(drawing.width * EMU_PER_PIXEL)) // 2, TOP, deck.heading(scene)))
+    _strip_legend(page, drawing)
+    said = [
+        line
+        for translate in deck.voice.translators
+        for line in (
+            *unrolled.sentences(atlas, selection, content, made, translate),
+            pictures.statement(atlas, selection, translate),
+        )
+    ]
+    rows = selection.twinnings(atlas)
+    page.notes(tables.cited([tables.pairs(atlas, rows, deck.voice, day(atlas, selection))]), said)
+
+
+def _strip_legend(page: Page, drawing: Drawing) -> None:
+    """The levels and the signs on the line, in two rows below the drawing."""
+    deck, y = page.deck, page.bottom - LEGEND_ROWS
+    step = LEGEND_ROWS // 2
+    entries = svg.entries(deck.atlas, drawing, deck.voice)
+    cell = INNER // max(len(entries), 1)
+    for number, (level, name) in enumerate(entries):
+        style, x = LEVEL_STYLES[level or drawing.levels[-1]], LEFT + cell * number
+        page.line((x, y + step // 2), (x + Inches(0.25), y + step // 2), style["color"], style["weight"], name)
+        at = ((x + Inches(0.25)) / EMU_PER_PIXEL, (y + step // 2) / EMU_PER_PIXEL)
+        page.add(mark_of(Mark(name, at, level or drawing.levels[-1], level is None), 0, 0, next_id(page.slide)))
+        page.text([name], x + Inches(0.4), y, cell - Inches(0.4), step, SIGNS, middle=True)
+    signs = unrolled.signs(deck.voice)
+    cell = INNER // len(signs)
+    for number, (sign, name) in enumerate(signs.items()):
+        x, middle = LEFT + cell * number, y + step + step // 2
+        page.add(sign_of(name, CELLS.get(sign), x, middle, next_id(page.slide)))
+        page.text([name], x + Inches(0.4), y + step, cell - Inches(0.4), step, SIGNS, middle=True)
 
 
 def one(deck: Deck, scene: Scene) -> None:
