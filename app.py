@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from atlas import ROOT
 from atlas.maps import scripts
-from atlas.model import store
+from atlas.model import addresses, store
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
 from server import api, basemap, headers, opening, search, source, static
@@ -48,6 +48,8 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+# of records, and with a file of their own
+PAGES = {*addresses.TABLES, *(file.stem for file in (ROOT / "pages").glob("*.py"))}
 PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(_shown),
@@ -68,7 +70,7 @@ PARTS: dict[str, Any] = {
         ),
         Middleware(static.PackedScripts),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-        Middleware(opening.OpeningPage),
+        Middleware(opening.OpeningPage, pages=PAGES),
     ],
     "exception_handlers": {Exception: headers.broken},
     "lifespan": ready,

@@ -5,28 +5,38 @@ one by one, are shown together; see `assets/opening.js`.
 """
 
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import LANGUAGES
+from atlas.model.selection import LOST
 from atlas.words.languages import LANGUAGE_CODES, preferred
 from atlas.words.translator import Translator
 from server import assets, static
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
+LONGEST = 40  # characters of a name that is given back
 
 
 class OpeningPage:
-    """ASGI middleware that sends :func:`page` wherever Streamlit sends its page, under any address."""
+    """ASGI middleware that sends :func:`page` wherever Streamlit sends its page, under the address of any page.
 
-    def __init__(self, app: ASGIApp):
-        self.app = app
+    Streamlit itself would tell in English that there is no page at an address; a visitor is led to the first page
+    instead, which names what was not understood.
+
+    :param pages: the names of all pages, which are the last part of their addresses.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Collection[str]):
+        self.app, self.pages = app, {"", *pages}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, a visitor's with the opening page."""
@@ -46,15 +56,17 @@ class OpeningPage:
             if not replaced:
                 await send(message)
             elif message["type"] == "http.response.body" and not message.get("more_body"):
-                await _answer(Request(scope))(scope, receive, send)
+                await self._answer(Request(scope))(scope, receive, send)
 
         await self.app(asked, receive, answered)
 
-
-def _answer(request: Request) -> HTMLResponse:
-    asked = request.query_params.get("lang", "")
-    language = asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
-    return HTMLResponse(page(language), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+    def _answer(self, request: Request) -> Response:
+        named = request.url.path.rpartition("/")[2]
+        if named not in self.pages:
+            return RedirectResponse(f"./?{urlencode([(LOST, named[:LONGEST]), *request.query_params.multi_items()])}")
+        asked = request.query_params.get("lang", "")
+        language = asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
+        return HTMLResponse(page(language), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
 
 @cache

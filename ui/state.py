@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from atlas.model.atlas import Atlas
-from atlas.model.selection import Selection, is_day, own_parameters
+from atlas.model.selection import LOST, Selection, is_day, own_parameters
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
@@ -66,7 +66,7 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         chosen, said = day.read(text, shown.asof, atlas.version)
         parameters["asof"] = [chosen] if chosen else []
     selection, found = Selection.from_query(parameters, atlas)
-    ignored = tuple(found)
+    ignored = (*((LOST, name) for name in asked.get(LOST, ())), *found)
     # the address has been mended meanwhile; what was wrong with it is said until a filter changes
     if before and not ignored and selection.filters == shown.filters:
         ignored = before.ignored

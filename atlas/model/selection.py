@@ -21,6 +21,7 @@ FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
+LOST = "no-page"  # names what was asked for as a page and is none
 SPELLING = {level: level.replace("_", "-") for level in LEVELS}  # in addresses
 SPELLED = {spelled: level for level, spelled in SPELLING.items()}
 

@@ -196,6 +196,12 @@ def test_the_map_counts_the_undated_twinnings_that_the_years_leave_out(atlas):
     assert f">{friendly['signed_on'].isna().sum()} records without a date are left out" in html_of(app)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_there_is_not_is_named_on_the_first(language):
+    app = opened("twinning_map", lang=language, **{"no-page": "`compaer`"})
+    assert "`no-page=compaer`" in app.warning[0].value
+
+
 def test_a_search_that_is_too_long_is_refused_with_a_notice():
     app = opened("twinning_map", lang="en", q="x" * 5000)
     assert "maxlength=100" in html_of(app)

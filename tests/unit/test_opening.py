@@ -1,6 +1,7 @@
 """The page that a browser is sent first."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -29,7 +30,7 @@ def test_a_page_is_named_and_speaks_the_visitors_language_before_anything_runs(l
 
 @pytest.mark.parametrize(
     ("path", "accepted", "language"),
-    [("/", "vi-VN,vi;q=0.9", "vi"), ("/meetings?lang=zh", "vi", "zh"), ("/no-such-page", "zh-CN", "zh"), ("/", "fr", "en"),
+    [("/", "vi-VN,vi;q=0.9", "vi"), ("/meetings?lang=zh", "vi", "zh"), ("/place?id=vn-027", "zh-CN", "zh"), ("/", "fr", "en"),
      ("/?lang=xx", "de", "en")],
 )  # fmt: skip
 def test_every_address_of_a_page_is_answered_with_it(server, path, accepted, language):
@@ -42,6 +43,16 @@ def test_every_address_of_a_page_is_answered_with_it(server, path, accepted, lan
     assert answer.status_code == 200
     assert answer.content.decode() == opening.page(language)
     assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "query"), [("/no-such-page", ""), ("/compaer", "lang=zh&province=ha-giang"), ("/x" * 99, "")]
+)
+def test_what_is_no_page_leads_to_the_first_which_names_it(server, path, query):
+    answer = requests.get(f"{server}{path}?{query}", headers=BROWSER, timeout=30, allow_redirects=False)
+    assert answer.status_code == 307
+    asked = parse_qs(urlsplit(answer.headers["Location"]).query)
+    assert asked == {"no-page": [path.rpartition("/")[2][:40]]} | parse_qs(query)
 
 
 def test_other_answers_stay_as_they_are(server):
