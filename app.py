@@ -19,7 +19,7 @@ from atlas.maps import scripts
 from atlas.model import addresses, store
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
-from server import api, basemap, headers, opening, search, source, static
+from server import api, basemap, headers, opening, reconcile, search, source, static
 from server.files import data_file, map_file, page_style
 
 
@@ -54,6 +54,7 @@ PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(_shown),
         *search.routes(_shown),
+        *reconcile.routes(_shown),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         Route("/assets/page.css", page_style),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),

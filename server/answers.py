@@ -1,8 +1,20 @@
-"""What HTTP asks of answers that a program may have already."""
+"""What answers to programs share: where the server is for whoever asks, and what HTTP asks of those that they have already."""
 
 import json
+import re
 
 from starlette.requests import Request
+
+PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
+
+
+def root(request: Request) -> str:
+    """The address of the atlas for whoever asks, without a slash at its end.
+
+    A proxy that cuts a sub-path off says so in ``X-Forwarded-Prefix``.
+    """
+    prefix = request.headers.get("x-forwarded-prefix", "").rstrip("/")
+    return f"{request.url.scheme}://{request.url.netloc}{prefix if PREFIX.fullmatch(prefix) else ''}"
 
 
 def known(request: Request, tag: str) -> bool:

@@ -40,6 +40,8 @@ POLICY = {
 }
 # streamlit-folium receives the map as a script and evaluates it; this frame alone may
 COMPONENT_SCRIPTS = "'self' 'unsafe-inline' 'unsafe-eval'"
+# a page for the frames of other programs has a style and nothing else
+FRAMED_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *; base-uri 'none'; form-action 'none'"
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -51,7 +53,9 @@ HEADERS = {
 
 # Open data may be read by the pages of any other site (recommended by OGC 17-069r4, 7.5). Sent whether an Origin is named
 # or not, so that a cache needs one answer alone.
-OPEN = re.compile("/(api(/.*)?|data/.*)")
+OPEN = re.compile("/(api(/.*)?|reconcile(/.*)?|data/.*)")
+ASKED = re.compile("/reconcile(/.*)?")  # programs send their questions here
+FRAMED = re.compile("/reconcile(/[a-z]+)?/preview")  # to be shown in the frames of other programs
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
 METHODS = "GET, HEAD, OPTIONS"
 PREFLIGHT = {
@@ -59,6 +63,9 @@ PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
+}
+ASKING = dict.fromkeys(("Allow", "Access-Control-Allow-Methods"), f"{METHODS}, POST") | {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match"
 }
 
 
@@ -83,17 +90,21 @@ class SecurityHeaders:
             await send(message)
 
         preflight = scope["method"] == "OPTIONS" and OPEN.fullmatch(scope["path"])
-        app = Response(status_code=204, headers=PREFLIGHT) if preflight else self.app
+        allowed = PREFLIGHT | (ASKING if ASKED.fullmatch(scope["path"]) else {})
+        app = Response(status_code=204, headers=allowed) if preflight else self.app
         await app(scope, receive, guarded)
 
 
 def _is_page(path: str, headers: MutableHeaders) -> bool:
-    return headers.get("content-type", "").startswith("text/html") and not path.startswith(COMPONENTS)
+    embedded = path.startswith(COMPONENTS) or FRAMED.fullmatch(path)
+    return headers.get("content-type", "").startswith("text/html") and not embedded
 
 
 def headers_of(path: str) -> dict[str, str]:
     """The headers of every answer under an address, whatever it answers."""
     guards = {"Content-Security-Policy": policy(path.startswith(COMPONENTS))} | HEADERS
+    if FRAMED.fullmatch(path):
+        guards |= {"Content-Security-Policy": FRAMED_POLICY, "Cross-Origin-Resource-Policy": "cross-origin"}
     return guards | (OPEN_HEADERS if OPEN.fullmatch(path) else {})
 
 

@@ -21,6 +21,7 @@ from atlas.model.selection import LOST
 from atlas.words.languages import LANGUAGE_CODES, preferred
 from atlas.words.translator import Translator
 from server import assets, static
+from server.headers import FRAMED
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
 LONGEST = 40  # characters of a name that is given back
@@ -50,9 +51,8 @@ class OpeningPage:
             nonlocal replaced
             if message["type"] == "http.response.start":
                 kind = Headers(raw=message["headers"]).get("content-type", "")
-                replaced = (
-                    message["status"] == 200 and kind.startswith("text/html") and "component" not in scope["path"]
-                )
+                framed = "component" in scope["path"] or FRAMED.fullmatch(scope["path"])
+                replaced = message["status"] == 200 and kind.startswith("text/html") and not framed
             if not replaced:
                 await send(message)
             elif message["type"] == "http.response.body" and not message.get("more_body"):

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from atlas import VERSION
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
-from server.answers import as_json, known
+from server.answers import as_json, known, root
 from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
 from server.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
 from server.headers import report
@@ -26,7 +26,6 @@ CONFORMS_TO = [
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "oas30", "geojson")
 ]
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
 TITLE = "Vietnam–China Border Cooperation Atlas"
 
 
@@ -210,9 +209,7 @@ def _described(collection: Collection, address: str) -> dict:
 
 
 def _address(request: Request) -> str:
-    """Where this interface is for whoever asks; a proxy that cuts a sub-path off says so in ``X-Forwarded-Prefix``."""
-    prefix = request.headers.get("x-forwarded-prefix", "").rstrip("/")
-    return f"{request.url.scheme}://{request.url.netloc}{prefix if PREFIX.fullmatch(prefix) else ''}/api"
+    return f"{root(request)}/api"
 
 
 def _only(request: Request, *known: str) -> dict[str, str]:

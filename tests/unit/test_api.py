@@ -29,11 +29,10 @@ from tests.conftest import free_port, wait_until
 TABLES = ("twinnings", "places", "agreements", "events", "figures", "sources", "commitments", "commitment_evidence")
 
 
-def serving(current):
-    """The address of a server with the interface over ``current``, until the generator is closed."""
-    application = Starlette(routes=api.routes(current))
+def serving(current, application=lambda current: Starlette(routes=api.routes(current))):
+    """The address of a server with an interface over ``current``, until the generator is closed."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="critical"))
+    server = uvicorn.Server(uvicorn.Config(application(current), port=port, log_level="critical"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

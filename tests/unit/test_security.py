@@ -57,7 +57,7 @@ def test_a_digest_is_that_of_the_standard():
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/reform", "/healthz", "/version", "/api", "/api?f=json", "/api?x=1", "/api/collections/places/items", "/api/x",
+    ["/", "/reform", "/healthz", "/version", "/reconcile", "/reconcile/x", "/api", "/api?f=json", "/api?x=1", "/api/collections/places/items", "/api/x",
      "/assets/map.js", "/assets/map.css", "/assets/nothing", "/data/map.json", "/data/nothing", "/data/%00", "/_stcore/health",
      "/component/streamlit_folium.st_folium/index.html"],
 )  # fmt: skip
