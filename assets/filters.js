@@ -19,7 +19,7 @@ if (!window.atlasFilters) {
   };
 
   const show = () => {
-    const bar = document.querySelector(".bar");
+    const bar = document.querySelector(".bar:not(.choosers)");
     if (!bar) return;
     const counts = said();
     bar.querySelectorAll("button[data-toggle]").forEach((button) => showChoice(button, counts));

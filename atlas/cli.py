@@ -12,10 +12,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, build, meant, records
+from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
 from atlas.exports import formats, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, write_bytes_atomically
-from atlas.model import store
+from atlas.model import sides, store
+from atlas.model.atlas import Atlas
 from atlas.model.audience import AUDIENCES
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
 from atlas.words import voice
@@ -62,18 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     exports.add_argument(
         "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"
     )
-    exports.add_argument("--lang", choices=voice.LANGUAGES, default="en", help="vi-zh, zh-vi: both below each other")
-    exports.add_argument(
-        "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
-    )
-    exports.add_argument(
-        "--audience",
-        choices=AUDIENCES,
-        help="both: without contradictions, low confidence and irregular crossings, as slides, briefing, hand-out and "
-        "pictures are unless this says own; tables hold everything unless this says both",
-    )
-    for name in FILTERS:
-        exports.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")
+    _shared(exports)
+
+    comparison = command("compare", compare, "write two provinces, Chinese sides, days or periods side by side")
+    comparison.add_argument("a", help="a province, Chinese side, day or period as in the address of the page")
+    comparison.add_argument("b", help="what it is compared with, of the same kind")
+    comparison.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.COMPARISONS)}")
+    _shared(comparison)
 
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
     of_contribute = contribute.add_subparsers(required=True, metavar="COMMAND")
@@ -98,6 +94,22 @@ def _parser() -> argparse.ArgumentParser:
     official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
     return parser
+
+
+def _shared(command: argparse.ArgumentParser) -> None:
+    """The options of every file of a selection."""
+    command.add_argument("--lang", choices=voice.LANGUAGES, default="en", help="vi-zh, zh-vi: both below each other")
+    command.add_argument(
+        "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
+    )
+    command.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        help="both: without contradictions, low confidence and irregular crossings, as slides, briefing, hand-out and "
+        "pictures are unless this says own; tables hold everything unless this says both",
+    )
+    for name in FILTERS:
+        command.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")
 
 
 def validate(options: argparse.Namespace) -> int:
@@ -150,19 +162,8 @@ def export(options: argparse.Namespace) -> int:
     """Write slides, a briefing, a hand-out, a picture or data of a selection."""
     atlas = store.load()
     table = formats.table_for(atlas, options.kind, options.out.name, options.table)
-    query = {name: values for name in FILTERS if (values := getattr(options, name))}
-    selection, ignored = Selection.from_query(query, atlas)
-    known = {
-        "province": atlas.province_slugs,
-        "region": atlas.region_slugs,
-        "level": SPELLED,
-        "confidence": CONFIDENCE,
-        "undated": ("include", "only"),
-    }
-    for name, value in ignored:
-        near = meant(value, known.get(name, ()))
-        print(f'--{name} "{value}": expected a value that the address of the page may have{near}', file=sys.stderr)
-    if ignored:
+    selection = _selection(atlas, options)
+    if selection is None:
         return 1
     names = options.proposed_names == "show"
     with _progress() as progress:
@@ -179,6 +180,41 @@ def export(options: argparse.Namespace) -> int:
         progress("done", 1.0)
     write_bytes_atomically(options.out, content)
     return 0
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Write a table or a slide of two sides."""
+    atlas = store.load()
+    kind = next((one for one in formats.COMPARISONS if options.out.name.lower().endswith(f".{one}")), None)
+    if kind is None:
+        raise UnknownValue(f'"{options.out.name}": expected a name that ends in .{", .".join(formats.COMPARISONS)}')
+    compared = sides.both(atlas, options.a, options.b)
+    selection = _selection(atlas, options)
+    if selection is None:
+        return 1
+    names = options.proposed_names == "show"
+    content = formats.export(
+        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, sides=compared
+    )
+    write_bytes_atomically(options.out, content)
+    return 0
+
+
+def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
+    """What the options filter; None, and a message for each, where any of them has a value that there is not."""
+    query = {name: values for name in FILTERS if (values := getattr(options, name))}
+    selection, ignored = Selection.from_query(query, atlas)
+    known = {
+        "province": atlas.province_slugs,
+        "region": atlas.region_slugs,
+        "level": SPELLED,
+        "confidence": CONFIDENCE,
+        "undated": ("include", "only"),
+    }
+    for name, value in ignored:
+        near = meant(value, known.get(name, ()))
+        print(f'--{name} "{value}": expected a value that the address of the page may have{near}', file=sys.stderr)
+    return None if ignored else selection
 
 
 def contribute_template(options: argparse.Namespace) -> None:

@@ -8,7 +8,8 @@ from atlas import ROOT
 FOLDER = ROOT / "assets"
 SCRIPTS = ("links", "search", "filters", "years", "lists", "stops")
 STYLES = (
-    "app", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "reform", "sources", "records", "print"
+    "app", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "compare",
+    "reform", "sources", "records", "print"
 )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.exports.comparison import part
 from atlas.exports.formats import KINDS, export, file_name
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv
 from atlas.model import scenes
 from atlas.model.atlas import Atlas
+from atlas.model.compared import Comparison
 from atlas.model.selection import Selection
 from atlas.words import sentences
 from atlas.words.languages import LANGUAGE_NAMES
@@ -146,6 +148,40 @@ def _part(kind: str, audience: str | None) -> str:
     """What tells the names of documents of one sort apart."""
     parts = (kind.partition("-")[0] if "-" in kind else "", "own" if audience == "own" else "")
     return "-".join(filter(None, parts))
+
+
+def comparison(atlas: Atlas, found: Comparison, selection: Selection, translate: Translator) -> None:
+    """A menu with a comparison as tables and as slides."""
+    texts = {
+        "xlsx": (translate("Excel workbook"), translate("The rows, and the records behind each number")),
+        "csv": (translate("CSV tables"), translate("The rows as a text file")),
+        "pptx": (translate("Slides (PowerPoint)"), translate("Both sides on one slide, all rows in the annex")),
+    }
+    with _menu(translate("Download"), ":material/download:", "comparison") as menu:
+        if not menu.open:
+            return
+        names = _names(translate, "comparison")
+        for kind, (label, explanation) in texts.items():
+            st.download_button(
+                label,
+                partial(
+                    apart,
+                    export,
+                    atlas,
+                    kind,
+                    selection,
+                    translate.language,
+                    proposed_names=names,
+                    sides=(found.a, found.b),
+                ),
+                file_name(atlas, selection, translate.language, kind, part(found.a, found.b)),
+                MEDIA[kind],
+                key=f"comparison-{kind}",
+                on_click="ignore",
+                icon=":material/download:",
+                width="stretch",
+                help=explanation,
+            )
 
 
 def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Translator, part: str) -> None:

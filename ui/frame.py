@@ -13,7 +13,7 @@ from ui import links, state, views
 # the entries of the menu, each with its pages: (page, part of it)
 ENTRIES = (
     (("twinning_map", None), ("twinning_map", "table"), ("reform", None)),
-    (("province", None),),
+    (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
     (("meetings", None), ("meeting_view", None)),
     (("sources_and_data", None), ("contribute", None)),
@@ -38,6 +38,7 @@ def titles(translate: Translator) -> dict[str, str]:
         "twinning_map": translate("Twinnings"),
         "reform": translate("After the reform"),
         "province": translate("Province overview"),
+        "compare": translate("Comparison"),
         "scholarships": translate("Scholarships and study"),
         "training": translate("Training"),
         "labour": translate("Labour"),

@@ -18,7 +18,7 @@ from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS, TRAINING, Topic
 from atlas.words import outlook as words
 from atlas.words import vocabulary
 from atlas.words.translator import IN_LISTS, Translator
-from ui import charts, filters, flow_view, links, map_view, record_list, state
+from ui import charts, compare_choice, filters, flow_view, links, map_view, record_list, state
 from ui.records import nothing, show_cards, show_coverage
 
 Records = flow_view.Records
@@ -74,7 +74,11 @@ def head(atlas: Atlas, place: str, translate: Translator) -> None:
         )
         if name
     )
-    said = [Markup("<h2>{}</h2>").format(" · ".join(names)), _chooser(atlas, place, translate)]
+    said = [
+        Markup("<h2>{}</h2>").format(" · ".join(names)),
+        _chooser(atlas, place, translate),
+        _others(atlas, place, translate),
+    ]
     if after := _units(atlas, atlas.places.successors(place), translate):
         text = translate(
             "until {day}, now part of {successors}", day=translate.date(row["valid_until"]), successors="{}"
@@ -119,6 +123,22 @@ def _chooser(atlas: Atlas, place: str, translate: Translator) -> Markup:
     )
     whole = Markup("<details class=menu><summary>{}</summary><div>{}{}</div></details>")
     return whole.format(translate("Another province"), everything, inside)
+
+
+def _others(atlas: Atlas, place: str, translate: Translator) -> Markup:
+    """The other provinces, each a link to the comparison with it, in a menu."""
+    slug = atlas.places[place]["slug"]
+    link_to = Markup("<a href='{}'>{}</a>")
+    entries = Markup("").join(
+        link_to.format(
+            compare_choice.address(slug, other),
+            atlas.places.full_name(atlas.places.by_slug[other], translate.language),
+        )
+        for other in atlas.province_slugs
+        if other != slug
+    )
+    whole = Markup("<details class=menu><summary>{}</summary><div>{}</div></details>")
+    return whole.format(translate("Compare with …"), entries)
 
 
 def key_figures(atlas: Atlas, records: Records, selection: Selection, translate: Translator) -> None:

@@ -13,8 +13,8 @@ from atlas.words.translator import Translator
 from server import source
 from ui import day
 
-# parameters by which a page is told which of its parts, or which record, to show, and what to search for
-VIEWS = ("view", "list", "unit", "id", "find")
+# parameters by which a page is told which of its parts, which record or which two sides to show, and what to search for
+VIEWS = ("view", "list", "unit", "id", "find", "a", "b")
 
 
 @dataclass(frozen=True)

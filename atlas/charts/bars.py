@@ -173,7 +173,7 @@ def _panels(drawing: Panels, label: str) -> Markup:
 
 
 def _line(line: Line, axis: Axis) -> Markup:
-    marks = Markup("").join(_mark(mark, axis) for mark in line.marks)
+    marks = Markup("").join(drawn(mark, axis) for mark in line.marks)
     end = max((axis.share(mark.end) for mark in line.marks), default=0)
     value = Markup("<b style='left:{:.4g}%'>{}</b>").format(100 * end, line.value) if line.value else ""
     keys = Markup("<p class=keys>{}</p>").format(Markup("").join(map(_key, line.marks))) if line.keyed else ""
@@ -181,17 +181,18 @@ def _line(line: Line, axis: Axis) -> Markup:
     return whole.format(opening(line.name, line.records), line.said, marks, value, keys)
 
 
-def _mark(mark: Mark, axis: Axis) -> Markup:
+def drawn(mark: Mark, axis: Axis) -> Markup:
+    """A mark in the plot of a line, with its sign."""
     start, end = axis.share(mark.start), axis.share(mark.end)
     look = "" if mark.colour == UNKNOWN else Markup("background:{};color:{};").format(mark.colour, ink_on(mark.colour))
     kind = "unknown" if mark.colour == UNKNOWN else "part" if mark.name else "whole"
     said = mark.said if mark.name and end - start > WIDE else ""
     bar = Markup("<i aria-hidden=true class={} style='{}left:{:.4g}%;width:{:.4g}%'>{}</i>")
-    drawn = bar.format(kind, look, 100 * start, 100 * (end - start), said) if end > start else Markup("")
+    shape = bar.format(kind, look, 100 * start, 100 * (end - start), said) if end > start else Markup("")
     if not mark.sign or mark.sign == "range":
-        return drawn
+        return shape
     sign = Markup("<i aria-hidden=true class='sign {}' style='color:{};left:{:.4g}%'></i>")
-    return drawn + sign.format(mark.sign, mark.colour, 100 * end)
+    return shape + sign.format(mark.sign, mark.colour, 100 * end)
 
 
 def _key(mark: Mark) -> Markup:

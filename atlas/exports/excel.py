@@ -89,6 +89,32 @@ def xlsx(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     return content.getvalue()
 
 
+def workbook(
+    atlas: Atlas, statements: list[tuple[str, str]], sheets: dict[str, list[pd.DataFrame]], voice: Voice
+) -> bytes:
+    """A workbook of tables in words, after a sheet that says what it is.
+
+    :param statements: label and text of each line of that sheet.
+    :param sheets: by their names; each in every language of the voice.
+    """
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        name = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " · ")
+        book.set_properties({"title": name, "created": datetime.fromisoformat(atlas.version)})
+        looks = _Looks(book)
+        first = book.add_worksheet(_named(lambda translate: translate("About"), voice))
+        _printed(first)
+        first.set_column(0, 0, 28)
+        first.set_column(1, 1, 100)
+        for line, (label, text) in enumerate(statements):
+            first.write_string(line, 0, label, looks.label)
+            first.write_string(line, 1, text, looks.plain)
+            first.set_row(line, LINE * max(_lines(label, 26), _lines(text, 96)))
+        for title, spoken in sheets.items():
+            _fill(book.add_worksheet(title), _together(spoken), set(), set(), set(), looks)
+    return content.getvalue()
+
+
 def _frames(atlas: Atlas, selection: Selection | None, voice: Voice) -> dict[str, pd.DataFrame]:
     """The rows of every sheet in the language, or with both in each cell."""
     spoken = [readable(atlas, selection, one, voice.first.language) for one in voice.translators]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, handout, pictures, slides, unrolled
+from atlas.exports import briefing, comparison, handout, pictures, slides, unrolled
 from atlas.exports.excel import xlsx
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
@@ -14,8 +14,10 @@ from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
+from atlas.model.comparison import compare
 from atlas.model.scenes import Scene
 from atlas.model.selection import Selection
+from atlas.model.sides import Side
 from atlas.words.translator import Translator
 from atlas.words.voice import LANGUAGES
 
@@ -86,6 +88,9 @@ KINDS = {
     "gpkg": _tables(gpkg, "gpkg"),
 }
 
+# what a comparison of two sides can be made into
+COMPARISONS = {"csv": comparison.csv, "xlsx": comparison.xlsx, "pptx": slides.of_comparison}
+
 
 def file_name(atlas: Atlas, selection: Selection | None, language: str, suffix: str, part: str = "") -> str:
     """A name that says which data, which language and whether it is a part: ``border-cooperation-atlas-2026-11-22-selection-vi.xlsx``."""
@@ -106,6 +111,7 @@ def export(
     proposed_names: bool = True,
     table: str | None = None,
     audience: Audience | None = None,
+    sides: tuple[Side, Side] | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -117,10 +123,11 @@ def export(
     :param audience: for whom the file is, see :mod:`atlas.model.audience`. If left out, documents and pictures are for both
         sides, and tables hold all that the atlas knows.
     :param table: for ``csv``: the one table to write; without it all are written as an archive of CSV files.
+    :param sides: the two that the file compares; then it is one of :data:`COMPARISONS`.
     :raises atlas.UnknownValue: there is no such kind, or it cannot be made in this language.
     """
-    if kind not in KINDS:
-        raise UnknownValue.of("kind", kind, KINDS)
+    if kind not in (COMPARISONS if sides else KINDS):
+        raise UnknownValue.of("kind", kind, COMPARISONS if sides else KINDS)
     known = KINDS[kind]
     if language not in known.languages:
         raise UnknownValue.of(f"{kind} in language", language, known.languages)
@@ -129,6 +136,9 @@ def export(
     audience = audience or ("both" if known.document else None)
     if audience:
         atlas = released(atlas, audience)
+    if sides:
+        found = compare(atlas, *sides, (selection or Selection()).chosen)
+        return COMPARISONS[kind](atlas, found, selection, language)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
     return known.make(atlas, selection, language, progress, sequence)

@@ -12,7 +12,7 @@ Key = tuple[str, ...]
 
 # why a side has nothing in a row, and why no difference is said
 NO_SOURCE, NOT_APPLICABLE, UNKNOWN_DATE = "no_source", "not_applicable", "unknown_date"
-QUALIFIERS, TIMES, WHOLES, SEVERAL, LENGTHS = "qualifiers", "times", "wholes", "several", "lengths"
+SAME, QUALIFIERS, TIMES, WHOLES, SEVERAL, LENGTHS = "same", "qualifiers", "times", "wholes", "several", "lengths"
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,8 @@ def _apart(a: Value, b: Value) -> tuple[int, int]:
 
 
 def _of_figures(a: list[dict], b: list[dict]) -> tuple[float, float] | str:
+    if a == b:
+        return SAME
     if len(a) != 1 or len(b) != 1:
         return SEVERAL
     (one,), (other,) = a, b

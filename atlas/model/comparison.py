@@ -183,9 +183,13 @@ def _by_status(atlas: Atlas, one: Selection) -> dict[Key, Value]:
 
 def _sources(atlas: Atlas, one: Selection, other: Selection) -> Section:
     a, b = (_cited(atlas, side) for side in (one, other))
-    kinds = section("sources", "count", "source", groups(a, "kind"), groups(b, "kind"), quality.KINDS)
-    mine, theirs = _seen(atlas, one, a), _seen(atlas, other, b)
-    return joined(kinds, section("sources", "date", "source", mine, theirs, ("confirmed", "newest")))
+    newest, other_newest = (_latest("newest", cited["published"]) for cited in (a, b))
+    last, other_last = (_latest("confirmed", side.twinnings(atlas)["last_confirmed"]) for side in (one, other))
+    return joined(
+        section("sources", "count", "source", groups(a, "kind"), groups(b, "kind"), quality.KINDS),
+        section("sources", "date", "source", newest, other_newest, ("newest",)),
+        section("sources", "date", "twinning", last, other_last, ("confirmed",)),
+    )
 
 
 def _cited(atlas: Atlas, one: Selection) -> pd.DataFrame:
@@ -194,20 +198,13 @@ def _cited(atlas: Atlas, one: Selection) -> pd.DataFrame:
     return sources[sources.index.isin(cited)]
 
 
-def _seen(atlas: Atlas, one: Selection, cited: pd.DataFrame) -> dict[Key, Value]:
-    """When a twinning was last confirmed, and the newest of the sources."""
-    twinnings = one.twinnings(atlas)
-    return {("confirmed",): _latest(twinnings["last_confirmed"]), ("newest",): _latest(cited["published"])}
-
-
-def _latest(dates: pd.Series) -> Value:
-    if dates.empty:
-        return NOTHING
+def _latest(name: str, dates: pd.Series) -> dict[Key, Value]:
+    """The last of some partial dates, with the records that have it."""
     known = dates.dropna()
     if known.empty:
-        return Value(reason=UNKNOWN_DATE)
+        return {(name,): Value(reason=NO_SOURCE if dates.empty else UNKNOWN_DATE)}
     last = max(known)
-    return Value(tuple(known.index[known == last]), date=last)
+    return {(name,): Value(tuple(known.index[known == last]), date=last)}
 
 
 SECTIONS = (

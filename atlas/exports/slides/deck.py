@@ -54,22 +54,23 @@ def pptx(
     :param sequence: the scenes; those of :func:`atlas.model.scenes.sequence` if left out.
     """
     listed = (sequence and scenes.known(atlas, sequence)) or scenes.sequence(atlas, selection)
-    deck = _empty(atlas, Voice(language))
+    deck = empty(atlas, Voice(language))
     for number, scene in enumerate(listed):
         progress(vocabulary.scene_kinds(deck.voice.first)[scene.kind], number / len(listed) * 0.6)
         MAKERS.get(scene.kind, topics.topic)(deck, scene)
     annex = _annex(atlas, listed, deck.voice)
     for number, table in enumerate(annex):
         progress(table.title.replace("\n", " / "), 0.6 + number / len(annex) * 0.35)
-        _append(deck, table)
+        append(deck, table)
     talk = deck.say(lambda translate: translate("Presentation"), " · ")
     rest = deck.say(lambda translate: translate("Annex"), " · ")
     sections.divide(deck.file, min(len(listed), MOST_TO_TALK), (talk, rest))
     progress(deck.voice.first("Writing the file"), 0.95)
-    return _written(deck.file, atlas.version)
+    return written(deck.file, atlas.version)
 
 
-def _empty(atlas: Atlas, voice: Voice) -> Deck:
+def empty(atlas: Atlas, voice: Voice) -> Deck:
+    """A deck without slides."""
     file = template()
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " · ")
     properties = file.core_properties
@@ -122,7 +123,7 @@ def _name(scene: Scene, translate: Translator) -> str:
     return vocabulary.scene_kinds(translate)[scene.kind]
 
 
-def _append(deck: Deck, table: Table) -> None:
+def append(deck: Deck, table: Table) -> None:
     """Slides with a table, as many as its rows need."""
     pages = list(parts(table, INNER.pt, Emu(BOTTOM - TOP).pt, deck.small))
     for number, part in enumerate(pages, start=1):
@@ -131,7 +132,7 @@ def _append(deck: Deck, table: Table) -> None:
         page.notes(tables.cited([part]))
 
 
-def _written(file: Presentation, version: str) -> bytes:
+def written(file: Presentation, version: str) -> bytes:
     """The file with the data version for every date in it."""
     content = io.BytesIO()
     file.save(content)
