@@ -3,13 +3,13 @@
 import re
 
 import vl_convert
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import day
 from atlas.look.element import element, picture
 from atlas.look.palette import FAINT, WHITE
-from atlas.look.text import clean, wrap
+from atlas.look.text import CHINESE_FONT, FONT, clean, wrap
 from atlas.maps.drawing import Drawing, draw
 from atlas.maps.svg import legend_of, markup, words
 from atlas.model.atlas import Atlas
@@ -73,10 +73,25 @@ def _head(atlas: Atlas, selection: Selection, voice: Voice) -> tuple[list[Markup
 
 def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     """The same page as PNG at 300 dots an inch."""
-    page = svg(atlas, selection, language).decode()
-    in_pixels = re.sub(r"width='[\d.]+mm' height='[\d.]+mm'", f"width='{PAGE[0]}' height='{PAGE[1]}'", page, count=1)
-    # the converter takes a pixel for 1/72 inch
-    return vl_convert.svg_to_png(in_pixels, scale=72 / 96, ppi=PRINT)
+    return raster(svg(atlas, selection, language))
+
+
+def raster(page: bytes) -> bytes:
+    """A page as :func:`svg` makes it as PNG at 300 dots an inch."""
+    # the converter takes one face for a line with several, so all are of the face that has the letters of every language
+    one_face = in_pixels(page).replace(str(escape(FONT)), str(escape(CHINESE_FONT)))
+    # and it takes a pixel for 1/72 inch
+    return vl_convert.svg_to_png(one_face, scale=72 / 96, ppi=PRINT)
+
+
+def in_pixels(page: bytes) -> str:
+    """A page as :func:`svg` makes it with its size in pixels, not in millimetres."""
+    return re.sub(
+        r"(viewBox='0 0 (\d+) (\d+)'.*?) width='[\d.]+mm' height='[\d.]+mm'",
+        r"\1 width='\2' height='\3'",
+        page.decode(),
+        count=1,
+    )
 
 
 def statement(atlas: Atlas, selection: Selection | None, translate: Translator) -> str:

@@ -1,13 +1,11 @@
 """The border unrolled on an A3 page across: as SVG, PNG and PDF."""
 
-import re
 from dataclasses import replace
 
-import vl_convert
 from markupsafe import Markup, escape
 
 from atlas.exports.about import described
-from atlas.exports.pictures import LINE, MARGIN, statement
+from atlas.exports.pictures import LINE, MARGIN, in_pixels, raster, statement
 from atlas.look.element import element, picture
 from atlas.look.palette import FAINT, INK, WHITE
 from atlas.look.text import FONT, PRINTED_FONT, clean, width, wrap
@@ -89,8 +87,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
 
 def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     """The same page as PNG."""
-    # the converter takes a pixel for 1/72 inch
-    return vl_convert.svg_to_png(_in_pixels(svg(atlas, selection, language)), scale=72 / 96, ppi=PRINT)
+    return raster(svg(atlas, selection, language))
 
 
 def pdf(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
@@ -103,15 +100,10 @@ def pdf(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
         "<meta name=dcterms.modified content={version}><style>@page {{ size: {}px {}px; margin: 0 }} body {{ margin: 0 }}"
         " svg {{ display: block }}</style>{}"
     )
-    drawing = Markup(_in_pixels(svg(atlas, selection, language)).replace(str(escape(FONT)), str(escape(PRINTED_FONT))))
+    drawing = Markup(in_pixels(svg(atlas, selection, language)).replace(str(escape(FONT)), str(escape(PRINTED_FONT))))
     title = voice(heading, " / ")
     whole = paper.format(voice.first.language, title, *PAGE, drawing, version=atlas.version)
     return HTML(string=whole).write_pdf()
-
-
-def _in_pixels(page: bytes) -> str:
-    size = f"width='{PAGE[0]}' height='{PAGE[1]}'"
-    return re.sub(r"width='[\d.]+mm' height='[\d.]+mm'", size, page.decode(), count=1)
 
 
 def heading(translate: Translator) -> str:
