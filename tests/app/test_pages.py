@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT
+from atlas.model.selection import Selection
 from atlas.model.spelling import fold
 from atlas.records.dates import today
 from atlas.words import sentences
@@ -84,6 +85,40 @@ def test_a_part_that_a_page_does_not_have_is_its_first_one(page):
 def test_the_language_of_the_browser_stands_in_the_address():
     app = opened("twinning_map")
     assert "lang=en" in html_of(app)  # the element from which the browser takes its address
+
+
+def test_every_pair_is_in_the_list(atlas):
+    assert html_of(opened("twinning_map", lang="zh")).count("<tr data-id=") == len(Selection().twinnings(atlas))
+
+
+def test_a_link_restores_the_selection_and_the_open_record(atlas):
+    pair = atlas.twinnings[atlas.twinnings["level"] == "commune"].index[0]
+    selection = Selection(province=("ha-giang",), level=("commune",))
+    query = {"province": "ha-giang", "level": "commune", "q": "", "pair": pair, "labels": "bilingual"}
+    app = opened("twinning_map", lang="vi", **query)
+    assert counted(app).startswith(f"hiển thị {len(selection.twinnings(atlas))} ")
+    assert "Nguồn" in re.search("<article class='card'>.*?</article>", html_of(app), re.DOTALL)[0]
+
+
+def test_filter_by_todays_and_former_province_finds_the_same_pairs(atlas):
+    former, today = (set(Selection(province=(slug,)).twinnings(atlas).index) for slug in ("ha-giang", "tuyen-quang"))
+    assert len(former) > 10
+    assert former <= today
+    for slug, pairs in (("ha-giang", former), ("tuyen-quang", today)):
+        assert int(counted(opened("twinning_map", lang="en", province=slug)).split()[1]) == len(pairs)
+
+
+def test_an_empty_result_says_what_to_loosen():
+    app = opened("twinning_map", lang="en", q="zzzz", province="lang-son")
+    (said,) = (one.value for one in app.info if one.value.startswith("No twinning passes all filters together"))
+    assert "Vietnamese province" in said
+
+
+def test_unknown_and_hostile_values_are_ignored_with_a_notice():
+    hostile = {"province": "<img src=x onerror=alert(1)>", "level": "nonsense", "pair": "${7*7}", "from": "20000"}
+    app = opened("twinning_map", lang="vi", **hostile)
+    assert [one.value for one in app.warning if "đã bị bỏ qua" in one.value and "level=nonsense" in one.value]
+    assert counted(app) == counted(opened("twinning_map", lang="vi"))
 
 
 def test_going_back_brings_the_last_selection():

@@ -1,5 +1,6 @@
 """What tests in the browser ask of any page."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from atlas import ROOT
@@ -55,3 +56,41 @@ def choose(page, facet: str, typed: str) -> None:
 def too_wide(page) -> int:
     """By how many pixels a page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# "region" looks at every element and can find nothing serious, so its findings would be left out
+ASKED = {"resultTypes": ["violations"], "iframes": False}
+
+
+def violations(page, colours: bool = True) -> list[str]:
+    """What axe-core holds for serious or critical in any frame of a page, with the elements.
+
+    :param colours: whether to ask for contrast as well, which takes two thirds of the time.
+    """
+    found = []
+    rules = {"region": {"enabled": False}, "color-contrast": {"enabled": colours}}
+    for frame in page.frames:  # each is asked by itself
+        if not frame.evaluate("Boolean(window.axe)"):
+            frame.evaluate(Axe().axe_script)
+        for violation in frame.evaluate("async (asked) => (await axe.run(asked)).violations", ASKED | {"rules": rules}):
+            if violation["impact"] in ("serious", "critical"):
+                found += [f"{violation['id']}: {node['html'][:300]}" for node in violation["nodes"]]
+    return found
+
+
+def unnamed_controls(page) -> list[str]:
+    """What can be reached by the keyboard and has no name to be read aloud."""
+    controls = page.locator("button:visible, input:visible, select:visible, a[href]:visible, [role=radio]:visible")
+    return controls.evaluate_all(
+        """(all) => all.filter((one) => !one.disabled && one.tabIndex >= 0 &&
+          !(one.innerText || one.ariaLabel || one.title || one.labels?.length || one.getAttribute("aria-labelledby")
+            || one.placeholder)).map((one) => one.outerHTML.slice(0, 200))"""
+    )
+
+
+def largest_head(page) -> str:
+    """The kind of heading that is written larger than any other."""
+    return page.locator("h1, h2, h3, h4, h5").evaluate_all(
+        """(all) => all.map((one) => [parseFloat(getComputedStyle(one).fontSize), one.tagName])
+          .sort(([a], [b]) => b - a)[0][1]"""
+    )

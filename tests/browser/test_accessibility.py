@@ -1,14 +1,11 @@
-"""What people who see, hear or move differently meet: axe-core on every page, the keyboard, the language, motion."""
+"""What people who see, hear or move differently meet: axe-core in an open record, the keyboard, the language, motion."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from atlas import LANGUAGES
-from server.headers import LANGUAGE_CODES
-from tests.browser.pages import ADDRESSES, settled, speak, too_wide
+from tests.browser.pages import settled, violations
 from tests.conftest import wait_until
 
 CURRENT = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).ariaLabel"
@@ -18,59 +15,6 @@ def map_frame(page):
     """The frame of the map, once its curves are drawn."""
     expect(page.frame_locator("iframe[title*=folium]").locator("path.atlas-twinning").first).to_be_attached()
     return page.locator("iframe[title*=folium]").element_handle().content_frame()
-
-
-# "region" looks at every element and can find nothing serious, so its findings would be left out
-ASKED = {"resultTypes": ["violations"], "iframes": False, "rules": {"region": {"enabled": False}}}
-
-
-def violations(page) -> list[str]:
-    """What axe-core holds for serious or critical in any frame of a page, with the elements."""
-    found = []
-    for frame in page.frames:  # each is asked by itself
-        if not frame.evaluate("Boolean(window.axe)"):
-            frame.evaluate(Axe().axe_script)
-        for violation in frame.evaluate("async (asked) => (await axe.run(asked)).violations", ASKED):
-            if violation["impact"] in ("serious", "critical"):
-                found += [f"{violation['id']}: {node['html'][:300]}" for node in violation["nodes"]]
-    return found
-
-
-def unnamed_controls(page) -> list[str]:
-    """What can be reached by the keyboard and has no name to be read aloud."""
-    controls = page.locator("button:visible, input:visible, select:visible, a[href]:visible, [role=radio]:visible")
-    return controls.evaluate_all(
-        """(all) => all.filter((one) => !one.disabled && one.tabIndex >= 0 &&
-          !(one.innerText || one.ariaLabel || one.title || one.labels?.length || one.getAttribute("aria-labelledby")
-            || one.placeholder)).map((one) => one.outerHTML.slice(0, 200))"""
-    )
-
-
-def largest_head(page) -> str:
-    """The kind of heading that is written larger than any other."""
-    return page.locator("h1, h2, h3, h4, h5").evaluate_all(
-        """(all) => all.map((one) => [parseFloat(getComputedStyle(one).fontSize), one.tagName])
-          .sort(([a], [b]) => b - a)[0][1]"""
-    )
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_axe_finds_no_serious_violation_on_a_page_in_any_language(visit, server, address):
-    page = visit(f"{address}?lang={LANGUAGES[0]}")
-    settled(page)
-    for language in LANGUAGES:
-        if language != LANGUAGES[0]:
-            before = page.runs
-            speak(page, language)
-            settled(page, before)
-        wait_until(lambda code=LANGUAGE_CODES[language]: page.evaluate("document.documentElement.lang") == code)
-        assert violations(page) == [], language
-        assert unnamed_controls(page) == [], language
-        assert too_wide(page) <= 0, language
-        assert page.title().startswith(f"{page.locator('h1').inner_text()} – "), language
-        assert largest_head(page) == "H1", language
-    assert page.hosts == {server.removeprefix("http://")}
-    assert page.errors == []
 
 
 CUT = """() => [...document.querySelectorAll(".atlas-name, .st-key-language :is(summary, button), .help")].filter((one) => {
