@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import settled, violations
+from tests.browser.pages import settled, speak, violations
 from tests.conftest import wait_until
 
 CURRENT = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).ariaLabel"
@@ -100,6 +100,9 @@ def test_a_list_is_one_stop_of_the_tab_key_and_its_rows_are_met_by_arrows_and_op
     expect(page.locator(".records a[aria-current]")).to_have_text(rows.nth(1).inner_text())
     expect(page.locator(".st-key-record-card")).to_contain_text("Sources")
     expect(rows.nth(1)).to_be_focused()
+    speak(page, "zh")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(rows.nth(1)).to_have_attribute("aria-current", "true")
 
 
 def test_the_filters_are_used_by_the_keyboard_alone(visit):
