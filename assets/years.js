@@ -4,6 +4,9 @@ if (!window.atlasYears) {
   const now = (name) => new URLSearchParams(location.search).get(name) ?? "";
   let from = null; // where dragging has begun
 
+  // what is written anew is looked at anew, which ends only where the same is not written again
+  const say = (element, text) => { if (element.textContent !== String(text)) element.textContent = text; };
+
   const build = (box, counts) => {
     const [first, last] = [Number(box.dataset.first), Number(box.dataset.last)];
     const most = Math.max(1, ...Object.entries(counts).filter(([year]) => Number(year) >= first && Number(year) <= last).map(([, n]) => n));
@@ -41,7 +44,7 @@ if (!window.atlasYears) {
       const counts = detail.year ?? {};
       build(box, counts);
       if (from === null) mark(box, now("from"), now("to"));
-      box.querySelector(".undated b").textContent = counts.undated ?? 0;
+      say(box.querySelector(".undated b"), counts.undated ?? 0);
       for (const button of box.querySelectorAll("[data-undated]")) button.ariaPressed = String(button.dataset.undated === undatedState());
     }
     for (const slider of document.querySelectorAll(".as-of input")) {
@@ -103,7 +106,7 @@ if (!window.atlasYears) {
   const tell = (slider) => {
     const text = slider.value === slider.max ? slider.dataset.today : slider.value;
     slider.setAttribute("aria-valuetext", text);
-    slider.closest(".as-of").querySelector("output").textContent = text;
+    say(slider.closest(".as-of").querySelector("output"), text);
   };
   let playing = null;
   const stop = () => {

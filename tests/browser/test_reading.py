@@ -39,6 +39,19 @@ SHIFT = """() => new Promise((told) => {
   }).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => told(sum), 200);
 })"""
+# whether nothing is changed any more for some frames, so that a page that is only looked at takes no power
+RESTS = """() => new Promise((told) => {
+  let still = 0, frames = 0;
+  const watch = new MutationObserver(() => { still = 0; });
+  watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+  const look = () => {
+    still += 1;
+    frames += 1;
+    if (still > 5 || frames > 600) told(still > 5);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
 SCREENS = "document.querySelector('[data-testid=stMain]').scrollHeight / innerHeight"
 # texts that do not fit their boxes: cells of lists and tables, controls, headings
 CUT = """() => [...document.querySelectorAll(
@@ -115,6 +128,7 @@ def test_a_page_can_be_read_by_everybody_at_every_size_in_every_language(visit, 
         found += [(language, "unnamed", element) for element in unnamed_controls(page)]
         assert page.title().startswith(f"{page.locator('h1').inner_text()} – "), language
         assert largest_head(page) == "H1", language
+        assert page.evaluate(RESTS), language
         for size in SIZES:
             found += [(language, *fault) for fault in faults(page, size, address)]
             if language != "en":
