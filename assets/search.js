@@ -3,6 +3,7 @@
 if (!window.atlasSearch) {
   window.atlasSearch = true;
   const REST = 120, LATE = 8000; // ms
+  const MANY_GROUPS = 3, FEW = 3; // of many groups few hits are offered, so that all groups can be seen
   const OVERTAKEN = "overtaken";
   const KEPT = ["asof", "labels"]; // parameters of how a record is shown
   const box = () => document.querySelector(".search input");
@@ -60,7 +61,8 @@ if (!window.atlasSearch) {
   const offer = (text, { groups, suggestions }, sentence) => {
     const list = part("#search-list");
     list.replaceChildren();
-    for (const { label, total, items } of groups) list.append(group(label, total, items.map((item) => option(item, "hit"))));
+    const few = groups.length > MANY_GROUPS ? FEW : Infinity;
+    for (const { label, total, items } of groups) list.append(group(label, total, items.slice(0, few).map((item) => option(item, "hit"))));
     if (suggestions.length) list.append(group(box().form.dataset.guess, 0, suggestions.map((item) => option(item, "guess"))));
     if (groups.length) list.append(all(text));
     options().forEach((link, at) => { link.id = `search-option-${at}`; });

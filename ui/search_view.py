@@ -12,7 +12,7 @@ from atlas.words.translator import Translator
 from ui import frame, links, state, views
 
 EVERY = "all"
-FEW, MANY = 5, 3000  # hits of a kind: beside those of other kinds, and by themselves
+FEW, MANY = 4, 3000  # hits of a kind: beside those of other kinds, and by themselves
 EXAMPLES = ("Mèo Vạc", "meo vac, ha giang", "富宁县", "Funing", "Trà Lĩnh", "TP. Móng Cái")
 
 
@@ -71,7 +71,7 @@ def _groups(groups: Sequence[search.Group], translate: Translator) -> Markup:
 
 
 def _hit(kind: str, item: search.Item) -> Markup:
-    hit = Markup("<li><a href='{}'>{}</a> <span>{}</span><small>{}</small>")
+    hit = Markup("<li><a href='{}'>{}</a> <span>{}</span> <small>{}</small>")
     return hit.format(links.record(kind, item.id), item.title, item.detail, item.reason)
 
 

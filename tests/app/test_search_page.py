@@ -10,6 +10,7 @@ from atlas import LANGUAGES
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words import search
 from tests.app.test_pages import counted, html_of, opened
+from ui.search_view import FEW
 
 
 def hits(app) -> list[tuple[str, str]]:
@@ -20,20 +21,20 @@ def hits(app) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_kinds_of_hits_lead_to_their_records_with_the_reason(atlas, language):
     app = opened("search", lang=language, find="meo vac")
-    found = search.find(atlas, "meo vac", language, 5)
+    found = search.find(atlas, "meo vac", language, FEW)
     assert len(found.groups) > 2
     assert hits(app) == [(group.kind, item.id) for group in found.groups for item in group.items]
     page = unescape(html_of(app))
     for group in found.groups:
         assert f"<h2>{group.label} <span>{group.total}</span></h2>" in page
         for item in group.items:
-            assert f">{item.title}</a> <span>{item.detail}</span><small>{item.reason}</small>" in page
+            assert f">{item.title}</a> <span>{item.detail}</span> <small>{item.reason}</small>" in page
     numbers = [int(number) for number in re.findall(r"\d+", counted(app))]
     assert numbers[:2] == [len(hits(app)), found.total]
 
 
 def test_all_hits_of_one_kind_are_shown_when_they_are_asked_for(atlas):
-    some = search.find(atlas, "meo vac", "en", 5)
+    some = search.find(atlas, "meo vac", "en", FEW)
     group = max(some.groups, key=lambda one: one.total)
     assert group.total > len(group.items)
     assert f"data-set='list={group.kind}'>Show all {group.total}<" in html_of(
