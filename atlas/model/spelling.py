@@ -12,6 +12,43 @@ STROKED = str.maketrans("đĐðÐɖƉ", "dDdDdD")
 LOOKING_ALIKE = str.maketrans("ðɖ", "đđ")
 TONES = "\u0300\u0301\u0303\u0309\u0323\u0304\u030c"  # of Vietnamese, and of pinyin
 PEOPLES = "壮|瑶|苗|彝|哈尼|傣|拉祜|佤|白|回|布依|侗|仫佬|毛南|京|仡佬|水|藏|纳西|傈僳|景颇|布朗|阿昌|普米|怒|德昂|独龙|基诺|各"
+# words of the same in Vietnamese and in English
+PEOPLES_LATIN = frozenset(
+    [
+        "cac",
+        "dan",
+        "toc",
+        "nguoi",
+        "va",
+        "choang",
+        "dao",
+        "mieu",
+        "mong",
+        "di",
+        "ha",
+        "nhi",
+        "thai",
+        "la",
+        "hu",
+        "oa",
+        "ngoa",
+        "bach",
+        "and",
+        "various",
+        "ethnic",
+        "nationalities",
+        "zhuang",
+        "yao",
+        "miao",
+        "yi",
+        "hani",
+        "dai",
+        "lahu",
+        "wa",
+        "bai",
+        "gelao",
+    ]
+)
 
 
 def fold(text: str) -> str:
@@ -217,6 +254,17 @@ def without_type(
         for words, rest, table in ((atoms[:count], atoms[count:], front), (atoms[-count:], atoms[:-count], back)):
             if (found := table.get(_words(words))) and _may_be_type(words):
                 yield rest, found
+                if words[-1].key == "tri" or words[0].key == "autonomous":
+                    yield from ((left, found) for left in _without_peoples(rest, at_front=rest[0] != atoms[0]))
+
+
+def _without_peoples(atoms: tuple[Atom, ...], at_front: bool) -> Iterator[tuple[Atom, ...]]:
+    """What is left of the name of an autonomous unit when its peoples are taken off, one word after the other."""
+    ordered = atoms if at_front else atoms[::-1]
+    for count, atom in enumerate(ordered[:-1], 1):
+        if atom.key not in PEOPLES_LATIN:
+            return
+        yield atoms[count:] if at_front else atoms[:-count]
 
 
 def begins_after(atoms: tuple[Atom, ...]) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from threading import Lock
 
 import numpy as np
 
@@ -24,6 +25,7 @@ PREPARED = 3  # letters up to which the records of all words that begin alike ar
 INSIDE = 4  # letters that are looked for within words as well
 EXACT, BEGINS, OWN, RELATED, WITHIN = range(5)  # how well a record matches
 NONE = 9
+_making = Lock()
 
 
 class Words:
@@ -240,7 +242,12 @@ def _in_order(atlas: Atlas, kind: str) -> list[dict]:
     return sorted(rows, key=lambda row: row[column] or "", reverse=True) if column else rows
 
 
-@cached(None)
 def index(atlas: Atlas) -> Index:
-    """The index of an atlas, made once."""
+    """The index of an atlas, made once: whoever asks meanwhile waits for it."""
+    with _making:
+        return _made(atlas)
+
+
+@cached(None)
+def _made(atlas: Atlas) -> Index:
     return Index(atlas)
