@@ -134,7 +134,7 @@ class Index:
         self._keys += {
             (fold(text)[:LONGEST_SEARCH], number)
             for table, column, text, _ in found
-            if searched.is_name(column) and (table == TABLES[kind] or kind == "twinning")
+            if searched.is_name(column) and table in (TABLES[kind], searched.TITLED.get(kind))
         }
 
     def _link(self, atlas: Atlas, rows: list[dict]) -> None:

@@ -23,6 +23,7 @@ COLUMNS = {
     "source": ("title", "publisher"),
     "discrepancy": ("title_",),
 }
+TITLED = {"twinning": "agreements"}  # the table whose titles stand for those that a kind has not
 MEMBERS = ("organisation_", "name_as_signed")
 
 
@@ -37,7 +38,7 @@ def texts(atlas: Atlas, kind: str, row: dict) -> Iterator[tuple[str, str, str]]:
                 yield TABLES[kind], column, text
     if kind == "twinning":
         for language in LANGUAGES:
-            yield "agreements", f"title_{language}", naming.title(atlas, row, language)
+            yield TITLED[kind], f"title_{language}", naming.title(atlas, row, language)
         for member in atlas.members[row["id"]]:
             yield from (("twinning_members", column, member[column]) for column in _columns(MEMBERS) if member[column])
     if kind == "commitment":

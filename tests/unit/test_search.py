@@ -107,6 +107,23 @@ def test_every_record_is_found_by_its_title(atlas, language):
             assert identifier in ids(find(atlas, row[column][:60], language, 300), kind), row[column]
 
 
+def test_the_very_title_comes_before_those_that_begin_so(atlas):
+    first = "border-defence-exchange-1"
+    found = ids(find(atlas, atlas.table("events").at[first, "title_vi"], "vi"), "event")
+    assert found[0] == first
+    assert "border-defence-exchange-2026" in found, "the tenth, whose title begins like that of the first"
+
+
+@pytest.mark.parametrize("typed", ["坡县与", "南省人", "街省文"])
+def test_chinese_characters_are_found_where_they_stand_together(atlas, typed):
+    found = find(atlas, typed, "zh", FEW)
+    assert found.total
+    for kind in totals(found):
+        rows = atlas.records(TABLES[kind], ids(found, kind))
+        own = ["|".join(text for _, _, text in searched.texts(atlas, kind, row)) for row in rows]
+        assert all(typed in text for text in own)
+
+
 def test_a_misspelling_is_a_suggestion_and_never_a_hit(atlas):
     found = find(atlas, "meo vak", "vi")
     assert found.total == 0
