@@ -1,7 +1,7 @@
 /* The bar of filters: it shows what the address holds and what each choice would leave, and narrows long lists of choices. */
 if (!window.atlasFilters) {
   window.atlasFilters = true;
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/[\s'’]/g, "");
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐðÐɖƉ]/g, "d").toLowerCase().replace(/[\s'’]/g, "");
   const chosen = (name) => new URLSearchParams(location.search).getAll(name);
   const said = () => JSON.parse(document.querySelector(".chips[data-counts]")?.dataset.counts ?? "{}");
 
