@@ -1,7 +1,7 @@
 /* What the marks and lines mean, on the map; its levels are the filter of levels. */
 import { toggle } from "./page.js";
 
-const NARROW = 560; // pixels of a map on which the legend begins folded
+const NARROW = 700; // pixels of a map on which the legend begins folded
 
 export function addLegend(map) {
   const control = L.control({ position: "bottomleft" });
