@@ -79,7 +79,7 @@ if (!window.atlasGo) {
     }
     const link = event.target.closest?.(WITHIN);
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!link.closest(".stHtml") || link.closest(".records tbody tr[data-id]") || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    if (!link.closest(".stHtml") || link.matches(".records tbody tr[data-id] a[href^='?']") || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
     const folder = new URL(".", location).pathname;
     if (!link.pathname.startsWith(folder) || /[/.]/.test(link.pathname.slice(folder.length))) return; // a file, or another program
     event.preventDefault();

@@ -16,7 +16,7 @@ if (!window.atlasLists) {
 
   // a row comes with the id of its record; its first cell is to be the link that opens it
   const link = (table) => {
-    for (const row of table.querySelectorAll("tbody tr[data-id]:not(:has(a))")) {
+    for (const row of table.querySelectorAll("tbody tr[data-id]:not(:has(a[href^='?']))")) {
       const made = document.createElement("a");
       made.href = `?${table.dataset.parameter}=${row.dataset.id}`;
       made.append(...row.cells[0].childNodes);
@@ -35,7 +35,7 @@ if (!window.atlasLists) {
         else if (!link.ariaCurrent) link.ariaCurrent = "true";
       }
       const entry = links.find((link) => link === document.activeElement) ?? links.find((link) => link.ariaCurrent) ?? links[0];
-      for (const link of links) link.tabIndex = link === entry ? 0 : -1;
+      for (const link of list.querySelectorAll("tr[data-id] a")) link.tabIndex = link === entry ? 0 : -1; // a row is one stop
     }
   };
 

@@ -10,7 +10,7 @@ from atlas.model import disagreements
 from atlas.model.atlas import Atlas
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from ui import filters, state, views
+from ui import filters, links, state, views
 
 ALL = "all"
 
@@ -39,7 +39,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
             st.html(_index(atlas, ids, opened, translate))
         # on paper an open point stands alone, while the first one does not take the place of the list
         with st.container(key="record-card" if opened in selection.record else "first-card"):
-            st.html(discrepancy.html(atlas, opened, translate))
+            st.html(discrepancy.html(atlas, opened, translate, links.record))
 
 
 def _index(atlas: Atlas, ids: list[str], opened: str, translate: Translator) -> Markup:

@@ -20,7 +20,7 @@ from atlas.model.topics import Topic
 from atlas.words import naming, values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from server import basemap
-from ui import downloads, filters, frame, record_list, state, views
+from ui import downloads, filters, frame, links, record_list, state, views
 from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
 from ui.records import show_cards
 
@@ -297,7 +297,7 @@ def card_in_place(atlas: Atlas, records: Records, translate: Translator) -> None
     """The same as :func:`card`, where the page has a place for it."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
-    show_cards(Markup("").join(record.html(atlas, one, translate) for one in here), hint, translate)
+    show_cards(Markup("").join(record.html(atlas, one, translate, links.record) for one in here), hint, translate)
 
 
 def disputed(atlas: Atlas, records: Records) -> list[str]:
@@ -313,7 +313,7 @@ def points(atlas: Atlas, ids: list[str], translate: Translator) -> None:
         return
     point = Markup("<details><summary>{}</summary>{}</details>")
     listed = Markup("").join(
-        point.format(translate.text(row, "title"), discrepancy.html(atlas, row["id"], translate))
+        point.format(translate.text(row, "title"), discrepancy.html(atlas, row["id"], translate, links.record))
         for row in atlas.records("discrepancies", ids)
     )
     st.html(Markup("<div class=points>{}</div>").format(listed))

@@ -12,7 +12,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import naming, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
-from ui import record_list, records
+from ui import links, record_list, records
 
 
 def phone_tabs(translate: Translator) -> None:
@@ -35,7 +35,7 @@ def show(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tran
 
 
 def _record(atlas: Atlas, ids: list[str], pair: str, selection: Selection, translate: Translator) -> None:
-    card = twinning.html(atlas, pair, translate, selection.day(atlas))
+    card = twinning.html(atlas, pair, translate, selection.day(atlas), links.record)
     with st.container(key="record-card"):
         st.html(_walk(ids, pair, translate) + card)
 
@@ -56,7 +56,8 @@ def _walk(ids: list[str], pair: str, translate: Translator) -> Markup:
         )
     copy = Markup("<button type=button data-copy data-done='{}'>{}</button>")
     paper = Markup("<button type=button data-print>{}</button>")
-    end = copy.format(translate("Copied"), translate("Copy link")) + paper.format(translate("Print"))
+    whole = Markup("<a href='{}'>{}</a>").format(links.record("twinning", pair), translate("Open page"))
+    end = whole + copy.format(translate("Copied"), translate("Copy link")) + paper.format(translate("Print"))
     return Markup("<div class=walk>{}<span class=steps>{}</span>{}</div>").format(back, parts, end)
 
 

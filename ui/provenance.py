@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.cards import pages
+from atlas.cards.linked import Linked
 from atlas.cards.source import source as source_card
 from atlas.exports import about, archive, spreadsheets
 from atlas.exports.formats import file_name
@@ -17,7 +19,7 @@ from atlas.words import naming, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import language_name
 from server.worker import apart
-from ui import downloads, filters, record_list, state, views
+from ui import downloads, filters, links, record_list, state, views
 from ui.records import show_cards
 
 ALL = "all"
@@ -88,7 +90,8 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         with right:
             card = Markup("<div class='card'>{}</div>{}")
             records = _cited(atlas, cited[source], translate) if cited[source] else ""
-            show_cards(card.format(source_card(atlas, source, translate), records), "", translate)
+            shown = card.format(source_card(atlas, source, translate), records)
+            show_cards(shown, "", translate, links.record("source", source))
 
 
 def _searched(atlas: Atlas, text: str) -> pd.DataFrame:
@@ -98,10 +101,10 @@ def _searched(atlas: Atlas, text: str) -> pd.DataFrame:
 
 
 def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) -> Markup:
-    titles = table_titles(atlas, translate)
+    titles, linked = table_titles(atlas, translate), Linked(atlas, translate, links.record)
     rows = {
         translate("Table"): [titles[table] for table, _ in records],
-        translate("Record"): [naming.record_name(atlas, table, identifier, translate) for table, identifier in records],
+        translate("Record"): [pages.resting(linked, table, [one])[0] for table, one in records],
     }
     return record_list.plain_html(rows, translate("Records that rest on this source"))
 
@@ -116,10 +119,13 @@ def show_quality(atlas: Atlas, translate: Translator) -> None:
             "Independent sources are different publishers; copies and machine translations do not count. Completeness is the share of the main facts that are known. Click a heading to sort."
         )
     )
-    marks = quality.quality(atlas, table)
+    marks, linked = quality.quality(atlas, table), Linked(atlas, translate, links.record)
     record_list.plain(
         {
-            translate("Record"): _names(atlas, table, translate.language),
+            translate("Record"): [
+                linked.link(table, one, name)
+                for one, name in zip(atlas.table(table).index, _names(atlas, table, translate.language))
+            ],
             translate("Date"): [translate.date(day, IN_LISTS) for day in atlas.table(table)[DATED_BY[table]]],
             translate("Independent sources"): [translate.number(int(n)) for n in marks["independent_sources"]],
             translate("Best kind of source"): [kinds[kind] for kind in marks["best_kind"]],

@@ -74,10 +74,14 @@ def head(atlas: Atlas, place: str, translate: Translator) -> None:
         )
         if name
     )
+    everything = Markup("<a class=everything href='{}'>{}</a>").format(
+        links.record("place", place), translate("Everything of this province: units, records, sources")
+    )
     said = [
         Markup("<h2>{}</h2>").format(" · ".join(names)),
         _chooser(atlas, place, translate),
         _others(atlas, place, translate),
+        everything,
     ]
     if after := _units(atlas, atlas.places.successors(place), translate):
         text = translate(
@@ -238,7 +242,8 @@ def figures(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: T
 
 def _card(atlas: Atlas, records: Records, selection: Selection, translate: Translator) -> None:
     if selection.pair and selection.pair in records["twinnings"].index:
-        show_cards(twinning.html(atlas, selection.pair, translate, selection.day(atlas)), "", translate)
+        card = twinning.html(atlas, selection.pair, translate, selection.day(atlas), links.record)
+        show_cards(card, "", translate, links.record("twinning", selection.pair))
     else:
         flow_view.card_in_place(atlas, records, translate)
 

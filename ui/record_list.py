@@ -50,9 +50,13 @@ def _cells(texts: Iterable[str]) -> Markup:
 def _table(columns: Mapping[str, Sequence[str]], rows: list[Markup], label: str, parameter: str = "") -> Markup:
     heads = Markup("").join(Markup("<th scope=col><button>{}</button>").format(heading) for heading in columns)
     opens = Markup(" data-parameter={}").format(parameter) if parameter else ""
-    short = [n for n, texts in enumerate(columns.values(), 1) if n > 1 and all(width(text) <= SHORT for text in texts)]
+    short = [n for n, texts in enumerate(columns.values(), 1) if n > 1 and all(map(_is_short, texts))]
     whole = Markup("<div class=records><table aria-label='{}' data-short='{}'{}><thead><tr>{}<tbody>{}</table></div>")
     return whole.format(label, " ".join(map(str, short)), opens, heads, Markup("").join(rows))
+
+
+def _is_short(text: str) -> bool:
+    return width(text.striptags() if isinstance(text, Markup) else text) <= SHORT
 
 
 def image(svg: Markup) -> Markup:

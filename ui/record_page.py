@@ -1,6 +1,7 @@
 """The page of one record, whatever its kind: found by its id, which never changes."""
 
 from difflib import get_close_matches
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from atlas.cards.linked import Linked
 from atlas.exports import about
 from atlas.model.addresses import KINDS, TABLES, record
 from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
 from ui import frame, links, state
@@ -32,12 +34,29 @@ def show(kind: str) -> None:
     known = asked in atlas.table(TABLES[kind]).index
     with st.container(key="record-card" if known else "no-record"):
         counts = vocabulary.record_kinds(translate)[kind] if known else ""
-        frame.head(kind, translate, counts, title=title(kind, translate))
+        frame.head(
+            kind, translate, counts, partial(_elsewhere, kind, translate) if known else None, title(kind, translate)
+        )
         if not known:
             st.html(_unknown(atlas, kind, asked, translate))
             return
         day = state.selection().day(atlas)
         st.html(pages.html(atlas, kind, asked, translate, day, links.record, _cited(atlas, kind, asked, translate)))
+
+
+def _elsewhere(kind: str, translate: Translator) -> None:
+    """The way to the map that shows a twinning or a region, and to the page that sums a province up."""
+    atlas, everything = state.atlas(), Selection(lang=translate.language, asof=state.selection().asof)
+    slug = atlas.places[_asked()]["slug"] if kind == "place" else None
+    address, name = "", ""
+    if kind == "twinning":
+        address, name = links.to(links.FIRST, everything, pair=_asked()), translate("On the map")
+    elif slug in atlas.province_slugs:
+        address, name = links.to("province", everything, province=(slug,)), translate("Province overview")
+    elif slug in atlas.region_slugs:
+        address, name = links.to(links.FIRST, everything, region=(slug,)), translate("On the map")
+    if address:
+        st.html(Markup("<a class=action href='{}'>{}</a>").format(address, name))
 
 
 def _asked() -> str:

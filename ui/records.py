@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.cards.linked import Linked
 from atlas.cards.twinning import html
 from atlas.model import coverage
 from atlas.model.atlas import Atlas
@@ -11,7 +12,7 @@ from atlas.model.selection import Selection
 from atlas.words import naming, values, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
-from ui import record_list, state
+from ui import links, record_list, state
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
 
@@ -58,16 +59,14 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
         if not rows:
             st.caption(translate("No source states a total for this selection."))
             return
-        everything, rows = len(rows), rows[:LISTED]
+        everything, rows, linked = len(rows), rows[:LISTED], Linked(atlas, translate, links.record)
         record_list.plain(
             {
                 translate("What is counted"): [translate.text(row.total, "label") for row in rows],
                 translate("Documented here"): [translate.number(row.documented) for row in rows],
                 translate("Stated total"): [values.quantity(row.total, translate) for row in rows],
                 translate("As of"): [translate.date(row.total["as_of"], IN_LISTS) for row in rows],
-                translate("Source"): [
-                    translate.join(values.publishers(atlas, row.total["sources"], translate)) for row in rows
-                ],
+                translate("Source"): [linked.publishers(row.total["sources"]) for row in rows],
             },
             translate("Documented against known totals"),
         )
@@ -117,16 +116,21 @@ def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: S
         hint = translate("Click a curve or a place on the map, or a row of the list, to see its record.")
         show_cards(Markup(""), hint, translate)
     else:
-        show_cards(html(atlas, twinning, translate, selection.day(atlas)), "", translate)
+        card = html(atlas, twinning, translate, selection.day(atlas), links.record)
+        show_cards(card, "", translate, links.record("twinning", twinning))
 
 
-def show_cards(html: Markup, hint: str, translate: Translator) -> None:
-    """The cards of the open records with a way to close them; what to do to see one where none is open."""
+def show_cards(html: Markup, hint: str, translate: Translator, page: str = "") -> None:
+    """The cards of the open records with a way to close them; what to do to see one where none is open.
+
+    :param page: the address of the page of the record, where its card has no title that leads to it.
+    """
     with st.container(key="record-card"):
         if html:
             close = Markup(
                 "<button type=button class=close-record data-set='pair=&record=' aria-label='{said}' title='{said}'>×</button>"
             )
-            st.html(close.format(said=translate("Close the record")) + html)
+            leads = Markup("<a class=open-page href='{}'>{}</a>").format(page, translate("Open page")) if page else ""
+            st.html(close.format(said=translate("Close the record")) + leads + html)
         else:
             st.caption(hint)

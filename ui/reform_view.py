@@ -3,6 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.cards.linked import Linked
 from atlas.exports import resigning
 from atlas.model import reform, standing
 from atlas.model.atlas import Atlas
@@ -10,7 +11,7 @@ from atlas.model.reform import Abolished
 from atlas.model.selection import Selection
 from atlas.words import sentences, vocabulary
 from atlas.words.translator import Translator
-from ui import record_list
+from ui import links, record_list
 
 
 def counted(atlas: Atlas, rows: list[Abolished], selection: Selection, translate: Translator) -> str:
@@ -51,10 +52,28 @@ def show(atlas: Atlas, rows: list[Abolished], case: str, translate: Translator) 
 
 def _list(atlas: Atlas, case: str, rows: list[Abolished], shown: bool, translate: Translator) -> Markup:
     label, said = cases(rows, translate)[case], _explained(translate)[case]
-    columns = resigning.columns(atlas, rows, translate)
+    columns = resigning.columns(atlas, rows, translate) | _linked(atlas, rows, translate)
     table = record_list.html(columns, [row.twinning for row in rows], label, "pair") if rows else translate("None.")
     case_of_rows = Markup("<section class='case' {}><h3>{}</h3><p>{}</p>{}</section>")
     return case_of_rows.format(Markup("data-shown") if shown else "", label, said, table)
+
+
+def _linked(atlas: Atlas, rows: list[Abolished], translate: Translator) -> dict[str, list[str]]:
+    """The columns of units as links to their pages, but the first: it is the link that opens the record."""
+    linked = Linked(atlas, translate, links.record)
+    area = Markup(translate("no unit of its level; its area today: {units}", units="{}"))
+
+    def today(row: Abolished) -> Markup:
+        if row.successors:
+            return linked.join(map(linked.whole, row.successors))
+        return area.format(linked.places(row.area)) if row.area else Markup("–")
+
+    return {
+        translate("Today"): list(map(today, rows)),
+        translate("Chinese side"): [
+            linked.join(map(linked.whole, atlas.twinnings.at[row.twinning, "cn"])) for row in rows
+        ],
+    }
 
 
 def _explained(translate: Translator) -> dict[str, str]:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.cards.linked import Linked
 from atlas.charts import bars, counts, places, timelines
 from atlas.look import palette
 from atlas.maps import flows
@@ -11,7 +12,7 @@ from atlas.model.atlas import Atlas
 from atlas.words import values
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import IN_LISTS, Translator
-from ui import charts, record_list
+from ui import charts, links, record_list
 
 Records = dict[str, pd.DataFrame]
 
@@ -150,10 +151,13 @@ def institutions(atlas: Atlas, figures: pd.DataFrame, translate: Translator) -> 
         return
     rows = [atlas.places[one] for one in ids]
     columns = {language: f"{name}" for language, name in LANGUAGE_NAMES.items()}
-    lie = [
-        translate.join(atlas.places.name(unit, translate.language) for unit in atlas.places.ancestors(one))
-        for one in ids
-    ]
-    names = {columns[language]: [row.get(f"name_{language}") or "" for row in rows] for language in columns}
+    linked = Linked(atlas, translate, links.record)
+    lie = [linked.places(atlas.places.ancestors(one)) for one in ids]
+    names = {
+        columns[language]: [
+            linked.link("places", row["id"], name) if (name := row.get(f"name_{language}")) else "" for row in rows
+        ]
+        for language in columns
+    }
     with st.expander(translate("Institutions")):
         record_list.plain(names | {translate("Place"): lie}, translate("Institutions"))

@@ -52,6 +52,12 @@ class Linked:
                 return Markup(pattern).format(self.translate.date(row["signed_on"]), name)
         return name
 
+    def publishers(self, ids: Iterable[str]) -> Markup:
+        """The publishers of sources in one line, each once and the link to its first source."""
+        rows = self.atlas.records("sources", ids)
+        first = {values.publisher(row, self.translate): row["id"] for row in reversed(rows)}
+        return self.join(self.link("sources", first[name], name) for name in reversed(first))
+
     def place(self, place: str) -> Markup:
         """The name of a place alone."""
         return self.link("places", place, self.atlas.places.name(place, self.translate.language))

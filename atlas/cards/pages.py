@@ -98,15 +98,15 @@ def _of_source(linked: Linked, identifier: str) -> Iterable[Markup]:
         if identifier in one["sources"]
     ]
     yield section(translate("What it says where sources disagree"), said)
-    resting: dict[str, list[str]] = {}
+    by_table: dict[str, list[str]] = {}
     for table, one in quality.cited_by(atlas)[identifier]:
-        resting.setdefault(table, []).append(one)
-    for table, ids in resting.items():
-        yield section(translate(atlas.schema.tables[table].title), _resting(linked, table, ids))
+        by_table.setdefault(table, []).append(one)
+    for table, ids in by_table.items():
+        yield section(translate(atlas.schema.tables[table].title), resting(linked, table, ids))
 
 
-def _resting(linked: Linked, table: str, ids: list[str]) -> list[Markup]:
-    """The names of records that rest on a source; those without a page by that of the record to which they belong."""
+def resting(linked: Linked, table: str, ids: list[str]) -> list[Markup]:
+    """The names of records that rest on a source, as links; those without a page lead to the record to which they belong."""
     if table in KINDS:
         return linked.records(table, ids)
     if table == "commitment_evidence":

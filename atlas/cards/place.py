@@ -11,7 +11,7 @@ from atlas.cards.linked import Linked
 from atlas.cards.source import line, sources
 from atlas.cards.succession import became
 from atlas.model import coverage, relations
-from atlas.words import naming, values, vocabulary
+from atlas.words import values, vocabulary
 
 BELOW = ("province", "prefecture", "district", "county", "commune", "township", "village", "border_gate", "institution")
 
@@ -30,6 +30,7 @@ def inside(linked: Linked, place: str, day: date) -> Markup:
         Markup("<h4>{}</h4>{}").format(translate("Sources"), sources(linked, row["sources"])),
         *_concerning(linked, place, found),
         *_units(linked, place),
+        _elsewhere(linked, place, found),
         *_totals(linked, place),
         _further_sources(linked, place, found),
     ]
@@ -63,7 +64,6 @@ def _names(linked: Linked, row: dict) -> list[Fact]:
 
 def _facts(linked: Linked, row: dict) -> list[Fact]:
     atlas, translate, place = linked.atlas, linked.translate, row["id"]
-    rows = atlas.table("successions")
     series = vocabulary.labels(atlas, "events.series", translate)
     return [
         (translate("Belongs to"), linked.places(atlas.places.ancestors(place))),
@@ -71,11 +71,17 @@ def _facts(linked: Linked, row: dict) -> list[Fact]:
         (translate("Valid until"), row["valid_until"] and translate.date(row["valid_until"])),
         (
             translate("Replaced by"),
-            [_succession(linked, one, "successor") for one in rows[rows["predecessor"] == place].to_dict("records")],
+            [
+                _succession(linked, one, "successor")
+                for one in relations.successions(atlas, "predecessor").get(place, ())
+            ],
         ),
         (
             translate("Stands in for"),
-            [_succession(linked, one, "predecessor") for one in rows[rows["successor"] == place].to_dict("records")],
+            [
+                _succession(linked, one, "predecessor")
+                for one in relations.successions(atlas, "successor").get(place, ())
+            ],
         ),
         (translate("Designation"), row["designation"]),
         (translate("Official code"), row["official_code"]),
@@ -131,25 +137,35 @@ def _concerning(linked: Linked, place: str, found: dict[str, list[str]]) -> Iter
     for table, head in heads.items():
         yield section(head, linked.records(table, found[table]))
     yield section(translate("Commitments"), linked.records("commitments", relations.commitments_of(atlas, found)))
-    points = relations.disputed(atlas, found, [place, *atlas.places.inside(place)])
+    points = relations.disputed(atlas, found, _inside(linked, place))
     yield section(translate("Where sources disagree"), linked.records("discrepancies", points))
 
 
 def _units(linked: Linked, place: str) -> Iterator[Markup]:
     """What lies in a place, by kind, those of today that touch the border first; for a province, of those before it too."""
     places, translate = linked.atlas.places, linked.translate
-    yield from _by_kind(linked, place, "{kind}", places.inside(place))
-    if places[place]["slug"]:
-        for former in places.predecessors(place):
-            head = translate("{kind} of former {unit}", kind="{kind}", unit=places.name(former, translate.language))
-            yield from _by_kind(linked, former, head, places.inside(former))
+    yield from _by_kind(linked, place, "{kind}")
+    for former in _before(linked, place):
+        head = translate("{kind} of former {unit}", kind="{kind}", unit=places.name(former, translate.language))
+        yield from _by_kind(linked, former, head)
 
 
-def _by_kind(linked: Linked, place: str, pattern: str, units: Iterable[str]) -> Iterator[Markup]:
+def _before(linked: Linked, place: str) -> list[str]:
+    """The provinces whose place a province took; none for other places, whose own lists have no end otherwise."""
+    places = linked.atlas.places
+    return places.predecessors(place) if places[place]["slug"] else []
+
+
+def _inside(linked: Linked, place: str) -> list[str]:
+    places = linked.atlas.places
+    return [one for unit in (place, *_before(linked, place)) for one in (unit, *places.inside(unit))]
+
+
+def _by_kind(linked: Linked, place: str, pattern: str) -> Iterator[Markup]:
     places, translate = linked.atlas.places, linked.translate
     kinds = vocabulary.labels(linked.atlas, "places.kind", translate)
     groups: dict[tuple[str, int], list[str]] = {(kind, part): [] for kind in BELOW for part in range(3)}
-    for unit in units:
+    for unit in places.inside(place):
         row = places[unit]
         groups[row["kind"], 2 if row["valid_until"] else 0 if row["on_border"] else 1].append(unit)
     for (kind, part), members in groups.items():
@@ -168,20 +184,33 @@ def _within(linked: Linked, place: str, unit: str) -> Markup:
     return linked.link("places", unit, linked.translate.join(names))
 
 
+def _elsewhere(linked: Linked, place: str, found: dict[str, list[str]]) -> Markup:
+    """The places of the other side, institutions and others that the records of a place name."""
+    here = set(_inside(linked, place))
+    named = [one for one in relations.places_of(linked.atlas, found) if one not in here]
+    return section(linked.translate("Other places that these records name"), list(map(linked.whole, named)))
+
+
+def _stated(linked: Linked, place: str) -> list[coverage.Coverage]:
+    """The totals that sources state of a place."""
+    slug, named = linked.atlas.places[place]["slug"], relations.naming(linked.atlas, "places", place, "totals")
+    rows = coverage.coverage(linked.atlas, (slug,) if slug else ())
+    return [one for one in rows if slug or one.total["id"] in named]
+
+
 def _totals(linked: Linked, place: str) -> Iterator[Markup]:
     """What sources say exists in all of a place, beside what the atlas documents of it."""
-    translate, atlas = linked.translate, linked.atlas
-    slug, named = atlas.places[place]["slug"], relations.naming(atlas, "places", place, "totals")
+    translate = linked.translate
     pattern = translate("{name}: {value}", name="{}", value="{}")
     said = []
-    for row in coverage.coverage(atlas, (slug,) if slug else ()):
-        if not slug and row.total["id"] not in named:
-            continue
+    for row in _stated(linked, place):
         text = translate(
             "stated {total}, documented here {n}", total=values.quantity(row.total, translate), n=row.documented
         )
-        name = naming.record_name(atlas, "totals", row.total["id"], translate)
-        said.append(Markup("{}<br>{}").format(Markup(pattern).format(name, text), _cited(linked, row.total["sources"])))
+        label = translate.text(row.total, "label")
+        said.append(
+            Markup("{}<br>{}").format(Markup(pattern).format(label, text), _cited(linked, row.total["sources"]))
+        )
     yield section(translate("Documented against known totals"), said)
 
 
@@ -190,8 +219,18 @@ def _cited(linked: Linked, ids: Iterable[str]) -> Markup:
 
 
 def _further_sources(linked: Linked, place: str, found: dict[str, list[str]]) -> Markup:
-    """The sources on which rests what is said of a place and what lies in it."""
-    atlas = linked.atlas
+    """The sources on which rests what is said of a place, of what lies in it and of all that concerns it."""
+    atlas, inside = linked.atlas, _inside(linked, place)
+    promised = relations.commitments_of(atlas, found)
+    evidence = atlas.table("commitment_evidence")
+    resting = found | {
+        "places": inside,
+        "commitments": promised,
+        "commitment_evidence": evidence.index[evidence["commitment"].isin(promised)].tolist(),
+        "discrepancies": relations.disputed(atlas, found, inside),
+        "totals": [one.total["id"] for one in _stated(linked, place)],
+        "series_members": relations.naming(atlas, "places", place, "series_members"),
+    }
     own = set(atlas.places[place]["sources"])
-    ids = [one for one in relations.sources_of(atlas, found) if one not in own]
-    return section(linked.translate("Sources of these records"), [line(linked, one) for one in ids])
+    ids = relations.sources_of(atlas, ((table, one) for table, found_in in resting.items() for one in found_in))
+    return section(linked.translate("All sources"), [line(linked, one) for one in ids if one not in own])

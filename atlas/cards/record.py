@@ -111,7 +111,7 @@ def _figure(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
 
 def _event(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
     atlas, translate = linked.atlas, linked.translate
-    taking_part = meetings.members(atlas.table("series_members").to_dict("records"), row) if row["series"] else []
+    taking_part = meetings.members(atlas.series_members.get(row["series"], ()), row) if row["series"] else []
     return [
         (translate("Date"), event_date(row, translate)),
         (translate("Status"), vocabulary.label(atlas, "events.status", row, translate)),

@@ -47,7 +47,7 @@ def sources(linked: Linked, ids: Iterable[str]) -> Markup:
 def line(linked: Linked, identifier: str) -> Markup:
     """A source in one line: publisher and date, which lead to its page here, title with its own link, any kind but article."""
     atlas, translate = linked.atlas, linked.translate
-    row = atlas.table("sources").loc[identifier]
+    (row,) = atlas.records("sources", [identifier])
     before = [row["publisher"], row["published"] and translate.date(row["published"], IN_LISTS)]
     said = " · ".join(one for one in before if one) or (translate("Source") if linked.to else "")
     kind = "" if row["kind"] == "article" else vocabulary.label(atlas, "sources.kind", row, translate)

@@ -187,12 +187,12 @@ class Gazetteer:
         return rows.groupby("parent")["id"].agg(list).to_dict()
 
     def inside(self, place: str) -> list[str]:
-        """All that belongs to a place directly or through others, of any day, in the order of the table."""
-        found, parts = set(), [place]
+        """All that belongs to a place, of any day: its own parts in the order of the table, then theirs, and so on."""
+        found, parts = dict[str, None](), [place]
         while parts:
             parts = [one for part in parts for one in self._parts.get(part, []) if one not in found]
-            found.update(parts)
-        return [one for one in self._rows if one in found]
+            found |= dict.fromkeys(parts)
+        return list(found)
 
     def area_today(self, place: str) -> list[str]:
         """The units that hold the area of one that ended without a successor at its level: the successors of its parts."""

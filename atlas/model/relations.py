@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyproj import Geod
 
-from atlas.model.atlas import Atlas, cached
+from atlas.model.atlas import Atlas, cached, concerned
 
 # rows without an id stand for the record they belong to
 OWNERS = {
@@ -72,6 +72,8 @@ def concerning(atlas: Atlas, place: str) -> dict[str, list[str]]:
 
 def commitments_of(atlas: Atlas, found: dict[str, list[str]]) -> list[str]:
     """The ids of the commitments of these agreements and events, in the order of the table."""
+    if not (found["agreements"] or found["events"]):
+        return []
     rows = atlas.table("commitments")
     return rows.index[rows["agreement"].isin(found["agreements"]) | rows["event"].isin(found["events"])].tolist()
 
@@ -80,14 +82,41 @@ def disputed(atlas: Atlas, found: dict[str, list[str]], places: Iterable[str] = 
     """The ids of the points on which sources disagree about any of these records or places, in the order of the table."""
     records = [(table, one) for table, ids in found.items() for one in ids] + [("places", one) for one in places]
     named = {one.id for record in records for one in mentions(atlas).get(record, ()) if one.table == "discrepancies"}
-    return [one for one in atlas.table("discrepancies").index if one in named]
+    return [one for one in atlas.table("discrepancies").index if one in named] if named else []
 
 
-def sources_of(atlas: Atlas, found: dict[str, list[str]], places: Iterable[str] = ()) -> list[str]:
-    """The ids of the sources of these records and places, in the order of the table."""
-    cited = {one for table, ids in found.items() for row in atlas.records(table, ids) for one in row["sources"]}
-    cited.update(one for row in atlas.records("places", places) for one in row["sources"])
-    return [one for one in atlas.table("sources").index if one in cited]
+def sources_of(atlas: Atlas, records: Iterable[tuple[str, str]]) -> list[str]:
+    """The ids of the sources on which any of these records, as (table, id), rests, in the order of the table."""
+    cited = {source for one in records for source in _sources(atlas).get(one, ())}
+    return [one for one in atlas.table("sources").index if one in cited] if cited else []
+
+
+@cached(1)
+def _sources(atlas: Atlas) -> dict[tuple[str, str], set[str]]:
+    """The sources of each record, as (table, id)."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (table, source), named in mentions(atlas).items():
+        if table == "sources":
+            for one in named:
+                found[one.table, one.id].add(source)
+    return found
+
+
+@cached(2)
+def successions(atlas: Atlas, end: str) -> dict[str, list[dict]]:
+    """The rows of ``successions`` by the unit at one end, ``predecessor`` or ``successor``."""
+    rows = atlas.table("successions").dropna(subset=[end])
+    found = defaultdict(list)
+    for row in rows.to_dict("records"):
+        found[row[end]].append(row)
+    return dict(found)
+
+
+def places_of(atlas: Atlas, found: dict[str, list[str]]) -> list[str]:
+    """The ids of the places that any of these records names, in the order of the table."""
+    rows = ((table, row) for table, ids in found.items() for row in atlas.records(table, ids))
+    named = {place for table, row in rows for place in concerned(atlas, table, row)}
+    return [one for one in atlas.table("places").index if one in named] if named else []
 
 
 def gates_near(atlas: Atlas, place: str) -> list[tuple[str, float]]:

@@ -89,7 +89,7 @@ def test_every_figure_event_and_agreement_has_an_address_that_opens_its_card(atl
     for page in ("scholarships", "training", "labour", "meetings"):
         app = opened(page, lang="en", record=sorted(atlas.record_tables))
         cards |= set(cards_of(app))
-    assert Counter(re.search("<strong>(.*?)</strong>", card)[1] for card in cards) == titles
+    assert Counter(re.search("<strong><a .*?>(.*?)</a></strong>", card)[1] for card in cards) == titles
 
 
 @pytest.mark.parametrize("page", PAGES)

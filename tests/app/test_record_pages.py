@@ -74,3 +74,10 @@ def test_a_record_is_cited_with_its_id_its_address_and_the_versions(atlas):
         assert re.search(f"^{name}: (.*)$", citation, re.MULTILINE)[1] in cited
     for part in ("jwc-10-2019", "event?id=jwc-10-2019", VERSION):
         assert part in cited
+
+
+def test_the_page_of_a_province_leads_to_everything_of_it(atlas):
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    app.switch_page("../pages/province.py")
+    app.query_params["province"], app.query_params["lang"] = "ha-giang", "en"
+    assert "href='place?id=vn-02&amp;lang=en'>Everything of this province" in html_of(app.run())
