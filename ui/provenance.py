@@ -1,5 +1,6 @@
 """The sections of the page on sources and data."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -90,8 +91,8 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
         with right:
             card = Markup("<div class='card'>{}</div>{}")
             records = _cited(atlas, cited[source], translate) if cited[source] else ""
-            shown = card.format(source_card(atlas, source, translate), records)
-            show_cards(shown, "", translate, links.record("source", source))
+            html = card.format(source_card(atlas, source, translate), records)
+            show_cards(html, "", translate, links.record("source", source))
 
 
 def _searched(atlas: Atlas, text: str) -> pd.DataFrame:
@@ -102,7 +103,7 @@ def _searched(atlas: Atlas, text: str) -> pd.DataFrame:
 
 def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) -> Markup:
     titles, linked = table_titles(atlas, translate), Linked(atlas, translate, links.record)
-    rows = {
+    rows: dict[str, Sequence[str]] = {
         translate("Table"): [titles[table] for table, _ in records],
         translate("Record"): [pages.resting(linked, table, [one])[0] for table, one in records],
     }

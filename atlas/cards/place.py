@@ -170,9 +170,8 @@ def _by_kind(linked: Linked, place: str, pattern: str) -> Iterator[Markup]:
         groups[row["kind"], 2 if row["valid_until"] else 0 if row["on_border"] else 1].append(unit)
     for (kind, part), members in groups.items():
         named = pattern.format(kind=kinds[kind])
-        head = (translate("{kind}, at the land border", kind=named), named, translate("{kind}, former", kind=named))[
-            part
-        ]
+        ended = translate("{kind}, former", kind=named) if pattern == "{kind}" else named
+        head = (translate("{kind}, at the land border", kind=named), named, ended)[part]
         yield section(head[:1].upper() + head[1:], [_within(linked, place, unit) for unit in members])
 
 
