@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from atlas import LANGUAGES, VERSION
+from atlas import LANGUAGES
 from atlas.model.atlas import Atlas
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.model.store import DamagedData
@@ -37,14 +37,13 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
             atlas = current()
         except DamagedData:
             return _error(HTTPStatus.SERVICE_UNAVAILABLE, "The data is missing or damaged")
-        asked = "\0".join((atlas.fingerprint, VERSION, language, text))
-        tag = f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:24]}"'
+        found = find(atlas, text, language)
+        body = as_json({"query": text, "total": found.total} | asdict(found))
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
         if known(request, tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        found = find(atlas, text, language)
-        content = {"query": text, "total": found.total} | asdict(found)
-        return Response(as_json(content), media_type="application/json", headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
 
     return [Route(ADDRESS, answer)]
 

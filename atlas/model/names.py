@@ -13,6 +13,8 @@ from atlas.model.nearness import Nearness
 from atlas.model.spelling import Atom, chinese_type, fold, is_han, joined, parts, without_type, words
 
 ALSO = ("also_known_as", "name_zh_variants")
+LARGE = frozenset(("province", "prefecture", "district"))
+BEGUN = 2  # letters
 LONGEST_NAME = 12  # words that a name with its type has, where it stands among others
 
 
@@ -104,8 +106,9 @@ class Names:
         if found := self._known_pieces(atoms):
             return joined(together(found))
         whole = joined(atoms)
-        left = [joined(rest) for rest, _ in without_type(atoms)]
-        return whole if whole in self._all or not left else min(left, key=len)
+        # half a name behind a word that hardly stands for anything else, as while somebody types it
+        begun = [joined(rest) for rest, kind in without_type(atoms) if kind.kinds & LARGE and len(rest[0].key) >= BEGUN]
+        return whole if whole in self._all or not begun else min(begun, key=len)
 
     def pieces(self, text: str) -> list[tuple[Atom, ...]] | None:
         """The known names that a text is, one after the other, without their types; None where it has anything else."""

@@ -191,5 +191,13 @@ def test_the_box_of_filters_finds_the_same_in_every_spelling(atlas, typed, plain
     assert any(found(typed))
 
 
+@pytest.mark.parametrize("typed", ["bản tin", "xã hội", "ban lanh dao", "huyện", "làng x", "thị"])
+def test_words_that_only_look_like_a_unit_do_not_become_a_wider_search(atlas, typed):
+    found = set(Selection(q=typed).twinnings(atlas).index)
+    assert found == {one for one, text in atlas.twinnings["search_text"].items() if fold(typed) in text} - {
+        one for one, level in atlas.twinnings["level"].items() if level == "border_gate"
+    }
+
+
 def test_a_filter_for_a_place_within_another_province_finds_nothing(atlas):
     assert Selection(q="Mèo Vạc, Cao Bằng").twinnings(atlas).empty
