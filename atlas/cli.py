@@ -1,9 +1,12 @@
 """``python -m atlas``: check, build and count the records, and look after the boundary layers."""
 
 import argparse
+import codecs
 import json
+import math
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,9 +16,9 @@ from typing import Any
 from tqdm import tqdm
 
 from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
-from atlas.exports import formats, workbook
+from atlas.exports import formats, recognised, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, write_bytes_atomically
-from atlas.model import sides, store
+from atlas.model import pasted, recognition, sides, store
 from atlas.model.atlas import Atlas
 from atlas.model.audience import AUDIENCES
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
@@ -79,6 +82,14 @@ def _parser() -> argparse.ArgumentParser:
     filled = command("check", contribute_check, "check a filled workbook and write its rows for review", of_contribute)
     filled.add_argument("file", type=Path, help="the filled workbook (XLSX)")
     filled.add_argument("--out", required=True, type=Path, help="new folder for one CSV file a table")
+
+    naming = command("recognise", recognise, "say which places the names of a list mean, as CSV")
+    naming.add_argument(
+        "file", help="text or CSV in UTF-8, a name a line, with the unit above it after a tab; - reads the input"
+    )
+    naming.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the table")
+    naming.add_argument("--in", dest="unit", metavar="PLACE", help="id or name of the unit in which the places lie")
+    naming.add_argument("--asof", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day on which they exist")
 
     publishing = command("publish", publish, "write the built atlas to a PostgreSQL store that replicas read")
     publishing.add_argument("url", help="address of the database, e.g. postgresql://atlas@db/atlas")
@@ -228,6 +239,47 @@ def contribute_check(options: argparse.Namespace) -> None:
         print(path)
     for remark in workbook.remarks(options.file):
         print(remark)
+
+
+def recognise(options: argparse.Namespace) -> int:
+    """Write what each line of a list means; exit 2 where one is not certain or was left out."""
+    atlas = store.load()
+    unit = _unit(atlas, options.unit)
+    read = pasted.read(_text(options.file))
+    rows = pasted.recognised(atlas, read.lines, unit, options.asof, seconds=math.inf)
+    sys.stdout.buffer.write(recognised.csv(atlas, rows, options.lang))
+    counted = Counter(one.state for one in rows)
+    print(", ".join(f"{state}: {counted[state]}" for state in pasted.STATES if counted[state]), file=sys.stderr)
+    if read.left_out:
+        print(
+            f"only the first {pasted.MOST_LINES} lines were looked up; {read.left_out} were left out", file=sys.stderr
+        )
+    return 2 if read.left_out or counted["choose"] or counted["none"] else 0
+
+
+def _unit(atlas: Atlas, name: str | None) -> str | None:
+    found = recognition.clear(recognition.recognise(atlas, name)) if name else None
+    if name and not found:
+        raise UnknownValue(
+            f'--in "{name}": expected the id or the name of one place; add the unit above it after a comma'
+        )
+    return found.place if found else None
+
+
+def _text(name: str) -> str:
+    """The text of a file, or of the input for ``-``."""
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise AtlasError(f"{name}: expected a file that can be read ({error.strerror})") from None
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise AtlasError(
+            f"{name}: line {line}: expected text in UTF-8; save the list as CSV UTF-8 or as Unicode text"
+        ) from None
 
 
 def boundaries_build(options: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ FOLDER = ROOT / "assets"
 SCRIPTS = ("links", "search", "filters", "years", "lists", "stops")
 STYLES = (
     "app", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "compare",
-    "reform", "sources", "records", "print"
+    "reform", "sources", "records", "recognise", "print"
 )  # fmt: skip
 
 

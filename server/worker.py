@@ -9,15 +9,16 @@ from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 PATIENCE = 120  # seconds for those before
 LONGEST = 90  # seconds of one job; a process that has not ended it by then is ended itself
 _line = Lock()
+Made = TypeVar("Made")
 
 
-def apart(make: Callable[..., bytes], *arguments: Any, **options: Any) -> bytes:
-    """What a function returns, without taking time from a session; it and its arguments can be pickled.
+def apart(make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
+    """What a function returns, without taking time from a session; it, its arguments and that can be pickled.
 
     An atlas among the arguments is the very version that was handed on, whatever is shown or stands in data/ by then.
 
@@ -34,7 +35,7 @@ def apart(make: Callable[..., bytes], *arguments: Any, **options: Any) -> bytes:
         _line.release()
 
 
-def _made(make: Callable[..., bytes], arguments: tuple, options: dict) -> bytes:
+def _made(make: Callable[..., Made], arguments: tuple, options: dict) -> Made:
     pool, process = _started()
     try:
         return pool.submit(make, *arguments, **options).result(LONGEST)

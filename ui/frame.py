@@ -16,7 +16,7 @@ ENTRIES = (
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
     (("meetings", None), ("meeting_view", None)),
-    (("sources_and_data", None), ("contribute", None)),
+    (("sources_and_data", None), ("recognise", None), ("contribute", None)),
 )
 HELP, SEARCH = "help", "search"
 # the page of a record -> the page beside which it belongs
@@ -45,6 +45,7 @@ def titles(translate: Translator) -> dict[str, str]:
         "meetings": translate("Meetings"),
         "meeting_view": translate("Meeting view"),
         "sources_and_data": translate("Sources and data"),
+        "recognise": translate("Recognise a list"),
         "contribute": translate("How to contribute"),
         HELP: translate("Help"),
         SEARCH: translate("Search"),

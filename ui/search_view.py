@@ -87,11 +87,14 @@ def _how(translate: Translator) -> Markup:
     """What can be searched for, with examples."""
     example = Markup("<li><a href='{}'>{}</a>")
     examples = Markup("").join(example.format(links.search(one), one) for one in EXAMPLES)
-    return Markup("<div class=how><p>{}</p><ul>{}</ul></div>").format(
+    return Markup("<div class=how><p>{}</p><ul>{}</ul><p>{} <a href='{}'>{}</a></p></div>").format(
         translate(
             "Type a name into the box above every page: a place of today or a former one, a twinning, an agreement, "
             "a meeting, a figure, a commitment or a source. Vietnamese, Chinese or Latin letters, with or without marks, "
             "with or without the kind of unit and the unit above it: all find the same. For example:"
         ),
         examples,
+        translate("For a whole column of names:"),
+        links.to("recognise"),
+        translate("Recognise a list"),
     )

@@ -81,6 +81,12 @@ class Gazetteer:
         words = self._gate_words(row[column], row["kind"]) or self._types.get(place, {})
         return _form(words, language).format(row[column])
 
+    def typed_name(self, place: str, language: str) -> str:
+        """The name with the word for what a unit is: ``xã Mèo Vạc``, ``Mèo Vạc Commune``; see :meth:`name`."""
+        if place in self._types or (SPOKEN[language].han and self._rows[place]["name_zh"]):
+            return self.name(place, language)
+        return _form(self._words(place), language).format(self.name(place, language))
+
     @staticmethod
     def _gate_words(name: str, kind: str) -> dict[str, str]:
         return GATE if kind == "border_gate" and not any(sign in name for sign in TELLING) else {}

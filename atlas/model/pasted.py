@@ -25,6 +25,7 @@ LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 BLANK = "\n\r\x0b\x0c\x85\u2028\u2029"
 ENDS = " \t\u3000,;，；、。"
 UNSURE = ("misspelling", "other_parent")
+NUMBER = re.compile("[1-9][0-9]{0,4}")
 STATES = ("sure", "choose", "none", "empty", "late")
 SECONDS = 40  # for a list
 
@@ -82,7 +83,7 @@ def read(text: str) -> Pasted:
     written = [NO_TEXT.sub("", line[:LONGEST_LINE]) for line in written]
     rows = [_cells(line) for line in written]
     if _numbered(rows):
-        rows = [row[1:] for row in rows]
+        rows = [row[1:] if any(row[1:]) else row for row in rows]
     lines = [_line(number, *both) for number, both in enumerate(zip(written, rows), 1)]
     return Pasted(lines, sum(1 for _ in LINE_END.finditer(rest)))
 
@@ -98,13 +99,19 @@ def _cells(line: str) -> list[str]:
 
 
 def _numbered(rows: list[list[str]]) -> bool:
-    """Whether the first of several columns counts the lines."""
+    """Whether the first of several columns counts the lines; its heading may stand above it."""
     first = [row[0] for row in rows if any(row[1:])]
-    numbers = [int(cell) for cell in first if re.fullmatch("[1-9][0-9]{0,4}", cell)]
-    return len(first) > 1 and numbers == list(range(numbers[0], numbers[0] + len(first))) if numbers else False
+    if first and not NUMBER.fullmatch(first[0]):
+        first = first[1:]
+    if not first or not all(map(NUMBER.fullmatch, first)):
+        return False
+    numbers = list(map(int, first))
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and (len(numbers) > 1 or numbers == [1])
 
 
 def _line(number: int, written: str, cells: list[str]) -> Line:
+    if len(cells) > 2 and NUMBER.fullmatch(cells[0]) and any(map(str.isalpha, cells[1])):
+        cells = cells[1:]  # a number or code before a name and what is above it
     named = [cell for cell in cells if any(map(str.isalnum, cell))]
     # a cell without a letter beside a name is a count or a date of the one who made the list
     above = [cell for cell in named[1:] if any(map(str.isalpha, cell))]

@@ -30,6 +30,25 @@ def label(atlas: Atlas, column: str, row: Any, translate: Translator) -> str:
     return labels(atlas, column, translate)[value] if value else ""
 
 
+def reasons(translate: Translator) -> dict[str, str]:
+    """By what a place is found, see :class:`atlas.model.recognition.Candidate`."""
+    return {
+        "name_vi": translate("Vietnamese name"),
+        "name_zh": translate("Chinese name"),
+        "name_pinyin": translate("Pinyin"),
+        "name_en": translate("English name"),
+        "also_known_as": translate("another name"),
+        "name_zh_variants": translate("another Chinese form"),
+        "official_code": translate("official code"),
+        "slug": translate("name in addresses"),
+        "id": translate("id"),
+        "former_name": translate("name of a unit before it"),
+        "later_name": translate("name of a unit after it"),
+        "other_parent": translate("lies elsewhere"),
+        "misspelling": translate("spelled nearly so"),
+    }
+
+
 def commitment_states(translate: Translator) -> dict[str, str]:
     """The states of a commitment in words."""
     return {
