@@ -192,6 +192,13 @@ def test_every_page_shows_hostile_data_and_runs_none(opened):
         go_to(page, f"{address}?lang=en")
         expect(page.get_by_text("This page has failed.")).to_have_count(0)
         assert_nothing_ran(page)
+    page.keyboard.press("/")  # and what the search offers
+    page.keyboard.type("img src")
+    expect(page.locator("#search-list [role=group]").first).to_contain_text(HOSTILE["image"])
+    assert_nothing_ran(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".found")).to_contain_text(HOSTILE["image"])
+    assert_nothing_ran(page)
 
 
 def test_a_hostile_address_is_text_at_most(opened):
