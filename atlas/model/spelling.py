@@ -288,9 +288,10 @@ def _without_chinese_type(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom,
 def chinese_type(name: str) -> tuple[int, Type] | None:
     """How many characters of a folded Chinese name stand before its type, with what that says; None where it has none."""
     end = _CHINESE_END.search(name)
-    if end and end.start() >= FEWEST and all(map(is_han, name)):
-        return end.start(), CHINESE[end[1] or end[2]]
-    return None
+    if not end or end.start() < FEWEST or not all(map(is_han, name)):
+        return None
+    # what has one type already has no second
+    return None if chinese_type(name[: end.start()]) else (end.start(), CHINESE[end[1] or end[2]])
 
 
 def _words(atoms: tuple[Atom, ...]) -> str:
