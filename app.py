@@ -20,7 +20,7 @@ from atlas.model import addresses, store
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
 from server import api, basemap, headers, opening, reconcile, search, source, static
-from server.files import data_file, map_file, page_style
+from server.files import data_file, map_file, page_file
 
 
 def failed(error: Exception) -> bool:
@@ -56,7 +56,7 @@ PARTS: dict[str, Any] = {
         *search.routes(_shown),
         *reconcile.routes(_shown),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
-        Route("/assets/page.css", page_style),
+        *(Route(f"/assets/{name}", page_file) for name in ("page.css", "page.js")),
         Mount("/assets", StaticFiles(directory=ROOT / "assets")),
         Route("/data/{name:path}", data_file),
         Route("/twinning_map", first_page),

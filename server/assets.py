@@ -33,5 +33,5 @@ def opening() -> str:
 
 @cache
 def version() -> str:
-    """12 digits that change with the style sheets."""
-    return hashlib.sha256(styles().encode()).hexdigest()[:12]
+    """12 digits that change with the script and the style sheets."""
+    return hashlib.sha256((script() + styles()).encode()).hexdigest()[:12]

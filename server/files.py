@@ -41,10 +41,12 @@ def map_file(request: Request) -> Response:
     return answer(request, name, scripts.whole(name), FOR_EVER if newest else "no-cache")
 
 
-def page_style(request: Request) -> Response:
-    """Serve the style sheet of the pages, under the address of its version for ever."""
+def page_file(request: Request) -> Response:
+    """Serve the script or the style sheet of the pages, under the address of its version for ever."""
+    name = request.url.path.rpartition("/")[2]
+    content = assets.styles() if name.endswith(".css") else assets.script()
     kept = FOR_EVER if request.query_params.get("v") == assets.version() else "no-cache"
-    return answer(request, "page.css", assets.styles().encode(), kept)
+    return answer(request, name, content.encode(), kept)
 
 
 def answer(request: Request, name: str, content: bytes, kept: str) -> Response:

@@ -158,13 +158,12 @@ def policy(component: bool) -> str:
 
 
 def page_scripts() -> Iterable[str]:
-    """The few inline scripts that a page may run: Streamlit's own, and those of the opening page, language, lists and the meeting view."""
+    """The few inline scripts that a page may run: Streamlit's own, and those of the opening page, language and the meeting view."""
     page = files("streamlit").joinpath("static", "index.html").read_text("utf-8")
     yield from re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     yield assets.opening()
     yield from map(language_script, LANGUAGES)
     yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("keys.js", "kept.js"))
-    yield assets.script()
 
 
 def language_script(language: str) -> str:

@@ -90,7 +90,9 @@ def page(language: str) -> str:
         translate("The atlas needs JavaScript. Please allow it in your browser.")
     )
     # after what Streamlit adds to the head, so that of two rules of equal weight that of the atlas holds
-    style = Markup("<link rel=stylesheet href='./assets/page.css?v={}'></body>").format(assets.version())
+    own = Markup(
+        "<link rel=stylesheet href='./assets/page.css?v={}'><script defer src='./assets/page.js?v={}'></script></body>"
+    ).format(assets.version(), assets.version())
     opened = Markup("<html lang={} translate=no class='notranslate opening'>").format(LANGUAGE_CODES[language])
     found = files("streamlit").joinpath("static", "index.html").read_text("utf-8")
     for old, new in (
@@ -98,7 +100,7 @@ def page(language: str) -> str:
         (r"<title>.*?</title>", head),
         (r"<noscript>.*?</noscript>", scriptless + silent),
         (r"</head>", Markup("").join(map(_soon, static.needed_soon(found))) + Markup("</head>")),
-        (r"</body>", style),
+        (r"</body>", own),
     ):
         found, times = re.subn(old, lambda _, new=new: new, found, flags=re.DOTALL)  # type: ignore[misc]
         if times != 1:

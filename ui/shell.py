@@ -12,7 +12,7 @@ from atlas.records.dates import clock
 from atlas.words import sentences, vocabulary
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
-from server import assets, headers, run_lock, source
+from server import headers, run_lock, source
 from ui import frame, links, printing, record_page, state
 
 IN_SVG = " /:='<>"  # what an address of data may hold as it is
@@ -39,7 +39,6 @@ def _run() -> None:
         layout="wide",
     )
     st.html(f"<script>{headers.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
-    st.html(f"<script>{assets.script()}</script>", unsafe_allow_javascript=True)
     if not state.visit().scene:
         frame.bar(page.url_path or links.FIRST, translate)
     _notice(translate)
