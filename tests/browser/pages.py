@@ -24,6 +24,7 @@ def settled(page, after: int = 0) -> None:
     )  # scripts of parts of a page come when one is shown first
     for frame in page.locator("iframe[title*=folium]").all():
         expect(frame.content_frame.locator(".leaflet-interactive").first).to_be_attached()
+        expect(frame.content_frame.locator(".leaflet-container[aria-label]")).to_be_attached()  # all but the land
 
 
 def go_to(page, address: str) -> None:
