@@ -1,13 +1,13 @@
-"""Every twinned locality on the map, with filters, list and record; or the same as one table."""
+"""Every twinned locality on the map, with filters, list and record; or the same along the border, or as one table."""
 
 import streamlit as st
 
 from atlas.model import facets
-from ui import downloads, filters, frame, map_view, panel, records, state
+from ui import along_view, downloads, filters, frame, map_view, panel, records, state
 
 atlas, translate = state.atlas(), state.translator()
 selection = state.selection()
-rows = selection.twinnings(atlas, "level", "signed_on")
+rows = selection.twinnings(atlas, "level", "signed_on", "vn", "cn")
 
 
 def files() -> None:
@@ -21,6 +21,8 @@ filters.show(atlas, translate, lambda one: [one.twinnings(atlas, *facets.COLUMNS
 filters.left_undated(selection, lambda undated: len(undated.twinnings(atlas, "level")), translate)
 if state.visit().part() == "table":
     records.whole(atlas, rows, selection, translate)
+elif state.visit().part() == "border":
+    along_view.show(atlas, rows, selection, translate)
 else:
     panel.phone_tabs(translate)
     with st.container(key="stage", horizontal=True):

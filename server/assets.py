@@ -6,10 +6,10 @@ from functools import cache
 from atlas import ROOT
 
 FOLDER = ROOT / "assets"
-SCRIPTS = ("links", "search", "filters", "years", "lists", "stops")
+SCRIPTS = ("links", "search", "filters", "years", "lists", "stops", "strip")
 STYLES = (
     "app", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "compare",
-    "reform", "sources", "records", "recognise", "print"
+    "reform", "sources", "records", "recognise", "strip", "print"
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ui import links, state, views
 
 # the entries of the menu, each with its pages: (page, part of it)
 ENTRIES = (
-    (("twinning_map", None), ("twinning_map", "table"), ("reform", None)),
+    (("twinning_map", None), ("twinning_map", "border"), ("twinning_map", "table"), ("reform", None)),
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
     (("meetings", None), ("meeting_view", None)),
@@ -152,7 +152,11 @@ def _beside(page: str, translate: Translator) -> None:
     entry = next((entry for entry in ENTRIES if page in {one for one, _ in entry}), ())
     if len(entry) < 2:
         return
-    names = titles(translate) | {"table": translate("Table"), "twinning_map": translate("Map")}
+    names = titles(translate) | {
+        "border": translate("Along the border"),
+        "table": translate("Table"),
+        "twinning_map": translate("Map"),
+    }
     view = state.visit().part()
     parts = {part for one, part in entry if one == page and part}
     shown = view if view in parts else None

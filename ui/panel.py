@@ -27,14 +27,15 @@ def show(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tran
     """Draw the list of ``rows``, or the record of the twinning that is open."""
     with st.container(key="panel"):
         if selection.pair:
-            _record(atlas, list(rows.index), selection.pair, selection, translate)
+            record(atlas, list(rows.index), selection.pair, selection, translate)
         elif rows.empty:
             records.nothing(selection, translate)
         else:
             _list(atlas, rows, translate)
 
 
-def _record(atlas: Atlas, ids: list[str], pair: str, selection: Selection, translate: Translator) -> None:
+def record(atlas: Atlas, ids: list[str], pair: str, selection: Selection, translate: Translator) -> None:
+    """Draw the record of a twinning, with the way to those before and after it among ``ids``."""
     card = twinning.html(atlas, pair, translate, selection.day(atlas), links.record)
     with st.container(key="record-card"):
         st.html(_walk(ids, pair, translate) + card)

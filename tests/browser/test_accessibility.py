@@ -103,6 +103,36 @@ def test_a_list_is_one_stop_of_the_tab_key_and_its_rows_are_met_by_arrows_and_op
     speak(page, "zh")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    along_the_border(page)
+
+
+def along_the_border(page):
+    """The border unrolled is one stop of Tab, its units are met by arrows; a tie and its names show each other."""
+    before = page.runs
+    page.locator(".views a[href*='view=border']").click()
+    settled(page, before)
+    strip = page.locator(".strip")
+    stops = strip.locator("[role=button]")
+    expect(strip.locator("[role=button][tabindex='0']")).to_have_count(1)
+    whole = strip.locator("> svg").bounding_box()
+    assert whole["y"] + whole["height"] <= 900, "it is seen whole"
+    stops.first.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    met = page.evaluate("document.activeElement.ariaLabel")
+    expect(stops.nth(stops.count() - 2)).to_have_attribute("aria-label", met)
+    page.keyboard.press("Home")
+    first = stops.first.get_attribute("data-of")
+    lit = strip.locator("[data-layer=twinnings] .lit")
+    assert set(first.split()) == set(lit.evaluate_all("(all) => all.map((one) => one.dataset.of)"))
+    alone = strip.locator("[role=button]:not([data-of*=' '])").first
+    circle = alone.locator(".hit").bounding_box()
+    before = page.runs
+    page.mouse.click(circle["x"] + circle["width"] / 2, circle["y"] + circle["height"] / 2)
+    settled(page, before)
+    assert f"pair={alone.get_attribute('data-of')}" in page.url
+    expect(page.locator(".st-key-strip .st-key-record-card")).to_contain_text("来源")
+    assert page.evaluate("document.activeElement.ariaLabel") == alone.get_attribute("aria-label"), "the focus stays"
 
 
 def test_the_filters_are_used_by_the_keyboard_alone(visit):
