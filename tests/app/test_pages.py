@@ -68,7 +68,7 @@ def test_a_selection_that_leaves_nothing_is_a_sentence_and_no_chart(page, langua
     assert not app.get("vega_lite_chart")
     if page in ("scholarships", "training", "labour", "meetings", "province"):
         assert app.info
-    elif page not in ("sources_and_data", "contribute", "help"):
+    elif page not in ("sources_and_data", "contribute", "help", "search"):
         assert app.info or app.caption
 
 
