@@ -16,12 +16,13 @@ from atlas.model.selection import Selection
 from atlas.words import naming
 from atlas.words.translator import Translator
 from server.worker import apart
-from ui import frame, links, record_list, state
+from ui import frame, links, record_list, state, views
 
 LONGEST = 5_000_000  # characters of a pasted text
 SHOWN = 500  # lines on the screen
 AT_ONCE = 200  # lines that keep no other visitor waiting
 MOST_CHOICES = 8
+ALL = "all"
 MADE = "recognised-list"  # what was found for the text, in this session alone
 
 
@@ -45,7 +46,16 @@ def show(atlas: Atlas, selection: Selection, translate: Translator) -> None:
         )
     if found:
         _cut(*found, translate)
-        record_list.plain(_columns(atlas, found[0][:SHOWN], translate), translate("What was recognised"))
+        shown = _chosen(found[0], translate)
+        if len(shown) > SHOWN:
+            said = translate(
+                "The first {shown} of {all} lines are shown; the files have all of them.",
+                shown=SHOWN,
+                all=translate.number(len(shown)),
+            )
+            st.info(said)
+        with st.container(key="recognised"):
+            record_list.plain(_columns(atlas, shown[:SHOWN], translate), translate("What was recognised"))
 
 
 def _box(atlas: Atlas, selection: Selection, translate: Translator) -> str:
@@ -129,14 +139,16 @@ def _cut(rows: list[Recognised], left_out: int, translate: Translator) -> None:
                 late,
             )
         )
-    if len(rows) > SHOWN:
-        st.info(
-            translate(
-                "The first {shown} of {all} lines are shown; the files have all of them.",
-                shown=SHOWN,
-                all=translate.number(len(rows)),
-            )
-        )
+
+
+def _chosen(rows: list[Recognised], translate: Translator) -> list[Recognised]:
+    """The lines with the result that is chosen in a row of buttons."""
+    count = Counter(one.state for one in rows)
+    names = {ALL: translate("All")} | recognised.states(translate)
+    numbers = {ALL: len(rows)} | {one: count[one] for one in pasted.STATES if count[one] and one != "empty"}
+    parts = {one: translate("{name} ({n})", name=names[one], n=number) for one, number in numbers.items()}
+    wanted = views.choose(parts, translate("Result"), "list")
+    return [one for one in rows if wanted in (ALL, one.state)]
 
 
 def _files(atlas: Atlas, rows: list[Recognised], translate: Translator) -> None:
@@ -180,7 +192,8 @@ def _place(atlas: Atlas, one: Recognised, translate: Translator) -> Markup:
     listed = [Markup("<li>{}</li>").format(_named(atlas, each.place, translate)) for each in candidates[:MOST_CHOICES]]
     if len(candidates) > MOST_CHOICES:
         listed.append(Markup("<li>{}</li>").format(translate("and {n} more", n=len(candidates) - MOST_CHOICES)))
-    label = Markup("<i class=state>{}: {}</i>").format(said, recognised.reason(one, translate))
+    why = translate("{name}: {value}", name=said, value=recognised.reason(one, translate))
+    label = Markup("<i class=state>{}</i>").format(why)
     return label + Markup("<ul class=choose>{}</ul>").format(Markup("").join(listed))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from atlas import SPOKEN
 from atlas.exports import about, excel, spreadsheets
 from atlas.model import pasted
 from atlas.model.atlas import Atlas
@@ -38,13 +39,15 @@ def stands_in(atlas: Atlas, place: str) -> tuple[str, ...]:
 
 
 def typed(atlas: Atlas, places: Iterable[str], translate: Translator) -> str:
-    """Units with what they are and the units above them, in one line."""
-    language, names = translate.language, []
-    for place in places:
-        above = atlas.places.ancestors(place)[:1]
-        parts = [atlas.places.typed_name(place, language), *(atlas.places.name(one, language) for one in above)]
-        names.append(", ".join(parts))
-    return translate.join_long(names)
+    """Units with what they are and what is above them, in one line."""
+    return translate.join_long(_typed(atlas, place, translate.language) for place in places)
+
+
+def _typed(atlas: Atlas, place: str, language: str) -> str:
+    if SPOKEN[language].han:
+        return atlas.places.full_name(place, language)  # Chinese names have their types
+    above = (atlas.places.name(one, language) for one in atlas.places.ancestors(place)[:1])
+    return ", ".join([atlas.places.typed_name(place, language), *above])
 
 
 def table(atlas: Atlas, rows: list[Recognised], translate: Translator) -> pd.DataFrame:

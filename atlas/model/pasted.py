@@ -83,7 +83,8 @@ def read(text: str) -> Pasted:
     written = [NO_TEXT.sub("", line[:LONGEST_LINE]) for line in written]
     rows = [_cells(line) for line in written]
     if _numbered(rows):
-        rows = [row[1:] if any(row[1:]) else row for row in rows]
+        headed = next((row for row in rows if any(row[1:])), [])
+        rows = [row[1:] if NUMBER.fullmatch(row[0]) else [""] if row is headed else row for row in rows]
     lines = [_line(number, *both) for number, both in enumerate(zip(written, rows), 1)]
     return Pasted(lines, sum(1 for _ in LINE_END.finditer(rest)))
 

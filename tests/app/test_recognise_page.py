@@ -38,6 +38,12 @@ def test_a_pasted_list_is_recognised_in_the_language(language):
     assert len(app.get("download_button")) == 2
 
 
+def test_the_doubtful_lines_can_be_shown_alone():
+    app = pasted_into(opened("recognise", lang="en", list="choose"), "Huyện Mèo Vạc\nMèo Vạc\nnowhere at all")
+    assert "data-set='list=choose' aria-pressed=true>several possible (1)" in html_of(app)
+    assert re.findall(r"<tr><td>(\d+)", table_of(app)) == ["2"]
+
+
 def test_an_empty_box_draws_no_table_and_no_files():
     for text in ("", "  \n\n"):
         app = pasted_into(opened("recognise", lang="en"), text)
