@@ -234,6 +234,7 @@ _CHINESE_END = re.compile(
     rf"(?:(?:(?:{PEOPLES})族)+)?(自治[州县区])$|({'|'.join(sorted(CHINESE, key=len, reverse=True))})$"
 )
 LONGEST_TYPE = 4  # words
+LONGEST_CHINESE = 40  # characters of a name, of an institution's as well
 FEWEST = 2  # Chinese characters that a name has without its type
 
 
@@ -287,7 +288,7 @@ def _without_chinese_type(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom,
 
 def chinese_type(name: str) -> tuple[int, Type] | None:
     """How many characters of a folded Chinese name stand before its type, with what that says; None where it has none."""
-    end = _CHINESE_END.search(name)
+    end = _CHINESE_END.search(name) if len(name) <= LONGEST_CHINESE else None
     if not end or end.start() < FEWEST or not all(map(is_han, name)):
         return None
     # what has one type already has no second

@@ -157,13 +157,22 @@ def test_what_is_no_name_is_nothing(atlas, text):
     assert clear(recognise(atlas, text)) is None
 
 
-def test_recognising_takes_no_longer_than_reading(atlas):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + "\u0301\u0323" * 100_000,
+        "县" * LONGEST_WRITTEN,
+        "苗族" * 100,
+        "hà giang, " * 20,
+        "xã " * 66,
+        "tân thành " * 20,
+    ],
+)
+def test_recognising_takes_no_longer_than_reading(atlas, text):
+    recognise(atlas, "meo vak")
     started = time.process_time()
-    assert recognise(atlas, "a" + "\u0301\u0323" * 100_000) == []
-    recognise(atlas, "县" * LONGEST_WRITTEN)
-    recognise(atlas, "hà giang, " * (LONGEST_WRITTEN // 10))
-    recognise(atlas, "xã " * (LONGEST_WRITTEN // 3))
-    assert time.process_time() - started < 1
+    recognise(atlas, text)
+    assert time.process_time() - started < 0.15
 
 
 @pytest.mark.parametrize(
