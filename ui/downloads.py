@@ -71,6 +71,16 @@ def _names(translate: Translator, key: str) -> bool:
     )
 
 
+def _language(translate: Translator, key: str) -> str:
+    """The language that the files are to speak, or two."""
+    languages = LANGUAGE_NAMES | {one: " + ".join(LANGUAGE_NAMES[part] for part in one.split("-")) for one in TWO}
+    return st.selectbox(
+        translate("Language"), list(languages), format_func=languages.__getitem__, key=f"{key}-in-{translate.language}",
+        persist_state="session",
+        index=list(languages).index(translate.language),
+    )  # fmt: skip
+
+
 def documents(
     atlas: Atlas, selection: Selection, translate: Translator, listed: tuple[scenes.Scene, ...] | None = None
 ) -> None:
@@ -107,12 +117,7 @@ def _documents(
         ),
     }
     audiences = {"both": translate("both sides"), "own": translate("our own side")}
-    languages = LANGUAGE_NAMES | {one: " + ".join(LANGUAGE_NAMES[part] for part in one.split("-")) for one in TWO}
-    language = st.selectbox(
-        translate("Language"), list(languages), format_func=languages.__getitem__, key=f"documents-in-{translate.language}",
-        persist_state="session",
-        index=list(languages).index(translate.language),
-    )  # fmt: skip
+    language = _language(translate, "documents")
     names = _names(translate, "documents")
     audience = st.segmented_control(
         translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
@@ -160,21 +165,13 @@ def comparison(atlas: Atlas, found: Comparison, selection: Selection, translate:
     with _menu(translate("Download"), ":material/download:", "comparison") as menu:
         if not menu.open:
             return
-        names = _names(translate, "comparison")
+        language, names = _language(translate, "comparison"), _names(translate, "comparison")
         for kind, (label, explanation) in texts.items():
+            spoken = language if language in KINDS[kind].languages else language.partition("-")[0]
             st.download_button(
                 label,
-                partial(
-                    apart,
-                    export,
-                    atlas,
-                    kind,
-                    selection,
-                    translate.language,
-                    proposed_names=names,
-                    sides=(found.a, found.b),
-                ),
-                file_name(atlas, selection, translate.language, kind, part(found.a, found.b)),
+                partial(apart, export, atlas, kind, selection, spoken, proposed_names=names, sides=(found.a, found.b)),
+                file_name(atlas, selection, spoken, kind, part(found.a, found.b)),
                 MEDIA[kind],
                 key=f"comparison-{kind}",
                 on_click="ignore",

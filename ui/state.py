@@ -1,5 +1,6 @@
 """What a page works with: the atlas, the visitor's language and selection. The address holds all of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -72,6 +73,7 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         ignored = before.ignored
     selection = replace(selection, lang=selection.lang or shown.lang or preferred(st.context.locale))
     number = next(iter(parameters.get("scene", ())), "")
+    given = {re.sub("^(?:amp;|#38;)+", "", name): values for name, values in asked.items()}  # & written as in HTML
     return Visit(
         atlas,
         asked,
@@ -79,7 +81,7 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         ignored,
         said,
         int(number) if number.isdecimal() and len(number) < 4 else None,
-        tuple((name, asked[name][-1][:LONGEST_SEARCH]) for name in VIEWS if name in asked),
+        tuple((name, given[name][-1][:LONGEST_SEARCH]) for name in VIEWS if name in given),
         _frame(selection, before),
     )
 

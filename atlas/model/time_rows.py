@@ -17,6 +17,7 @@ from atlas.model.selection import Selection
 from atlas.model.sides import Side
 from atlas.records.dates import bounds
 
+OPEN = ("agreed", "planned")  # states of what was not signed or held, as far as is known
 TERMS = ("in_force", "no_end", "ended", "agreed", "planned")
 UNITS = ("province", "district", "commune")
 Rows = dict[str, pd.DataFrame]
@@ -80,20 +81,20 @@ def _happens(period: Period) -> Decide:
 
 
 def _by(atlas: Atlas, rows: pd.DataFrame, table: str, column: str, record: str, a: Side, b: Side) -> Section:
-    """Records by what they have in a column; of those that did not come about yet there is a row of their own."""
+    """Records by what they have in a column; those that did not come about yet have rows of their own."""
     one, other = (_happened(rows.to_dict("records"), column, _happens(side.period)) for side in (a, b))
     names = atlas.schema.tables[table].field(column).categories
-    return section(table, "count", record, one, other, ("all", *names, "planned"))
+    return section(table, "count", record, one, other, ("all", *names, *OPEN))
 
 
 def _happened(records: list[dict], column: str, decide: Decide) -> dict[Key, Value]:
-    named = counted(records, lambda row: "planned" if row["status"] == "planned" else row[column], decide)
+    named = counted(records, lambda row: row["status"] if row["status"] in OPEN else row[column], decide)
     return {("all",): _whole(records, decide)} | named
 
 
 def _whole(records: list[dict], decide: Decide) -> Value:
     """All that came about."""
-    done = (row for row in records if row["status"] != "planned")
+    done = (row for row in records if row["status"] not in OPEN)
     return counted(done, lambda row: "all", decide).get(("all",), Value())
 
 
@@ -180,7 +181,7 @@ def _figures(atlas: Atlas, rows: pd.DataFrame, a: Period, b: Period) -> tuple[Se
         made.append(section(name, "count", "figure", one, other, fields.field(column).categories))
     longer, other = (_longer(records, period) for period in (a, b))
     inside, others = (
-        by_definition(atlas, rows[[_counts_in(row, period) is True for row in records]]) for period in (a, b)
+        by_definition(atlas, rows[[counts_in(row, period) is True for row in records]]) for period in (a, b)
     )
     return (
         *made,
@@ -190,7 +191,7 @@ def _figures(atlas: Atlas, rows: pd.DataFrame, a: Period, b: Period) -> tuple[Se
 
 
 def _lying_in(records: list[dict], column: str, period: Period) -> dict[Key, Value]:
-    return counted(records, lambda row: row[column], lambda row: _counts_in(row, period))
+    return counted(records, lambda row: row[column], lambda row: counts_in(row, period))
 
 
 def _longer(records: list[dict], period: Period) -> dict[Key, Value]:
@@ -201,7 +202,7 @@ def _longer(records: list[dict], period: Period) -> dict[Key, Value]:
     return {("longer",): Value(found)} if found else {}
 
 
-def _counts_in(row: dict, period: Period) -> bool | None:
+def counts_in(row: dict, period: Period) -> bool | None:
     """Whether what a figure counts lies in a period: its own time, or the day as of which it is stated."""
     if span := _time(row):
         return period.spans(*span)
@@ -209,18 +210,18 @@ def _counts_in(row: dict, period: Period) -> bool | None:
 
 
 def _time(row: dict) -> tuple[date, date] | None:
-    """The days over which a figure counts; None where it has no beginning, or stands for one day."""
+    """The days over which a figure counts, on without an end where none is known; None where it stands for one day."""
     if not row["period_from"]:
         return bounds(row["period_to"]) if row["period_to"] and not row["cumulative"] else None
-    last = row["period_to"] or row["as_of"] or row["period_from"]
-    return bounds(row["period_from"])[0], max(bounds(last)[1], bounds(row["period_from"])[1])
+    first, last = bounds(row["period_from"]), row["period_to"] or row["as_of"]
+    return first[0], max(first[1], bounds(last)[1]) if last else date.max
 
 
 def _between(atlas: Atlas, rows: Rows, selection: Selection, span: Period) -> tuple[Section, ...]:
     """What came between two days: signed, held, begun and ended."""
     found = []
     for name, record in (("twinnings", "twinning"), ("agreements", "agreement"), ("events", "event")):
-        listed = [row for row in rows[name].to_dict("records") if row["status"] != "planned"]
+        listed = [row for row in rows[name].to_dict("records") if row["status"] not in OPEN]
         listed.sort(key=lambda row: row["first"] or "")
         value = counted(listed, lambda row: "between", _happens(span))
         found.append(section(name, "count", record, value, value, ("between",)))

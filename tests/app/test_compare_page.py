@@ -72,6 +72,7 @@ def test_what_only_may_count_stands_apart():
         ({"view": "day"}, (0, "30 June 2025")),
         ({"view": "period"}, (0, "first half of 2025")),
         ({"a": "2024"}, (0, "2024")),
+        ({"amp;a": "ha-giang", "amp;b": "cao-bang"}, (0, "Hà Giang")),  # & written as in HTML
     ],
 )
 def test_what_is_not_chosen_comes_from_the_filters_or_is_usual(query, shown):

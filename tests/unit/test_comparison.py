@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas import SEEDS
-from atlas.model import compared, periods, sides
+from atlas.model import compared, periods, sides, time_rows
 from atlas.model.comparison import compare
 from atlas.model.selection import Selection
 
@@ -135,6 +135,16 @@ def test_a_partial_date_may_lie_before_a_day(atlas):
     row = compared_with(atlas, f"{year}-06-30", f"{year}-12-31").row("standing", "all")
     assert years <= set(row.a.possible)
     assert years <= set(row.b.records)
+
+
+def test_a_figure_that_counts_on_without_an_end_lies_in_no_period():
+    row = {"period_from": "2017", "period_to": None, "as_of": None, "cumulative": True}
+    year = periods.read("2017")
+    assert time_rows.counts_in(row, year) is False
+    assert time_rows.counts_in(row | {"as_of": "2017-08"}, year) is True
+    assert time_rows.counts_in(row | {"as_of": "2018"}, year) is False
+    moment = row | {"period_from": None, "as_of": "2017", "cumulative": False}
+    assert time_rows.counts_in(moment, periods.read("2017-H1")) is None
 
 
 PLACES = [("ha-giang", "cao-bang"), ("guangxi", "wenshan"), ("da-nang", "quang-ninh"), ("ha-giang", "ha-giang")]
