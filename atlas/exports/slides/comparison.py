@@ -18,7 +18,9 @@ from atlas.words import comparison as words
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
-WIDTHS = (44, 30, 30, 18)
+WIDTHS, SUBJECT = (44, 30, 30, 18), 26  # shares of the columns, and of that of the subjects before them
+CHARTED = {"period": "events"}  # the subject that is drawn, by what is compared; of others the first
+FEWEST_ROWS = 5  # at one glance; with fewer there is room for all
 GAP = Inches(0.3)
 MOST_BARS = {1: 8, 2: 6}  # categories of the chart, by number of languages
 NAMED = ("all", "in_force", "ended")  # rows whose subject is said with them
@@ -32,7 +34,7 @@ def of_comparison(atlas: Atlas, comparison: Comparison, selection: Selection | N
     """
     deck = decks.empty(atlas, Voice(language))
     _glance(deck, comparison)
-    for table in (_table(deck, comparison, (one,)) for one in comparison.sections):
+    if len(table := _table(deck, comparison)):
         decks.append(deck, table)
     talk = deck.say(lambda translate: translate("Presentation"), " · ")
     rest = deck.say(lambda translate: translate("Annex"), " · ")
@@ -42,20 +44,20 @@ def of_comparison(atlas: Atlas, comparison: Comparison, selection: Selection | N
 
 def _glance(deck: Deck, comparison: Comparison) -> None:
     page = deck.page(deck.say(lambda translate: words.title(deck.atlas, comparison, translate)))
-    first = comparison.sections[0] if comparison.sections else None
+    drawn = [one for one in comparison.sections if one.name == CHARTED.get(comparison.kind)] or comparison.sections[:1]
     width = Emu(INNER * 9 // 20)
-    rest = Emu(INNER - GAP - width)
-    notes = deck.say(lambda translate: words.notices(deck.atlas, comparison, translate)[0]).split("\n")
-    if first:
-        _bars(page, comparison, first, (LEFT, TOP, width, page.height), notes)
-    table = _table(deck, comparison, comparison.sections, leading=True)
+    for section in drawn:
+        _bars(page, comparison, section, (LEFT, TOP, width, page.height))
+    table = _table(deck, comparison, LEADING)
+    if len(table) < FEWEST_ROWS:
+        table = _table(deck, comparison)
     if len(table):
-        page.fitted_table(table, LEFT + width + GAP, rest)
+        page.fitted_table(table, LEFT + width + GAP, Emu(INNER - GAP - width))
     said = (words.notices(deck.atlas, comparison, translate) for translate in deck.voice.translators)
     page.notes([], [text for texts in said for text in texts])
 
 
-def _bars(page: Page, comparison: Comparison, section: Section, box: tuple, notes: list[str]) -> None:
+def _bars(page: Page, comparison: Comparison, section: Section, box: tuple) -> None:
     """Both sides beside each other in each row that counts; what only may count is in the table."""
     deck = page.deck
     rows = [row for row in section.rows if row.form == "count"][: MOST_BARS[len(deck.voice.translators)]][::-1]
@@ -65,6 +67,10 @@ def _bars(page: Page, comparison: Comparison, section: Section, box: tuple, note
         name = deck.say(lambda translate, side=side: words.side(deck.atlas, side, translate), " / ")
         data.add_series(name, [getattr(row, value).number for row in rows])
     name = deck.say(lambda translate: words.sections(translate)[section.name], " / ")
+    said = deck.say(
+        lambda translate: translate("Bars show what counts for certain; a smaller number may mean fewer sources.")
+    )
+    notes = [name, *said.split("\n")]
     chart = page.chart(XL_CHART_TYPE.BAR_CLUSTERED, data, box, name, notes + [""] * len(notes))
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -80,11 +86,11 @@ def _label(deck: Deck, section: Section, row: Row, comparison: Comparison) -> st
     return deck.say(lambda translate: words.label(deck.atlas, section.name, row, comparison.kind, translate))
 
 
-def _table(deck: Deck, comparison: Comparison, listed: tuple[Section, ...], leading: bool = False) -> Table:
-    """Rows of some sections in words; only those at one glance if they are to lead."""
+def _table(deck: Deck, comparison: Comparison, leading: tuple[str, ...] = ()) -> Table:
+    """All rows in words, each with its subject; only some of them if they are to lead."""
     atlas = deck.atlas
-    found = [(one, row) for one in listed for row in one.rows if not leading or row.key[0] in LEADING]
-    title = deck.say(lambda translate: words.sections(translate)[listed[0].name]) if listed else ""
+    found = [(one, row) for one in comparison.sections for row in one.rows if not leading or row.key[0] in leading]
+    subject = (deck.say(lambda translate: translate("Subject")),)
     heads = (
         deck.say(lambda translate: translate("What is counted")),
         *(
@@ -94,10 +100,10 @@ def _table(deck: Deck, comparison: Comparison, listed: tuple[Section, ...], lead
         deck.say(lambda translate: translate("Difference")),
     )
     return Table(
-        title,
-        heads,
-        WIDTHS,
-        tuple(_cells(deck, section, row, comparison, leading) for section, row in found),
+        deck.say(lambda translate: words.title(atlas, comparison, translate)),
+        heads if leading else subject + heads,
+        WIDTHS if leading else (SUBJECT, *WIDTHS),
+        tuple(_cells(deck, section, row, comparison, bool(leading)) for section, row in found),
         tuple(" ".join((section.name, *row.key)) for section, row in found),
         tuple(() for _ in found),
     )
@@ -118,4 +124,5 @@ def _cells(deck: Deck, section: Section, row: Row, comparison: Comparison, leadi
         return deck.say(lambda translate: words.said(atlas, section.name, row, value, translate))
 
     apart = deck.say(lambda translate: words.apart(row, figures, comparison.uneven, translate))
-    return deck.say(label), cell(row.a), cell(row.b), apart
+    cells = (deck.say(label), cell(row.a), cell(row.b), apart)
+    return cells if leading else (deck.say(lambda translate: words.sections(translate)[section.name]), *cells)
