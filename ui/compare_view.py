@@ -96,7 +96,7 @@ def _section(shown: View, section: Section) -> Markup:
         )
         drawn += more.format(text, Markup("").join(_row(shown, section.name, row, axis) for row in rest))
     head = words.sections(shown.translate)[section.name]
-    return _headed(head, drawn, section.name, section.name in OPEN, shown.names)
+    return _headed(head, drawn, section.name, section.name in OPEN)
 
 
 def _folded(section: Section) -> tuple[list[Row], list[Row]]:
@@ -112,14 +112,10 @@ def _folded(section: Section) -> tuple[list[Row], list[Row]]:
     return shown, [row for row in section.rows if row not in shown]
 
 
-def _headed(head: str, rows: Markup | str, name: str, is_open: bool, names: Iterable[str] = ()) -> Markup:
-    """The rows of a subject below its name; on a narrow screen as long as its box is checked.
-
-    :param names: of the sides, which stand above every subject on paper.
-    """
-    sides = Markup("").join(Markup("<span class=side aria-hidden=true>{}</span>").format(one) for one in names)
-    whole = Markup("<section class={}><h2><label><input type=checkbox{}>{}</label>{}</h2><div>{}</div></section>")
-    return whole.format(name, Markup(" checked") if is_open else "", head, sides, rows)
+def _headed(head: str, rows: Markup | str, name: str, is_open: bool) -> Markup:
+    """The rows of a subject below its name; on a narrow screen as long as its box is checked."""
+    whole = Markup("<section class={}><h2><label><input type=checkbox{}>{}</label></h2><div>{}</div></section>")
+    return whole.format(name, Markup(" checked") if is_open else "", head, rows)
 
 
 def _axis(found: Iterable[Value]) -> Axis:
