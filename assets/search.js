@@ -37,10 +37,9 @@ if (!window.atlasSearch) {
     return element("div", { role: "group", "aria-labelledby": head.id }, head, ...links);
   };
 
-  const all = (text) => {
-    const { all: title, lang } = box().form.dataset;
-    return option({ title, href: `search?${new URLSearchParams({ find: text, lang })}` }, "all");
-  };
+  const further = (title, page, query) => option({ title, href: `${page}?${new URLSearchParams({ ...query, lang: box().form.dataset.lang })}` }, "all");
+  const all = (text) => further(box().form.dataset.all, "search", { find: text });
+  const list = () => further(box().form.dataset.list, "recognise", {}); // many names at once are another page's
 
   const mark = (link) => {
     marked()?.setAttribute("aria-selected", "false");
@@ -58,13 +57,13 @@ if (!window.atlasSearch) {
   const isOpen = () => !part(".search-found").hidden;
 
   // what is said aloud is also seen where there is nothing else to see
-  const offer = (text, { groups, suggestions }, sentence) => {
-    const list = part("#search-list");
-    list.replaceChildren();
+  const offer = ({ groups, suggestions }, sentence, last) => {
+    const offered = part("#search-list");
+    offered.replaceChildren();
     const few = groups.length > MANY_GROUPS ? FEW : Infinity;
-    for (const { label, total, items } of groups) list.append(group(label, total, items.slice(0, few).map((item) => option(item, "hit"))));
-    if (suggestions.length) list.append(group(box().form.dataset.guess, 0, suggestions.map((item) => option(item, "guess"))));
-    if (groups.length) list.append(all(text));
+    for (const { label, total, items } of groups) offered.append(group(label, total, items.slice(0, few).map((item) => option(item, "hit"))));
+    if (suggestions.length) offered.append(group(box().form.dataset.guess, 0, suggestions.map((item) => option(item, "guess"))));
+    if (last) offered.append(last);
     options().forEach((link, at) => { link.id = `search-option-${at}`; });
     const counts = groups.map(({ label, total }) => `${label}: ${total}`).join(" · ");
     part(".search-nothing").textContent = counts ? "" : sentence;
@@ -88,9 +87,9 @@ if (!window.atlasSearch) {
       const answer = await fetch(`search.json?${new URLSearchParams({ q: text, lang })}`, { signal: mine.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
-      if (!mine.signal.aborted) offer(text, found, nothing);
+      if (!mine.signal.aborted) offer(found, nothing, found.groups.length ? all(text) : list());
     } catch {
-      if (mine.signal.reason !== OVERTAKEN) offer(text, none, failed);
+      if (mine.signal.reason !== OVERTAKEN) offer(none, failed);
     } finally {
       clearTimeout(late);
     }

@@ -82,7 +82,7 @@ def _search(translate: Translator) -> Markup:
     """The box that searches everything. It is the same whatever is chosen, so that what is typed stays; a script fills it."""
     whole = Markup(
         "<form class=search role=search aria-label='{name}' action={page} data-lang={lang} data-all='{all}' data-guess='{guess}' "
-        "data-nothing='{nothing}' data-failed='{failed}'>"
+        "data-nothing='{nothing}' data-failed='{failed}' data-list='{list}'>"
         "<button type=button class=search-open aria-label='{name}' title='{name}'></button><div class=search-box>"
         "<input name=find role=combobox aria-label='{name}' aria-expanded=false aria-controls=search-list aria-autocomplete=list "
         "aria-keyshortcuts='/' autocomplete=off autocapitalize=off spellcheck=false enterkeyhint=search maxlength={longest} "
@@ -101,6 +101,7 @@ def _search(translate: Translator) -> Markup:
         guess=translate("Did you mean"),
         nothing=translate("Nothing was found. A part of a name is enough, in any spelling."),
         failed=translate("The server does not answer. Please try again."),
+        list=titles(translate)["recognise"],
     )
 
 

@@ -179,9 +179,10 @@ def test_everything_is_found_by_the_keyboard_in_one_box(visitor, atlas):
 
     page.keyboard.press("/")  # a word of which nothing is known opens the page of results
     page.keyboard.type("zzzzzz")
+    expect(options).to_have_text(["Recognise a list"])
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?find=zzzzzz&lang=en$"))
-    expect(page.locator(".how")).to_be_visible()
+    expect(page.locator(".how").get_by_role("link", name="Recognise a list")).to_be_visible()
     expect(box).to_have_value("zzzzzz")
 
     page.route("**/search.json*", lambda route: route.abort())
