@@ -28,13 +28,13 @@ def _links(known: tuple[tuple[str, str], ...], day: str) -> str:
     layers = [
         f"layers/{name}.geojson" for name, style in LAYERS if style.get("from", "") <= day <= style.get("until", "9999")
     ]
-    drawn = [f"data/{name}?v={digests[name][:12]}" for name in (DRAWN, *layers) if name in digests]
+    drawn = [f"data/{name}?v={digests[name][:12]}" for name in (DRAWN,) if name in digests]
     return ", ".join(
         [
-            f"<{scripts.address('map.js')}>; rel=preload; as=script",
-            f"<{scripts.address('map.css')}>; rel=preload; as=style",
+            f"<{scripts.address('map.js')}>; rel=preload; as=script; fetchpriority=low",
+            f"<{scripts.address('map.css')}>; rel=preload; as=style; fetchpriority=low",
             *(
-                f"<{path[1:]}>; rel=preload; as=script"
+                f"<{path[1:]}>; rel=preload; as=script; fetchpriority=low"
                 for path in static.scripts()
                 if path.startswith(f"/{static.FRAME}/")
             ),

@@ -54,7 +54,7 @@ def nothing(selection: Selection, translate: Translator) -> None:
 def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     """Totals that sources state, against what the atlas documents."""
     with st.container(key="coverage"):
-        st.markdown(f"#### {translate('Documented against known totals')}")
+        st.html(Markup("<h4>{}</h4>").format(translate("Documented against known totals")))
         rows = coverage.coverage(atlas, selection.province + selection.region)
         if not rows:
             st.caption(translate("No source states a total for this selection."))

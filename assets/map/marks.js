@@ -13,10 +13,14 @@ export function textNode(lines) {
   return box;
 }
 
+const symbols = {}; // as they are drawn, of which each mark has a copy: to read their text for each takes longer
+
 /* A mark as an icon; hollow for what has ended. */
 export function symbol({ size, color, shape }, hollow = false) {
   const look = hollow ? `fill='#fff' stroke='${color}' stroke-width='2.2'` : `fill='${color}' stroke='#fff' stroke-width='1'`;
-  const html = `<svg viewBox='-1 -1 14 14' width='${size}' height='${size}'><g ${look}>${shape}</g></svg>`;
+  const text = `<svg viewBox='-1 -1 14 14' width='${size}' height='${size}'><g ${look}>${shape}</g></svg>`;
+  symbols[text] ??= Object.assign(document.createElement("template"), { innerHTML: text }).content;
+  const html = symbols[text].cloneNode(true).firstChild;
   const box = Math.max(TARGET, size);
   return L.divIcon({ html, className: `atlas-place${hollow ? " atlas-ended" : ""}`, iconSize: [box, box] });
 }

@@ -99,7 +99,7 @@ function drawSuccessors(group, place, places, { color }, options) {
     const ends = [[place.lat, place.lon], [successor.lat, successor.lon]];
     L.polyline(ends, { color, weight: 1.5, opacity: 0.8, dashArray: "1.5 3", interactive: false, className: "atlas-stands-in" }).addTo(group);
     L.circleMarker(ends[1], { radius: 2.5, stroke: false, fillColor: color, fillOpacity: 1, className: "atlas-successor atlas-stands-in" })
-      .bindTooltip(textNode([nameOf(successor, options)])).addTo(group);
+      .bindTooltip(() => textNode([nameOf(successor, options)])).addTo(group);
   }
 }
 
@@ -109,7 +109,7 @@ function drawPlace(map, group, { place, mark, above }, { ids }, options, open) {
   const marker = L.marker([place.lat, place.lon], { icon: symbol(mark, ended), keyboard: false, zIndexOffset: above * 1000 });
   const text = [nameOf(place, options)];
   if (ids.length > 1) text.push(options.several.replace("{n}", ids.length.toLocaleString(options.lang)));
-  marker.bindTooltip(textNode(text)).on("click", () => { marker.closeTooltip(); open(); }).addTo(group);
+  marker.bindTooltip(() => textNode(text)).on("click", () => { marker.closeTooltip(); open(); }).addTo(group);
   describe(marker, text.join(". ")).dataset.only = ids.length > 1 ? "" : ids[0];
 }
 

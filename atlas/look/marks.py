@@ -1,5 +1,6 @@
 """The mark of each level of twinning and kind of place, as SVG."""
 
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -93,6 +94,7 @@ def legend_border() -> Markup:
     return picture(32, 14, element("path", d="M0 8 8 6 16 9 24 5 32 7", **look))
 
 
+@cache
 def legend_mark(level: str | None, **at: str) -> Markup:
     """A short piece of a level's curve with its mark at the end, or of one with the hollow mark of what has ended, as SVG."""
     style: dict[str, Any] = LEVEL_STYLES[level] if level else {"color": FAINT, "weight": 2}
