@@ -2,42 +2,32 @@
 
 from functools import cache
 
-from atlas.look.layers import LAYERS
 from atlas.maps import scripts
 from atlas.model.atlas import DRAWN
 from atlas.model.store import DamagedData
-from atlas.records.dates import today
 from server import source, static
 
 
 def links() -> str:
-    """The header ``Link`` (RFC 8288, with the relation ``preload``) of a page: the map's script, style sheet, frame and files of today.
+    """The header ``Link`` (RFC 8288, with the relation ``preload``) of a page: the map's script, style sheet, frame and twinnings.
 
-    Addresses are relative to that of a page. Geometry waits behind what the page itself needs.
+    Addresses are relative to that of a page. All of it waits behind what the page itself needs; the land, which is drawn
+    after the twinnings, is not named, for so much at once would delay the page.
     """
     try:
         atlas = source.source().published.atlas
     except DamagedData:
         return ""
-    return _links(tuple(sorted(atlas.files.items())), today(atlas.version).isoformat())
+    return _links(atlas.files[DRAWN])
 
 
 @cache
-def _links(known: tuple[tuple[str, str], ...], day: str) -> str:
-    digests = dict(known)
-    layers = [
-        f"layers/{name}.geojson" for name, style in LAYERS if style.get("from", "") <= day <= style.get("until", "9999")
-    ]
-    drawn = [f"data/{name}?v={digests[name][:12]}" for name in (DRAWN,) if name in digests]
-    return ", ".join(
-        [
-            f"<{scripts.address('map.js')}>; rel=preload; as=script; fetchpriority=low",
-            f"<{scripts.address('map.css')}>; rel=preload; as=style; fetchpriority=low",
-            *(
-                f"<{path[1:]}>; rel=preload; as=script; fetchpriority=low"
-                for path in static.scripts()
-                if path.startswith(f"/{static.FRAME}/")
-            ),
-            *(f"<{address}>; rel=preload; as=fetch; crossorigin; fetchpriority=low" for address in drawn),
-        ]
-    )
+def _links(digest: str) -> str:
+    frame = [path[1:] for path in static.scripts() if path.startswith(f"/{static.FRAME}/")]
+    named = {
+        scripts.address("map.js"): "as=script",
+        scripts.address("map.css"): "as=style",
+        **dict.fromkeys(frame, "as=script"),
+        f"data/{DRAWN}?v={digest[:12]}": "as=fetch; crossorigin",
+    }
+    return ", ".join(f"<{address}>; rel=preload; {kind}; fetchpriority=low" for address, kind in named.items())
