@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from atlas import VERSION
+from atlas.model import addresses
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
 from server.answers import as_json, known, root
@@ -172,6 +173,7 @@ class _Interface:
         links = [
             _link(f"{address}/items/{name}", "self", FORMATS["json"]),
             _link(f"{address}/items/{name}?f=csv", "alternate", FORMATS["csv"]),
+            *_page(collection, name, _address(request)),
             _link(address, "collection", JSON, collection.title),
         ]
         return _answer(request, collection.geojson(feature)[0] | {"links": links}, FORMATS["json"])
@@ -188,6 +190,14 @@ class _Interface:
         if name not in known:
             raise HTTPException(HTTPStatus.NOT_FOUND, f"no collection {name[:100]!r}; there are {', '.join(known)}")
         return known[name]
+
+
+def _page(collection: Collection, identifier: str, address: str) -> list[dict[str, str]]:
+    """The link to the page of a record, for tables whose records have one."""
+    if collection.name not in addresses.KINDS:
+        return []
+    page = addresses.record(addresses.KINDS[collection.name], identifier)
+    return [_link(f"{address.removesuffix('api')}{page}", "alternate", "text/html")]
 
 
 def _described(collection: Collection, address: str) -> dict:

@@ -216,6 +216,9 @@ def test_columns_with_fixed_values_and_references_are_filters(atlas, ids):
 
 def test_one_feature_by_its_id_and_a_clear_answer_where_there_is_none(ask, interface):
     feature = ask("/collections/places/items/vn-02")
+    (page,) = [one["href"] for one in feature["links"] if one["type"] == "text/html"]
+    assert page.endswith("/place?id=vn-02")
+    assert "/api" not in page
     assert feature["properties"]["name_vi"] == "Hà Giang"
     assert requests.get(feature["links"][0]["href"], timeout=30).json() == feature
     for path, named in (
