@@ -266,12 +266,13 @@ def test_study_work_meetings_and_contradictions_are_three_clicks_away(visitor, a
     visitor.reads("Undergraduate 108", within=".st-key-chart-totals-0 *")
     visitor.reads("Hà Giang", "Guilin", within=".st-key-chart-cities *")
 
-    visitor.begins("/province?lang=en&province=ha-giang")  # Hà Giang beside Cao Bằng
+    visitor.begins("/province?lang=en&province=ha-giang")  # Hà Giang beside Cao Bằng, on paper one sheet
     visitor.presses(page.locator(".province-name summary", has_text="Compare with"))
     visitor.presses(page.locator(".province-name .menu[open] a", has_text="Cao Bằng"))
     visitor.reads("13 of 17", "1 of 21", within=".compared *")
     settled(page)
     assert violations(page) == []
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
     visitor.presses(page.locator(".compared details.row summary").nth(2))
     visitor.reads("Shuikou", within=".compared *")
 
