@@ -19,7 +19,10 @@ if (!window.atlasStops) {
   };
 
   document.addEventListener("click", ({ target }) => {
-    if (target.closest?.("[data-skip]")) (document.querySelector(".records tbody a[tabindex='0']") ?? document.querySelector(".bar .find"))?.focus();
+    if (!target.closest?.("[data-skip]")) return;
+    const list = document.querySelector(".records tbody a[tabindex='0']") ?? document.querySelector(".bar .find, .found a");
+    const place = list ?? Object.assign(document.querySelector("h1"), { tabIndex: -1 }); // a page without a list
+    place.focus();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -185,6 +185,11 @@ def test_everything_is_found_by_the_keyboard_in_one_box(visitor, atlas):
     expect(page.locator(".how").get_by_role("link", name="Recognise a list")).to_be_visible()
     expect(box).to_have_value("zzzzzz")
 
+    go_to(page, "/search?find=funing&lang=en")  # what is found is the list of this page
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".found a").first).to_be_focused()
+
     page.route("**/search.json*", lambda route: route.abort())
     page.locator(".help").focus()
     page.keyboard.press("/")
