@@ -41,7 +41,12 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
             Route(f"{path}/properties", _guarded(service.properties)),
             Route(f"{path}/preview", _guarded(service.preview)),
         ]
-    return found
+    return [*found, Route(f"{PATH}/{{rest:path}}", _guarded(_nowhere))]
+
+
+async def _nowhere(request: Request) -> Response:
+    known = ", ".join(f"{PATH}/{one}" for one in LANGUAGES)
+    raise queries.Refused(f"expected {PATH} or one of {known}", HTTPStatus.NOT_FOUND)
 
 
 def _guarded(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:

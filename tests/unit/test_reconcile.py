@@ -92,6 +92,13 @@ def test_the_manifest_is_as_specified_and_leads_only_to_this_server(manifest, ad
     assert said["view"]["url"] == f"{address}/place?id={{{{id}}}}&lang={language}"
 
 
+def test_an_unknown_language_or_path_is_said_to_be_none(address):
+    for path in ("/reconcile/xx", "/reconcile/vi/nothing"):
+        answer = requests.get(address + path, timeout=30)
+        assert answer.status_code == 404
+        assert "/reconcile/vi" in answer.json()["description"]
+
+
 def test_without_a_language_the_service_speaks_english(manifest, address):
     assert requests.get(f"{address}/reconcile", timeout=30).json() == manifest("en")
 
