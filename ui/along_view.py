@@ -40,8 +40,12 @@ def show(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tran
                 panel.record(atlas, list(rows.index), selection.pair, selection, translate)
     _legend(atlas, selection, shown, translate)
     filters.show_timeline(atlas, translate)
-    _communes(atlas, selection, translate)
-    _table(atlas, rows, shown, translate)
+    with st.container(key="border-tables"):
+        counted, listed = st.columns([2, 3])
+        with counted:
+            _communes(atlas, selection, translate)
+        with listed:
+            _table(atlas, rows, shown, translate)
 
 
 @cached(20)

@@ -28,7 +28,7 @@ SHORT = 4  # narrow letters that run on, for they are no line of their own
 TOUCH = 24  # pixels of a slot on a phone
 PHONE_LINES, PHONE_LINK, PHONE_LEADER = 15, 48, 20  # pixels
 NAME = 9  # from a mark to its name
-DISTANCE_OF_KM = 70  # pixels
+NUMBER = 5.5  # times the size of names, from one number of the scale to the next at least
 LIMITS = {1: 130, 2: 190}  # pixels of the longest line of a name, by number of languages
 TINTS = {"vn": ("#f4ecd9", "#e8dcc2"), "cn": ("#e9eeec", "#d9e2de")}
 SIDES = {"vn": 1, "cn": -1}
@@ -345,7 +345,7 @@ def _kilometres(
 ) -> tuple[list[Area | Path], list[Label]]:
     """A scale at the lower edge; turned, beside the line."""
     start, end = content.section
-    least = (end - start) * DISTANCE_OF_KM / (plane.end - PAD)
+    least = (end - start) * text * NUMBER / (plane.end - PAD)
     power = 10 ** math.floor(math.log10(least))
     step = next(one * power for one in (1, 2, 5, 10) if one * power >= least)
     ticks: list[Area | Path] = []
