@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from atlas.cards import twinning
 from atlas.cards.facts import items
+from atlas.cards.linked import Linked
 from atlas.cards.session import link
 from atlas.charts import counts
 from atlas.model import commitments, outlook
@@ -258,11 +259,13 @@ def _commitments(atlas: Atlas, ids: Iterable[str], translate: Translator) -> Non
         st.info(translate("No commitment of an agreement or meeting is on record."))
         return
     states, fields = vocabulary.commitment_states(translate), vocabulary.labels(atlas, "commitments.field", translate)
-    papers = [row["agreement"] or row["event"] for row in rows]
+    papers, linked = [row["agreement"] or row["event"] for row in rows], Linked(atlas, translate, links.record)
     record_list.show(
         {
             translate("What was agreed"): [translate.text(row, "text") for row in rows],
-            translate("State"): [states[commitments.state_of(atlas, row["id"])] for row in rows],
+            translate("State"): [
+                linked.link("commitments", row["id"], states[commitments.state_of(atlas, row["id"])]) for row in rows
+            ],
             translate("Due"): [translate.date(row["due"], IN_LISTS) if row["due"] else "" for row in rows],
             translate("Field"): [fields[row["field"]] for row in rows],
             translate("Agreed in"): [

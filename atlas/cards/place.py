@@ -13,8 +13,6 @@ from atlas.cards.succession import became
 from atlas.model import coverage, relations
 from atlas.words import values, vocabulary
 
-BELOW = ("province", "prefecture", "district", "county", "commune", "township", "village", "border_gate", "institution")
-
 
 def inside(linked: Linked, place: str, day: date) -> Markup:
     """Names, what it is and was, what became of it, and everything in the atlas that concerns it."""
@@ -144,10 +142,9 @@ def _concerning(linked: Linked, place: str, found: dict[str, list[str]]) -> Iter
 def _units(linked: Linked, place: str) -> Iterator[Markup]:
     """What lies in a place, by kind, those of today that touch the border first; for a province, of those before it too."""
     places, translate = linked.atlas.places, linked.translate
-    yield from _by_kind(linked, place, "{kind}")
+    yield from _by_kind(linked, place)
     for former in _before(linked, place):
-        head = translate("{kind} of former {unit}", kind="{kind}", unit=places.name(former, translate.language))
-        yield from _by_kind(linked, former, head)
+        yield from _by_kind(linked, former, places.name(former, translate.language))
 
 
 def _before(linked: Linked, place: str) -> list[str]:
@@ -161,16 +158,16 @@ def _inside(linked: Linked, place: str) -> list[str]:
     return [one for unit in (place, *_before(linked, place)) for one in (unit, *places.inside(unit))]
 
 
-def _by_kind(linked: Linked, place: str, pattern: str) -> Iterator[Markup]:
+def _by_kind(linked: Linked, place: str, former: str = "") -> Iterator[Markup]:
     places, translate = linked.atlas.places, linked.translate
     kinds = vocabulary.labels(linked.atlas, "places.kind", translate)
-    groups: dict[tuple[str, int], list[str]] = {(kind, part): [] for kind in BELOW for part in range(3)}
+    groups: dict[tuple[str, int], list[str]] = {(kind, part): [] for kind in kinds for part in range(3)}
     for unit in places.inside(place):
         row = places[unit]
         groups[row["kind"], 2 if row["valid_until"] else 0 if row["on_border"] else 1].append(unit)
     for (kind, part), members in groups.items():
-        named = pattern.format(kind=kinds[kind])
-        ended = translate("{kind}, former", kind=named) if pattern == "{kind}" else named
+        named = translate("{kind} of former {unit}", kind=kinds[kind], unit=former) if former else kinds[kind]
+        ended = named if former else translate("{kind}, former", kind=named)
         head = (translate("{kind}, at the land border", kind=named), named, ended)[part]
         yield section(head[:1].upper() + head[1:], [_within(linked, place, unit) for unit in members])
 
