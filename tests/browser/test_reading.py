@@ -55,11 +55,11 @@ RESTS = """() => new Promise((told) => {
 SCREENS = "document.querySelector('[data-testid=stMain]').scrollHeight / innerHeight"
 # texts that do not fit their boxes: cells of lists and tables, controls, headings
 CUT = """() => [...document.querySelectorAll(
-  ".records :is(td, th), button:not(.histogram *), summary, h1, h2, h3, .views > *, .atlas-bar a, .st-key-selection-count, .chips button"
+  ".records :is(td, th), button:not(.histogram *), summary, h1, h2, h3, .views > *, .atlas-bar a, .st-key-selection-count, .chips button, .compared .plot b"
 )].filter((one) => {
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
   if (!one.checkVisibility({ visibilityProperty: true }) || box.width < 2 || style.overflow === "visible" && style.display === "inline") return false;
-  const list = one.closest(".records")?.getBoundingClientRect();
+  const list = one.closest(".records, .compared .cell")?.getBoundingClientRect();
   const beyond = list ? box.right > list.right + 1 : one.closest("header, .st-key-page-head, .bar") && (box.left < -1 || box.right > innerWidth + 1);
   return one.scrollWidth > one.clientWidth + 1 && style.overflowX !== "auto" || beyond;
 }).map((one) => one.textContent.trim().slice(0, 60))"""
