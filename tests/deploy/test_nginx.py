@@ -182,11 +182,11 @@ def under_load(addresses: list[str], cookies: list[str]):
 
 @pytest.mark.timeout(300)  # on a busy machine; some 40 s otherwise
 def test_killing_a_replica_under_load_moves_its_visitors_and_disturbs_no_other(arrive, deployment, atlas):
-    pages = [arrive()]
+    pages = [arrive("?view=table")]  # without a map, which takes most of a visit
     victim = wait_until(lambda: deployment.replica_of(pages[0].visitor))
     while all(deployment.replica_of(page.visitor) is victim for page in pages):
         assert len(pages) < MOST_VISITORS
-        pages.append(arrive())
+        pages.append(arrive("?view=table"))
     own = [page for page in pages if deployment.replica_of(page.visitor) is victim]
     others = [page for page in pages if page not in own]
     for page in pages:

@@ -231,7 +231,7 @@ def test_visitors_see_a_new_version_without_a_restart_and_a_notice_when_the_data
 
         def shown() -> str:
             """How many twinnings have a place of the new name, and whether the notice is there."""
-            page.goto(f"{address}/?q=phomoitinh")
+            page.goto(f"{address}/?q=phomoitinh&view=table")
             line = page.get_by_text(re.compile(r"shown \d+ of"))
             line.wait_for()
             return re.search(r"shown (\d+)", line.inner_text())[1] + notice * page.get_by_text(notice).count()

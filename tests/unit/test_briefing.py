@@ -43,7 +43,7 @@ def words(text: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("province", "language"),
-    [("ha-giang", "vi-zh"), ("quang-ninh", "vi"), ("cao-bang", "zh"), ("ha-giang", "en"), ("tuyen-quang", "vi")],
+    [("ha-giang", "vi-zh"), ("cao-bang", "zh"), ("ha-giang", "en"), ("tuyen-quang", "vi")],
 )
 def test_a_paper_on_a_province_has_two_to_six_pages(atlas, paper, tmp_path, province, language):
     pages, text = read(paper(province, language), tmp_path)

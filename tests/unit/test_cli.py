@@ -28,8 +28,9 @@ def test_check_lists_remarks_and_exits_2():
     assert "seeds/figures.csv" in answer.stdout
 
 
-def test_stats_prints_counts_as_json():
-    counts = json.loads(run("stats", "--json").stdout)
+def test_stats_prints_counts_as_json(capsys):
+    assert cli.main(["stats", "--json"]) == 0
+    counts = json.loads(capsys.readouterr().out)
     assert counts["twinnings"] == sum(counts["twinnings_by_level"].values()) > 75
     assert counts["places"] > counts["sources"] > 400
 

@@ -73,6 +73,12 @@ def made(atlas):
     return cache(lambda kind, selection, language: export(atlas, kind, selection, language))
 
 
+@pytest.fixture(scope="module")
+def opened(made):
+    """``opened(selection, language)``: a workbook, read once for all tests, which leave it as it is."""
+    return cache(lambda selection, language: openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language))))
+
+
 @cases
 @pytest.mark.parametrize("kind", TABLES)
 def test_the_same_selection_gives_the_same_bytes(atlas, made, kind, selection, language):
@@ -101,8 +107,8 @@ def test_csv_holds_the_selected_rows(atlas, made, selection, language):
 
 
 @cases
-def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
-    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language)))
+def test_the_workbook_holds_the_selected_rows(atlas, selection, language, opened):
+    book = opened(selection, language)
     expected = readable(atlas, selection, Translator(language))
     assert len(book.worksheets) == 1 + len(expected)
     for sheet, name in zip(book.worksheets[1:], excel.SHEETS):
@@ -119,8 +125,8 @@ def test_the_workbook_holds_the_selected_rows(atlas, made, selection, language):
             ]
 
 
-def test_the_workbook_begins_with_a_summary_and_figures_and_ends_with_sources_and_ids(atlas):
-    sheets = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "en"))).worksheets
+def test_the_workbook_begins_with_a_summary_and_figures_and_ends_with_sources_and_ids(atlas, opened):
+    sheets = opened(HA_GIANG, "en").worksheets
     titles = [sheet.title for sheet in sheets]
     assert titles[:6] == ["Summary", "Figures", "Twinnings", "Events", "Agreements", "Commitments"]
     assert titles[-1] == "Sources"
@@ -131,8 +137,8 @@ def test_the_workbook_begins_with_a_summary_and_figures_and_ends_with_sources_an
     assert set(excel.SHEETS) == set(readable(atlas, None, Translator("en")))
 
 
-def test_the_summary_counts_the_sheets_leads_to_them_and_draws_the_levels(atlas):
-    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "vi-zh")))
+def test_the_summary_counts_the_sheets_leads_to_them_and_draws_the_levels(atlas, opened):
+    book = opened(HA_GIANG, "vi-zh")
     summary = book.worksheets[0]
     links = [cell for row in summary.iter_rows() for cell in row if cell.hyperlink]
     assert len(links) == 6
@@ -145,8 +151,8 @@ def test_the_summary_counts_the_sheets_leads_to_them_and_draws_the_levels(atlas)
     assert sorted(cell.value for (cell,) in drawn) == sorted(counts)
 
 
-def test_a_workbook_in_two_languages_says_texts_in_both_and_numbers_once(atlas):
-    sheet = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "zh-vi"))).worksheets[1]
+def test_a_workbook_in_two_languages_says_texts_in_both_and_numbers_once(atlas, opened):
+    sheet = opened(HA_GIANG, "zh-vi").worksheets[1]
     spoken = [readable(atlas, HA_GIANG, Translator(one))["figures"] for one in ("zh", "vi")]
     heads = [cell.value for cell in sheet[1]]
     for title in ("Title", "Value"):
@@ -159,8 +165,8 @@ def test_a_workbook_in_two_languages_says_texts_in_both_and_numbers_once(atlas):
             assert cells == ["\n".join(dict.fromkeys(both)) for both in zip(*(f[t] for f, t in zip(spoken, said)))]
 
 
-def test_addresses_of_sources_are_links_but_those_of_copies(atlas):
-    sheet = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", None, "en")))["Sources"]
+def test_addresses_of_sources_are_links_but_those_of_copies(atlas, opened):
+    sheet = opened(None, "en")["Sources"]
     heads = [cell.value for cell in sheet[1]]
     kinds = atlas.table("sources")["kind"]
     for row in sheet.iter_rows(min_row=2):
@@ -169,8 +175,8 @@ def test_addresses_of_sources_are_links_but_those_of_copies(atlas):
         assert bool(url.hyperlink) == bool(url.value and kinds[cells["Id"].value] != "mirror"), url.value
 
 
-def test_a_day_is_a_date_and_a_month_stays_text(atlas):
-    sheet = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", None, "en")))["Events"]
+def test_a_day_is_a_date_and_a_month_stays_text(atlas, opened):
+    sheet = opened(None, "en")["Events"]
     column = [cell.value for cell in sheet[1]].index("First day") + 1
     cells = [sheet.cell(row, column) for row in range(2, sheet.max_row + 1) if sheet.cell(row, column).value]
     known = sorted(date for date in atlas.table("events")["date_from"].dropna())
@@ -180,8 +186,8 @@ def test_a_day_is_a_date_and_a_month_stays_text(atlas):
     assert sorted(cell.value for cell in cells if not cell.is_date) == [day for day in known if len(day) < 10]
 
 
-def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
-    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, "vi")))
+def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(opened):
+    book = opened(HA_GIANG, "vi")
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToWidth in (None, 1)
@@ -192,9 +198,9 @@ def test_the_workbook_prints_on_landscape_pages_with_heads_and_numbers(atlas):
 
 
 @languages
-def test_a_printed_page_has_what_is_read_in_letters_of_seven_points(atlas, language):
+def test_a_printed_page_has_what_is_read_in_letters_of_seven_points(atlas, language, opened):
     translate = Translator(language)
-    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", HA_GIANG, language)))
+    book = opened(HA_GIANG, language)
     read = {
         "Figures": ("Title", "Value", "As of", "Origin", "Destination"),
         "Agreements": ("Title", "Signed on", "Status", "Valid until"),
@@ -240,7 +246,7 @@ def test_readable_tables_say_names_and_words(atlas):
 
 @cases
 @pytest.mark.parametrize("kind", TABLES)
-def test_every_export_says_what_it_is(atlas, made, kind, selection, language):
+def test_every_export_says_what_it_is(atlas, made, kind, selection, language, opened):
     translate = Translator(language)
     content = made(kind, selection, language)
     match kind:
@@ -249,7 +255,7 @@ def test_every_export_says_what_it_is(atlas, made, kind, selection, language):
         case "xlsx":
             said = "\n".join(
                 str(value)
-                for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+                for row in opened(selection, language).worksheets[0].iter_rows(values_only=True)
                 for value in row
             )
         case "geojson":
@@ -483,12 +489,13 @@ def test_ended_is_judged_on_the_day_of_the_selection(atlas):
 
 
 def test_the_data_package_holds_the_tables_as_they_stand(atlas):
-    files = archive_of(archive.datapackage(atlas, Translator("en")))
+    content = archive.datapackage(atlas, Translator("en"))
+    files = archive_of(content)
     described = json.loads(files["datapackage.json"])
     for resource in described["resources"]:
         assert files[resource["path"]] == (SEEDS / resource["path"]).read_bytes()
     assert about.disclaimer(Translator("en")) in files["README.txt"].decode()
-    assert archive.datapackage(atlas, Translator("en")) == archive.datapackage(atlas, Translator("en"))
+    assert archive.datapackage(atlas, Translator("en")) == content
 
 
 @languages

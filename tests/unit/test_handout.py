@@ -9,6 +9,7 @@ import pytest
 from atlas.exports import handout, tables
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import selected
+from atlas.maps.browser import at_border
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
@@ -121,8 +122,15 @@ def test_every_mark_of_a_source_leads_to_it(everything):
     assert len(targets) > 300
 
 
-def test_the_same_selection_gives_the_same_page(atlas, everything):
-    assert handout.html(atlas, None, "vi") == everything
+def test_it_draws_the_map_of_the_version(atlas, everything):
+    drawn = json.loads(Page(everything).scripts["data-map"])
+    assert at_border(atlas) <= drawn["places"].keys(), "communes at the border are named there as well"
+    for place, row in drawn["places"].items():
+        assert row == atlas.drawn["places"][place]
+
+
+def test_the_same_selection_gives_the_same_page(atlas):
+    assert handout.html(atlas, HA_GIANG, "vi") == handout.html(atlas, HA_GIANG, "vi")
 
 
 def test_hostile_texts_stay_text(hostile_page):

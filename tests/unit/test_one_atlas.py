@@ -2,17 +2,12 @@
 
 import ast
 import json
-import re
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from atlas import ROOT
 from atlas.cards import twinning
-from atlas.exports import handout
 from atlas.exports.rows import readable
-from atlas.maps.browser import at_border
 from atlas.words.translator import Translator
 
 # what makes or reads a built folder, and the commands of those who curate
@@ -51,16 +46,3 @@ def test_a_value_is_called_as_its_version_calls_it(atlas):
     assert f"Rank of {row['level']}" in card
     assert f"Rank of {row['level']}" in readable(other, None, Translator("vi"))["twinnings"].to_string()
     assert "Rank of" not in twinning.html(atlas, row["id"], Translator("en"), date(2026, 1, 1))
-
-
-@pytest.fixture(scope="module")
-def drawn_in_a_hand_out(atlas) -> dict:
-    """What the map of a hand-out of everything draws."""
-    page = handout.html(atlas, None, "vi").decode()
-    return json.loads(re.search(r"<script[^>]*id='data-map'[^>]*>(.*?)</script>", page, re.DOTALL)[1])
-
-
-def test_a_hand_out_draws_the_map_of_the_version(atlas, drawn_in_a_hand_out):
-    assert at_border(atlas) <= drawn_in_a_hand_out["places"].keys(), "communes at the border are named there as well"
-    for place, row in drawn_in_a_hand_out["places"].items():
-        assert row == atlas.drawn["places"][place]

@@ -380,7 +380,7 @@ hostile = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_cells_give_problems_or_frames(sample, tmp_path_factory, data):
     name = data.draw(st.sampled_from(list(columns())))
@@ -399,7 +399,7 @@ def test_mutated_cells_give_problems_or_frames(sample, tmp_path_factory, data):
         path.write_bytes(before)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_mutated_bytes_give_problems_or_frames(sample, data):
     path = sample / f"{data.draw(st.sampled_from(list(columns())))}.csv"
