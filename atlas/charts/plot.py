@@ -10,7 +10,6 @@ import pandas as pd
 import vl_convert
 
 from atlas import SPOKEN
-from atlas.charts import templates
 from atlas.charts.bars import SIGNS, Bars, Panels
 from atlas.look.palette import FAINT
 from atlas.look.text import CHINESE_FONT, clean, wrap
@@ -38,6 +37,8 @@ class Plot:
     @cached_property
     def spec(self) -> dict:
         """The chart as Vega-Lite."""
+        from atlas.charts import templates  # Altair takes a third of a second, which a command without a chart spares
+
         match self.drawing:
             case Bars():
                 return templates.bars(self.drawing)

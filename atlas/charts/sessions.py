@@ -7,7 +7,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from atlas.charts.plot import Plot
-from atlas.charts.templates import filled, series_template
 from atlas.charts.timelines import middle, year
 from atlas.look.palette import INK, MEETING, ink_on
 from atlas.look.text import LINE, wrap
@@ -41,6 +40,8 @@ def series(atlas: Atlas, events: pd.DataFrame, translate: Translator, title: str
         top = place + 36 if placed else place - 6
     if not any("x" in line for line in lines):
         return None
+    from atlas.charts.templates import filled, series_template  # Altair, see atlas.charts.plot
+
     spec = filled(series_template(), lines, top)
     notes = [translate("number: session in its series")]
     if any(line.get("hollow") for line in lines):

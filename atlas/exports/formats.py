@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, comparison, handout, pictures, slides, unrolled
+from atlas.exports import briefing, comparison, handout, pictures, unrolled
 from atlas.exports.excel import xlsx
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
@@ -73,8 +73,20 @@ def _tables(make: Callable[[Atlas, Selection | None, Translator], bytes], *suffi
     return Kind(made, suffixes, document=False)
 
 
+def _deck(*asked: Any) -> bytes:
+    from atlas.exports import slides  # python-pptx takes a fifth of a second, which every other command spares
+
+    return slides.pptx(*asked)
+
+
+def _deck_of_comparison(*asked: Any) -> bytes:
+    from atlas.exports import slides
+
+    return slides.of_comparison(*asked)
+
+
 KINDS = {
-    "pptx": Kind(slides.pptx, ("pptx",), document=True),
+    "pptx": Kind(_deck, ("pptx",), document=True),
     "pdf": _document(briefing.pdf, "pdf"),
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
@@ -89,7 +101,7 @@ KINDS = {
 }
 
 # what a comparison of two sides can be made into
-COMPARISONS = {"csv": comparison.csv, "xlsx": comparison.xlsx, "pptx": slides.of_comparison}
+COMPARISONS = {"csv": comparison.csv, "xlsx": comparison.xlsx, "pptx": _deck_of_comparison}
 
 
 def file_name(atlas: Atlas, selection: Selection | None, language: str, suffix: str, part: str = "") -> str:

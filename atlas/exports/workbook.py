@@ -18,9 +18,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
-import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from atlas import SEEDS, records
 from atlas.files import CannotWrite
@@ -192,6 +190,9 @@ def read_workbook(path: str | Path, package: Package) -> Rows:
 
     :raises InvalidRecords: it is no workbook, larger than allowed, or has sheets, columns or cells that cannot be read; all problems at once.
     """
+    import openpyxl  # a quarter of a second, which who reads no workbook spares
+    from openpyxl.utils.exceptions import InvalidFileException
+
     path = Path(path)
     if reason := _unreadable(path):
         raise InvalidRecords([Problem(path.name, None, None, None, reason)])
