@@ -28,17 +28,19 @@ expect.set_options(timeout=30_000)  # a busy machine of two cores must not fail 
 
 # begun first, so that no worker is left alone with one of them at the end
 LONG_FILES = (
-    "tests/browser/test_accessibility.py",
+    "tests/browser/test_reading.py",
     "tests/deploy/test_nginx.py",
+    "tests/browser/test_twinning_map.py",
     "tests/deploy/test_shared_store.py",
+    "tests/browser/test_meeting_in_browser.py",
     "tests/browser/test_flows_in_browser.py",
     "tests/browser/test_injection.py",
-    "tests/browser/test_twinning_map.py",
-    "tests/deploy/test_load.py",
+    "tests/unit/test_slides.py",
     "tests/unit/test_briefing.py",
-    "tests/unit/test_exports.py",
-    "tests/unit/test_faults.py",
     "tests/unit/test_workshop.py",
+    "tests/unit/test_exports.py",
+    "tests/deploy/test_load.py",
+    "tests/unit/test_faults.py",
 )
 
 
