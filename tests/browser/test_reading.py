@@ -240,7 +240,7 @@ def test_what_is_open_and_chosen_can_be_seen_in_the_visitors_own_colours(visit):
     assert row.evaluate(framed) == "none"
     row.click()
     expect(row.locator("a[aria-current]")).to_be_visible()
-    assert row.evaluate(framed) == "solid"
+    wait_until(lambda: row.evaluate(framed) == "solid")  # the list is drawn anew meanwhile
     shown, other = (
         page.locator("nav.views > [aria-current]").first,
         page.locator("nav.views > :not([aria-current])").first,

@@ -119,17 +119,17 @@ def test_the_title_says_what_the_deck_is(atlas, deck, language):
         assert disclaimer(translate) in text_of(deck.slides[3])
 
 
-def test_slides_to_talk_from_can_be_read_from_afar(deck, listed):
-    assert_legible(deck, len(listed))
+def test_slides_to_talk_from_can_be_read_from_afar(deck, listed, language):
+    assert_legible(deck, len(listed), language)
 
 
 @pytest.mark.parametrize("language", ["vi-zh", "en"])
 def test_slides_on_everything_can_be_read_from_afar(atlas, language):
     talk = len(scenes.sequence(atlas, Selection()))
-    assert_legible(Presentation(io.BytesIO(slides.pptx(atlas, Selection(), language))), talk)
+    assert_legible(Presentation(io.BytesIO(slides.pptx(atlas, Selection(), language))), talk, language)
 
 
-def assert_legible(deck, talk: int) -> None:
+def assert_legible(deck, talk: int, language: str) -> None:
     """Nothing on the first slides is smaller than 12 points, lies over the footer or outside, and each bar has its name."""
     for slide in list(deck.slides)[:talk]:
         title = slide.shapes.title.text_frame.text
