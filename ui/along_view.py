@@ -94,13 +94,7 @@ def _legend(atlas: Atlas, selection: Selection, shown: Content, translate: Trans
         for one, name in names.items()
         if one in counts
     )  # fmt: skip
-    sign = Markup("<span>{}{}</span>")
-    ended = vocabulary.sign_names(translate)["ended"]
-    shape = {state: Markup("<i style='background:{}'></i>").format(fill) for state, fill in strip.CELLS.items()}
-    others = sign.format(record_list.image(marks.signs()["ended"]), ended) + Markup("").join(
-        sign.format(shape.get(one, Markup("<i class=gate></i>")), name)
-        for one, name in signs(Voice(translate.language)).items()
-    )
+    others = key(translate)
     whole = Markup("<div class='legend strip-legend' role=group aria-label='{}'>{}{}</div>{}")
     title = lambda twinning: naming.pair(atlas, twinning, translate.language)  # noqa: E731
     link = Markup("<button type=button class=beyond data-set='pair={}'>{}</button>")
@@ -111,6 +105,17 @@ def _legend(atlas: Atlas, selection: Selection, shown: Content, translate: Trans
     sentence = translate("Too far from the border to stand here: {twinnings}.", twinnings="{}")
     said = Markup("<p class=strip-far>{}</p>").format(Markup(sentence).format(far)) if far else ""
     st.html(whole.format(translate("Levels on the map"), levels, others, said))
+
+
+def key(translate: Translator) -> Markup:
+    """The signs on the line, and the mark of what has ended, as a part of a legend."""
+    sign = Markup("<span>{}{}</span>")
+    ended = vocabulary.sign_names(translate)["ended"]
+    shape = {state: Markup("<i style='background:{}'></i>").format(fill) for state, fill in strip.CELLS.items()}
+    return sign.format(record_list.image(marks.signs()["ended"]), ended) + Markup("").join(
+        sign.format(shape.get(one, Markup("<i class=gate></i>")), name)
+        for one, name in signs(Voice(translate.language)).items()
+    )
 
 
 def _communes(atlas: Atlas, selection: Selection, translate: Translator) -> None:

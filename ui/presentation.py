@@ -21,7 +21,7 @@ from atlas.exports.about import described
 from atlas.exports.markup import lines
 from atlas.exports.rows import DATES, selected
 from atlas.exports.tables import Table
-from atlas.look import palette
+from atlas.look import marks, palette
 from atlas.look.element import picture
 from atlas.look.palette import part_colour
 from atlas.maps.svg import markup
@@ -33,7 +33,7 @@ from atlas.words import values, vocabulary
 from atlas.words.sentences import of_part
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice, two
-from ui import charts, map_view, state
+from ui import along_view, charts, map_view, record_list, state
 
 BARS = {1: 4, 2: 3}
 MOST_COMPOSITIONS = 2  # above the bars of a topic, of which there are fewer then
@@ -176,7 +176,11 @@ def _border(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> 
     svg = picture(f"{drawing.width:g}", f"{drawing.height:g}", markup(drawing))
     whole = Markup("<img alt='{}' src='data:image/svg+xml,{}' style='width:100%'>")
     st.html(whole.format(voice(unrolled.heading, " · "), quote(str(svg))))
-    map_view.legend(atlas, selection.twinnings(atlas), translate)
+    names = vocabulary.labels(atlas, "twinnings.level", translate)
+    level = Markup("<span>{}{}</span>")
+    levels = (level.format(record_list.image(marks.legend_mark(one)), names[one]) for one in drawing.levels)
+    key = Markup("").join(levels) + along_view.key(translate)
+    st.html(Markup("<div class='legend strip-legend'>{}</div>").format(key))
 
 
 def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> None:
