@@ -11,7 +11,7 @@ from atlas.cards.linked import Linked
 from atlas.cards.source import line, sources
 from atlas.cards.succession import became
 from atlas.model import coverage, relations
-from atlas.words import values, vocabulary
+from atlas.words import naming, values, vocabulary
 
 
 def inside(linked: Linked, place: str, day: date) -> Markup:
@@ -37,7 +37,7 @@ def inside(linked: Linked, place: str, day: date) -> Markup:
 
 def _what(linked: Linked, row: dict) -> Markup:
     said = [
-        vocabulary.label(linked.atlas, "places.kind", row, linked.translate),
+        naming.kind(linked.atlas, row["id"], linked.translate),
         vocabulary.label(linked.atlas, "places.gate_class", row, linked.translate),
         row["on_border"] and linked.translate("at the land border"),
     ]

@@ -73,7 +73,6 @@ def xlsx(atlas: Atlas, rows: list[Recognised], language: str) -> bytes:
 def _row(atlas: Atlas, one: Recognised, translate: Translator) -> dict[str, object]:
     place, language = one.place, translate.language
     known = atlas.places[place] if place else {}
-    kinds = vocabulary.labels(atlas, "places.kind", translate)
     ties = pasted.ties(atlas).get(place or "", ())
     candidates = (
         []
@@ -85,7 +84,7 @@ def _row(atlas: Atlas, one: Recognised, translate: Translator) -> dict[str, obje
         translate("Written"): one.line.written,
         translate("Result"): states(translate)[one.state],
         translate("Place"): atlas.places.full_name(place, language) if place else "",
-        translate("Kind"): kinds[known["kind"]] if place else "",
+        translate("Kind"): naming.kind(atlas, place, translate) if place else "",
         translate("Vietnamese name"): known.get("name_vi") or "",
         translate("Chinese name"): (atlas.places.chinese_name(place) if place else "") or "",
         translate("Pinyin"): known.get("name_pinyin") or "",

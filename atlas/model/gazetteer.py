@@ -87,6 +87,13 @@ class Gazetteer:
             return self.name(place, language)
         return _form(self._words(place), language).format(self.name(place, language))
 
+    def type_word(self, place: str, language: str) -> str:
+        """What a unit is by its own type: ``thị xã``, ``county``; empty where that is not known or the name says it."""
+        if SPOKEN[language].han:
+            return ""
+        own = self._rows[place]["designation"] if language == "vi" else None
+        return own or self._words(place).get(language, "").replace("TP.", "thành phố").replace("{}", "").strip().lower()
+
     @staticmethod
     def _gate_words(name: str, kind: str) -> dict[str, str]:
         return GATE if kind == "border_gate" and not any(sign in name for sign in TELLING) else {}

@@ -63,7 +63,7 @@ def _details(atlas: Atlas, kind: str, row: dict, translate: Translator) -> Itera
 
     match kind:
         case "place":
-            yield label("kind")
+            yield naming.kind(atlas, row["id"], translate)
             if row["valid_until"]:
                 yield translate("until {day}", day=translate.date(row["valid_until"], IN_LISTS))
         case "twinning":

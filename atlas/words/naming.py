@@ -35,6 +35,12 @@ def institution(atlas: Atlas, place: str) -> str:
     return " · ".join(dict.fromkeys(name for name in names if name))
 
 
+def kind(atlas: Atlas, place: str, translate: Translator) -> str:
+    """What a place is: its own type where it is known in the language (``thị xã``), otherwise that of all of its kind."""
+    own = atlas.places.type_word(place, translate.language)
+    return own or vocabulary.label(atlas, "places.kind", atlas.places[place], translate)
+
+
 NAMED_BY = {"totals": "label", "fields": "name", "commitments": "text", "commitment_evidence": "text"}
 
 

@@ -155,3 +155,13 @@ def test_no_two_places_share_a_full_name_and_no_two_twinnings_a_title(atlas, lan
     assert [name for name, count in Counter(full_names).items() if count > 1] == []
     titles = [naming.title(atlas, row, language) for row in atlas.twinnings.to_dict("index").values()]
     assert [title for title, count in Counter(titles).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "word"),
+    [("vn-027", "vi", "huyện"), ("vn-194", "vi", "thành phố"), ("vn-194", "en", "city"), ("cn-532628", "en", "county"), ("cn-451081", "vi", "thành phố"), ("vn-027", "zh", "")],
+)  # fmt: skip
+def test_a_unit_is_called_by_its_own_type(atlas, place, language, word):
+    assert atlas.places.type_word(place, language) == word
+    said = naming.kind(atlas, place, Translator(language))
+    assert said == word or (not word and said)

@@ -186,7 +186,7 @@ def test_the_endpoint_answers_in_the_form_that_is_written_down(ask):
         "kind": "place",
         "id": "vn-00778",
         "title": "Xín Cái, Mèo Vạc, Hà Giang",
-        "detail": "xã, phường, thị trấn · đến 30/6/2025",
+        "detail": "xã · đến 30/6/2025",
         "reason": "Tên",
         "href": "place?id=vn-00778&lang=vi",
     }
