@@ -50,8 +50,8 @@ def test_a_province_leads_to_what_it_counts(visit):
     listed = page.locator(".st-key-province-lists .records")
     expect(listed).to_contain_text("No evidence found")
     expect(listed).to_be_in_viewport(ratio=0.9)  # the sentence leads to the list
-    page.locator(".province-name summary").click()
-    page.locator(".province-name .menu a", has_text="Lạng Sơn").click()
+    page.locator(".province-name summary").first.click()
+    page.locator(".province-name .menu[open] a", has_text="Lạng Sơn").click()
     expect(page.locator(".province-name h2")).to_contain_text("Lạng Sơn")
     assert page.errors == []
 
