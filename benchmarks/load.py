@@ -129,13 +129,13 @@ class RawVisitor:
             await self.open(random.choice(list(self.answers.pages)))
         elif action == "language":
             await self.change("lang", [random.choice(LANGUAGES)])
-        elif "q" not in self.answers.offered:
-            await self.open("")
-        elif action == "search":
+        elif action == "search" and "q" in self.answers.offered:
             await self.change("q", [random.choice(WORDS)])
-        else:
-            name = random.choice(FILTERS)
+        elif names := [name for name in FILTERS if self.answers.offered.get(name)]:
+            name = random.choice(names)
             await self.change(name, [random.choice(self.options(name))])
+        else:  # a page without a bar of filters
+            await self.open("")
 
     async def _run(self) -> None:
         """Have the script run, and read its answer to the end.
