@@ -204,7 +204,7 @@ class ChromiumVisitor:
             menu = page.locator(".st-key-language")
             await menu.locator("summary").click()
             await self._answer(menu.locator("button[aria-pressed=false]").nth(random.randrange(2)).click())
-        elif await page.locator(".bar").count() == 0:
+        elif await page.locator("[data-facet=region]").count() == 0:  # sources have a search alone
             await self._answer(page.locator(".atlas-name").click())
         elif action == "search":
             box = page.locator(".bar .find")
