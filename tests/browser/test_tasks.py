@@ -44,6 +44,7 @@ class Visitor:
         """Click the middle of what can be seen; with ``to``, drag it there."""
         self.clicks += 1
         assert self.clicks <= CLICKS
+        settled(self.page)  # what is drawn anew between pressing and letting go is not clicked
         expect(target).to_be_in_viewport(ratio=0.99)
         self.page.mouse.move(*middle(target))
         self.page.mouse.down()
@@ -76,7 +77,7 @@ class Visitor:
 
 
 def middle(target) -> tuple[float, float]:
-    box = target.bounding_box()
+    box = wait_until(target.bounding_box)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
