@@ -87,9 +87,12 @@ def reach(atlas: Atlas, unit: str) -> Band:
 
 
 @cached(20)
-def communes(atlas: Atlas, on: date) -> list[Commune]:
-    """The border communes of a day, west to east."""
-    twinned = _twinned(atlas, on)
+def communes(atlas: Atlas, on: date, among: frozenset[str] | None = None) -> list[Commune]:
+    """The border communes of a day, west to east.
+
+    :param among: ids of the only twinnings that count; all of the day if not given.
+    """
+    twinned = _twinned(atlas, on, among)
     found = [
         Commune(one, _province(atlas, one), stretches, *twinned.get(one, (None, ())))
         for one, stretches in _stretches(atlas).items()
@@ -125,9 +128,9 @@ def _province(atlas: Atlas, commune: str) -> str | None:
     return next((one for one in atlas.places.ancestors(commune) if atlas.places[one]["kind"] == "province"), None)
 
 
-def _twinned(atlas: Atlas, on: date) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _twinned(atlas: Atlas, on: date, among: frozenset[str] | None) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The communes that are twinned, or in which a village is, with all that stand in for them: the level, the twinnings."""
-    rows = atlas.twinnings
+    rows = atlas.twinnings if among is None else atlas.twinnings[atlas.twinnings.index.isin(among)]
     stood = rows[rows["since"].isna() | (rows["since"].fillna("") <= on.isoformat())]
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for level in ("commune", "village"):  # what a commune has signed itself goes before

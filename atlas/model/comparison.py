@@ -1,10 +1,8 @@
 """Two sides compared: what the atlas has of each, in the same rows, nothing added up that is not counted alike."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
-from atlas.model import commitments, coverage, meetings, outlook, quality, standing, time_rows
+from atlas.model import along, commitments, coverage, meetings, outlook, quality, standing, time_rows
 from atlas.model.atlas import LEVELS, Atlas, cached
 from atlas.model.compared import (
     NO_SOURCE,
@@ -21,6 +19,7 @@ from atlas.model.compared import (
 from atlas.model.figure_rows import by_definition, in_order
 from atlas.model.selection import Selection
 from atlas.model.sides import Side, within
+from atlas.records.dates import today
 
 TABLES = ("twinnings", "agreements", "events", "figures")
 NOTHING = Value(reason=NO_SOURCE)
@@ -65,34 +64,43 @@ def _by_level(atlas: Atlas, one: Selection) -> dict[Key, Value]:
 
 
 def _border(atlas: Atlas, one: Selection, other: Selection) -> Section:
-    a, b = (_with_tie(atlas, side) for side in (one, other))
-    return section("border", "share", "place", a, b, ("communes", "counties"), Value(reason=NOT_APPLICABLE))
+    a, b = (_at_border(atlas, side) for side in (one, other))
+    order = ("communes", "villages", "counties")
+    return section("border", "share", "place", a, b, order, Value(reason=NOT_APPLICABLE))
 
 
-def _with_tie(atlas: Atlas, one: Selection) -> dict[Key, Value]:
-    """The communes (of a Chinese side the counties) of today at the border, and those in which anything is twinned.
+def _at_border(atlas: Atlas, one: Selection) -> dict[Key, Value]:
+    """The communes of today at the border that are twinned, and those in which only a village is; of a Chinese side its counties.
 
-    Today's communes stand for those that they took the place of: of the former ones not all are marked as at the border.
+    Today's communes stand for those that they took the place of, see :func:`atlas.model.along.communes`.
     """
-    slugs = one.province or one.region
-    kind, name, side = ("commune", "communes", "vn") if one.province else ("county", "counties", "cn")
+    if not one.province:
+        return _counties(atlas, one)
+    among = frozenset(one.twinnings(atlas, "level").index)
+    found = [
+        commune
+        for commune in along.communes(atlas, today(atlas.version), among)
+        if not atlas.places.slugs([commune.place]).isdisjoint(one.province)
+    ]
+    by = {level: tuple(row.place for row in found if row.twinning == level) for level in ("commune", "village")}
+    return _of_all("communes", by["commune"], len(found)) | (
+        _of_all("villages", by["village"], len(found)) if found else {}
+    )
+
+
+def _counties(atlas: Atlas, one: Selection) -> dict[Key, Value]:
+    """The counties at the border in which anything is twinned."""
     places = atlas.table("places")
-    at_border = places.index[places["on_border"] & (places["kind"] == kind) & places["valid_until"].isna()]
-    mine = [place for place in at_border if not atlas.places.slugs([place]).isdisjoint(slugs)]
-    if not mine:
-        return {(name,): Value(reason=NOT_APPLICABLE)}
+    at_border = places.index[places["on_border"] & (places["kind"] == "county") & places["valid_until"].isna()]
+    mine = [place for place in at_border if not atlas.places.slugs([place]).isdisjoint(one.region)]
     twinned = {
-        unit
-        for members in one.twinnings(atlas, side)[side]
-        for place in members
-        for unit in _today(atlas, standing.unit_of(atlas, place))
+        unit for places in one.twinnings(atlas, "cn")["cn"] for place in places for unit in atlas.places.lineage(place)
     }
-    return {(name,): Value(tuple(place for place in mine if place in twinned), of=len(mine))}
+    return _of_all("counties", tuple(place for place in mine if place in twinned), len(mine))
 
 
-def _today(atlas: Atlas, place: str) -> Iterable[str]:
-    """What a unit and those above it are today."""
-    return [one for unit in atlas.places.lineage(place) for one in (unit, *atlas.places.successors(unit))]
+def _of_all(name: str, places: tuple[str, ...], number: int) -> dict[Key, Value]:
+    return {(name,): Value(places, of=number) if number else Value(reason=NOT_APPLICABLE)}
 
 
 def _totals(atlas: Atlas, one: Selection, other: Selection) -> Section:

@@ -128,6 +128,7 @@ def _own(section: str, translate: Translator) -> Labels:
         }
     return {
         "communes": translate("Border communes of today with a documented twinning"),
+        "villages": translate("Only a village in it is twinned"),
         "counties": translate("Border counties with a documented twinning"),
         "in_force": translate("In force by their stated term"),
         "no_end": translate("No end stated"),

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas import SEEDS
-from atlas.model import compared, periods, sides, time_rows
+from atlas.model import along, compared, periods, sides, time_rows
 from atlas.model.comparison import compare
 from atlas.model.selection import Selection
+from atlas.records.dates import today
 
 EVERYTHING = Selection()
 
@@ -74,6 +75,17 @@ def test_border_communes_of_today_with_a_tie_are_a_share_of_all(atlas):
     assert row.a.of == sum(one["parent"] == "vn-08-2025" and not one["valid_until"] for one in at_border) == 17
     assert 0 < row.a.number < row.a.of
     assert row.b.reason == compared.NOT_APPLICABLE
+
+
+def test_border_communes_are_counted_as_they_are_along_the_border(atlas):
+    day = today(atlas.version)
+    counts = along.counts(atlas, day)
+    assert sum(one.by_village for one in counts) > 0
+    for count in counts:
+        slug = atlas.places[count.province]["slug"]
+        comparison = compared_with(atlas, slug, "hai-phong")
+        twinned, village = (comparison.row("border", name).a for name in ("communes", "villages"))
+        assert (twinned.number, twinned.of, village.number) == (count.twinned, count.communes, count.by_village)
 
 
 def test_what_is_not_counted_alike_stands_in_rows_of_its_own(atlas):
