@@ -1,10 +1,15 @@
-"""What answers to programs share: where the server is for whoever asks, and what HTTP asks of those that they have already."""
+"""What answers to programs share: where the server is for whoever asks, what HTTP asks of those that they have already, errors."""
 
+import hashlib
 import json
 import re
+from collections.abc import Mapping
+from http import HTTPStatus
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
+DAMAGED = "The data is missing or damaged; run on the server: python -m atlas build"
 PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
 
 
@@ -24,6 +29,21 @@ def known(request: Request, tag: str) -> bool:
     """
     named = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     return not named.isdisjoint({"*", tag.removeprefix("W/")})
+
+
+def answer(request: Request, body: bytes, mime: str, headers: Mapping[str, str]) -> Response:
+    """A 200 with an entity tag, or a 304 for a program that has this very answer."""
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
+    tagged = {"ETag": tag} | dict(headers)
+    if known(request, tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=tagged)
+    return Response(body, media_type=mime, headers=tagged)
+
+
+def error(status: int, description: str, headers: Mapping[str, str] | None = None) -> Response:
+    """An error that says in a sentence what is wrong."""
+    content = {"code": HTTPStatus(status).phrase, "description": description}
+    return JSONResponse(content, status_code=status, headers=headers)
 
 
 def as_json(content: dict) -> bytes:

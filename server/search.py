@@ -1,12 +1,11 @@
 """One search over all records, for the box on the pages and for other programs; see docs/api.md."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from atlas import LANGUAGES
@@ -15,7 +14,8 @@ from atlas.model.spelling import LONGEST_SEARCH
 from atlas.model.store import DamagedData
 from atlas.words.languages import preferred
 from atlas.words.search import find
-from server.answers import as_json, known
+from server import answers
+from server.answers import DAMAGED, as_json
 
 ADDRESS = "/search.json"
 
@@ -36,21 +36,15 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
         try:
             atlas = current()
         except DamagedData:
-            return _error(HTTPStatus.SERVICE_UNAVAILABLE, "The data is missing or damaged")
+            return _refused(DAMAGED, HTTPStatus.SERVICE_UNAVAILABLE)
         found = find(atlas, text, language)
         body = as_json({"query": text, "total": found.total} | asdict(found))
-        tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
-        if known(request, tag):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        return Response(body, media_type="application/json", headers=headers)
+        return answers.answer(
+            request, body, "application/json", {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        )
 
     return [Route(ADDRESS, answer)]
 
 
-def _refused(reason: str) -> Response:
-    return _error(HTTPStatus.BAD_REQUEST, reason)
-
-
-def _error(status: HTTPStatus, description: str) -> Response:
-    return JSONResponse({"code": status.phrase, "description": description}, status, {"Cache-Control": "no-store"})
+def _refused(reason: str, status: int = HTTPStatus.BAD_REQUEST) -> Response:
+    return answers.error(status, reason, {"Cache-Control": "no-store"})

@@ -1,6 +1,5 @@
 """The addresses of the interface and what they answer."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -18,7 +17,8 @@ from atlas import VERSION
 from atlas.model import addresses
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
-from server.answers import as_json, known, root
+from server import answers
+from server.answers import DAMAGED, as_json, root
 from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
 from server.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
 from server.headers import report
@@ -274,33 +274,25 @@ def _asked(address: str, query: Mapping) -> str:
 def _answer(
     request: Request, content: dict | bytes, mime: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A 200, or a 304 for a program that has this very answer."""
     body = content if isinstance(content, bytes) else as_json(content)
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept"} | dict(headers or {})
-    if known(request, tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(body, media_type=mime, headers=headers)
-
-
-def _error(status: int, description: str, headers: Mapping[str, str] | None = None) -> Response:
-    content = {"code": HTTPStatus(status).phrase, "description": description}
-    return JSONResponse(content, status_code=status, headers=headers)
-
-
-def _refused(request: Request, error: NotUnderstood) -> Response:
-    return _error(HTTPStatus.BAD_REQUEST, str(error))
-
-
-def _failed(request: Request, error: HTTPException) -> Response:
-    return _error(error.status_code, error.detail, error.headers)
-
-
-def _damaged(request: Request, error: DamagedData) -> Response:
-    return _error(
-        HTTPStatus.SERVICE_UNAVAILABLE, "The data is missing or damaged; run on the server: python -m atlas build"
+    return answers.answer(
+        request, body, mime, {"Cache-Control": "public, no-cache", "Vary": "Accept"} | dict(headers or {})
     )
 
 
+def _refused(request: Request, error: NotUnderstood) -> Response:
+    return answers.error(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _failed(request: Request, error: HTTPException) -> Response:
+    return answers.error(error.status_code, error.detail, error.headers)
+
+
+def _damaged(request: Request, error: DamagedData) -> Response:
+    return answers.error(HTTPStatus.SERVICE_UNAVAILABLE, DAMAGED)
+
+
 def _broken(request: Request, error: Exception) -> Response:
-    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, f"The server failed; its log has the reason under {report(error)}")
+    return answers.error(
+        HTTPStatus.INTERNAL_SERVER_ERROR, f"The server failed; its log has the reason under {report(error)}"
+    )

@@ -15,7 +15,7 @@ from atlas import ENGLISH, LANGUAGES, VERSION
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
 from atlas.words.translator import Translator
-from server.answers import root
+from server.answers import DAMAGED, root
 from server.headers import report
 from server.reconcile import preview, properties, queries, suggest
 
@@ -58,8 +58,7 @@ def _guarded(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
         except queries.Refused as refused:
             return _error(refused.status, str(refused))
         except DamagedData:
-            reason = "The data is missing or damaged; run on the server: python -m atlas build"
-            return _error(HTTPStatus.SERVICE_UNAVAILABLE, reason)
+            return _error(HTTPStatus.SERVICE_UNAVAILABLE, DAMAGED)
         except Exception as error:
             reason = f"The server failed; its log has the reason under {report(error)}"
             return _error(HTTPStatus.INTERNAL_SERVER_ERROR, reason)
