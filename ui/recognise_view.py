@@ -9,7 +9,7 @@ from markupsafe import Markup
 from atlas.exports import recognised
 from atlas.exports.formats import file_name
 from atlas.exports.media import MEDIA
-from atlas.model import pasted
+from atlas.model import pasted, relations
 from atlas.model.atlas import Atlas
 from atlas.model.pasted import Recognised
 from atlas.model.selection import Selection
@@ -217,7 +217,7 @@ def _today(atlas: Atlas, one: Recognised, translate: Translator) -> Markup | str
 
 
 def _ties(atlas: Atlas, one: Recognised, translate: Translator) -> Markup | str:
-    ties = pasted.ties(atlas).get(one.place or "", ())
+    ties = relations.twinnings_of(atlas, [one.place] if one.place else [])
     named = (_link("twinning", tie, naming.record_name(atlas, "twinnings", tie, translate)) for tie in ties)
     return (
         Markup("<b>{}</b> ").format(len(ties)) + Markup(translate.join_long(named))

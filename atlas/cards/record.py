@@ -75,10 +75,9 @@ def inside(linked: Linked, table: str, record: str) -> Markup:
     )
 
 
-def _naming(linked: Linked, table: str, column: str, record: str) -> list[Markup]:
-    """The records of a table that name this one in a column."""
-    rows = linked.atlas.table(table)
-    return linked.records(table, rows.index[rows[column] == record])
+def _naming(linked: Linked, own: str, record: str, table: str, column: str) -> list[Markup]:
+    """The records of a table that name this one, of the table ``own``, in a column."""
+    return linked.records(table, relations.naming(linked.atlas, own, record, table, column))
 
 
 def _figure(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
@@ -93,7 +92,7 @@ def _figure(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
         (translate("Kind"), vocabulary.label(atlas, "figures.category", row, translate)),
         (translate("Outcome"), vocabulary.label(atlas, "figures.outcome", row, translate)),
         (translate("Part of"), linked.records("figures", [row["part_of"]])[0] if row["part_of"] else ""),
-        (translate("Of which"), _naming(linked, "figures", "part_of", row["id"])),
+        (translate("Of which"), _naming(linked, "figures", row["id"], "figures", "part_of")),
         (translate("Provider"), translate.text(row, "provider")),
         (translate("Places of the provider"), linked.places(row["provider_places"])),
         (
@@ -128,8 +127,8 @@ def _event(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
         (translate("Members of the series"), linked.places(taking_part)),
         (translate("Route"), Markup(" → ").join(map(linked.place, row["route"]))),
         (translate("Outcomes"), translate.text(row, "outcomes")),
-        (translate("Signed there"), _naming(linked, "agreements", "event", row["id"])),
-        (translate("Figures reported there"), _naming(linked, "figures", "event", row["id"])),
+        (translate("Signed there"), _naming(linked, "events", row["id"], "agreements", "event")),
+        (translate("Figures reported there"), _naming(linked, "events", row["id"], "figures", "event")),
         (translate("Twinnings"), linked.records("twinnings", row["twinnings"])),
     ]
 
@@ -144,7 +143,9 @@ def _beside(linked: Linked, row: dict) -> list[Fact]:
     translate = linked.translate
     if not row["series"]:
         return []
-    every = meetings.sessions(linked.atlas.table("events").to_dict("records"), row["series"])
+    rows = linked.atlas.table("events")
+    mine = linked.atlas.records("events", rows.index[rows["series"] == row["series"]])
+    every = meetings.sessions(mine, row["series"])
     at = next(at for at, one in enumerate(every) if one.event and one.event["id"] == row["id"])
 
     def told(found: meetings.Session) -> Markup:
@@ -176,6 +177,6 @@ def _agreement(linked: Linked, row: dict) -> tuple[list[Fact], list[Fact]]:
         (translate("Chinese side"), linked.places(row["cn_places"])),
         (translate("Place"), linked.whole(row["place"])),
         (translate("Signed at"), linked.record("events", row["event"])),
-        (translate("Figures under it"), _naming(linked, "figures", "agreement", row["id"])),
-        (translate("Twinnings"), _naming(linked, "twinnings", "agreement", row["id"])),
+        (translate("Figures under it"), _naming(linked, "agreements", row["id"], "figures", "agreement")),
+        (translate("Twinnings"), _naming(linked, "agreements", row["id"], "twinnings", "agreement")),
     ]

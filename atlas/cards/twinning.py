@@ -11,6 +11,7 @@ from atlas.cards.facts import items, listed
 from atlas.cards.linked import Linked, To
 from atlas.cards.source import sources
 from atlas.cards.succession import became
+from atlas.model import relations
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import PROPOSED
 from atlas.words import vocabulary
@@ -135,8 +136,8 @@ def _end_of(linked: Linked, place: str, day: date) -> Markup:
 
 def _other_twinnings(linked: Linked, twinning: str) -> Markup:
     atlas = linked.atlas
-    places = {*atlas.twinnings.at[twinning, "vn"], *atlas.twinnings.at[twinning, "cn"]}
-    others = [one for one, row in atlas.twinnings.iterrows() if one != twinning and places & {*row["vn"], *row["cn"]}]
+    places = (*atlas.twinnings.at[twinning, "vn"], *atlas.twinnings.at[twinning, "cn"])
+    others = [one for one in relations.twinnings_of(atlas, places) if one != twinning]
     if not others:
         return Markup("")
     head = linked.translate("Other links of these places")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from atlas import SPOKEN
 from atlas.exports import about, excel, spreadsheets
-from atlas.model import pasted
+from atlas.model import relations, standing
 from atlas.model.atlas import Atlas
 from atlas.model.pasted import Recognised
 from atlas.records.dates import today
@@ -35,7 +35,7 @@ def reason(one: Recognised, translate: Translator) -> str:
 
 def stands_in(atlas: Atlas, place: str) -> tuple[str, ...]:
     """The units that stand in today for a place."""
-    return pasted.of_today(atlas, place, today(atlas.version))
+    return standing.of_today(atlas, place, today(atlas.version))
 
 
 def typed(atlas: Atlas, places: Iterable[str], translate: Translator) -> str:
@@ -73,7 +73,7 @@ def xlsx(atlas: Atlas, rows: list[Recognised], language: str) -> bytes:
 def _row(atlas: Atlas, one: Recognised, translate: Translator) -> dict[str, object]:
     place, language = one.place, translate.language
     known = atlas.places[place] if place else {}
-    ties = pasted.ties(atlas).get(place or "", ())
+    ties = relations.twinnings_of(atlas, [place] if place else [])
     candidates = (
         []
         if place

@@ -8,9 +8,7 @@ from datetime import date
 from functools import cached_property
 from time import monotonic
 
-import pandas as pd
-
-from atlas.model.atlas import Atlas, cached
+from atlas.model.atlas import Atlas
 from atlas.model.recognition import OTHER_PARENT, Candidate, clear, recognise
 
 MOST_LINES = 10_000
@@ -155,29 +153,3 @@ def within(
     if not alone or alone[0].reason in UNSURE:
         return found or alone
     return [replace(one, score=max(1, one.score - OTHER_PARENT), reason="other_parent") for one in alone]
-
-
-def of_today(atlas: Atlas, place: str, day: date) -> tuple[str, ...]:
-    """The places that stand in for one on a day: itself while it exists, otherwise what came after it.
-
-    Where no unit of its level came after it, those on its area; empty where neither is known.
-    """
-    found: dict[str, None] = {}
-    waiting, seen = [place], set()
-    while waiting:
-        one = waiting.pop(0)
-        if one in seen:
-            continue
-        seen.add(one)
-        if not atlas.places.ended(one, day):
-            found[one] = None
-        else:
-            waiting += atlas.places.successors(one) or atlas.places.area_today(one)
-    return tuple(found)
-
-
-@cached(1)
-def ties(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    """The ids of the twinnings of each place that has any."""
-    sides = pd.concat([atlas.twinnings[side].explode().dropna() for side in ("vn", "cn")])
-    return {place: tuple(dict.fromkeys(ids)) for place, ids in sides.groupby(sides).groups.items()}

@@ -56,6 +56,17 @@ def naming(atlas: Atlas, table: str, identifier: str, by: str, column: str | Non
     return list(dict.fromkeys(one.id for one in named if one.table == by and column in (None, one.column)))
 
 
+def twinnings_of(atlas: Atlas, places: Iterable[str]) -> list[str]:
+    """The ids of the twinnings in which any of these places is, in the order of the atlas."""
+    found = {one for place in places for one in naming(atlas, "places", place, "twinnings")}
+    return sorted(found, key=_order(atlas).__getitem__)
+
+
+@cached(1)
+def _order(atlas: Atlas) -> dict[str, int]:
+    return {twinning: number for number, twinning in enumerate(atlas.twinnings.index)}
+
+
 def concerning(atlas: Atlas, place: str) -> dict[str, list[str]]:
     """The ids of all twinnings, agreements, events and figures that concern a place or what lies in it, by table.
 

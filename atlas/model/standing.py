@@ -79,6 +79,25 @@ def unit_of(atlas: Atlas, place: str) -> str:
     return row["parent"] if row["kind"] == "village" and row["parent"] else place
 
 
+def of_today(atlas: Atlas, place: str, day: date) -> tuple[str, ...]:
+    """The places that stand in for one on a day: itself while it exists, otherwise what came after it.
+
+    Where no unit of its level came after it, those on its area; empty where neither is known.
+    """
+    found: dict[str, None] = {}
+    waiting, seen = [place], set()
+    while waiting:
+        one = waiting.pop(0)
+        if one in seen:
+            continue
+        seen.add(one)
+        if not atlas.places.ended(one, day):
+            found[one] = None
+        else:
+            waiting += atlas.places.successors(one) or atlas.places.area_today(one)
+    return tuple(found)
+
+
 def _units(atlas: Atlas, places: Iterable[str], of: Callable[[str], list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for place in places for unit in of(unit_of(atlas, place))))
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from atlas.model import addresses, pasted
+from atlas.model import addresses, standing
 from atlas.model.atlas import Atlas
 from atlas.records.dates import today
 from atlas.words.languages import LANGUAGE_CODES
@@ -33,7 +33,7 @@ def html(atlas: Atlas, place: str, root: str, translate: Translator) -> str:
     ]
     if begun := atlas.places[place]["valid_from"]:
         facts.append((named["valid_from"], translate.date(begun)))
-    stands_in = [one for one in pasted.of_today(atlas, place, today(atlas.version)) if one != place]
+    stands_in = [one for one in standing.of_today(atlas, place, today(atlas.version)) if one != place]
     facts.append(
         (named["today"], translate.join_long(atlas.places.full_name(one, translate.language) for one in stands_in))
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.model import along, pasted
+from atlas.model import along, relations, standing
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import UNITS
 from atlas.records.dates import today
@@ -131,8 +131,12 @@ def _above(*kinds: str) -> Callable[[Atlas, str], list[str]]:
     return lambda atlas, place: [one for one in atlas.places.lineage(place) if atlas.places[one]["kind"] in kinds]
 
 
+def _twinnings(atlas: Atlas, place: str) -> list[str]:
+    return relations.twinnings_of(atlas, [place])
+
+
 def _partners(atlas: Atlas, place: str) -> list[str]:
-    rows = atlas.twinnings.loc[list(pasted.ties(atlas).get(place, ()))]
+    rows = atlas.twinnings.loc[_twinnings(atlas, place)]
     sides = ("cn", "vn") if atlas.places[place]["country"] == "VN" else ("vn", "cn")
     return list(dict.fromkeys(one for members in rows[sides[0]] for one in members))
 
@@ -149,18 +153,18 @@ PLACES: dict[str, Callable[[Atlas, str], list[str]]] = {
     "parent": lambda atlas, place: atlas.places.ancestors(place)[:1],
     "province": _above("province", "region"),
     "country": lambda atlas, place: [atlas.places[place]["country"].lower()],
-    "today": lambda atlas, place: list(pasted.of_today(atlas, place, today(atlas.version))),
+    "today": lambda atlas, place: list(standing.of_today(atlas, place, today(atlas.version))),
     "predecessors": lambda atlas, place: atlas.places.predecessors(place),
     "successors": lambda atlas, place: atlas.places.successors(place),
     "partners": _partners,
 }
 RECORDS: dict[str, tuple[str, Callable[[Atlas, str], list[str]]]] = {
-    "twinnings": ("twinnings", lambda atlas, place: list(pasted.ties(atlas).get(place, ()))),
+    "twinnings": ("twinnings", _twinnings),
     "sources": ("sources", lambda atlas, place: list(atlas.places[place]["sources"])),
 }
 COMPUTED: dict[str, Callable[[Atlas, str, Translator], Any]] = {
     "full_name": lambda atlas, place, translate: atlas.places.full_name(place, translate.language),
-    "twinning_count": lambda atlas, place, translate: len(pasted.ties(atlas).get(place, ())),
+    "twinning_count": lambda atlas, place, translate: len(_twinnings(atlas, place)),
     "border_km": _distance("km"),
     "border_distance": _distance("away"),
 }

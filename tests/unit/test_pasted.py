@@ -13,7 +13,7 @@ import pytest
 
 from atlas import LANGUAGES, ROOT
 from atlas.exports import recognised
-from atlas.model import pasted
+from atlas.model import pasted, standing
 from atlas.model.gazetteer import Gazetteer
 from atlas.records.dates import today
 from atlas.words import vocabulary
@@ -127,11 +127,11 @@ def test_lines_after_the_time_are_said_to_be_not_looked_up(atlas):
 def test_the_units_of_today_exist_and_stand_in_for_what_ended(atlas):
     day = today(atlas.version)
     for place, row in atlas.table("places").iterrows():
-        found = pasted.of_today(atlas, place, day)
+        found = standing.of_today(atlas, place, day)
         assert not any(atlas.places.ended(one, day) for one in found)
         if not row["valid_until"]:
             assert found == (place,)
-    assert "vn-00769-2025" in pasted.of_today(atlas, "vn-027", day)  # on the area of a district
+    assert "vn-00769-2025" in standing.of_today(atlas, "vn-027", day)  # on the area of a district
 
 
 def test_a_unit_that_came_after_a_unit_that_ended_as_well_is_followed_to_today(atlas):
@@ -144,9 +144,9 @@ def test_a_unit_that_came_after_a_unit_that_ended_as_well_is_followed_to_today(a
     table = table.astype(object).where(table.notna(), None)
     after = pd.DataFrame({"predecessor": ["a", "b"], "successor": ["b", "c"], "share": [1.0, 1.0]})
     small = SimpleNamespace(places=Gazetteer(table.set_index("id", drop=False), after))
-    assert pasted.of_today(small, "a", date(2026, 1, 1)) == ("c",)
-    assert pasted.of_today(small, "a", date(2021, 1, 1)) == ("b",)
-    assert pasted.of_today(small, "a", date(2016, 1, 1)) == ("a",)
+    assert standing.of_today(small, "a", date(2026, 1, 1)) == ("c",)
+    assert standing.of_today(small, "a", date(2021, 1, 1)) == ("b",)
+    assert standing.of_today(small, "a", date(2016, 1, 1)) == ("a",)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
