@@ -30,27 +30,18 @@ FEW = 5  # lines of figures that are shown at once
 
 @dataclass(frozen=True)
 class View:
-    """What all parts of the page work with. ``figures``: rows of the table by id; ``names``: of the two sides."""
+    """What all parts of the page work with. ``names``: of the two sides."""
 
     atlas: Atlas
     comparison: Comparison
     translate: Translator
-    figures: dict[str, dict]
     names: tuple[str, str]
 
 
 def view(atlas: Atlas, comparison: Comparison, translate: Translator) -> View:
     """The view of a comparison in a language."""
-    used = {
-        one
-        for section in comparison.sections
-        for row in section.rows
-        if row.form == "figures"
-        for one in (*row.a.records, *row.b.records)
-    }
-    figures = dict(zip(used, atlas.records("figures", used)))
     names = tuple(words.side(atlas, one, translate) for one in (comparison.a, comparison.b))
-    return View(atlas, comparison, translate, figures, (names[0], names[1]))
+    return View(atlas, comparison, translate, (names[0], names[1]))
 
 
 def counted(comparison: Comparison, translate: Translator) -> str:
@@ -131,7 +122,7 @@ def _row(shown: View, section: str, row: Row, axis: Axis | None) -> Markup:
     cells = Markup("").join(
         _cell(shown, section, row, value, name, axis) for value, name in zip((row.a, row.b), shown.names)
     )
-    apart = words.apart(row, shown.figures, comparison.uneven, translate)
+    apart = words.apart(shown.atlas, row, comparison.uneven, translate)
     named = Markup("<span class=side>{}: </span>{}").format(translate("Difference"), apart) if apart else ""
     line = Markup("<span class=name>{}{}</span>{}<span class=apart>{}</span>").format(mark, label, cells, named)
     if not (row.a.most or row.b.most):
@@ -145,7 +136,7 @@ def _row(shown: View, section: str, row: Row, axis: Axis | None) -> Markup:
 
 def _own_axis(shown: View, row: Row) -> Axis:
     if row.form == "figures":
-        found = [shown.figures[one] for value in (row.a, row.b) for one in value.records]
+        found = shown.atlas.records("figures", (*row.a.records, *row.b.records))
         ends = [one[name] for one in found for name in ("value", "value_max") if not pd.isna(one[name])]
         return Axis(0, max(ends, default=0) or 1, ())
     if row.form == "total":
@@ -158,7 +149,7 @@ def _own_axis(shown: View, row: Row) -> Axis:
 def _cell(shown: View, section: str, row: Row, value: Value, name: str, axis: Axis) -> Markup:
     """What one side has: bars with their values, or why there is none; the name of the side where it does not stand above."""
     if row.form == "figures" and not value.reason:
-        lines = [_figure(shown, shown.figures[one], axis) for one in value.records]
+        lines = [_figure(shown, one, axis) for one in shown.atlas.records("figures", value.records)]
     else:
         lines = [_line(shown, section, row, value, axis)]
     whole = Markup("<span class=cell><span class=side>{}: </span>{}</span>")

@@ -50,13 +50,11 @@ def table(atlas: Atlas, comparison: Comparison, translate: Translator) -> pd.Dat
 
 
 def _row(atlas: Atlas, section: Section, row: Row, comparison: Comparison, translate: Translator) -> tuple:
-    used = [one for value in (row.a, row.b) for one in value.records] if row.form == "figures" else []
-    figures = dict(zip(used, atlas.records("figures", used)))
     return (
         words.sections(translate)[section.name],
         words.label(atlas, section.name, row, comparison.kind, translate),
         *(words.said(atlas, section.name, row, value, translate) for value in (row.a, row.b)),
-        words.apart(row, figures, comparison.uneven, translate),
+        words.apart(atlas, row, comparison.uneven, translate),
         *_numbers(row, row.a),
         *_numbers(row, row.b),
     )

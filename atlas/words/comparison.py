@@ -256,9 +256,10 @@ def meetings(atlas: Atlas, value: Value, translate: Translator) -> list[str]:
     return told
 
 
-def apart(row: Row, figures: Mapping[str, dict], uneven: bool, translate: Translator) -> str:
+def apart(atlas: Atlas, row: Row, uneven: bool, translate: Translator) -> str:
     """What may be said of the difference; why it is not said; empty where there is nothing to compare."""
-    found = compared.difference(row, figures, uneven)
+    used = [one for value in (row.a, row.b) for one in value.records] if row.form == "figures" else []
+    found = compared.difference(row, dict(zip(used, atlas.records("figures", used))), uneven)
     if isinstance(found, str):
         return {
             compared.SAME: translate("stated of both together"),

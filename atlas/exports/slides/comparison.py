@@ -111,8 +111,6 @@ def _table(deck: Deck, comparison: Comparison, leading: tuple[str, ...] = ()) ->
 
 def _cells(deck: Deck, section: Section, row: Row, comparison: Comparison, leading: bool) -> tuple[str, ...]:
     atlas = deck.atlas
-    used = [one for value in (row.a, row.b) for one in value.records] if row.form == "figures" else []
-    figures = dict(zip(used, atlas.records("figures", used)))
 
     def label(translate: Translator) -> str:
         said = words.label(atlas, section.name, row, comparison.kind, translate)
@@ -123,6 +121,6 @@ def _cells(deck: Deck, section: Section, row: Row, comparison: Comparison, leadi
     def cell(value: Value) -> str:
         return deck.say(lambda translate: words.said(atlas, section.name, row, value, translate))
 
-    apart = deck.say(lambda translate: words.apart(row, figures, comparison.uneven, translate))
+    apart = deck.say(lambda translate: words.apart(atlas, row, comparison.uneven, translate))
     cells = (deck.say(label), cell(row.a), cell(row.b), apart)
     return cells if leading else (deck.say(lambda translate: words.sections(translate)[section.name]), *cells)
