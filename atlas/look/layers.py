@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from atlas.look.palette import LINE, RIVER
+from atlas.look.palette import BORDER, LINE, RIVER
 
 LAND: dict[str, dict[str, Any]] = {
     "VN": {"fillColor": "#f4efe4", "fillOpacity": 1, "stroke": False},
@@ -26,5 +26,5 @@ LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("cn-counties", {"style": {"fill": False, "color": LINE, "weight": 0.7}}),
     ("cn-prefectures", {"style": {"fill": False, "color": "#a9b2b7", "weight": 1.1}}),
     ("cn-provinces", {"style": {"fill": False, "color": "#8e999f", "weight": 1.6}}),
-    ("border", {"style": {"color": "#4b4453", "weight": 2.6}}),
+    ("border", {"style": {"color": BORDER, "weight": 2.6}}),
 )

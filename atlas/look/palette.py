@@ -4,6 +4,8 @@
 INK, FAINT, LINE, GREY = "#22303a", "#51606b", "#c3c9cc", "#5a5a5a"
 # of rivers and of their names, which are read
 RIVER, RIVER_NAME = "#9fbdd0", "#3f6e8c"
+# of the land border
+BORDER = "#4b4453"
 # of links and key numbers, of lines behind a chart, of what no source says of a total, of paper
 ACTION, GRID, REST, WHITE = "#0b5c8a", "#dfe4e7", "#e3e8eb", "#ffffff"
 

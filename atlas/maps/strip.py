@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from atlas.look.marks import LEVEL_STYLES
-from atlas.look.palette import FAINT, INK, LEVEL_COLOURS, LINE, WHITE
+from atlas.look.palette import BORDER, FAINT, INK, LEVEL_COLOURS, LINE, WHITE
 from atlas.look.text import HAN, NARROW, width, wrap
 from atlas.look.text import columns as text_columns
 from atlas.maps.drawing import Area, Drawing, Label, Mark, Path, Point
@@ -32,7 +32,6 @@ NUMBER = 5.5  # times the size of names, from one number of the scale to the nex
 LIMITS = {1: 130, 2: 190}  # pixels of the longest line of a name, by number of languages
 TINTS = {"vn": ("#f4ecd9", "#e8dcc2"), "cn": ("#e9eeec", "#d9e2de")}
 SIDES = {"vn": 1, "cn": -1}
-BORDER = "#4b4453"
 CELLS: dict[str | None, str] = {"commune": LEVEL_COLOURS["commune"], "village": "#e0c98a", None: WHITE}
 
 
