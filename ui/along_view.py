@@ -96,11 +96,10 @@ def _legend(atlas: Atlas, selection: Selection, shown: Content, translate: Trans
     )  # fmt: skip
     others = key(translate)
     whole = Markup("<div class='legend strip-legend' role=group aria-label='{}'>{}{}</div>{}")
-    title = lambda twinning: naming.pair(atlas, twinning, translate.language)  # noqa: E731
     link = Markup("<button type=button class=beyond data-set='pair={}'>{}</button>")
     far = Markup(" · ").join(
         link.format(one.twinning, name)
-        for one, name in zip(shown.beyond, unrolled.far_names(shown.beyond, title, translate))
+        for one, name in zip(shown.beyond, unrolled.far_names(atlas, shown.beyond, translate))
     )
     sentence = translate("Too far from the border to stand here: {twinnings}.", twinnings="{}")
     said = Markup("<p class=strip-far>{}</p>").format(Markup(sentence).format(far)) if far else ""

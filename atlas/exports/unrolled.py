@@ -17,12 +17,10 @@ from atlas.maps.unrolled import Content
 from atlas.model import along
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import naming
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 PAGE = (1587, 1123)  # A3 across, in pixels of 1/96 inch
-PRINT = 200  # dots per inch
 TEXT = 14
 LEGEND = 13
 
@@ -86,7 +84,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
 
 
 def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
-    """The same page as PNG."""
+    """The same page as PNG at 300 dots an inch."""
     return raster(svg(atlas, selection, language))
 
 
@@ -113,8 +111,7 @@ def heading(translate: Translator) -> str:
 
 def sentences(atlas: Atlas, selection: Selection, shown: Content, made: Strip, translate: Translator) -> list[str]:
     """What is to be said below the drawing: what is not on it, the communes by province, how it is read."""
-    title = lambda twinning: naming.pair(atlas, twinning, translate.language)  # noqa: E731
-    far = translate.join(unrolled.far_names(shown.beyond, title, translate))
+    far = translate.join(unrolled.far_names(atlas, shown.beyond, translate))
     found = [translate("Too far from the border to stand here: {twinnings}.", twinnings=far)] if far else []
     if made.unnamed:
         found.append(

@@ -12,7 +12,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import naming
 from atlas.words.translator import Translator
-from atlas.words.voice import Voice
+from atlas.words.voice import Voice, two
 
 REACH = 200  # kilometres: what lies farther from the border has no place on it
 INLAND = 40  # kilometres from which on a unit says how far it is
@@ -74,8 +74,8 @@ class Content:
 
 
 def voice_of(selection: Selection, language: str) -> Voice:
-    """The language of the names, or Vietnamese and Chinese where both are asked for."""
-    return Voice("vi-zh" if selection.labels == "bilingual" else language)
+    """The language of the names, or both of the border where they are asked for, the reader's own first."""
+    return Voice(two(language) if selection.labels == "bilingual" else language)
 
 
 def content(atlas: Atlas, selection: Selection, voice: Voice) -> Content:
@@ -221,9 +221,10 @@ def _gates(
     return [(" – ".join(dict.fromkeys(names)), km) for km, names in sorted(at.items())]
 
 
-def far_names(beyond: Iterable[Beyond], title: Callable[[str], str], translate: Translator) -> list[str]:
+def far_names(atlas: Atlas, beyond: Iterable[Beyond], translate: Translator) -> list[str]:
     """The twinnings beyond in words, each with its distance."""
     unknown = translate("position unknown")
     return [
-        f"{title(one.twinning)} ({unknown if one.away is None else distance(one.away, translate)})" for one in beyond
+        f"{_title(atlas, one.twinning, translate)} ({unknown if one.away is None else distance(one.away, translate)})"
+        for one in beyond
     ]

@@ -44,6 +44,10 @@ def test_filters_the_day_and_both_languages_hold_along_the_border(atlas):
     assert "Trùng Khánh" in svg
     assert "重庆县" in svg
     assert "Lũng Cú" not in svg
+    chinese = drawings(opened("twinning_map", view="border", province="cao-bang", labels="bilingual", lang="zh"))[
+        "lying"
+    ]
+    assert "重庆县 Trùng Khánh" in chinese, "the reader's own language does not stand first, as it does on the map"
     before = opened("twinning_map", view="border", asof="2025-06-30", lang="en")
     assert "Hà Giang: 26 of 34" in unescape(html_of(before))
     nothing = opened("twinning_map", view="border", q="qqqq")
