@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.model.atlas import Atlas
+from atlas.model.selection import own_parameters
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words import search
 from atlas.words.translator import Translator
@@ -33,7 +34,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
     shown = sum(len(group.items) for group in groups)
     counts = translate.plural("shown {n} of {m} result", "shown {n} of {m} results", shown, m=found.total)
     frame.head(frame.SEARCH, translate, f"{counts} · “{text}”")
-    if len(visit.asked["find"][-1]) > LONGEST_SEARCH:
+    if len(own_parameters(visit.asked)["find"][-1]) > LONGEST_SEARCH:
         st.warning(translate("The text is too long; its first {n} characters are searched for.", n=LONGEST_SEARCH))
     if groups:
         _kinds(found, translate)

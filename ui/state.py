@@ -1,21 +1,17 @@
 """What a page works with: the atlas, the visitor's language and selection. The address holds all of it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from atlas.model.atlas import Atlas
-from atlas.model.selection import LOST, Selection, is_day, own_parameters
+from atlas.model.selection import LOST, VIEWS, Selection, is_day, own_parameters
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import source
 from ui import day
-
-# parameters by which a page is told which of its parts, which record or which two sides to show, and what to search for
-VIEWS = ("view", "list", "unit", "id", "find", "a", "b")
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ class Visit:
     frame: str = ""
 
     def part(self, name: str = "view") -> str | None:
-        """The part of the page that a parameter asks for, one of :data:`VIEWS`."""
+        """The part of the page that a parameter asks for, one of :data:`atlas.model.selection.VIEWS`."""
         return dict(self.views).get(name)
 
     def to_query(self) -> dict[str, list[str]]:
@@ -73,7 +69,6 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         ignored = before.ignored
     selection = replace(selection, lang=selection.lang or shown.lang or preferred(st.context.locale))
     number = next(iter(parameters.get("scene", ())), "")
-    given = {re.sub("^(?:amp;|#38;)+", "", name): values for name, values in asked.items()}  # & written as in HTML
     return Visit(
         atlas,
         asked,
@@ -81,7 +76,7 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         ignored,
         said,
         int(number) if number.isdecimal() and len(number) < 4 else None,
-        tuple((name, given[name][-1][:LONGEST_SEARCH]) for name in VIEWS if name in given),
+        tuple((name, parameters[name][-1][:LONGEST_SEARCH]) for name in VIEWS if name in parameters),
         _frame(selection, before),
     )
 

@@ -13,7 +13,7 @@ def choose(parts: Mapping[str, str], label: str, name: str = "view", default: st
 
     :param parts: value in the address -> text.
     :param label: of the row, for those who do not see it.
-    :param name: the parameter of the address, one of :data:`ui.state.VIEWS`.
+    :param name: the parameter of the address, one of :data:`atlas.model.selection.VIEWS`.
     :param default: the part that is shown without the parameter; the first if not given.
     """
     asked = state.visit().part(name)

@@ -21,6 +21,9 @@ FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
+# by these a page is told which of its parts, which record or which two sides to show, and what to search for
+VIEWS = ("view", "list", "unit", "id", "find", "a", "b")
+FREE = ("q", "find")  # what is searched for may hold anything
 LOST = "no-page"  # names what was asked for as a page and is none
 SPELLING = {level: level.replace("_", "-") for level in LEVELS}  # in addresses
 SPELLED = {spelled: level for level, spelled in SPELLING.items()}
@@ -180,7 +183,7 @@ class Selection:
 
 
 # programs that take an address for HTML write & as &amp; or &#38;, once or more, and others write it as %26
-_PARAMETER = re.compile(rf"&(?:amp;|#38;)*({'|'.join((*PARAMETERS, 'scene'))})=", re.IGNORECASE)
+_PARAMETER = re.compile(rf"&(?:amp;|#38;)*({'|'.join((*PARAMETERS, *VIEWS, 'scene'))})=", re.IGNORECASE)
 
 
 def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -189,7 +192,7 @@ def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     Others append their own, some by the same names: years without any digit (``from=singlemessage``) are theirs.
 
     :param query: parameter name -> values, as they stand in the address.
-    :return: the same for :meth:`Selection.from_query`, and ``scene``.
+    :return: the same for :meth:`Selection.from_query`, and :data:`VIEWS` and ``scene``.
     """
     found: dict[str, list[str]] = {}
     for written, values in query.items():
@@ -205,7 +208,7 @@ def _read(text: str) -> Iterator[tuple[str, str]]:
     if before or not parts:
         return
     name, value = parts[0].lower(), parts[1]
-    if name != "q":  # what is searched for may hold anything
+    if name not in FREE:
         value, *more = _PARAMETER.split(value)
         yield from zip(map(str.lower, more[::2]), more[1::2])
     yield name, value

@@ -87,3 +87,9 @@ def test_a_text_that_no_name_is_as_long_as_is_cut_before_it_is_searched_for(text
     assert len(counted(app)) < LONGEST_SEARCH + 50
     assert "\u202e" not in counted(app)
     assert "<img" not in html_of(app)
+
+
+def test_a_link_that_was_escaped_on_its_way_still_searches():
+    app = opened("search", **{"lang": "en", "amp;find": "meo vac"})
+    assert not app.exception
+    assert hits(app) == hits(opened("search", lang="en", find="meo vac")) != []

@@ -208,6 +208,11 @@ def test_an_address_survives_what_programs_do_to_it_on_its_way(atlas, address):
 
 def test_what_is_searched_for_is_left_as_it_is():
     assert own_parameters({"amp;amp;q": ["a&from=b=c"]}) == {"q": ["a&from=b=c"]}
+    assert own_parameters({"amp;find": ["a&id=b"], "lang": ["vi&amp;id=x"]}) == {
+        "find": ["a&id=b"],
+        "id": ["x"],
+        "lang": ["vi"],
+    }
     assert own_parameters({"from": ["20x6"], "scene": ["2"], "wscene": ["3"]}) == {"from": ["20x6"], "scene": ["2"]}
 
 
