@@ -21,9 +21,7 @@ def listed_of(linked: Linked, table: str, record: str) -> Markup:
         return Markup("")
     points = Markup("").join(Markup("<li>{}</li>").format(_point(linked, row)) for row in rows)
     said = translate.plural("{n} commitment", "{n} commitments", len(rows))
-    note = translate("“No evidence found” means that no source read so far reports on it, not that nothing was done.")
-    if all(row["id"] in evidence(atlas) for row in rows):
-        note = ""
+    note = "" if all(row["id"] in evidence(atlas) for row in rows) else _no_evidence(translate)
     whole = Markup("<h4>{} · {}</h4><ul class='commitments'>{}</ul><small>{}</small>")
     return whole.format(translate("What was agreed"), said, points, note)
 
@@ -66,18 +64,19 @@ def inside(linked: Linked, identifier: str) -> Markup:
         for link, head in heads.items()
         if any(one["link"] == link for one in found)
     )
-    nothing = translate(
-        "“No evidence found” means that no source read so far reports on it, not that nothing was done."
-    )
     return Markup("<p class='what'>{}</p>{}<h4>{}</h4>{}{}{}{}").format(
         vocabulary.commitment_states(translate)[state_of(atlas, identifier)],
         listed(_facts(linked, row)),
         translate("Sources"),
         source.sources(linked, row["sources"]),
         Markup("").join(told),
-        "" if found else Markup("<small>{}</small>").format(nothing),
+        "" if found else Markup("<small>{}</small>").format(_no_evidence(translate)),
         listed(_beside(linked, row)),
     )
+
+
+def _no_evidence(translate: Translator) -> str:
+    return translate("“No evidence found” means that no source read so far reports on it, not that nothing was done.")
 
 
 def _facts(linked: Linked, row: dict) -> list[Fact]:

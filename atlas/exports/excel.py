@@ -76,17 +76,15 @@ def xlsx(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
 
     :param language: one of :data:`atlas.words.voice.LANGUAGES`.
     """
-    content = io.BytesIO()
     voice = Voice(language)
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        name = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " · ")
-        book.set_properties({"title": name, "created": datetime.fromisoformat(atlas.version)})
-        looks = _Looks(book)
+
+    def fill(book: xlsxwriter.Workbook, looks: "_Looks") -> None:
         first = book.add_worksheet(_named(lambda translate: translate("Summary"), voice))
         for table, frame in _frames(atlas, selection, voice).items():
             _sheet(book, atlas, table, frame, voice, looks)
         _summary(book, first, atlas, selection, voice, looks)
-    return content.getvalue()
+
+    return _written(atlas, voice, fill)
 
 
 def workbook(
@@ -97,11 +95,8 @@ def workbook(
     :param statements: label and text of each line of that sheet.
     :param sheets: by their names; each in every language of the voice.
     """
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        name = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " · ")
-        book.set_properties({"title": name, "created": datetime.fromisoformat(atlas.version)})
-        looks = _Looks(book)
+
+    def fill(book: xlsxwriter.Workbook, looks: "_Looks") -> None:
         first = book.add_worksheet(_named(lambda translate: translate("About"), voice))
         _printed(first)
         first.set_column(0, 0, 28)
@@ -112,6 +107,16 @@ def workbook(
             first.set_row(line, LINE * max(_lines(label, 26), _lines(text, 96)))
         for title, spoken in sheets.items():
             _fill(book.add_worksheet(title), _together(spoken), set(), set(), set(), looks)
+
+    return _written(atlas, voice, fill)
+
+
+def _written(atlas: Atlas, voice: Voice, fill: Callable[[xlsxwriter.Workbook, "_Looks"], None]) -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        name = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " · ")
+        book.set_properties({"title": name, "created": datetime.fromisoformat(atlas.version)})
+        fill(book, _Looks(book))
     return content.getvalue()
 
 
@@ -225,17 +230,18 @@ def _summary(
             sheet.write_string(line, 1, number, looks.number)
             sheet.set_row(line, LINE * _lines(label, 46))
         line += 2
-    for label, statement in zip(*(_statements(atlas, selection, voice))):
+    for label, statement in _statements(atlas, selection, voice):
         sheet.write_string(line, 0, label, looks.label)
         sheet.merge_range(line, 1, line, 2, statement, looks.plain)
         sheet.set_row(line, LINE * max(_lines(statement, 84), _lines(label, 44)))
         line += 1
 
 
-def _statements(atlas: Atlas, selection: Selection | None, voice: Voice) -> tuple[list[str], list[str]]:
+def _statements(atlas: Atlas, selection: Selection | None, voice: Voice) -> list[tuple[str, str]]:
     """Labels and texts of :func:`atlas.exports.about.about`, a line in each language."""
-    spoken = [about(atlas, selection, translate) for translate in voice.translators]
-    return tuple(["\n".join(dict.fromkeys(pair[part] for pair in said)) for said in zip(*spoken)] for part in (0, 1))  # type: ignore[return-value]
+    spoken = zip(*(about(atlas, selection, translate) for translate in voice.translators))
+    both = lambda texts: "\n".join(dict.fromkeys(texts))  # noqa: E731
+    return [(both(label for label, _ in said), both(text for _, text in said)) for said in spoken]
 
 
 def _levels(

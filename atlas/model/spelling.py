@@ -13,42 +13,11 @@ LOOKING_ALIKE = str.maketrans("ðɖ", "đđ")
 TONES = "\u0300\u0301\u0303\u0309\u0323\u0304\u030c"  # of Vietnamese, and of pinyin
 PEOPLES = "壮|瑶|苗|彝|哈尼|傣|拉祜|佤|白|回|布依|侗|仫佬|毛南|京|仡佬|水|藏|纳西|傈僳|景颇|布朗|阿昌|普米|怒|德昂|独龙|基诺|各"
 # words of the same in Vietnamese and in English
-PEOPLES_LATIN = frozenset(
-    [
-        "cac",
-        "dan",
-        "toc",
-        "nguoi",
-        "va",
-        "choang",
-        "dao",
-        "mieu",
-        "mong",
-        "di",
-        "ha",
-        "nhi",
-        "thai",
-        "la",
-        "hu",
-        "oa",
-        "ngoa",
-        "bach",
-        "and",
-        "various",
-        "ethnic",
-        "nationalities",
-        "zhuang",
-        "yao",
-        "miao",
-        "yi",
-        "hani",
-        "dai",
-        "lahu",
-        "wa",
-        "bai",
-        "gelao",
-    ]
-)
+PEOPLES_LATIN = frozenset((
+    "cac", "dan", "toc", "nguoi", "va", "choang", "dao", "mieu", "mong", "di", "ha", "nhi", "thai", "la", "hu", "oa",
+    "ngoa", "bach", "and", "various", "ethnic", "nationalities", "zhuang", "yao", "miao", "yi", "hani", "dai", "lahu",
+    "wa", "bai", "gelao",
+))  # fmt: skip
 
 
 def fold(text: str) -> str:
