@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.cards.linked import Linked
 from atlas.exports import recognised
 from atlas.exports.formats import file_name
 from atlas.exports.media import MEDIA
@@ -166,30 +167,28 @@ def _files(atlas: Atlas, rows: list[Recognised], translate: Translator) -> None:
 
 
 def _columns(atlas: Atlas, rows: list[Recognised], translate: Translator) -> dict[str, list[str]]:
+    linked = Linked(atlas, translate, links.record)
     return {
         translate("Line"): [str(one.line.number) for one in rows],
         translate("Written"): [one.line.written for one in rows],
-        translate("Place"): [_place(atlas, one, translate) for one in rows],
+        translate("Place"): [_place(linked, one) for one in rows],
         translate("Names"): [naming.institution(atlas, one.place) if one.place else "" for one in rows],
         translate("Found by"): [recognised.reason(one, translate) if one.place else "" for one in rows],
-        translate("Unit of today"): [_today(atlas, one, translate) for one in rows],
-        translate("Twinnings"): [_ties(atlas, one, translate) for one in rows],
+        translate("Unit of today"): [_today(linked, one) for one in rows],
+        translate("Twinnings"): [_ties(linked, one) for one in rows],
     }
 
 
-def _link(kind: str, identifier: str, text: str) -> Markup:
-    return Markup("<a href='{}'>{}</a>").format(links.record(kind, identifier), text)
-
-
-def _place(atlas: Atlas, one: Recognised, translate: Translator) -> Markup:
+def _place(linked: Linked, one: Recognised) -> Markup:
     """The link to the place; what is said of a line without one; the places that may be meant."""
+    translate = linked.translate
     said = recognised.states(translate)[one.state]
     if one.place:
-        return _named(atlas, one.place, translate)
+        return _named(linked, one.place)
     if one.state != "choose":
         return Markup("<i class=state>{}</i>").format(said)
     candidates = one.candidates or ()
-    listed = [Markup("<li>{}</li>").format(_named(atlas, each.place, translate)) for each in candidates[:MOST_CHOICES]]
+    listed = [Markup("<li>{}</li>").format(_named(linked, each.place)) for each in candidates[:MOST_CHOICES]]
     if len(candidates) > MOST_CHOICES:
         listed.append(Markup("<li>{}</li>").format(translate("and {n} more", n=len(candidates) - MOST_CHOICES)))
     why = translate("{name}: {value}", name=said, value=recognised.reason(one, translate))
@@ -197,30 +196,32 @@ def _place(atlas: Atlas, one: Recognised, translate: Translator) -> Markup:
     return label + Markup("<ul class=choose>{}</ul>").format(Markup("").join(listed))
 
 
-def _named(atlas: Atlas, place: str, translate: Translator) -> Markup:
-    link = _link("place", place, recognised.typed(atlas, [place], translate))
-    until = atlas.places[place]["valid_until"]
+def _typed(linked: Linked, place: str) -> Markup:
+    return linked.link("places", place, recognised.typed(linked.atlas, [place], linked.translate))
+
+
+def _named(linked: Linked, place: str) -> Markup:
+    translate, until = linked.translate, linked.atlas.places[place]["valid_until"]
     ended = Markup(" <small>{}</small>").format(translate("until {day}", day=translate.date(until))) if until else ""
-    return link + ended
+    return _typed(linked, place) + ended
 
 
-def _today(atlas: Atlas, one: Recognised, translate: Translator) -> Markup | str:
+def _today(linked: Linked, one: Recognised) -> Markup | str:
     if not one.place:
         return ""
-    units = recognised.stands_in(atlas, one.place)
+    units = recognised.stands_in(linked.atlas, one.place)
     if units == (one.place,):
-        return translate("the same")
+        return linked.translate("the same")
     if not units:
-        return translate("not known")
-    named = (_link("place", unit, recognised.typed(atlas, [unit], translate)) for unit in units)
-    return Markup(translate.join_long(named))
+        return linked.translate("not known")
+    return Markup(linked.translate.join_long(_typed(linked, unit) for unit in units))
 
 
-def _ties(atlas: Atlas, one: Recognised, translate: Translator) -> Markup | str:
-    ties = relations.twinnings_of(atlas, [one.place] if one.place else [])
-    named = (_link("twinning", tie, naming.record_name(atlas, "twinnings", tie, translate)) for tie in ties)
-    return (
-        Markup("<b>{}</b> ").format(len(ties)) + Markup(translate.join_long(named))
-        if ties
-        else ("0" if one.place else "")
-    )
+def _ties(linked: Linked, one: Recognised) -> Markup | str:
+    if not one.place:
+        return ""
+    ties = relations.twinnings_of(linked.atlas, [one.place])
+    if not ties:
+        return "0"
+    named = Markup(linked.translate.join_long(linked.records("twinnings", ties)))
+    return Markup("<b>{}</b> ").format(len(ties)) + named
