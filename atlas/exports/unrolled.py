@@ -141,6 +141,9 @@ def legend(atlas: Atlas, drawing: Drawing, voice: Voice, broad: float) -> tuple[
     parts, x = [levels], 0.0
     y += LEGEND * 0.7
     for sign, name in signs(voice).items():
+        needed = 50 + width(name, LEGEND) + 18
+        if x and x + needed > broad:
+            x, y = 0.0, y + LEGEND * 1.7
         fill = CELLS.get(sign)
         shape = f"M{x + 8:.1f} {y + 3:.1f}h24v9h-24z" if fill else f"M{x + 20:.1f} {y + 2:.1f}v11"
         parts.append(
@@ -149,7 +152,7 @@ def legend(atlas: Atlas, drawing: Drawing, voice: Voice, broad: float) -> tuple[
             )
         )
         parts.append(words(name, x + 50, y + 2 + LEGEND - 2, LEGEND))
-        x += 50 + width(name, LEGEND) + 18
+        x += needed
     return Markup("").join(parts), y + LEGEND * 1.7
 
 

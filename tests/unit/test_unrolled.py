@@ -153,6 +153,15 @@ def test_the_sheet_says_what_it_is_and_what_is_not_on_it(atlas, language):
         count = next(one for one in along.counts(atlas, Selection().day(atlas)) if one.province == "vn-04")
         assert unrolled.count_of(atlas, count, translate).replace(" ", "") in said.replace(" ", "")
     assert unrolled.svg(atlas, None, language) == unrolled.svg(atlas, None, language)
+    # the legend is a group moved to its place, everything below the drawing begins at the margin
+    legend = next(one for one in page.findall("{*}g") if (one.get("transform") or "").startswith("translate"))
+    words = [
+        ("".join(one.itertext()), float(one.get("x")), float(one.get("font-size")))
+        for one in legend.iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert len(words) > len(unrolled.signs(Voice(language)))
+    room = unrolled.PAGE[0] - 2 * unrolled.MARGIN
+    assert [text for text, x, size in words if x + width(text, size) > room] == [], "cut at the edge"
 
 
 def test_the_pdf_is_one_a3_sheet_with_letters(atlas, tmp_path):
