@@ -15,7 +15,6 @@ from atlas.words import values
 from atlas.words.translator import Translator
 from server.worker import apart
 
-MOST_PUBLISHERS = 6  # that a line under a chart names; the cards of the records name all
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = ("svg", "png")
 
@@ -86,7 +85,7 @@ def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str, drawn: Marku
 
     :param drawn: the chart as a part of the page, where it is not made of bars.
     """
-    line = source_line(atlas, plot.sources, translate)
+    line = values.source_line(atlas, plot.sources, translate)
     if not isinstance(plot.drawing, dict):
         drawn = bars.html(plot.drawing, plot.title)
     mark = Markup("<span><i style='background:{}'></i>{}</span>")
@@ -101,8 +100,8 @@ def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str, drawn: Marku
         below += Markup("<details><summary>[{}] {}</summary>{}</details>").format(numbers, head, listed)
     st.html(Markup("{}<div class='legend'>{}</div><div class='below'>{}</div>").format(drawn, marks, below))
     label = translate("Values as a table, and the chart as an image")
-    with st.expander(label, key=f"values-{key}", on_change="rerun") as values:
-        if values.open:
+    with st.expander(label, key=f"values-{key}", on_change="rerun") as opened:
+        if opened.open:
             _values(plot, line, translate, key)
 
 
@@ -119,14 +118,6 @@ def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
-
-
-def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
-    """The first publishers of sources in one line, and how many there are beside them."""
-    names = values.publishers(atlas, ids, translate)
-    if len(names) > MOST_PUBLISHERS:
-        names = [*names[:MOST_PUBLISHERS], translate("and {n} more", n=len(names) - MOST_PUBLISHERS)]
-    return translate("Source: {publishers}", publishers=translate.join(names))
 
 
 def plain(text: str) -> str:

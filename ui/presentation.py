@@ -33,7 +33,7 @@ from atlas.words import values, vocabulary
 from atlas.words.sentences import of_part
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice, two
-from ui import along_view, charts, map_view, record_list, state
+from ui import along_view, map_view, record_list, state
 
 BARS = {1: 4, 2: 3}
 MOST_COMPOSITIONS = 2  # above the bars of a topic, of which there are fewer then
@@ -119,7 +119,7 @@ def _results(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) ->
     _body(
         _part("scene-results", left) + (_part("scene-bars", right) if right else ""),
         translate,
-        charts.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
+        values.source_line(atlas, tuple(dict.fromkeys(cited)), translate) if cited else "",
     )
 
 
@@ -195,7 +195,7 @@ def _topic(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -> N
     _body(
         (_part("scene-bars", bars) if bars else "") + _latest(records, voice),
         translate,
-        charts.source_line(atlas, cited, translate) if cited else "",
+        values.source_line(atlas, cited, translate) if cited else "",
     )
 
 
@@ -240,7 +240,7 @@ def _meetings(atlas: Atlas, scene: Scene, voice: Voice, translate: Translator) -
     _body(
         chart + _latest(records | {"events": held}, voice),
         translate,
-        charts.source_line(atlas, tuple(dict.fromkeys(one for cited in held["sources"] for one in cited)), translate)
+        values.source_line(atlas, tuple(dict.fromkeys(one for cited in held["sources"] for one in cited)), translate)
         if len(held)
         else "",
     )

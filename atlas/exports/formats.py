@@ -17,12 +17,13 @@ from atlas.model.audience import Audience, released
 from atlas.model.comparison import compare
 from atlas.model.scenes import Scene
 from atlas.model.selection import Selection
+from atlas.model.session import Session
 from atlas.model.sides import Side
 from atlas.words.translator import Translator
 from atlas.words.voice import LANGUAGES
 
 Progress = Callable[[str, float], None]
-Make = Callable[[Atlas, Selection | None, str, Progress, tuple[Scene, ...] | None], bytes]
+Make = Callable[[Atlas, Selection | None, str, Progress, tuple[Scene, ...] | None, Session | None], bytes]
 
 MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 
@@ -31,8 +32,8 @@ MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 class Kind:
     """One kind of file.
 
-    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, and the scenes of
-    a presentation (None for the usual ones); suffixes: the ends of its name, first the one it is given;
+    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, the scenes of
+    a presentation (None for the usual ones), and the session that it follows (None without one); suffixes: the ends of its name, first the one it is given;
     document: whether it is a document or picture for readers, which is made for both sides unless another audience is
     named, not a table for further work; bilingual: whether it can speak two languages at once, as documents can.
     """
@@ -86,7 +87,7 @@ def _deck_of_comparison(*asked: Any) -> bytes:
 
 
 KINDS = {
-    "pptx": Kind(_deck, ("pptx",), document=True),
+    "pptx": Kind(lambda *asked: _deck(*asked[:5]), ("pptx",), document=True),
     "pdf": _document(briefing.pdf, "pdf"),
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
@@ -124,6 +125,7 @@ def export(
     table: str | None = None,
     audience: Audience | None = None,
     sides: tuple[Side, Side] | None = None,
+    session: Session | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -136,11 +138,15 @@ def export(
         sides, and tables hold all that the atlas knows.
     :param table: for ``csv``: the one table to write; without it all are written as an archive of CSV files.
     :param sides: the two that the file compares; then it is one of :data:`COMPARISONS`.
+    :param session: what a document follows: its language, audience and selection go before those given here.
     :raises atlas.UnknownValue: there is no such kind, or it cannot be made in this language.
     """
     if kind not in (COMPARISONS if sides else KINDS):
         raise UnknownValue.of("kind", kind, COMPARISONS if sides else KINDS)
     known = KINDS[kind]
+    if session:
+        selection, audience = session.selection, session.audience
+        language = session.language if session.language in known.languages else session.language.partition("-")[0]
     if language not in known.languages:
         raise UnknownValue.of(f"{kind} in language", language, known.languages)
     if not proposed_names:
@@ -153,7 +159,7 @@ def export(
         return COMPARISONS[kind](atlas, found, selection, language)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
-    return known.make(atlas, selection, language, progress, sequence)
+    return known.make(atlas, selection, language, progress, sequence, session)
 
 
 def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:

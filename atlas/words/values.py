@@ -147,3 +147,11 @@ def publisher(row: dict, translate: Translator) -> str:
 def publishers(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> list[str]:
     """The publishers of sources, each once, see :func:`publisher`."""
     return list(dict.fromkeys(publisher(row, translate) for row in atlas.records("sources", ids)))
+
+
+def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator, most: int = 6) -> str:
+    """The first publishers of sources in one line, and how many there are beside them."""
+    names = publishers(atlas, ids, translate)
+    if len(names) > most:
+        names = [*names[:most], translate("and {n} more", n=len(names) - most)]
+    return translate("Source: {publishers}", publishers=translate.join(names))

@@ -1,0 +1,128 @@
+"""The scenes of a session as boards: the title with its number, one picture, unit and period, sources."""
+
+import re
+from collections.abc import Callable
+
+from atlas.exports.scenes import (
+    agreements,
+    board,
+    commitments,
+    flow,
+    maps,
+    matrix,
+    message,
+    parts,
+    route,
+    series,
+    words,
+)
+from atlas.exports.scenes.board import (
+    Board,
+    Box,
+    Context,
+    Item,
+    Picture,
+    Room,
+    Run,
+    Text,
+    clipped,
+    runs,
+)
+from atlas.model.atlas import Atlas
+from atlas.model.session import Scene, Session
+from atlas.words import values, vocabulary
+from atlas.words.voice import Voice
+
+Make = Callable[[Context, Scene, Room], Picture | None]
+
+MAKERS: dict[str, Make] = {
+    "cover": words.cover,
+    "message": message.message,
+    "parts": parts.parts,
+    "flow": flow.flow,
+    "route": route.route,
+    "map": maps.map_of,
+    "unrolled": maps.unrolled,
+    "clusters": maps.clusters,
+    "pair": maps.pair,
+    "agreements": agreements.agreements,
+    "series": series.series,
+    "matrix": matrix.matrix,
+    "commitments": commitments.commitments,
+    "reform": commitments.reform,
+    "text": words.text,
+    "decisions": words.decisions,
+}
+MOST_PUBLISHERS = 3  # that the foot of a scene names; its notes name all
+HEAD = Room(board.MARGIN, 52, board.WIDTH - 2 * board.MARGIN, 160)
+FOOT = Room(board.MARGIN, 980, board.WIDTH - 2 * board.MARGIN - 100, 70)
+COVER = Room(board.MARGIN, board.MARGIN, board.WIDTH - 2 * board.MARGIN, 880)
+
+
+def context(atlas: Atlas, session: Session) -> Context:
+    """What the makers of a session's scenes ask.
+
+    :param atlas: as the audience of the session may know it, see :func:`atlas.model.audience.released`.
+    """
+    return Context(atlas, session, Voice(session.language))
+
+
+def boards(atlas: Atlas, session: Session) -> list[Board]:
+    """Every scene of a session as a board, numbered from 1."""
+    asked = context(atlas, session)
+    return [of_scene(asked, scene, number) for number, scene in enumerate(session.scenes, start=1)]
+
+
+def of_scene(asked: Context, scene: Scene, number: int) -> Board:
+    """One scene on its stage; a scene of which there is no record says so."""
+    made = MAKERS[scene.kind](asked, scene, COVER if scene.kind == "cover" else board.STAGE)
+    said = made or Picture(
+        asked.say(lambda one: vocabulary.scene_kinds(one)[scene.kind]),
+        (nothing(asked, board.STAGE),),
+    )
+    if scene.kind == "cover":
+        return Board(scene.kind, said.message, said.items, said.sources, said.notes)
+    title = typed(asked, scene.title) or said.message
+    items = (
+        Box(Room(board.MARGIN, 40, 120, 6), board.ACCENT),
+        Text(HEAD, _head(title, said.subtitle)),
+        *said.items,
+        *_foot(asked, scene, said, number),
+    )
+    return Board(scene.kind, title, items, said.sources, (*filter(None, [scene.notes]), *said.notes))
+
+
+def nothing(asked: Context, room: Room) -> Item:
+    """The sentence of a scene of which no record passes the filters."""
+    said = asked.say(lambda one: one("No record of this kind passes the filters."))
+    return Text(room, runs(said, board.BODY, bold=False))
+
+
+def typed(asked: Context, said: object) -> tuple[str, ...]:
+    """What somebody typed, for each language of the session; nothing if nothing was typed."""
+    return asked.say(lambda one: said.to(one.language)) if said else ()  # type: ignore[attr-defined]
+
+
+def _head(title: tuple[str, ...], subtitle: tuple[str, ...]) -> tuple[Run, ...]:
+    said = runs(title, board.TITLE, board.SECOND)
+    below = (Run(" · ".join(subtitle), board.SOURCE, colour=board.QUIET),) if subtitle else ()
+    room = HEAD.height - sum(run.size * board.LEADING for run in below)
+    return (*clipped(said, HEAD.width, room), *clipped(below, HEAD.width, board.SOURCE * board.LEADING))
+
+
+def _foot(asked: Context, scene: Scene, said: Picture, number: int) -> tuple[Item, ...]:
+    """The sources with what stands before them, and the number of the scene."""
+    own = [text for text in (*vars(scene.title).values(), *vars(scene.message).values()) if re.search(r"\d", text)]
+    marked = asked.say(lambda one: one("Numbers in the title or message are the presenter's own.")) if own else ()
+    cited = (
+        asked.say(lambda one: values.source_line(asked.atlas, said.sources, one, MOST_PUBLISHERS))
+        if said.sources
+        else ()
+    )
+    line = " · ".join(filter(None, (" / ".join(marked), " / ".join(said.footnote), " / ".join(cited))))
+    run = Run(line, board.SOURCE, colour=board.QUIET)
+    place = Room(board.WIDTH - board.MARGIN - 90, FOOT.y, 90, FOOT.height)
+    return (
+        Text(FOOT, clipped((run,), FOOT.width, FOOT.height), anchor="bottom"),
+        Text(place, (Run(str(number), board.SOURCE, colour=board.QUIET),), align="end", anchor="bottom"),
+    )
