@@ -8,10 +8,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Python 3.12 can watch lines at little cost; before it, watching makes tests take more than twice as long
 COVERED := $(shell $(PYTHON) -c 'import sys; print("-p pytest_cov --cov" * (sys.version_info >= (3, 12)))')
 
-.PHONY: help run lint test coverage figures bench data catalogues lock
+.PHONY: help run lint test test-office coverage figures bench data catalogues lock
 
 help:  ## what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 14
 
 run: $(RUN) pango  ## open the atlas at http://localhost:8501
 	$(BIN)/streamlit run app.py
@@ -25,6 +25,9 @@ lint: $(TEST)  ## the fast checks: style, form, arrows between rooms, types, Jav
 
 test: lint $(TEST) chromium pango  ## the fast checks, then every test
 	COVERAGE_CORE=sysmon $(BIN)/pytest $(COVERED)
+
+test-office: $(TEST) office pango  ## open what is written for Office and QGIS with LibreOffice and QGIS
+	$(BIN)/pytest tests/office
 
 coverage: $(TEST) pango  ## which lines the tests run, without those in a browser
 	$(BIN)/pytest -p pytest_cov --cov tests/unit tests/app
@@ -71,6 +74,18 @@ chromium:
 	  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	    chromium fontconfig fonts-noto-cjk fonts-noto-core poppler-utils gdal-bin nginx-light postgresql \
 	    $$(apt-cache pkgnames | grep -E '^postgresql-[0-9]+-postgis-3$$' | sort -V | tail -n 1); }
+
+# The office programs are large, so that only the checks that need them ask for them.
+.PHONY: office
+office:
+	@for command in soffice pdffonts; do command -v $$command >/dev/null || missing=yes; done; \
+	/usr/bin/python3 -c "import qgis.core" 2>/dev/null || missing=yes; \
+	fc-list :lang=zh 2>/dev/null | grep -q . || missing=yes; \
+	[ -z "$$missing" ] || { \
+	  as_root=$$([ $$(id -u) -eq 0 ] || echo sudo); \
+	  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    libreoffice-writer libreoffice-calc libreoffice-impress poppler-utils python3-qgis \
+	    fontconfig fonts-liberation fonts-noto-cjk fonts-noto-core; }
 
 # Briefings in PDF are set by Pango; without it everything else still works.
 .PHONY: pango

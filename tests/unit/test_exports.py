@@ -4,9 +4,7 @@ import dataclasses
 import io
 import json
 import re
-import shutil
 import sqlite3
-import subprocess
 import zipfile
 from datetime import date, datetime
 from functools import cache
@@ -514,28 +512,3 @@ def test_file_names_say_version_part_and_language(atlas):
         == f"border-cooperation-atlas-{atlas.version}-twinning-members-vi.csv"
     )
     assert file_name(atlas, HA_GIANG, "zh", "xlsx") == f"border-cooperation-atlas-{atlas.version}-selection-zh.xlsx"
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_every_row_of_the_workbook_and_of_a_table(atlas, made, tmp_path):
-    translate = Translator("zh")
-    content = made("xlsx", HA_GIANG, "zh")
-    (tmp_path / "book.xlsx").write_bytes(content)
-    table = archive_of(made("csv", HA_GIANG, "zh"))["twinnings.csv"]
-    (tmp_path / "twinnings.csv").write_bytes(table)
-    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", "--headless", profile, "--convert-to", every_sheet, "--outdir", tmp_path / "read"]
-    subprocess.run([*command, tmp_path / "book.xlsx", tmp_path / "twinnings.csv"], check=True, timeout=170)
-
-    def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(tmp_path / "read" / name, dtype=str, keep_default_na=False)
-
-    expected = readable(atlas, HA_GIANG, translate)
-    sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames[1:]
-    for sheet, frame in zip(sheets, map(expected.get, excel.SHEETS), strict=True):
-        rows = read(f"book-{sheet}.csv")
-        assert set(rows.columns) == set(frame.columns)
-        assert list(rows.iloc[:, 0]) == list(frame[rows.columns[0]].astype(str))
-    (name,) = (file.name for file in (tmp_path / "read").glob("twinnings*.csv"))
-    assert list(read(name).iloc[:, 0]) == list(selected(atlas, HA_GIANG)["twinnings"]["id"])
