@@ -23,6 +23,11 @@ SAYS = """([text, within]) => [...document.querySelectorAll(within)].filter((one
   return one.contains(above) || above?.contains(one);
 }).length"""
 WITHIN = "p, dt, dd, li, td, th, h1, h2, h3, h4, a, strong, span, small, summary, text, [data-testid=stText]"
+# the smallest type of the texts that are drawn within some elements
+SMALLEST = """(within) => Math.min(...[...document.querySelectorAll(within)]
+    .flatMap((all) => [all, ...all.querySelectorAll("*")])
+    .filter((one) => one.getClientRects().length && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
 
 
 class Visitor:
@@ -272,15 +277,19 @@ def test_study_work_meetings_and_contradictions_are_three_clicks_away(visitor, a
     visitor.reads("Undergraduate 108", within=".st-key-chart-totals-0 *")
     visitor.reads("Hà Giang", "Guilin", within=".st-key-chart-cities *")
 
-    visitor.begins("/province?lang=en&province=ha-giang")  # Hà Giang beside Cao Bằng, on paper one sheet
-    visitor.presses(page.locator(".province-name summary", has_text="Compare with"))
+    # Hà Giang beside Cao Bằng, on paper one sheet that can be read: in Vietnamese, whose texts are the longest
+    visitor.begins("/province?lang=vi&province=ha-giang")
+    visitor.presses(page.locator(".province-name summary", has_text="So sánh với"))
     visitor.presses(page.locator(".province-name .menu[open] a", has_text="Cao Bằng"))
-    visitor.reads("13 of 17", "1 of 21", within=".compared *")
+    visitor.reads("13 trên 17", "1 trên 21", within=".compared *")
     settled(page)
     assert violations(page) == []
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST, ".compared, .noted, .printed") >= 8 * 96 / 72  # 8 pt in pixels
+    page.emulate_media(media="screen")
     visitor.presses(page.locator(".compared details.row summary").nth(2))
-    visitor.reads("Shuikou", within=".compared *")
+    visitor.reads("Thủy Khẩu", within=".compared *")
 
     visitor.begins()  # the course of November 2024
     visitor.goes_to("Study and work", "Training")
