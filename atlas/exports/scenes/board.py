@@ -6,6 +6,7 @@ One description serves the stage, slides, papers and pages: makers of scenes kno
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Literal
 
 from atlas.look import text as measure
@@ -23,7 +24,6 @@ ACCENT, COUNTERPART, DONE, UNKNOWN = "#0b5c8a", "#c76a00", "#2e7d5b", "#e3e8eb"
 # sizes of text; nothing on a stage is smaller than the last
 TITLE, SECOND, NUMBER, VALUE, BODY, LABEL, NAME, SOURCE = 52, 40, 124, 52, 32, 30, 26, 24
 LEADING = 1.28  # from line to line, of the size
-BOLD = 1.07  # so much wider
 CELL = (12, 7)  # beside and above the text of a cell
 
 Point = tuple[float, float]
@@ -232,14 +232,19 @@ def runs(texts: tuple[str, ...], size: float, second: float | None = None, colou
 
 
 def width_of(run: Run) -> float:
-    """About how wide a paragraph runs in one line."""
-    return measure.width(run.text, run.size) * (BOLD if run.bold else 1)
+    """How wide a paragraph runs in one line."""
+    return measure.breadth(run.text, run.size, run.bold)
 
 
 def wrapped(run: Run, width: float) -> list[str]:
     """The lines of a paragraph in a width."""
-    narrow = run.size * measure.NARROW * (BOLD if run.bold else 1)
-    return [line for part in run.text.split("\n") for line in measure.wrap(part, max(1, int(width / narrow)))]
+    return list(_wrapped(run.text, run.size, run.bold, width))
+
+
+@lru_cache(maxsize=1 << 12)
+def _wrapped(text: str, size: float, bold: bool, width: float) -> tuple[str, ...]:
+    measured = partial(measure.breadth, size=size, bold=bold)
+    return tuple(line for part in text.split("\n") for line in measure.fill(part, width, measured))
 
 
 def height_of(listed: tuple[Run, ...], width: float) -> float:
