@@ -99,7 +99,7 @@ class Session:
 
     language: one of :data:`atlas.words.voice.LANGUAGES`, the host's first; audience: for whom its papers are;
     selection: what it is about, and the day for which units are shown; date: a partial date, or empty;
-    vn, cn: the delegations.
+    vn, cn: the delegations; minutes: how long the whole may take.
     """
 
     kind: Kind
@@ -113,6 +113,7 @@ class Session:
     cn: Delegation = Delegation()
     scenes: tuple[Scene, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    minutes: int | None = None
 
     def selected(self, scene: Scene) -> Selection:
         """What a scene is about, for the day of the session where it names none."""
