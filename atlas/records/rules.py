@@ -160,6 +160,13 @@ def quantities(tables: Tables) -> Iterator[Breach]:
                 yield name, row, "value_max", upper, f"more than value ({value})"
 
 
+def wholes(tables: Tables) -> Iterator[Breach]:
+    """Nothing is counted more often than it exists."""
+    for row, (value, whole) in lines(tables["totals"], "value", "out_of"):
+        if value and whole and number(value) > number(whole):
+            yield "totals", row, "out_of", whole, f"value ({value}) or more"
+
+
 def cycles(tables: Tables) -> Iterator[Breach]:
     """No place lies in itself or succeeds itself, no figure counts itself, over however many steps."""
     for name, start, end, expected in CHAINS:
@@ -320,6 +327,7 @@ RULES: tuple[Rule, ...] = (
     orders,
     companions,
     quantities,
+    wholes,
     cycles,
     validity,
     sides,

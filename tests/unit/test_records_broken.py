@@ -244,6 +244,10 @@ CELLS = {
         cell("figures", 2, "value_max", "107"),
         'figures.csv:4 value_max "107": expected more than value (108)',
     ),
+    "more than there are": (
+        cell("totals", 0, "out_of", "6"),
+        'totals.csv:2 out_of "6": expected value (7) or more',
+    ),
     "upper value of an exact figure": (
         cell("figures", 0, "value_max", "130"),
         'figures.csv:2 value_max "130": expected no upper value unless the qualifier is range',
