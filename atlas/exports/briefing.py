@@ -126,7 +126,7 @@ def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], dra
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
     version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
     terms = voice(pictures.disclaimer, " / ")
-    outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""
+    outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.far else ""
     running = {"title": title.replace("\n", " · "), "version": version, "terms": terms}
     return HEAD.format(
         language=markup.LANGUAGE_CODES[voice.first.language],

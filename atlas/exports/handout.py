@@ -242,7 +242,7 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         ),
         legend=legend,
         figure=svg.figure(atlas, drawing, voice),
-        outside=markup.lines(voice(lambda translate: pictures.outside(drawing, translate)) if drawing.outside else ""),
+        outside=markup.lines(voice(lambda translate: pictures.outside(drawing, translate)) if drawing.far else ""),
         fine=markup.lines(
             voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.below_map(atlas, translate)}")
         ),

@@ -38,7 +38,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     drawing = draw(atlas, twinnings, language, on, inner, high - top - below - foot - 52)
     legend, _ = legend_of(atlas, drawing, voice, inner, 13)
     y = high - foot - 14
-    if drawing.outside:
+    if drawing.far:
         said.insert(0, voice(lambda translate: outside(drawing, translate), " / "))
         y -= LINE
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " / ")
@@ -130,5 +130,5 @@ def outside(drawing: Drawing, translate: Translator) -> str:
     return translate.plural(
         "{n} twinning lies partly or wholly outside this map.",
         "{n} twinnings lie partly or wholly outside this map.",
-        drawing.outside,
+        len(drawing.far),
     )

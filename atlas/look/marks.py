@@ -48,9 +48,12 @@ SUCCESSOR_MARK = picture(
 )
 
 
-def symbol(level: str, ended: bool = False, **at: str) -> Markup:
-    """The mark of a level of twinning as SVG, hollow for a side that has ended; ``x`` and ``y`` where it stands in a larger drawing."""
-    size = LEVEL_STYLES[level]["size"]
+def symbol(level: str, ended: bool = False, share: float = 1, **at: str) -> Markup:
+    """The mark of a level of twinning as SVG, hollow for a side that has ended; ``x`` and ``y`` where it stands in a larger drawing.
+
+    :param share: of its usual size.
+    """
+    size = round(LEVEL_STYLES[level]["size"] * share, 2)
     return picture(size, size, _mark(level, ended), **at, viewBox=FIELD)
 
 

@@ -1,9 +1,8 @@
 """The map of a selection as a drawing of shapes and texts."""
 
 import json
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import shapely
@@ -13,18 +12,17 @@ from shapely.geometry import shape
 from atlas.look.layers import LAYERS
 from atlas.look.marks import LEVEL_STYLES
 from atlas.look.palette import FAINT, INK, RIVER_NAME, WHITE
-from atlas.look.text import width
-from atlas.maps import framing, geometry, orientation
-from atlas.maps.framing import Corners
+from atlas.maps import frame as frames
+from atlas.maps import framing, geometry, orientation, placing
+from atlas.maps.frame import Frame, Point
 from atlas.model.atlas import Atlas, cached
 from atlas.words.voice import Voice
 
 WATER = "#dfe6e9"
 SURVEYED = {"stroke": True, "color": "#8e999f", "weight": 0.8}  # as assets/map/base.js draws surveyed areas
+NAMES = 13  # pixels: of these marks and lines have their usual size
 SMALL_CELLS = ("vn-communes", "vn-districts")
 WIDE = 2.5  # degrees: beyond it these cells are too small to be seen
-NARROWEST = 0.3  # degrees: a map of one village still shows where it is
-KM_PER_DEGREE = 111.32
 LARGE = ("province", "region")
 KIND_ORDER = ("province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village")
 DOT = [
@@ -38,7 +36,6 @@ DOT = [
     (1.6, -1.6),
 ]  # of a town, pixels
 
-Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
@@ -104,9 +101,9 @@ class Label:
 class Drawing:
     """A map of ``width`` × ``height`` pixels, everything in it clipped to its frame.
 
-    layers: areas and lines below the twinnings by name of the layer; inside: ids of the twinnings that lie
-    wholly in the frame; outside: how many do not, or have no known position; kilometres: what 100 pixels are;
-    schematic: whether it is no map, so that all of its shapes say their names and lie on white.
+    layers: areas and lines below the twinnings by name of the layer; inside: ids of the twinnings that are drawn,
+    which lie wholly in the frame; far: of those that do not or have no known position, which are to be listed beside
+    it; kilometres: what 100 pixels are; schematic: whether it is no map, so that all of its shapes say their names and lie on white.
     """
 
     width: float
@@ -117,7 +114,7 @@ class Drawing:
     labels: list[Label]
     levels: list[str]
     inside: list[str]
-    outside: int
+    far: list[str]
     has_ended: bool
     kilometres: float
     schematic: bool = False
@@ -148,30 +145,6 @@ class Drawing:
         )
 
 
-@dataclass
-class _Frame:
-    """The section of the map: degrees to pixels."""
-
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    width: float
-    height: float
-    box: tuple[float, float, float, float] = field(init=False)
-
-    def __post_init__(self) -> None:
-        east = self.west + self.width / self.scale / self.squeeze
-        self.box = (self.west, self.north - self.height / self.scale, east, self.north)
-
-    def __call__(self, lat: float, lon: float) -> Point:
-        return round((lon - self.west) * self.scale * self.squeeze, 1), round((self.north - lat) * self.scale, 1)
-
-    def holds(self, lat: float, lon: float) -> bool:
-        west, south, east, north = self.box
-        return west <= lon <= east and south <= lat <= north
-
-
 @cached(None)
 def _layer(atlas: Atlas, name: str) -> list[tuple[dict, shapely.Geometry]]:
     features = json.loads(atlas.layer(name))["features"]
@@ -179,73 +152,57 @@ def _layer(atlas: Atlas, name: str) -> list[tuple[dict, shapely.Geometry]]:
 
 
 def draw(
-    atlas: Atlas, twinnings: list[str], language: str, on: str, width: float, height: float, text: float = 13
+    atlas: Atlas, twinnings: list[str], language: str, on: str, width: float, height: float, text: float = NAMES
 ) -> Drawing:
     """The map of some twinnings in the frame of :func:`atlas.maps.framing.of_twinnings`.
 
     :param language: one of :data:`atlas.words.voice.LANGUAGES`.
     :param on: the day (ISO 8601) by which units have ended or not.
-    :param text: size of the names in pixels.
+    :param text: size of the names in pixels; lines and marks grow with it.
     """
-    data = atlas.drawn
-    shown = [(one, data["twinnings"][one]) for one in twinnings]
-    frame = _frame(framing.of_twinnings(atlas, twinnings) or framing.of_border(atlas), width, height)
+    share = text / NAMES
+    corners = framing.of_twinnings(atlas, twinnings) or framing.of_border(atlas)
+    frame = frames.around(corners, width / share, height / share)
     clip = shapely.box(*frame.box)
-    paths, inside = [], []
-    for one, twinning in shown:
-        lines, whole = _twinning(twinning, frame, clip, language)
-        paths += lines
-        if whole:
-            inside.append(one)
-    level_of = {place: twinning["level"] for _, twinning in shown for place in (*twinning["vn"], *twinning["cn"])}
+    drawn = {one: atlas.drawn["twinnings"][one] for one in twinnings}
+    lines = {one: _twinning(twinning, frame, clip, language) for one, twinning in drawn.items()}
+    inside = [one for one, found in lines.items() if found is not None]
+    paths = [path for one in inside for path in lines[one] or ()]
+    places = atlas.drawn["places"]
+    level_of = {place: drawn[one]["level"] for one in inside for place in (*drawn[one]["vn"], *drawn[one]["cn"])}
     marks = [
-        Mark(_name(data["places"][place], language), frame(*at), level, data["places"][place].get("until", on) < on)
+        Mark(_name(places[place], language), frame(*at), level, places[place].get("until", on) < on)
         for place, level in level_of.items()
-        if (at := _position(data["places"][place])) and frame.holds(*at)
+        if (at := _position(places[place])) and frame.holds(*at)
     ]
-    levels = [level for level in LEVEL_STYLES if level in {twinning["level"] for _, twinning in shown}]
     below: dict[str, list[Area | Path]] = {
         name: found
         for name, style in layers(atlas, on)
         if _seen(name, frame) and (found := list(_base(atlas, name, style, frame, clip)))
     }
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in (mark.at for mark in marks)]
-    labels = _labels(data["places"], level_of, taken, frame, language, on, text)
-    if dots := _orientation(atlas, below, labels, taken, frame, language, text):
+    sizes = [(mark.at, LEVEL_STYLES[mark.level]["size"] / 2) for mark in marks]
+    taken = [(x - half, y - half, x + half, y + half) for (x, y), half in sizes]
+    labels = _names(places, level_of, paths, taken, frame, language)
+    labels += _units(places, {label.text for label in labels}, taken, frame, language, on)
+    if dots := _orientation(atlas, below, labels, taken, frame, language, NAMES):
         below["towns"] = dots
     return Drawing(
-        width,
-        height,
+        frame.width,
+        frame.height,
         below,
         paths,
         marks,
         labels,
-        levels,
+        [level for level in LEVEL_STYLES if level in {drawn[one]["level"] for one in inside}],
         inside,
-        len(shown) - len(inside),
+        [one for one in twinnings if one not in set(inside)],
         any(mark.ended for mark in marks),
-        100 / frame.scale * KM_PER_DEGREE,
-    )
+        frame.kilometres,
+    ).scaled(share)
 
 
 def _position(place: dict) -> tuple[float, float] | None:
     return (place["lat"], place["lon"]) if place.get("lat") is not None else None
-
-
-def _frame(corners: Corners, width: float, height: float) -> _Frame:
-    (south, west), (north, east) = corners
-    middle, squeeze = (south + north) / 2, math.cos(math.radians((south + north) / 2))
-    tall = max(north - south, NARROWEST) * 1.16
-    broad = max(east - west, NARROWEST) * 1.16 * squeeze
-    scale = min(height / tall, width / broad)
-    return _Frame(
-        (west + east) / 2 - width / scale / squeeze / 2,
-        middle + height / scale / 2,
-        scale,
-        squeeze,
-        width,
-        height,
-    )
 
 
 def layers(atlas: Atlas, on: str) -> list[tuple[str, dict]]:
@@ -257,11 +214,11 @@ def layers(atlas: Atlas, on: str) -> list[tuple[str, dict]]:
     ]
 
 
-def _seen(name: str, frame: _Frame) -> bool:
+def _seen(name: str, frame: Frame) -> bool:
     return frame.box[2] - frame.box[0] <= WIDE or not name.startswith(SMALL_CELLS)
 
 
-def _base(atlas: Atlas, name: str, styles: dict, frame: _Frame, clip: Polygon) -> Iterator[Area | Path]:
+def _base(atlas: Atlas, name: str, styles: dict, frame: Frame, clip: Polygon) -> Iterator[Area | Path]:
     for properties, shown in _layer(atlas, name):
         identifier = properties["id"]
         of_country = styles.get("styles", {}).get(properties.get("country"))
@@ -282,75 +239,78 @@ def _base(atlas: Atlas, name: str, styles: dict, frame: _Frame, clip: Polygon) -
                 yield Path(title, points, style["color"], style["weight"])
 
 
-def _twinning(twinning: dict, frame: _Frame, clip: Polygon, language: str) -> tuple[list[Path], bool]:
-    """The curve and spokes of a twinning, and whether they lie wholly in the frame."""
+def _twinning(twinning: dict, frame: Frame, clip: Polygon, language: str) -> list[Path] | None:
+    """The curve and spokes of a twinning, None where they do not lie wholly in the frame."""
     if "curve" not in twinning:
-        return [], False
+        return None
     style = LEVEL_STYLES[twinning["level"]]
     name = Voice(language)(lambda translate: twinning["title"][translate.language], " / ")
     look = {"name": name, "color": style["color"], "width": style["weight"]}
     bent = [(lon, lat) for lat, lon in geometry.bezier(twinning["curve"])]
     lines = [LineString(bent)] + [LineString([(lon, lat) for lat, lon in spoke]) for spoke in twinning["spokes"]]
-    paths, whole = [], True
-    for number, line in enumerate(lines):
-        if line.length == 0:
-            continue
-        if clip.contains(line):
-            points = twinning["curve"] if number == 0 else [(lat, lon) for lon, lat in line.coords]
-            paths.append(Path(points=[frame(*point) for point in points], curve=int(number == 0), **look))
-            continue
-        whole = False
-        for part in shapely.get_parts(line.intersection(clip)):
-            if part.geom_type == "LineString" and not part.is_empty:
-                paths.append(Path(points=[frame(lat, lon) for lon, lat in part.coords], **look))
-    return paths, whole
+    if not clip.contains(shapely.MultiLineString(lines)):
+        return None
+    pieces = [twinning["curve"], *twinning["spokes"]]
+    return [
+        Path(points=[frame(*point) for point in piece], curve=int(number == 0), **look)
+        for number, piece in enumerate(pieces)
+        if lines[number].length
+    ]
 
 
-def _name(place: dict, language: str) -> str:
-    return Voice(language)(lambda translate: place[translate.language], " ")
+def _name(place: dict, language: str, between: str = " ") -> str:
+    return Voice(language)(lambda translate: place[translate.language], between)
 
 
-def _labels(
-    places: dict, own: dict[str, str], taken: list[Box], frame: _Frame, language: str, on: str, size: float
+def _names(
+    places: dict, own: dict[str, str], paths: list[Path], taken: list[Box], frame: Frame, language: str
 ) -> list[Label]:
-    """The names of what is shown and of the larger units, largest first; one that would touch another is left out."""
-    degrees = frame.box[2] - frame.box[0]
-    finest = KIND_ORDER[5 if degrees < 3 else 3 if degrees < 8 else 2]
+    """The names of what is shown, as many as have room; one in two languages goes on in a second line where that helps."""
+    known = [places[place] for place in own if (at := _position(places[place])) and frame.holds(*at)]
+    named = {(_name(place, language), frame(place["lat"], place["lon"])): place for place in known}
+    wanted = []
+    for (text, at), place in named.items():
+        below_each_other = tuple(_name(place, language, "\n").split("\n"))
+        forms = tuple(dict.fromkeys([(text,), below_each_other]))
+        wanted.append(placing.Wanted(forms, at, _size(place["kind"])))
+    curves = [geometry.bezier(path.points) if path.curve else path.points for path in paths]
+    spots = placing.place(wanted, taken, curves, (frame.width, frame.height))
+    return [
+        Label(line, at, one.size, one.size > NAMES, FAINT if one.size > NAMES else INK, anchor=spot.anchor)
+        for one, spot in zip(wanted, spots)
+        if spot
+        for line, at in spot.each(one.size)
+    ]
+
+
+def _size(kind: str) -> float:
+    return NAMES * (1.25 if kind in LARGE else 1)
+
+
+def _units(places: dict, said: set[str], taken: list[Box], frame: Frame, language: str, on: str) -> Iterator[Label]:
+    """The names of larger units and of those at the border, largest first; one that would touch another is left out."""
+    finest = KIND_ORDER[5 if frame.degrees < 3 else 3 if frame.degrees < 8 else 2]
     candidates = [
-        (KIND_ORDER.index(place["kind"]), identifier not in own, identifier, place)
+        (KIND_ORDER.index(place["kind"]), identifier, place)
         for identifier, place in places.items()
-        if place["kind"] in KIND_ORDER
+        if place["kind"] in KIND_ORDER[: KIND_ORDER.index(finest)]
+        and place.get("base")
         and (at := _position(place))
         and frame.holds(*at)
-        and (
-            identifier in own
-            or (
-                place.get("base")
-                and KIND_ORDER.index(place["kind"]) < KIND_ORDER.index(finest)
-                and place.get("from", "") <= on <= place.get("until", "9999")
-            )
-        )
+        and place.get("from", "") <= on <= place.get("until", "9999")
     ]
-    labels: list[Label] = []
-    for kind, _, _, place in sorted(candidates, key=lambda one: (one[0] > 1 and one[1], one[0], one[2])):
-        large = KIND_ORDER[kind] in LARGE
-        height = size * (1.25 if large else 1)
-        text = _name(place, language)
-        if any(label.text == text for label in labels):
+    for _, _, place in sorted(candidates, key=lambda one: one[:2]):
+        size, text = _size(place["kind"]), _name(place, language)
+        if text in said:
             continue
-        half = width(text, height) / 2
-        x, y = frame(place["lat"], place["lon"])
-        beside = half + 8
-        for at in ((x, y + height), (x, y - height), (x + beside, y), (x - beside, y)):
-            box = (at[0] - half - 1, at[1] - height * 0.6, at[0] + half + 1, at[1] + height * 0.6)
-            if _room(box, taken, frame):
-                labels.append(Label(text, (round(at[0], 1), round(at[1], 1)), height, large, FAINT if large else INK))
-                break
-    return labels
+        spots = placing.spots(placing.Wanted(((text,),), frame(place["lat"], place["lon"]), size))
+        if spot := next((spot for spot in spots if _room(spot.box, taken, frame)), None):
+            said.add(text)
+            yield Label(text, spot.at, size, size > NAMES, FAINT, anchor=spot.anchor)
 
 
 def _orientation(
-    atlas: Atlas, below: dict, labels: list[Label], taken: list[Box], frame: _Frame, language: str, size: float
+    atlas: Atlas, below: dict, labels: list[Label], taken: list[Box], frame: Frame, language: str, size: float
 ) -> list[Area | Path]:
     """The dots of towns; their names, and those of rivers, are added to the labels where there is room."""
     said = {label.text for label in labels}
@@ -377,7 +337,7 @@ def _river(names: dict, language: str) -> str:
     return Voice(language)(lambda translate: names.get(translate.language), " ")
 
 
-def _room(box: Box, taken: list[Box], frame: _Frame) -> bool:
+def _room(box: Box, taken: list[Box], frame: Frame) -> bool:
     """Whether a box is free in the frame; from then on it is taken."""
     inside = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
     free = inside and not any(_touch(box, other) for other in taken)

@@ -13,8 +13,8 @@ import shapely
 from atlas.model.atlas import Atlas, cached
 
 NEAR = 0.8  # degrees from the land border
-MOSTLY = 0.6  # the share of places near the border from which on only these are framed
 REACH = 3.0  # degrees from the land border, to which the cities that most flows lead to lie
+MOSTLY = 0.6  # the share of results within one of these from which on only they are framed
 
 Corners = list[list[float]]
 
@@ -26,17 +26,20 @@ def of_border(atlas: Atlas) -> Corners:
 
 
 def of_twinnings(atlas: Atlas, twinnings: Iterable[str]) -> Corners:
-    """The members of one twinning, or of several as far as :func:`of_results` goes."""
-    rows, points, near = _members(atlas)
+    """The members of one twinning, or of several as far as :func:`of_results` goes.
+
+    A twinning lies as far away as the farthest of its members, so that one that leads far away widens the frame on neither side.
+    """
+    rows, points, within = _members(atlas)
     among = atlas.among(twinnings)
     chosen = among[rows]
-    return _of(points[chosen], near[chosen]) if among.sum() > 1 else _around(points[chosen])
+    return _of(points[chosen], within[:, chosen], rows[chosen]) if among.sum() > 1 else _around(points[chosen])
 
 
 def of_results(atlas: Atlas, points: Sequence[Sequence[float]]) -> Corners:
-    """Places at these (latitude, longitude); where most lie near the land border, only those near it."""
+    """Places at these (latitude, longitude); where most lie near the land border or within reach of it, only those."""
     found = np.reshape(points, (-1, 2))
-    return _of(found, _within(atlas, found, NEAR))
+    return _of(found, _near(atlas, found), np.arange(len(found)))
 
 
 def of_points(points: Sequence[Sequence[float]]) -> Corners:
@@ -60,7 +63,7 @@ def _border(atlas: Atlas) -> shapely.Geometry:
 
 @cached(1)
 def _members(atlas: Atlas) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of every member with a position: the row of its twinning, the position, and whether it is near the border."""
+    """Of every member with a position: the row of its twinning, the position, and how near all members of that are."""
     found = [
         (row, *position)
         for row, sides in enumerate(zip(atlas.twinnings["vn"], atlas.twinnings["cn"]))
@@ -69,16 +72,26 @@ def _members(atlas: Atlas) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         if (position := atlas.places.position(place))
     ]
     rows, lats, lons = np.array(found).reshape(-1, 3).T
-    points = np.column_stack([lats, lons])
-    return rows.astype(int), points, _within(atlas, points, NEAR)
+    rows, points = rows.astype(int), np.column_stack([lats, lons])
+    within = _near(atlas, points)
+    far = [np.isin(rows, rows[~near]) for near in within]
+    return rows, points, ~np.array(far)
+
+
+def _near(atlas: Atlas, points: np.ndarray) -> np.ndarray:
+    """For each of the distances whether the points lie within it."""
+    return np.array([_within(atlas, points, degrees) for degrees in (NEAR, REACH)])
 
 
 def _within(atlas: Atlas, points: np.ndarray, degrees: float) -> np.ndarray:
     return shapely.dwithin(_border(atlas), shapely.points(points[:, ::-1]), degrees)
 
 
-def _of(points: np.ndarray, near: np.ndarray) -> Corners:
-    return _around(points[near] if len(points) and near.mean() >= MOSTLY else points)
+def _of(points: np.ndarray, within: np.ndarray, results: np.ndarray) -> Corners:
+    """Of the points of some results, those of the results that most lie as near as, the nearest first; otherwise all."""
+    _, first = np.unique(results, return_index=True)
+    near = next((near for near in within if len(first) and near[first].mean() >= MOSTLY), np.ones(len(points), bool))
+    return _around(points[near])
 
 
 def _around(points: np.ndarray) -> Corners:

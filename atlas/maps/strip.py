@@ -272,7 +272,7 @@ def _drawing(
         [*labels, *band_names, *numbers],
         [level for level in LEVEL_STYLES if any(tie.level == level for tie in content.ties)],
         list(dict.fromkeys(tie.twinning for tie in content.ties)),
-        len(content.beyond),
+        [one.twinning for one in content.beyond],
         any(one.unit.ended for one in slots),
         100 / (plane.end - PAD) * (content.section[1] - content.section[0]),
         schematic=True,

@@ -55,7 +55,7 @@ def _shape(one: Area | Path, drawing: Drawing) -> Markup:
 def _mark(mark: Mark) -> Markup:
     size = marks.LEVEL_STYLES[mark.level]["size"] * mark.share
     x, y = (f"{middle - size / 2:.1f}" for middle in mark.at)
-    symbol = marks.symbol(mark.level, mark.ended, x=x, y=y)
+    symbol = marks.symbol(mark.level, mark.ended, mark.share, x=x, y=y)
     return element("g", element("title", clean(mark.name)), symbol, data_of=_of(mark))
 
 

@@ -32,6 +32,19 @@ def test_results_mostly_at_the_border_are_framed_there(atlas, filters):
     assert not holds(corners, *HO_CHI_MINH)
 
 
+def test_ties_that_lead_far_away_widen_the_frame_on_neither_side(atlas):
+    (south, west), (north, east) = of(atlas, province=("ha-giang",))
+    assert 22.6 < south < north < 23.7
+    assert 104.3 < west < east < 105.9, "members of two organisations are provinces from Hà Giang to Quảng Ninh"
+    (south, _), _ = of(atlas, province=("quang-ninh",))
+    assert south > 20.9, "Hạ Long, whose tie with Fangchenggang stays near"
+
+
+def test_results_within_reach_are_framed_without_those_beyond(atlas):
+    corners = framing.of_results(atlas, [NANNING, NANNING, HO_CHI_MINH])
+    assert not holds(corners, *HO_CHI_MINH)
+
+
 def test_results_far_away_are_framed_where_they_are(atlas):
     (south, _), (north, _) = of(atlas, q="Hồ Chí Minh")
     assert south < 11, "Hồ Chí Minh City"

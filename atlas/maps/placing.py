@@ -1,0 +1,115 @@
+"""Where names stand beside their marks on a map, so that as many as possible have room."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import shapely
+
+from atlas.look.text import width
+
+BESIDE = 8  # pixels from the middle of a mark to its name
+LINE = 1.1  # of its size lies a line below the one before
+TWO_LINES = 0.5  # what a name in two lines costs, in names that it leaves without room
+CROSSED = 0.15  # what each line that it covers costs
+FARTHER = 0.03  # and each place after the one that it would like best
+
+Point = tuple[float, float]
+Anchor = Literal["start", "middle", "end"]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A name of some pixels that wants to stand at a point; ``forms``: the lines it may be written in, the best first."""
+
+    forms: tuple[tuple[str, ...], ...]
+    at: Point
+    size: float
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a name: its lines, their start, middle or end (``anchor``), and the box that they take."""
+
+    lines: tuple[str, ...]
+    at: Point
+    anchor: Anchor
+    box: Box
+    cost: float
+
+    def each(self, size: float) -> Iterator[tuple[str, Point]]:
+        """Every line and where it stands."""
+        x, y = self.at
+        for number, line in enumerate(self.lines):
+            yield line, (x, y + (number - (len(self.lines) - 1) / 2) * size * LINE)
+
+
+def spots(wanted: Wanted) -> Iterator[Spot]:
+    """Where a name may stand, the best first: right and left of its mark, below and above, at the corners."""
+    (x, y), size = wanted.at, wanted.size
+    for number, lines in enumerate(wanted.forms):
+        half = max(width(line, size) for line in lines) / 2
+        high = size * (0.6 + LINE / 2 * (len(lines) - 1))
+        beside, below, slid = half + BESIDE + 1, high + BESIDE - 2, half * 0.6
+        around = (
+            (beside, 0), (-beside, 0), (0, below), (0, -below), (beside - 3, high * 0.6), (beside - 3, -high * 0.6),
+            (3 - beside, high * 0.6), (3 - beside, -high * 0.6), (slid, below), (-slid, below), (slid, -below),
+            (-slid, -below), (half, below), (-half, below), (half, -below), (-half, -below),
+        )  # fmt: skip
+        for rank, (right, down) in enumerate(around):
+            middle = (round(x + right, 1), round(y + down, 1))
+            # what begins or ends at its mark does so whatever its face makes of its width
+            anchor: Anchor = "middle" if abs(right) <= half else "start" if right > 0 else "end"
+            end = {"start": -half, "middle": 0, "end": half}[anchor]
+            box = (middle[0] - half - 1, middle[1] - high, middle[0] + half + 1, middle[1] + high)
+            yield Spot(lines, (round(middle[0] + end, 1), middle[1]), anchor, box, rank * FARTHER + number * TWO_LINES)
+
+
+def place(
+    wanted: Sequence[Wanted], taken: list[Box], lines: Sequence[Sequence[Point]], frame: Point
+) -> list[Spot | None]:
+    """A spot for every name, None for one without room: first always the one that leaves the most room to the others.
+
+    :param taken: boxes in which nothing may stand; those of the names are added.
+    :param lines: what a name should rather not cover, as points in pixels.
+    :param frame: width and height in pixels, out of which no name goes.
+    """
+    found: list[Spot | None] = [None] * len(wanted)
+    offered = [(number, spot) for number, one in enumerate(wanted) for spot in spots(one) if _within(spot.box, frame)]
+    if not offered:
+        return found
+    owner = np.array([number for number, _ in offered])
+    areas = shapely.box(*np.array([spot.box for _, spot in offered]).T)
+    cost = np.array([spot.cost for _, spot in offered]) + CROSSED * _covered(areas, lines)
+    free = np.ones(len(offered), bool)
+    free[np.unique(_pairs(areas, shapely.box(*np.reshape(taken, (-1, 4)).T))[0])] = False
+    one, other = _pairs(areas, areas)
+    different = (owner[one] != owner[other]) & free[one] & free[other]
+    one, other = one[different], other[different]
+    while free.any():
+        left = np.bincount(owner[free], minlength=len(wanted))
+        harm = np.bincount(one, 1 / left[owner[other]], len(offered))
+        best = int(np.argmin(np.where(free, harm + cost, np.inf)))
+        found[owner[best]] = offered[best][1]
+        taken.append(offered[best][1].box)
+        free[owner == owner[best]] = False
+        free[other[one == best]] = False
+        still = free[one] & free[other]
+        one, other = one[still], other[still]
+    return found
+
+
+def _within(box: Box, frame: Point) -> bool:
+    return box[0] >= 2 and box[1] >= 2 and box[2] <= frame[0] - 2 and box[3] <= frame[1] - 2
+
+
+def _covered(areas: np.ndarray, lines: Sequence[Sequence[Point]]) -> np.ndarray:
+    drawn = np.array([shapely.LineString(line) for line in lines])
+    return np.bincount(_pairs(areas, drawn)[0], minlength=len(areas))
+
+
+def _pairs(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The numbers of those that touch each other."""
+    return shapely.STRtree(others).query(some, predicate="intersects")
