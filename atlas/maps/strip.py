@@ -5,8 +5,8 @@ and China is above; turned for a phone, they run downwards and China is at the r
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from atlas.look.marks import LEVEL_STYLES
 from atlas.look.palette import BORDER, FAINT, INK, LEVEL_COLOURS, LINE, WHITE
@@ -58,12 +58,16 @@ class _Slot:
 
 @dataclass(frozen=True)
 class _Fit:
-    """How units are fitted in: the size of names, how they lean, their languages; the share of the room that each needs."""
+    """How units are fitted in: the size of names, how they lean, their languages; the share of the room that each needs.
+
+    far: whether units of the far row have names.
+    """
 
     text: float
     slant: float
     languages: int
     share: float = 1.0
+    far: bool = True
 
     @property
     def lean(self) -> tuple[float, float]:
@@ -101,28 +105,55 @@ class _Plane:
         return Area(name, [[*corners, corners[0]]], fill, 1, line, 0.8, of)
 
 
-def draw(content: Content, length: float, *, height: float = 0, text: float = 13, titles: dict[str, str]) -> Strip:
+def draw(
+    content: Content,
+    length: float,
+    *,
+    height: float = 0,
+    text: float = 13,
+    titles: dict[str, str],
+    smallest: float = SMALLEST,
+    most: float = math.inf,
+) -> Strip:
     """The border lying from left to right.
 
     :param length: pixels across; the names become smaller where the units have no room otherwise.
     :param height: pixels that the drawing has at least.
-    :param text: pixels of the names.
+    :param text: pixels of the names; smallest: that they have at least, some are left out beyond.
     :param titles: what each twinning is called.
+    :param most: pixels that the drawing may be high; the names of the far row are left out where it would be higher.
     """
-    sizes = [text - step * 0.5 for step in range(round((text - SMALLEST) * 2) + 1)]
-    fits = [_Fit(size, slant, content.languages) for size in sizes for slant in SLANTS]
-    shares = (0.8**step for step in range(1, 100))  # beyond these slots shrink, and not all units are named
-    tries = chain(fits, (_Fit(SMALLEST, SLANTS[-1], content.languages, share) for share in shares))
-    fit, (slots, outer) = next((one, found) for one in tries if (found := _rows(content, length, one)))
-    spare = max(0.0, height - (outer["vn"] + outer["cn"] + 2 * BAND + AXIS)) / 2
+    fit, (slots, outer) = next(
+        (one, found)
+        for one in _fits(text, smallest, content.languages, most)
+        if (found := _rows(content, length, one)) and (_height(found[1], one.text) <= most or one.share < 0.1)
+    )
+    spare = max(0.0, height - _height(outer, fit.text)) / 2
     slots = [_outward(one, spare) for one in slots]
     outer = {side: reach + spare for side, reach in outer.items()}
     plane = _Plane(content.section, length, False, outer["cn"] + BAND)
     named = [one for one in slots if one.lines]
     labels = [label for one in named for label in _slanted(one, plane, fit)]
-    whole = outer["vn"] + outer["cn"] + 2 * BAND + AXIS
-    drawing = _drawing(content, plane, slots, labels, outer, (length, whole), max(fit.text, 12), titles, spare)
+    drawing = _drawing(content, plane, slots, labels, outer, (length, _height(outer, fit.text)), max(fit.text, 12), titles, spare)
     return Strip(drawing, len(slots) - len(named))
+
+
+def _fits(text: float, smallest: float, languages: int, most: float) -> Iterator[_Fit]:
+    """The ways to fit units in, the best first."""
+    sizes = [text - step * 0.5 for step in range(round((text - smallest) * 2) + 1)]
+    for far in (True, False) if most < math.inf else (True,):
+        yield from (_Fit(size, slant, languages, far=far) for size in sizes for slant in SLANTS)
+    # beyond these slots shrink, and not all units are named
+    yield from (_Fit(smallest, SLANTS[-1], languages, 0.8**step, most == math.inf) for step in range(1, 100))
+
+
+def _height(outer: dict[str, float], text: float) -> float:
+    return outer["vn"] + outer["cn"] + 2 * BAND + _axis(text)
+
+
+def _axis(text: float) -> float:
+    """How high the scale is below names of a size."""
+    return max(AXIS, text * 1.15)
 
 
 def turned(content: Content, breadth: float, *, text: float = 13, titles: dict[str, str]) -> Strip:
@@ -166,9 +197,10 @@ def _of_side(content: Content, side: str, length: float, fit: _Fit) -> tuple[lis
     """The units of one side. The leaders of the far row pass between the names of the near one, and lean as these do."""
     plane = _Plane(content.section, length, False, 0)
     units, sign, (ahead, aside) = content.units[side], SIDES[side], fit.lean
-    lines = {unit.place: _lines(unit, int(LIMITS[fit.languages] / (13 * NARROW))) for unit in units}
-    reach = {place: NAME + max(width(line, fit.text) for line in said) for place, said in lines.items()}
-    need = {place: fit.pitch * len(said) * fit.share for place, said in lines.items()}
+    columns = int(LIMITS[fit.languages] / (13 * NARROW))
+    lines = {unit.place: _lines(unit, columns) if unit.near or fit.far else () for unit in units}
+    reach = {place: NAME + max((width(line, fit.text) for line in said), default=0.0) for place, said in lines.items()}
+    need = {place: fit.pitch * max(len(said), 0.3) * fit.share for place, said in lines.items()}
     high, high_far = (max((reach[one.place] * aside + fit.text for one in units if one.near is near), default=0.0) for near in (True, False))  # fmt: skip
     near_t = LINK / 2 + LEADER
     far_t = near_t + (high + FAN if high else 0)
@@ -209,7 +241,7 @@ def _some_named(slots: list[_Slot], pitch: float) -> list[_Slot]:
     found = []
     for one in slots:
         need = pitch * len(one.lines)
-        named = one.s - need / 2 >= free.get(one.t, 0)
+        named = need and one.s - need / 2 >= free.get(one.t, 0)
         if named:
             free[one.t] = one.s + need / 2
         found.append(one if named else replace(one, lines=()))
@@ -355,9 +387,9 @@ def _kilometres(
             ticks.append(Path(said, [plane.at(s, -PHONE_LINK / 2), plane.at(s, PHONE_LINK / 2)], LINE, 0.7))
             numbers.append(Label(said, plane.at(max(s - 8, 8), 0), 12, False, FAINT))
             continue
-        bottom = size[1] - AXIS
+        bottom = size[1] - _axis(text)
         ticks.append(Path(said, [(round(s, 1), round(bottom, 1)), (round(s, 1), round(bottom + 4, 1))], FAINT, 1))
         half = width(said, text - 1) / 2
         x = min(max(s, half + 1), plane.length - half - 1)
-        numbers.append(Label(said, (round(x, 1), round(bottom + AXIS / 2 + 2, 1)), text - 1, False, FAINT))
+        numbers.append(Label(said, (round(x, 1), round(bottom + _axis(text) / 2 + 2, 1)), text - 1, False, FAINT))
     return ticks, numbers

@@ -78,8 +78,10 @@ def voice_of(selection: Selection, language: str) -> Voice:
     return Voice(two(language) if selection.labels == "bilingual" else language)
 
 
-def content(atlas: Atlas, selection: Selection, voice: Voice) -> Content:
+def content(atlas: Atlas, selection: Selection, voice: Voice, own: bool = False) -> Content:
     """What stands along the border of a selection, on its day.
+
+    :param own: whether the names of each side are in its own language alone.
 
     A province or prefecture that is chosen is the section that is shown, otherwise the whole border is. Border communes
     and gates are all that there are on the day, whatever the other filters leave.
@@ -96,7 +98,8 @@ def content(atlas: Atlas, selection: Selection, voice: Voice) -> Content:
         for side, found in members.items():
             for place in row[side]:
                 found.setdefault(place, []).append(row)
-    units = {side: _units(atlas, found, on, voice) for side, found in members.items()}
+    voices = {"vn": Voice("vi"), "cn": Voice("zh")} if own else dict.fromkeys(members, voice)
+    units = {side: _units(atlas, found, on, voices[side]) for side, found in members.items()}
     start, end = _section(atlas, selection, units)
     inside = partial(_within, start=start, end=end)
     named = _namer(atlas, voice)
@@ -107,7 +110,7 @@ def content(atlas: Atlas, selection: Selection, voice: Voice) -> Content:
         (start, end),
         {
             side: [
-                (named(band.place), cut) for band in along.bands(atlas, *which, on) if (cut := _cut(band, start, end))
+                (_namer(atlas, voices[side])(band.place), cut) for band in along.bands(atlas, *which, on) if (cut := _cut(band, start, end))
             ]
             for side, which in (("vn", ("VN", "province")), ("cn", ("CN", "prefecture")))
         },
@@ -117,7 +120,7 @@ def content(atlas: Atlas, selection: Selection, voice: Voice) -> Content:
             if inside(one.middle)
         ],
         _gates(atlas, on, named, inside),
-        len(voice.translators),
+        1 if own else len(voice.translators),
     )
 
 
