@@ -134,7 +134,9 @@ def draw(
     plane = _Plane(content.section, length, False, outer["cn"] + BAND)
     named = [one for one in slots if one.lines]
     labels = [label for one in named for label in _slanted(one, plane, fit)]
-    drawing = _drawing(content, plane, slots, labels, outer, (length, _height(outer, fit.text)), max(fit.text, 12), titles, spare)
+    drawing = _drawing(
+        content, plane, slots, labels, outer, (length, _height(outer, fit.text)), max(fit.text, 12), titles, spare
+    )
     return Strip(drawing, len(slots) - len(named))
 
 

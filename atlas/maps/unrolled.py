@@ -110,7 +110,9 @@ def content(atlas: Atlas, selection: Selection, voice: Voice, own: bool = False)
         (start, end),
         {
             side: [
-                (_namer(atlas, voices[side])(band.place), cut) for band in along.bands(atlas, *which, on) if (cut := _cut(band, start, end))
+                (_namer(atlas, voices[side])(band.place), cut)
+                for band in along.bands(atlas, *which, on)
+                if (cut := _cut(band, start, end))
             ]
             for side, which in (("vn", ("VN", "province")), ("cn", ("CN", "prefecture")))
         },

@@ -7,6 +7,8 @@ import pandas as pd
 from atlas.model.atlas import Atlas
 from atlas.words.translator import FORMATS, Translator
 
+MOST_PUBLISHERS = 6  # that a line under a chart names; the cards of the records name all
+
 
 def quantity(row: dict, translate: Translator) -> str:
     """A value with its qualifier, e.g. "at least 2,000" or "18–25"."""
@@ -149,9 +151,9 @@ def publishers(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> lis
     return list(dict.fromkeys(publisher(row, translate) for row in atlas.records("sources", ids)))
 
 
-def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator, most: int = 6) -> str:
+def source_line(atlas: Atlas, ids: tuple[str, ...], translate: Translator) -> str:
     """The first publishers of sources in one line, and how many there are beside them."""
     names = publishers(atlas, ids, translate)
-    if len(names) > most:
-        names = [*names[:most], translate("and {n} more", n=len(names) - most)]
+    if len(names) > MOST_PUBLISHERS:
+        names = [*names[:MOST_PUBLISHERS], translate("and {n} more", n=len(names) - MOST_PUBLISHERS)]
     return translate("Source: {publishers}", publishers=translate.join(names))

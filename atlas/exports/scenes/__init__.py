@@ -114,15 +114,20 @@ def _foot(asked: Context, scene: Scene, said: Picture, number: int) -> tuple[Ite
     """The sources with what stands before them, and the number of the scene."""
     own = [text for text in (*vars(scene.title).values(), *vars(scene.message).values()) if re.search(r"\d", text)]
     marked = asked.say(lambda one: one("Numbers in the title or message are the presenter's own.")) if own else ()
-    cited = (
-        asked.say(lambda one: values.source_line(asked.atlas, said.sources, one, MOST_PUBLISHERS))
-        if said.sources
-        else ()
-    )
-    line = " · ".join(filter(None, (" / ".join(marked), " / ".join(said.footnote), " / ".join(cited))))
+    line = " · ".join(filter(None, (" / ".join(marked), " / ".join(said.footnote), _cited(asked, said.sources))))
     run = Run(line, board.SOURCE, colour=board.QUIET)
     place = Room(board.WIDTH - board.MARGIN - 90, FOOT.y, 90, FOOT.height)
     return (
         Text(FOOT, clipped((run,), FOOT.width, FOOT.height), anchor="bottom"),
         Text(place, (Run(str(number), board.SOURCE, colour=board.QUIET),), align="end", anchor="bottom"),
     )
+
+
+def _cited(asked: Context, sources: tuple[str, ...]) -> str:
+    """The first publishers, whose names are the same in all languages, and how many there are beside them."""
+    names = values.publishers(asked.atlas, sources, asked.voice.first)
+    if not names:
+        return ""
+    head = " / ".join(asked.say(lambda one: one("Sources")))
+    more = f" +{len(names) - MOST_PUBLISHERS}" if len(names) > MOST_PUBLISHERS else ""
+    return f"{head}: {', '.join(names[:MOST_PUBLISHERS])}{more}"
