@@ -20,6 +20,7 @@ from atlas.exports.scenes.board import (
     clipped,
     height_of,
     runs,
+    width_of,
 )
 from atlas.look.marks import LEVEL_STYLES
 from atlas.maps import strip
@@ -54,7 +55,7 @@ def map_of(asked: Context, scene: Scene, room: Room) -> Picture | None:
         listed.append((drawing.levels[-1], ended, True))
     return Picture(
         asked.say(partial(_counted, asked, selection, len(rows))),
-        (*_legend(asked, listed, Room(room.x, room.y, LEGEND, room.height)), Drawn((beside.x, beside.y), drawing, _name(asked, len(rows)))),
+        (*_legend(asked, listed, drawing.far, Room(room.x, room.y, LEGEND, room.height)), Drawn((beside.x, beside.y), drawing, _name(asked, len(rows)))),
         subtitle=asked.say(lambda one: one("as of {day}", day=one.date(on))),
         footnote=_footnote(asked, drawing),
         sources=tuple(tables.cited([tables.pairs(atlas, rows, asked.voice, on)])),
@@ -84,14 +85,14 @@ def _name(asked: Context, n: int) -> str:
 
 def _footnote(asked: Context, drawing: Drawing) -> tuple[str, ...]:
     def said(translate: Translator) -> str:
-        left = [pictures.outside(drawing, translate)] if drawing.outside else []
+        left = [pictures.outside(drawing, translate)] if drawing.far else []
         return " ".join([*left, translate("Boundaries are approximate.")])
 
     return asked.say(said)
 
 
-def _legend(asked: Context, listed: list[tuple[str, int, bool]], room: Room) -> tuple[Item, ...]:
-    """Levels under each other, each with its sign and how many twinnings it has."""
+def _legend(asked: Context, listed: list[tuple[str, int, bool]], far: list[str], room: Room) -> tuple[Item, ...]:
+    """Levels under each other, each with its sign and how many twinnings it has; below, what lies beyond the map."""
     items: list[Item] = []
     y, broad = room.y, room.width - SIGN[0] - 100
     for level, number, ended in listed:
@@ -103,7 +104,23 @@ def _legend(asked: Context, listed: list[tuple[str, int, bool]], room: Room) -> 
         count = Text(Room(room.x + SIGN[0] + 10, y, 80, high), (Run(str(number), SECOND, True),))
         items += [count, Text(Room(room.x + SIGN[0] + 100, y + 4, broad, high), named)]
         y += high + 18
-    return tuple(items)
+    return (*items, *_far(asked, far, Room(room.x, y + 10, room.width, room.bottom - y - 10)))
+
+
+def _far(asked: Context, twinnings: list[str], room: Room) -> tuple[Item, ...]:
+    """The names of twinnings that lie beyond the map, in the first language, as many as the room holds."""
+    head = runs(asked.say(lambda one: one("Beyond this map")), SOURCE)
+    language = asked.voice.first.language
+    shown: tuple[Run, ...] = ()
+    for number, twinning in enumerate(twinnings):
+        more = (Run(naming.pair(asked.atlas, twinning, language), SOURCE),)
+        left = len(twinnings) - number - 1
+        counted = (Run(f"+{left}", SOURCE, colour=QUIET),) if left else ()
+        if height_of((*head, *shown, *more, *counted), room.width) > room.height:
+            counted = (Run(f"+{left + 1}", SOURCE, colour=QUIET),)
+            return (Text(room, (*head, *shown, *counted)),) if shown else ()
+        shown += more
+    return (Text(room, (*head, *shown)),) if shown else ()
 
 
 def _level(asked: Context, level: str, ended: bool) -> tuple[str, ...]:
@@ -118,7 +135,7 @@ def _sign(level: str, ended: bool, x: float, y: float) -> Drawn:
     style = LEVEL_STYLES[level]
     path = Path("", [(2.0, high / 2), (broad - 14.0, high / 2)], style["color"], style["weight"] * LARGER)
     mark = Mark("", (broad - 14.0, high / 2), level, ended, share=LARGER * 1.3)
-    drawing = Drawing(broad, high, {}, [path], [mark], [], [level], [], 0, ended, 1, schematic=True)
+    drawing = Drawing(broad, high, {}, [path], [mark], [], [level], [], [], ended, 1, schematic=True)
     return Drawn((x, y), drawing, "")
 
 
@@ -155,8 +172,8 @@ def unrolled(asked: Context, scene: Scene, room: Room) -> Picture | None:
 
 def _along(asked: Context, selection: Selection, n: int, translate: Translator) -> str:
     return translate.plural(
-        "{place}: {n} twinning, along the border from west to east",
-        "{place}: {n} twinnings, along the border from west to east",
+        "{place}: {n} twinning along the border",
+        "{place}: {n} twinnings along the border",
         n,
         place=_where(asked, selection, translate),
     )
@@ -178,7 +195,7 @@ def _levels(asked: Context, levels: list[str], room: Room) -> tuple[Item, ...]:
     for level in levels:
         said = " · ".join(_level(asked, level, False))
         run = Run(said, SOURCE)
-        broad = SIGN[0] + 8 + len(said) * SOURCE * 0.72
+        broad = SIGN[0] + 40 + width_of(run)
         if x + broad > room.right:
             break
         items += [_sign(level, False, x, room.y), Text(Room(x + SIGN[0] + 8, room.y, broad - SIGN[0] - 8, room.height), (run,), anchor="middle")]  # fmt: skip
