@@ -1,6 +1,8 @@
 """What two sides have achieved, as sources count it: totals of twinnings, and totals of persons with their parts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -12,6 +14,13 @@ from atlas.model.topics import EVERYTHING
 # degrees and outcomes in the order in which they stand in a total
 PARTS = ["undergraduate", "master", "doctoral", "postgraduate", "vocational", "language", "graduated", "studying"]
 MOST_TOTALS, MOST_COMPOSITIONS = 4, 3  # as many as one view can show in type for a large room
+MEASURES = ("twinnings", "vn_localities", "cn_localities")  # pairs before the localities of both sides that they join
+PEOPLE = ("persons", "trips")
+ACHIEVED = "graduated"  # what became of persons, told with their total
+# two figures that agree in these count the same, at two times
+COUNT = (
+    "programme", "measure", "category", "outcome", "origin", "destination", "provider_places", "cumulative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,22 +74,134 @@ def _composition(total: dict, rows: pd.DataFrame, by_outcome: bool) -> Compositi
 
 def totals(atlas: Atlas, selection: Selection) -> list[dict]:
     """The first totals that sources state for the provinces or regions selected; for the whole border without any filter."""
+    return _totals(atlas, selection)[:MOST_TOTALS]
+
+
+def _totals(atlas: Atlas, selection: Selection) -> list[dict]:
     slugs = selection.province + selection.region
     found = [one.total for one in coverage.coverage(atlas, slugs)]
+    if selection.asof:
+        # a partial date is a prefix of the days it covers, so text order is date order
+        found = [row for row in found if (row["as_of"] or "") <= selection.asof]
     own = {atlas.places.by_slug[slug] for slug in slugs}
     if slugs:
         found = [row for row in found if row["place"] or row["counterpart"]]
-        found.sort(key=lambda row: (own.isdisjoint((row["place"], row["counterpart"])), -row["value"]))
-        return found[:MOST_TOTALS]
+        return sorted(found, key=lambda row: (own.isdisjoint((row["place"], row["counterpart"])), -row["value"]))
     if selection.restricts:
         return []
-    return [row for row in found if not row["place"] and not row["counterpart"]][:MOST_TOTALS]
+    return [row for row in found if not row["place"] and not row["counterpart"]]
 
 
 def of(atlas: Atlas, selection: Selection) -> tuple[list[dict], list[Composition]]:
     """Totals and compositions that a view of results shows of a selection."""
     figures = EVERYTHING.records(atlas, selection)["figures"]
     return totals(atlas, selection), compositions(atlas, figures)[:MOST_COMPOSITIONS]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A number that a room should hear: a row of table ``totals`` or ``figures``."""
+
+    table: Literal["totals", "figures"]
+    row: dict
+
+
+def ranked(atlas: Atlas, selection: Selection, programmes: tuple[str, ...] | None = None) -> list[Result]:
+    """Totals of twinnings and counts of figures of a selection, those first that a room should hear first.
+
+    No part of another number stands here, but whoever has graduated: that follows the total it belongs to. No number a
+    year, no length, and of what was counted at several times the newest only. A total of pairs is followed by the
+    localities of both sides that the pairs join: these are its parts, as degrees are those of a total of persons.
+
+    In this order: what speaks of the whole of the units selected (with those that they succeeded), then of a part of them,
+    then of others too; what has parts; what is dated; what an official source states; high confidence; twinnings; what rests on an
+    agreement; what counts up over years; people; the larger number.
+
+    :param programmes: of the figures; all but "other" and the totals of twinnings too if left out.
+    """
+    figures = EVERYTHING.records(atlas, selection)["figures"]
+    asked = figures["programme"].isin(programmes) if programmes else figures["programme"] != "other"
+    groups = _counts(atlas, figures[asked])
+    if not programmes:
+        groups += _stated(atlas, selection)
+    return [one for group in sorted(groups, key=lambda group: _rank(atlas, selection, group)) for one in group]
+
+
+def _counts(atlas: Atlas, figures: pd.DataFrame) -> list[list[Result]]:
+    """Every figure that counts something and is no part, the newest of its kind, with those of it who have graduated."""
+    known = figures[figures["value"].notna() & (figures["rate"] == "total") & (figures["measure"] != "kilometres")]
+    newest = {}
+    for row in sorted(known[known["part_of"].isna()].to_dict("records"), key=lambda row: row["as_of"] or ""):
+        newest[tuple(row[column] for column in COUNT)] = row
+    graduated = {row["part_of"]: row for row in known[known["outcome"] == ACHIEVED].to_dict("records")}
+    return [
+        [Result("figures", one) for one in (row, graduated.get(row["id"])) if one is not None]
+        for row in newest.values()
+    ]
+
+
+def _stated(atlas: Atlas, selection: Selection) -> list[list[Result]]:
+    """The totals of a selection, the newest of their kind, in groups of those that describe the same pairs."""
+    newest = {}
+    for row in sorted(_totals(atlas, selection), key=lambda row: row["as_of"] or ""):
+        newest[row["levels"], row["place"], row["counterpart"], row["measure"]] = row
+    groups: dict[tuple, list[Result]] = {}
+    for key, row in newest.items():
+        groups.setdefault(key[:3], []).append(Result("totals", row))
+    return [sorted(group, key=lambda one: MEASURES.index(one.row["measure"])) for group in groups.values()]
+
+
+def _rank(atlas: Atlas, selection: Selection, group: list[Result]) -> tuple:
+    """The place of a number and what follows it, the smallest first; see :func:`ranked`."""
+    row, total = group[0].row, group[0].table == "totals"
+    parts = len(group) > 1 or (not total and bool(compositions(atlas, _with_parts(atlas, row))))
+    kinds = atlas.table("sources")["kind"]
+    return (
+        _reach(atlas, selection, row, total),
+        not parts,
+        not row["as_of"],
+        not any(kinds.get(source) == "official" for source in row["sources"]),
+        ("high", "medium", "low").index("high" if total else row["confidence"]),
+        not (total and parts),
+        total or not row["agreement"],
+        not (total or row["cumulative"]),
+        not (total or row["measure"] in PEOPLE),
+        -row["value"],
+        row["id"],
+    )
+
+
+def _with_parts(atlas: Atlas, total: dict) -> pd.DataFrame:
+    rows = atlas.table("figures")
+    return rows[(rows["id"] == total["id"]) | (rows["part_of"] == total["id"])]
+
+
+def _reach(atlas: Atlas, selection: Selection, row: dict, total: bool) -> int:
+    """0 for what speaks of the whole of the units selected, 1 for a part of them, 2 where others are counted in."""
+    if total:
+        sides: list[tuple[str, ...]] = [(row["place"] or "vn",), (row["counterpart"] or "cn",)]
+    else:
+        ends = (*row["origin"], *row["destination"])
+        sides = [_of_country(atlas, ends, country) for country in ("VN", "CN")]
+        given = _of_country(atlas, row["provider_places"], "VN")
+        if given and selection.province:
+            sides[0] = min(sides[0], given, key=lambda units: _within(atlas, selection.province, units))
+    vn, cn = (_within(atlas, slugs, units) for slugs, units in zip((selection.province, selection.region), sides))
+    if selection.province:
+        return 2 if selection.region and cn == 2 else vn
+    return cn if selection.region else max(vn, cn)
+
+
+def _of_country(atlas: Atlas, places: Iterable[str], country: str) -> tuple[str, ...]:
+    return tuple(place for place in places if atlas.places[place]["country"] == country)
+
+
+def _within(atlas: Atlas, slugs: tuple[str, ...], units: tuple[str, ...]) -> int:
+    own = {atlas.places.by_slug[slug] for slug in slugs} or {"vn", "cn"}
+    own |= {former for unit in own for former in atlas.places.predecessors(unit)}
+    if own.issuperset(units):
+        return 0
+    return 1 if all(not own.isdisjoint(atlas.places.lineage(unit)) for unit in units) else 2
 
 
 def leading_series(atlas: Atlas, events: pd.DataFrame, selection: Selection) -> list[str]:
