@@ -50,7 +50,7 @@ def _messages(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
         ]
         if name == "plural" and len(texts) == 2:
             yield texts[0], texts[1]
-        elif name in ("translate", "self") and texts:
+        elif name in ("translate", "one", "self") and texts:
             yield texts[0]
 
 
