@@ -70,32 +70,32 @@ class Selection:
             ignored.extend((name, value) for value in values if value not in allowed)
             return tuple(value for value in values if value in allowed)
 
-        def one(name: str, allowed: Any) -> str | None:
+        def only(name: str, allowed: Any) -> str | None:
             return next(iter(keep(name, allowed)), None)
 
         years = {str(year) for year in range(FIRST_YEAR, today(atlas.version).year + 2)}
-        year_from, year_to = (int(year) if (year := one(name, years)) else None for name in ("from", "to"))
+        year_from, year_to = (int(year) if (year := only(name, years)) else None for name in ("from", "to"))
         if year_from and year_to and year_from > year_to:
             ignored.append(("to", str(year_to)))
             year_to = None
-        asof = one("asof", _ValidDays())
+        asof = only("asof", _ValidDays())
         q = next(iter(query.get("q", ())), "") or ""
         if len(q) > LONGEST_SEARCH:
             ignored.append(("q", q))
             q = ""
         return cls(
-            lang=one("lang", LANGUAGES),
+            lang=only("lang", LANGUAGES),
             province=keep("province", atlas.province_slugs),
             region=keep("region", atlas.region_slugs),
             level=tuple(SPELLED[level] for level in keep("level", SPELLED)),
             year_from=year_from,
             year_to=year_to,
-            undated=one("undated", ("include", "only")),
+            undated=only("undated", ("include", "only")),
             confidence=keep("confidence", CONFIDENCE),
             q=q.strip(),
-            pair=one("pair", atlas.twinnings.index),
+            pair=only("pair", atlas.twinnings.index),
             record=keep("record", atlas.opens),
-            labels=one("labels", ("bilingual",)),
+            labels=only("labels", ("bilingual",)),
             asof=asof,
             layers=keep("layers", LAYERS),
         ), ignored
