@@ -262,12 +262,17 @@ def clipped(listed: tuple[Run, ...], width: float, height: float) -> tuple[Run, 
             break
         longest.pop()
     return tuple(
-        run if len(lines) == most else replace(run, text=_ended(lines)) for run, lines, most in zip(listed, kept, whole)
+        run if len(lines) == most else replace(run, text=_ended(lines, run, width))
+        for run, lines, most in zip(listed, kept, whole)
     )
 
 
-def _ended(lines: list[str]) -> str:
-    return "\n".join(lines).rstrip(" ,;，；、") + "…"
+def _ended(lines: list[str], run: Run, width: float) -> str:
+    """Lines with a sign that more would follow, which takes the place of what it would push into another line."""
+    *before, last = lines
+    while len(wrapped(replace(run, text=f"{last}…"), width)) > 1:
+        last = last[:-1]
+    return "\n".join([*before, last.rstrip(" ,;，；、") + "…"])
 
 
 def set_lines(text: Text) -> Iterator[tuple[Run, str, float]]:
@@ -310,5 +315,6 @@ def table(
 
 
 def _cut(line: str, width: float, size: float, most: int) -> str:
-    broken = wrapped(Run(line, size), width)
-    return line if len(broken) <= most else _ended(broken[:most])
+    run = Run(line, size)
+    broken = wrapped(run, width)
+    return line if len(broken) <= most else _ended(broken[:most], run, width)

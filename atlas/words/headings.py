@@ -1,0 +1,59 @@
+"""What scenes of agreements, meetings, twinnings and points agreed say above them: one sentence with its number.
+
+A line of the title holds some 56 letters, or 31 Chinese characters; what does not fit stands below it, in small type.
+"""
+
+import pandas as pd
+
+from atlas.words.translator import IN_LISTS, Translator
+
+
+def sessions(place: str, last: dict | None, coming: dict | None, unheard: dict | None, translate: Translator) -> str:
+    """Which session of a series was the last, and what is known of the one after it.
+
+    :param place: of the last one, or that it is not stated.
+    :param last, coming, unheard: rows of ``events``: the last one held, the next one announced, and one whose announced
+        time has passed without a word of it.
+    """
+    if last is None:
+        return _announced(coming or unheard or {}, translate)
+    if pd.isna(last["ordinal"]):
+        when = translate.period(last["date_from"], last["date_to"], IN_LISTS)
+        return translate("The last meeting was held: {place}, {date}", place=place, date=when)
+    number = _numeral(last)
+    if coming and not pd.isna(coming["ordinal"]):
+        return translate(
+            "Session no. {n} was held; no. {next} is announced for {date}",
+            n=number,
+            next=_numeral(coming),
+            date=_day(coming, translate),
+        )
+    if unheard and not pd.isna(unheard["ordinal"]):
+        return translate(
+            "Session no. {n} was held; no source says that no. {next} was", n=number, next=_numeral(unheard)
+        )
+    when = translate.period(last["date_from"], last["date_to"], IN_LISTS)
+    return translate("Session no. {n} was held: {place}, {date}", n=number, place=place, date=when)
+
+
+def _announced(row: dict, translate: Translator) -> str:
+    if not row:
+        return translate("No session with a known date has been held")
+    if pd.isna(row["ordinal"]):
+        return translate("A meeting is announced for {date}", date=_day(row, translate))
+    return translate("Session no. {n} is announced for {date}", n=_numeral(row), date=_day(row, translate))
+
+
+def _numeral(row: dict) -> str:
+    return str(int(row["ordinal"]))
+
+
+def _day(row: dict, translate: Translator) -> str:
+    return translate.period(row["date_from"], row["date_to"], IN_LISTS)
+
+
+def series(count: int, held: int, translate: Translator) -> str:
+    """How many sessions of several series were held."""
+    meetings = translate.plural("{n} session held", "{n} sessions held", held)
+    said = translate.plural("{n} series of meetings", "{n} series of meetings", count)
+    return translate("{series}: {sessions}", series=said, sessions=meetings)

@@ -1,0 +1,84 @@
+"""Scenes of meetings, agreements, twinnings and points agreed: their numbers are those of the pages."""
+
+import re
+from datetime import date
+
+import pytest
+
+from atlas.exports import scenes
+from atlas.exports.scenes.board import STAGE, Disc, Picture, Room, Table, Text
+from atlas.model import meetings
+from atlas.model.audience import released
+from atlas.model.selection import Selection
+from atlas.model.session import Scene, Session
+
+PAPER = Room(0, 0, 1240, 560)
+BEFORE = "2024-12-31"
+
+
+def made(atlas, kind, language="vi-zh", about=(), room=STAGE, **filters) -> Picture | None:
+    session = Session("own", language, selection=Selection(**filters))
+    scene = Scene(kind, about=about)
+    return scenes.MAKERS[kind](scenes.context(released(atlas, "both"), session), scene, room)
+
+
+def texts(picture: Picture) -> list[str]:
+    """Everything that stands on the picture, cell by cell."""
+    said = [run.text for item in picture.items if isinstance(item, Text) for run in item.runs]
+    tables = [item for item in picture.items if isinstance(item, Table)]
+    return said + [cell for table in tables for row in (table.heads, *table.rows) for cell in row]
+
+
+def marks(picture: Picture) -> dict[str, Disc]:
+    """The numbered marks of a strip by their number."""
+    discs = {item.at: item for item in picture.items if isinstance(item, Disc)}
+    inside = ((item.room.x + item.room.width / 2, item.room.y + item.room.height / 2, item.runs[0].text) for item in picture.items if isinstance(item, Text))  # fmt: skip
+    return {text: discs[x, y] for x, y, text in inside if (x, y) in discs}
+
+
+@pytest.mark.parametrize("filters", [{"province": ("quang-ninh",)}, {"region": ("guangxi",)}, {}])
+def test_the_strip_marks_the_16th_session_and_leaves_the_17th_hollow(atlas, filters):
+    picture = made(atlas, "series", **filters)
+    shown = marks(picture)
+    assert len(shown) >= 14
+    assert {shown[str(number)].fill for number in (3, 4, 5, 6, *range(9, 17))} == {scenes.board.ACCENT}
+    assert shown["17"].fill == scenes.board.PAPER
+    assert {shown[number].fill for number in "78"} == {scenes.board.UNKNOWN}
+    assert "7, 8" in texts(picture)
+    assert re.findall(r"\d+", " ".join(picture.message)) == ["16", "17"] * 2
+
+
+def test_nothing_is_announced_before_its_announcement_or_after_its_day(atlas):
+    before = made(atlas, "series", "en", province=("lao-cai",), asof=BEFORE)
+    assert before.message == ("Session no. 10 was held: Kunming, 12 Jun 2024",)
+    assert "12" not in marks(before)
+    assert "Announced" not in texts(before)
+    ahead = made(atlas, "series", "en", province=("lao-cai",), asof="2025-12-31")
+    assert ahead.message == ("Session no. 11 was held; no. 12 is announced for 2026",)
+    assert "Announced" in texts(ahead)
+    after = made(atlas, "series", "en", province=("lao-cai",), asof="2027-01-01")
+    assert after.message == ("Session no. 11 was held; no source says that no. 12 was",)
+    assert "Announced" not in texts(after)
+    assert "12" in marks(after)
+
+
+@pytest.mark.parametrize("province", ["ha-giang", "quang-ninh", "lao-cai"])
+def test_the_last_session_of_a_strip_is_that_of_the_page_of_meetings(atlas, province):
+    both = released(atlas, "both")
+    rows = both.records("events", Selection(province=(province,)).records(both, "events").index)
+    for row in meetings.last_held(rows, date.fromisoformat(atlas.version)):
+        said = texts(made(atlas, "series", "en", (row["series"],), province=(province,)))
+        assert f"{row['ordinal']}" in said
+        assert any(row["date_from"][:4] in text and row["date_from"][8:10].lstrip("0") in text for text in said)
+
+
+def test_several_series_stand_below_each_other_as_far_as_they_fit(atlas):
+    about = ("joint_working_committee", "yunnan_joint_working_group", "spring_meeting")
+    on_stage, on_paper = (made(atlas, "series", about=about, room=room) for room in (STAGE, PAPER))
+    assert on_stage.message[0].startswith("2 ")
+    assert "2" in on_stage.footnote[0]
+    assert on_paper.message == made(atlas, "series", about=about[:1], room=PAPER).message
+
+
+def test_a_series_of_which_no_session_passes_has_no_picture(atlas):
+    assert made(atlas, "series", about=("customs_talks_kunming",), region=("guangxi",), asof="2005-01-01") is None
