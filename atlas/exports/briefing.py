@@ -1,27 +1,30 @@
-"""A briefing paper (PDF) on a province: map, key numbers, pairs, figures, agreements, meetings, open points, sources."""
+"""A briefing paper (PDF) of a session: two pages with its pictures, then an annex of tables and sources."""
 
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from atlas.exports import markup, pictures, summary, tables
+from atlas.exports import markup, pictures, scenes, tables
 from atlas.exports.about import described
 from atlas.exports.rows import DATES, day, selected
+from atlas.exports.scenes import vector
+from atlas.exports.scenes.board import Context, Picture, Room
 from atlas.exports.tables import Table
-from atlas.maps import svg
-from atlas.maps.drawing import Drawing, draw
+from atlas.look.element import picture
+from atlas.look.text import FONT, PRINTED_FONT
 from atlas.model.atlas import Atlas
-from atlas.model.selection import Selection
-from atlas.words.voice import Voice
+from atlas.model.session import Scene, Session
+from atlas.words import vocabulary
 
 Progress = Callable[[str, float], None]
 
-MOST_PAGES = 6
-# rows of figures, agreements, meetings and points each, by number of languages: the first that fits the pages is taken
-ROWS = {1: (20, 10, 5), 2: (10, 5)}
-MAP = (690, 340)  # pixels of 1/96 inch
+ROOM = Room(0, 0, 1240, 462)  # of a picture, on 182 mm: letters of 24 units are 10 pt
+FRONT = 4  # pictures, two a page
+WORDS = ("cover", "text", "decisions")  # kinds of scene that are not drawn
+WIDE = ("unrolled",)  # kinds that need a wider sheet: they are told
+MOST_TOLD, MOST_DECIDED = 6, 5  # messages and decisions below the last picture
+ROWS = 20  # of figures, agreements, meetings and points on which sources disagree, the newest
 
 STYLE = markup.styled("""
 @page { size: A4; margin: 19mm 14mm 15mm;
@@ -36,16 +39,18 @@ body { margin: 0; font-size: 8.5pt; line-height: 1.32; color: $ink; }
 .running-title { string-set: title content(text); } .running-version { string-set: version content(text); } .running-terms { string-set: terms content(text); }
 .running { height: 0; overflow: hidden; font-size: 1pt; color: $white; }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2pt; } h2 { font-size: 11.5pt; line-height: 1.2; margin: 11pt 0 3pt; break-after: avoid; }
-.selection { color: $faint; margin: 0 0 6pt; font-size: 10pt; }
-.numbers { margin: 0 0 6pt; display: flex; } .numbers div { flex: 1; } .numbers dd { margin: 0; font-size: 16pt; font-weight: 700; color: $action; line-height: 1.1; } .numbers dt { color: $faint; font-size: 8pt; }
-.map svg { width: 182mm; height: auto; } .fine { color: $faint; font-size: 7pt; margin: 2pt 0; }
+h1 span, h3 span { display: block; } h1 span ~ span, h3 span ~ span { font-weight: 400; color: $faint; font-size: 0.85em; }
+h3 { font-size: 12pt; line-height: 1.2; margin: 0 0 2pt; }
+.selection { color: $faint; margin: 0 0 5pt; font-size: 9pt; }
+.picture { break-inside: avoid; margin: 0 0 10pt; } .picture svg { width: 182mm; height: auto; display: block; }
+.subtitle { color: $faint; margin: 0 0 3pt; font-size: 8pt; } .fine { color: $faint; font-size: 7pt; margin: 2pt 0; }
+.page { break-before: page; } .told { margin: 0; padding-left: 12pt; font-size: 9pt; } .told li { margin-bottom: 3pt; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 7.5pt; line-height: 1.25; overflow-wrap: anywhere; }
 th, td { text-align: left; vertical-align: top; padding: 1.6pt 3pt; border-bottom: 0.4pt solid $line; } th { background: $faint; color: $white; }
 thead { display: table-header-group; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; }
 .sources { columns: 2; column-gap: 8mm; font-size: 6.5pt; line-height: 1.2; padding-left: 14pt; margin: 0; overflow-wrap: anywhere; } .sources li { margin-bottom: 1.5pt; break-inside: avoid; } .sources small { font-size: 6pt; color: $faint; }
 .about { font-size: 7pt; color: $faint; margin: 0 0 6pt; } .about dt { float: left; clear: left; width: 30mm; } .about dd { margin: 0 0 0 32mm; }
 """)
-
 
 HEAD = Markup(
     """<!DOCTYPE html>
@@ -56,10 +61,7 @@ HEAD = Markup(
 <body>
 <div class="running">{running}</div>
 <h1>{heading}</h1>
-<p class="selection">{selection}</p>
-{numbers}
-<div class="map">{map}</div>
-<p class="fine">{outside} {below}</p>"""
+<p class="selection">{meeting}</p>"""
 )
 FOOT = Markup(
     """
@@ -69,100 +71,136 @@ FOOT = Markup(
 )
 
 
-def pdf(
-    atlas: Atlas, selection: Selection | None, language: str, progress: Progress = lambda step, share: None
-) -> bytes:
-    """A selection, best of one province, on two to six A4 pages.
+def pdf(atlas: Atlas, session: Session, progress: Progress = lambda step, share: None) -> bytes:
+    """A session on two A4 pages of pictures, what else it says and decides, and an annex.
 
-    All pairs are listed. Of figures, agreements, meetings and points on which sources disagree the newest are, as
-    many as the pages hold, and the paper says how many there are in all.
+    The annex lists all pairs; of figures, agreements, meetings and points on which sources disagree the newest, and
+    says how many there are in all.
 
-    :param language: one of :data:`atlas.words.voice.LANGUAGES`.
+    :param atlas: as the audience of the session may know it.
     """
-    voice = Voice(language)
-    chosen, on = selection or Selection(), day(atlas, selection)
-    rows = selected(atlas, chosen)
-    twinnings = list(chosen.twinnings(atlas).index)
-    tables = _tables(atlas, chosen, rows, voice, on)
-    drawing = draw(atlas, twinnings, language, on, *MAP, 11)
-    head = _head(atlas, chosen, rows, drawing, voice)
-    steps = ROWS[len(voice.translators)]
-    for number, most in enumerate(steps):
-        progress(voice.first("Writing the file"), number / len(steps))
-        citations = markup.Citations()
-        sections = Markup("").join(
-            _section(table, most if short else len(table), citations, voice) for table, short in tables
-        )
-        from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
+    from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
 
-        paper = head + sections + _foot(atlas, chosen, citations, voice)
-        document = HTML(string=paper, url_fetcher=_refuse).render()
-        if len(document.pages) <= MOST_PAGES:
-            break
-    return document.write_pdf()
+    asked = scenes.context(atlas, session)
+    progress(asked.voice.first("Drawing the pictures"), 0.1)
+    front = _front(asked)
+    progress(asked.voice.first("Writing the file"), 0.5)
+    citations = markup.Citations()
+    heading = Markup("<h1 class='page'>{}</h1>").format(_spans(asked.say(lambda one: one("Annex"))))
+    annex = heading + Markup("").join(_section(asked, *table, citations) for table in _tables(asked))
+    return HTML(string=_head(asked) + front + annex + _foot(asked, citations), url_fetcher=_refuse).write_pdf()
 
 
 def _refuse(url: str, *more: Any) -> Any:
     raise ValueError(f"a briefing paper asks nothing of the network: {url}")
 
 
-def _tables(
-    atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], voice: Voice, on: str
-) -> list[tuple[Table, bool]]:
-    """Every table, and whether it may be shortened."""
-    newest = {name: rows[name].sort_values(column, ascending=False, kind="stable") for name, column in DATES.items()}
-    disputed = rows["discrepancies"].sort_values("status", key=lambda states: states != "open", kind="stable")
-    return [
-        (tables.pairs(atlas, selection.twinnings(atlas), voice, on), False),
-        (tables.totals(atlas, selection, voice), True),
-        (tables.figures(atlas, newest["figures"], voice), True),
-        (tables.agreements(atlas, newest["agreements"], voice), True),
-        (tables.events(atlas, newest["events"], voice, outcomes=True), True),
-        (tables.discrepancies(atlas, disputed, voice), True),
+def _head(asked: Context) -> Markup:
+    atlas, session, voice = asked.atlas, asked.session, asked.voice
+    title = scenes.typed(asked, session.title) or asked.say(
+        lambda translate: translate("Vietnam–China Border Cooperation Atlas")
+    )
+    running = {
+        "title": title[0],
+        "version": voice.first("Data version {day}", day=voice.first.date(atlas.version)),
+        "terms": voice(pictures.disclaimer, " / "),
+    }
+    meeting = [
+        scenes.typed(asked, session.place),
+        asked.say(lambda one: session.date and one.date(session.date)),
+        scenes.typed(asked, session.vn.name),
+        scenes.typed(asked, session.cn.name),
+        asked.say(lambda translate: described(atlas, session.selection, translate)),
     ]
-
-
-def _head(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame], drawing: Drawing, voice: Voice) -> Markup:
-    title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
-    version = voice(lambda translate: translate("Data version {day}", day=translate.date(atlas.version)), " / ")
-    terms = voice(pictures.disclaimer, " / ")
-    outside = voice(lambda translate: pictures.outside(drawing, translate)) if drawing.far else ""
-    running = {"title": title.replace("\n", " · "), "version": version, "terms": terms}
     return HEAD.format(
         language=markup.LANGUAGE_CODES[voice.first.language],
-        title=running["title"],
+        title=" · ".join(title),
         version=atlas.version,
         style=Markup(STYLE),
         running=Markup("").join(
             Markup("<span class='running-{}'>{}</span>").format(name, text) for name, text in running.items()
         ),
-        heading=markup.lines(title),
-        selection=markup.lines(voice(lambda translate: described(atlas, selection, translate))),
-        numbers=markup.numbers(summary.key_numbers(atlas, rows, voice)),
-        map=svg.figure(atlas, drawing, voice),
-        outside=markup.lines(outside),
-        below=markup.lines(voice(lambda translate: pictures.below_map(atlas, translate))),
+        heading=_spans(title),
+        meeting=Markup("<br>").join(" / ".join(one) for one in meeting if any(one)),
     )
 
 
-def _foot(atlas: Atlas, selection: Selection, citations: markup.Citations, voice: Voice) -> Markup:
-    return FOOT.format(
-        sources=markup.lines(voice(lambda translate: translate("Sources"))),
-        listed=citations.listed(atlas, voice.first),
-        about=markup.lines(voice(lambda translate: translate("About this file"))),
-        statements=markup.statements(atlas, selection, voice),
-    )
+def _spans(texts: tuple[str, ...]) -> Markup:
+    return Markup("").join(Markup("<span>{}</span>").format(markup.lines(text)) for text in texts)
 
 
-def _section(table: Table, most: int, citations: markup.Citations, voice: Voice) -> Markup:
+def _front(asked: Context) -> Markup:
+    """The first pictures, two a page, and below them what the other scenes say and what was decided."""
+    drawn: list[tuple[Scene, Picture]] = []
+    told: list[tuple[str, ...]] = []
+    for scene in asked.session.talk:
+        made = scenes.picture(asked, scene, ROOM) if scene.kind not in WORDS else None
+        if made and len(drawn) < FRONT and scene.kind not in WIDE:
+            drawn.append((scene, made))
+        elif made:
+            told.append(made.message)
+    parts = [_picture(asked, *one, turned=number == FRONT // 2) for number, one in enumerate(drawn)]
+    items = Markup("").join(Markup("<li>{}</li>").format(" / ".join(one)) for one in told[:MOST_TOLD])
+    parts.append(Markup("<ul class='told'>{}</ul>").format(items))
+    return Markup("").join(parts) + _decisions(asked, MOST_DECIDED)
+
+
+def _picture(asked: Context, scene: Scene, made: Picture, turned: bool) -> Markup:
+    """A scene with its message, unit and period, and sources; on a new page if it is the first of one."""
+    drawing = picture(f"{ROOM.width}", f"{ROOM.height}", vector.items(made.items), viewBox=f"0 0 {ROOM.width} {ROOM.height}")  # fmt: skip
+    whole = Markup("<section class='picture{}'><h3>{}</h3><p class='subtitle'>{}</p>{}<p class='fine'>{}</p></section>")
+    printed = Markup(str(drawing).replace(str(escape(FONT)), str(escape(PRINTED_FONT))))
+    said = scenes.below(asked, scene, made)
+    return whole.format(" page" if turned else "", _spans(made.message), " · ".join(made.subtitle), printed, said)
+
+
+def _decisions(asked: Context, most: int) -> Markup:
+    table = tables.decisions(asked.session.decisions, asked.voice)
+    if not len(table):
+        return Markup("")
+    heading = Markup("<h2>{}</h2>").format(" / ".join(asked.say(lambda one: vocabulary.scene_kinds(one)["decisions"])))
+    return heading + markup.table(table.first(most), markup.Citations(), asked.voice)
+
+
+def _tables(asked: Context) -> list[tuple[Table, int]]:
+    """Every table, and how many rows of it are shown."""
+    atlas, selection, voice = asked.atlas, asked.session.selection, asked.voice
+    rows = selected(atlas, selection)
+    newest = {name: rows[name].sort_values(column, ascending=False, kind="stable") for name, column in DATES.items()}
+    disputed = rows["discrepancies"].sort_values("status", key=lambda states: states != "open", kind="stable")
+    pairs = tables.pairs(atlas, selection.twinnings(atlas), voice, day(atlas, selection))
+    shortened = [
+        tables.totals(atlas, selection, voice),
+        tables.figures(atlas, newest["figures"], voice),
+        tables.agreements(atlas, newest["agreements"], voice),
+        tables.events(atlas, newest["events"], voice, outcomes=True),
+        tables.discrepancies(atlas, disputed, voice),
+    ]
+    decisions = tables.decisions(asked.session.decisions, voice)
+    whole = [decisions] if len(decisions) > MOST_DECIDED else []
+    return [*((table, len(table)) for table in (*whole, pairs)), *((table, ROWS) for table in shortened)]
+
+
+def _section(asked: Context, table: Table, most: int, citations: markup.Citations) -> Markup:
     """A table with its first rows, and how many there are where that is not all."""
     if not len(table):
         return Markup("")
     part = table.first(most)
-    said = voice(
+    said = asked.voice(
         lambda translate: translate(
             "{n} of {all} are shown; the workbook and the hand-out have all.", n=len(part), all=len(table)
         )
     )
     more = Markup("<p class='fine'>{}</p>").format(markup.lines(said)) if len(part) < len(table) else ""
-    return Markup("<h2>{}</h2>{}{}").format(markup.lines(table.title), markup.table(part, citations, voice), more)
+    whole = markup.table(part, citations, asked.voice)
+    return Markup("<h2>{}</h2>{}{}").format(markup.lines(table.title), whole, more)
+
+
+def _foot(asked: Context, citations: markup.Citations) -> Markup:
+    voice = asked.voice
+    return FOOT.format(
+        sources=markup.lines(voice(lambda translate: translate("Sources"))),
+        listed=citations.listed(asked.atlas, voice.first),
+        about=markup.lines(voice(lambda translate: translate("About this file"))),
+        statements=markup.statements(asked.atlas, asked.session.selection, voice),
+    )

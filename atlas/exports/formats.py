@@ -12,6 +12,7 @@ from atlas.exports.geopackage import gpkg
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
+from atlas.model import readymade
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
 from atlas.model.comparison import compare
@@ -63,6 +64,15 @@ def _document(make: Callable[[Atlas, Selection | None, str, Progress], bytes], *
     return Kind(lambda *asked: make(*asked[:4]), suffixes, document=True)
 
 
+def _following(make: Callable[[Atlas, Session, Progress], bytes], *suffixes: str) -> Kind:
+    def made(
+        atlas: Atlas, selection: Selection | None, language: str, progress: Progress, _: Any, session: Session | None
+    ) -> bytes:
+        return make(atlas, session or readymade.own(atlas, selection or Selection(), language), progress)
+
+    return Kind(made, suffixes, document=True)
+
+
 def _picture(make: Callable[[Atlas, Selection | None, str], bytes], *suffixes: str) -> Kind:
     return Kind(lambda *asked: make(*asked[:3]), suffixes, document=True)
 
@@ -88,7 +98,7 @@ def _deck_of_comparison(*asked: Any) -> bytes:
 
 KINDS = {
     "pptx": Kind(lambda *asked: _deck(*asked[:5]), ("pptx",), document=True),
-    "pdf": _document(briefing.pdf, "pdf"),
+    "pdf": _following(briefing.pdf, "pdf"),
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),

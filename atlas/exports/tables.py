@@ -11,6 +11,7 @@ from atlas.cards import source
 from atlas.model import coverage, meetings
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
+from atlas.model.session import Decision
 from atlas.model.standing import ended
 from atlas.words import naming, values, vocabulary
 from atlas.words.languages import in_order
@@ -356,6 +357,18 @@ def _source(row: dict, translate: Translator) -> str:
     published = row["published"] and translate.date(row["published"])
     address = row["url"] if row["kind"] not in source.UNLINKED else translate("copy on another site, not linked")
     return ". ".join(part for part in (row["title"], row["publisher"], published, address) if part)
+
+
+def decisions(listed: Sequence[Decision], voice: Voice) -> Table:
+    """What was proposed or decided: what, who, by when, and its state."""
+    columns: list[Column] = [
+        (lambda translate: translate("What"), 40, lambda row, translate: row["one"].what.to(translate.language)),
+        (lambda translate: translate("Who"), 24, lambda row, translate: row["one"].who.to(translate.language)),
+        (lambda translate: translate("By when"), 14, lambda row, translate: row["one"].by and translate.date(row["one"].by)),
+        (lambda translate: translate("State"), 14, lambda row, translate: vocabulary.decision_states(translate)[row["one"].state]),
+    ]  # fmt: skip
+    rows = [{"id": str(number), "sources": (), "one": one} for number, one in enumerate(listed, start=1)]
+    return _table(voice, lambda translate: vocabulary.scene_kinds(translate)["decisions"], columns, rows)
 
 
 def cited(tables: Iterable[Table]) -> list[str]:

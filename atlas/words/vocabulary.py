@@ -157,6 +157,11 @@ def scene_kinds(translate: Translator) -> dict[str, str]:
     }
 
 
+def decision_states(translate: Translator) -> dict[str, str]:
+    """The states of what was proposed at a meeting, in words."""
+    return {"proposed": translate("proposed"), "agreed": translate("agreed"), "done": translate("done")}
+
+
 def reform_cases(translate: Translator) -> dict[str, str]:
     """The cases in which a twinning is that lost a unit, in words."""
     return {

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from atlas.exports.scenes import (
     agreements,
@@ -75,21 +76,26 @@ def boards(atlas: Atlas, session: Session) -> list[Board]:
 
 def of_scene(asked: Context, scene: Scene, number: int) -> Board:
     """One scene on its stage; a scene of which there is no record says so."""
-    made = MAKERS[scene.kind](asked, scene, COVER if scene.kind == "cover" else board.STAGE)
-    said = made or Picture(
-        asked.say(lambda one: vocabulary.scene_kinds(one)[scene.kind]),
+    said = picture(asked, scene, COVER if scene.kind == "cover" else board.STAGE) or Picture(
+        typed(asked, scene.title) or asked.say(lambda one: vocabulary.scene_kinds(one)[scene.kind]),
         (nothing(asked, board.STAGE),),
     )
     if scene.kind == "cover":
         return Board(scene.kind, said.message, said.items, said.sources, said.notes)
-    title = typed(asked, scene.title) or said.message
     items = (
         Box(Room(board.MARGIN, 40, 120, 6), board.ACCENT),
-        Text(HEAD, _head(title, said.subtitle)),
+        Text(HEAD, _head(said.message, said.subtitle)),
         *said.items,
         *_foot(asked, scene, said, number),
     )
-    return Board(scene.kind, title, items, said.sources, (*filter(None, [scene.notes]), *said.notes))
+    return Board(scene.kind, said.message, items, said.sources, (*filter(None, [scene.notes]), *said.notes))
+
+
+def picture(asked: Context, scene: Scene, room: Room) -> Picture | None:
+    """What a scene shows in a room, with the presenter's title if there is one; None where there is no record."""
+    made = MAKERS[scene.kind](asked, scene, room)
+    own = typed(asked, scene.title)
+    return replace(made, message=own) if made and own else made
 
 
 def nothing(asked: Context, room: Room) -> Item:
@@ -111,16 +117,20 @@ def _head(title: tuple[str, ...], subtitle: tuple[str, ...]) -> tuple[Run, ...]:
 
 
 def _foot(asked: Context, scene: Scene, said: Picture, number: int) -> tuple[Item, ...]:
-    """The sources with what stands before them, and the number of the scene."""
-    own = [text for text in (*vars(scene.title).values(), *vars(scene.message).values()) if re.search(r"\d", text)]
-    marked = asked.say(lambda one: one("Numbers in the title or message are the presenter's own.")) if own else ()
-    line = " · ".join(filter(None, (" / ".join(marked), " / ".join(said.footnote), _cited(asked, said.sources))))
-    run = Run(line, board.SOURCE, colour=board.QUIET)
+    """The line of :func:`below`, and the number of the scene."""
+    run = Run(below(asked, scene, said), board.SOURCE, colour=board.QUIET)
     place = Room(board.WIDTH - board.MARGIN - 90, FOOT.y, 90, FOOT.height)
     return (
         Text(FOOT, clipped((run,), FOOT.width, FOOT.height), anchor="bottom"),
         Text(place, (Run(str(number), board.SOURCE, colour=board.QUIET),), align="end", anchor="bottom"),
     )
+
+
+def below(asked: Context, scene: Scene, said: Picture) -> str:
+    """What stands below a picture: whether numbers are the presenter's own, its footnote, its sources."""
+    own = [text for text in (*vars(scene.title).values(), *vars(scene.message).values()) if re.search(r"\d", text)]
+    marked = asked.say(lambda one: one("Numbers in the title or message are the presenter's own.")) if own else ()
+    return " · ".join(filter(None, (" / ".join(marked), " / ".join(said.footnote), _cited(asked, said.sources))))
 
 
 def _cited(asked: Context, sources: tuple[str, ...]) -> str:
