@@ -16,6 +16,11 @@ def proposed_names(translate: Translator) -> str:
     )
 
 
+def mark_of_proposed(translate: Translator) -> str:
+    """The same in short, for the foot of a picture."""
+    return translate("{mark}: proposed Chinese name", mark=PROPOSED)
+
+
 def part_names(atlas: Atlas, translate: Translator) -> dict[str, str]:
     """What became of persons and what they study, in words, for :func:`part_name`."""
     return {

@@ -67,7 +67,7 @@ def test_a_paper_has_two_pages_of_pictures_and_an_annex(atlas, paper, tmp_path, 
         ):
             assert squeezed(statement) in said
     assert f"{pages}/{pages}" in said
-    mark = squeezed(sentences.proposed_names(Translator("zh")))
+    mark = squeezed(sentences.mark_of_proposed(Translator("zh")))
     assert (mark in squeezed(text.split("\f")[0])) == ("zh" in language)
 
 

@@ -30,8 +30,9 @@ from atlas.exports.scenes.board import (
     runs,
 )
 from atlas.model.atlas import Atlas
+from atlas.model.gazetteer import PROPOSED
 from atlas.model.session import Scene, Session
-from atlas.words import values, vocabulary
+from atlas.words import sentences, values, vocabulary
 from atlas.words.voice import Voice
 
 Make = Callable[[Context, Scene, Room], Picture | None]
@@ -130,7 +131,11 @@ def below(asked: Context, scene: Scene, said: Picture) -> str:
     """What stands below a picture: whether numbers are the presenter's own, its footnote, its sources."""
     own = [text for text in (*vars(scene.title).values(), *vars(scene.message).values()) if re.search(r"\d", text)]
     marked = asked.say(lambda one: one("Numbers in the title or message are the presenter's own.")) if own else ()
-    return " · ".join(filter(None, (" / ".join(marked), " / ".join(said.footnote), _cited(asked, said.sources))))
+    proposed = (
+        asked.say(sentences.mark_of_proposed) if any(PROPOSED in text for text in board.texts(said.items)) else ()
+    )
+    notes = (" / ".join(one) for one in (marked, said.footnote, proposed))
+    return " · ".join(filter(None, (*notes, _cited(asked, said.sources))))
 
 
 def _cited(asked: Context, sources: tuple[str, ...]) -> str:

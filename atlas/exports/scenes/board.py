@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Literal
 
 from atlas.look import text as measure
@@ -318,3 +319,16 @@ def _cut(line: str, width: float, size: float, most: int) -> str:
     run = Run(line, size)
     broken = wrapped(run, width)
     return line if len(broken) <= most else _ended(broken[:most], run, width)
+
+
+def texts(items: tuple[Item, ...]) -> Iterator[str]:
+    """Every text that can be read on items."""
+    for item in items:
+        if isinstance(item, Text):
+            yield from (run.text for run in item.runs)
+        elif isinstance(item, Table):
+            yield from chain(item.heads, *item.rows)
+        elif isinstance(item, Drawn):
+            yield from (label.text for label in item.drawing.labels)
+        elif isinstance(item, Bar):
+            yield from (segment.said for segment in item.segments)
