@@ -242,7 +242,9 @@ def _view(atlas: Atlas, selection: Selection, twinnings: list[str], voice: Voice
         ),
         legend=legend,
         figure=svg.figure(atlas, drawing, voice),
-        outside=markup.lines(voice(lambda translate: pictures.outside(drawing, translate)) if drawing.far else ""),
+        outside=markup.lines(
+            voice(lambda translate: pictures.outside(len(drawing.far), translate)) if drawing.far else ""
+        ),
         fine=markup.lines(
             voice(lambda translate: f"{pictures.disclaimer(translate)} {pictures.below_map(atlas, translate)}")
         ),

@@ -10,7 +10,7 @@ from atlas.exports.rows import day
 from atlas.look.element import element, picture
 from atlas.look.palette import FAINT, WHITE
 from atlas.look.text import CHINESE_FONT, FONT, clean, wrap
-from atlas.maps.drawing import Drawing, draw
+from atlas.maps.drawing import draw
 from atlas.maps.svg import legend_of, markup, words
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
@@ -39,7 +39,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     legend, _ = legend_of(atlas, drawing, voice, inner, 13)
     y = high - foot - 14
     if drawing.far:
-        said.insert(0, voice(lambda translate: outside(drawing, translate), " / "))
+        said.insert(0, voice(lambda translate: outside(len(drawing.far), translate), " / "))
         y -= LINE
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " / ")
     page = picture(
@@ -125,10 +125,10 @@ def below_map(atlas: Atlas, translate: Translator) -> str:
     return " ".join([origins(translate), *names_proposed(atlas, translate)])
 
 
-def outside(drawing: Drawing, translate: Translator) -> str:
+def outside(twinnings: int, translate: Translator) -> str:
     """How many twinnings the frame does not wholly show."""
     return translate.plural(
         "{n} twinning lies partly or wholly outside this map.",
         "{n} twinnings lie partly or wholly outside this map.",
-        len(drawing.far),
+        twinnings,
     )

@@ -53,11 +53,13 @@ def map_of(asked: Context, scene: Scene, room: Room) -> Picture | None:
     listed = [(level, int(counts[level]), False) for level in drawing.levels]
     if ended and drawing.has_ended:
         listed.append((drawing.levels[-1], ended, True))
+    levels, used = _legend(asked, listed, Room(room.x, room.y, LEGEND, room.height))
+    far = _far(asked, drawing.far, Room(room.x, used + 10, LEGEND, room.bottom - used - 10))
     return Picture(
         asked.say(partial(_counted, asked, selection, len(rows))),
-        (*_legend(asked, listed, drawing.far, Room(room.x, room.y, LEGEND, room.height)), Drawn((beside.x, beside.y), drawing, _name(asked, len(rows)))),
+        (*levels, *far, Drawn((beside.x, beside.y), drawing, _name(asked, len(rows)))),
         subtitle=asked.say(lambda one: one("as of {day}", day=one.date(on))),
-        footnote=_footnote(asked, drawing),
+        footnote=_footnote(asked, [] if far else drawing.far),
         sources=tuple(tables.cited([tables.pairs(atlas, rows, asked.voice, on)])),
         notes=asked.say(partial(pictures.statement, atlas, selection)),
     )  # fmt: skip
@@ -83,16 +85,16 @@ def _name(asked: Context, n: int) -> str:
     return " / ".join(asked.say(lambda one: one.plural("Map with {n} twinning", "Map with {n} twinnings", n)))
 
 
-def _footnote(asked: Context, drawing: Drawing) -> tuple[str, ...]:
+def _footnote(asked: Context, outside: list[str]) -> tuple[str, ...]:
     def said(translate: Translator) -> str:
-        left = [pictures.outside(drawing, translate)] if drawing.far else []
+        left = [pictures.outside(len(outside), translate)] if outside else []
         return " ".join([*left, translate("Boundaries are approximate.")])
 
     return asked.say(said)
 
 
-def _legend(asked: Context, listed: list[tuple[str, int, bool]], far: list[str], room: Room) -> tuple[Item, ...]:
-    """Levels under each other, each with its sign and how many twinnings it has; below, what lies beyond the map."""
+def _legend(asked: Context, listed: list[tuple[str, int, bool]], room: Room) -> tuple[list[Item], float]:
+    """Levels under each other, each with its sign and how many twinnings it has, and how far down they go."""
     items: list[Item] = []
     y, broad = room.y, room.width - SIGN[0] - 100
     for level, number, ended in listed:
@@ -104,7 +106,7 @@ def _legend(asked: Context, listed: list[tuple[str, int, bool]], far: list[str],
         count = Text(Room(room.x + SIGN[0] + 10, y, 80, high), (Run(str(number), SECOND, True),))
         items += [count, Text(Room(room.x + SIGN[0] + 100, y + 4, broad, high), named)]
         y += high + 18
-    return (*items, *_far(asked, far, Room(room.x, y + 10, room.width, room.bottom - y - 10)))
+    return items, y
 
 
 def _far(asked: Context, twinnings: list[str], room: Room) -> tuple[Item, ...]:
@@ -221,7 +223,7 @@ def pair(asked: Context, scene: Scene, room: Room) -> Picture | None:
             *_facts(facts, Room(room.x + broad + GAP, room.y, room.width - broad - GAP, room.height)),
         ),
         subtitle=asked.say(lambda one: vocabulary.labels(atlas, "twinnings.level", one)[level]),
-        footnote=_footnote(asked, drawing),
+        footnote=_footnote(asked, drawing.far),
         sources=tuple(tables.cited([facts])),
         notes=tuple(f"{name}: {said}" for name, said in facts.rows),
     )

@@ -150,5 +150,5 @@ def _legend(page: Page, drawing: Drawing, rows: pd.DataFrame, on: str) -> None:
         entry(deck.say(lambda translate: translate("A side no longer exists")), ended, drawing.levels[-1], ended=True)
         y += step
     if drawing.far:
-        said = deck.say(lambda translate: pictures.outside(drawing, translate))
+        said = deck.say(lambda translate: pictures.outside(len(drawing.far), translate))
         page.note(said.split("\n"), x, y + Inches(0.1), Inches(2.9))
