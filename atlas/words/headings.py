@@ -57,3 +57,16 @@ def series(count: int, held: int, translate: Translator) -> str:
     meetings = translate.plural("{n} session held", "{n} sessions held", held)
     said = translate.plural("{n} series of meetings", "{n} series of meetings", count)
     return translate("{series}: {sessions}", series=said, sessions=meetings)
+
+
+def agreements(subject: str, count: int, limited: int, translate: Translator) -> str:
+    """How many agreements there are, and of how many of them the sources state the term.
+
+    :param subject: in words; empty where there are several.
+    """
+    said = translate.plural("{n} agreement", "{n} agreements", count)
+    if subject:
+        said = translate("{subject}: {agreements}", subject=subject, agreements=said)
+    if not limited:
+        return translate("{agreements}; the sources state no term", agreements=said)
+    return translate("{agreements}; the sources state the term of {n}", agreements=said, n=limited)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from atlas.exports import scenes
-from atlas.exports.scenes.board import STAGE, Disc, Picture, Room, Table, Text
+from atlas.exports.scenes.board import STAGE, Box, Disc, Picture, Room, Table, Text
 from atlas.model import meetings
 from atlas.model.audience import released
 from atlas.model.selection import Selection
@@ -82,3 +82,53 @@ def test_several_series_stand_below_each_other_as_far_as_they_fit(atlas):
 
 def test_a_series_of_which_no_session_passes_has_no_picture(atlas):
     assert made(atlas, "series", about=("customs_talks_kunming",), region=("guangxi",), asof="2005-01-01") is None
+
+
+def papers(atlas, subjects=(), **filters):
+    rows = Selection(**filters).records(released(atlas, "both"), "agreements")
+    return rows[rows["subject"].isin(subjects)] if subjects else rows
+
+
+def shown_papers(picture: Picture, rows) -> set[str]:
+    said = set(texts(picture))
+    return {
+        row["id"] for row in rows.to_dict("records") if row["title_en"] in {text.replace("\n", " ") for text in said}
+    }
+
+
+def bars(picture: Picture) -> list[Box]:
+    return [item for item in picture.items if isinstance(item, Box)]
+
+
+@pytest.mark.parametrize("province", ["ha-giang", "quang-ninh", "cao-bang", "lang-son", "lao-cai"])
+@pytest.mark.parametrize("asof", [BEFORE, None])
+def test_agreements_are_as_many_as_the_page_lists(atlas, province, asof):
+    rows = papers(atlas, province=(province,), asof=asof)
+    picture = made(atlas, "agreements", "en", province=(province,), asof=asof)
+    assert [int(one) for one in re.findall(r"\d+", picture.message[0])] == [
+        len(rows),
+        rows["valid_until"].notna().sum(),
+    ]
+    listed = [item for item in picture.items if isinstance(item, Disc)]
+    assert picture.footnote[0].startswith(f"{len(listed) + len(bars(picture))} of {len(rows)} are shown")
+
+
+def test_only_a_stated_term_has_a_bar_and_those_that_run_on_come_first(atlas):
+    rows = papers(atlas, province=("quang-ninh",))
+    picture = made(atlas, "agreements", "en", province=("quang-ninh",))
+    shown = rows.loc[list(shown_papers(picture, rows))]
+    assert set(shown.index) >= set(rows.index[rows["valid_until"].fillna("") >= atlas.version[:4]])
+    assert len(bars(picture)) == shown["valid_until"].notna().sum() > 0
+    assert "28 Sept 2025 – 2030 (end inferred)" in texts(picture)
+
+
+def test_labour_has_its_undated_paper_and_two_figures_beside_it(atlas):
+    picture = made(atlas, "agreements", "vi", ("labour",), province=("ha-giang",))
+    assert picture.message == ("Lao động: 4 thỏa thuận; các nguồn không nêu thời hạn",)
+    assert {"không nêu ngày ký", "ít nhất 2.000", "3.649"} <= set(texts(picture))
+    assert not picture.footnote
+    assert not bars(picture)
+
+
+def test_no_agreement_on_a_subject_has_no_picture(atlas):
+    assert made(atlas, "agreements", about=("media",), province=("lai-chau",)) is None

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, floor
 
 import pandas as pd
 
 from atlas.charts import sessions
 from atlas.exports.scenes import board
+from atlas.exports.scenes.axis import HEIGHT, Axis
 from atlas.exports.scenes.board import Context, Disc, Item, Line, Picture, Point, Room, Run, Text, clipped, runs
 from atlas.exports.scenes.listing import Said, cited, footnote, kept
 from atlas.model import meetings, results
@@ -20,7 +20,6 @@ from atlas.words.translator import IN_LISTS, Translator
 
 RADIUS, APART = 30, 6
 LANES = 4  # in which marks stand that would touch each other
-YEAR = 4 * board.NAME * 0.56 + 16  # width of a year below the axis
 LABEL = board.LABEL * board.LEADING  # height of a line
 GAPS = 40
 FACTS = 5 * LABEL + 20
@@ -163,7 +162,7 @@ def _alone(asked: Context, strip: Strip, room: Room) -> tuple[Item, ...]:
     blocks = _facts(asked, strip)
     width = (room.width - GAPS * (len(blocks) - 1)) / max(1, len(blocks))
     said, facts = runs(came, board.BODY, board.LABEL, bold=False), max(_height(block, width) for block in blocks)
-    items, along = _along(strip, room, _span([strip]))
+    items, along = _along(strip, room.y, _axis([strip], room))
     below = room.height - along - facts - 3 * 16 - LABEL - 8
     told = any(came) and below >= len(said) * board.BODY * board.LEADING
     free = below - min(below, board.height_of(said, room.width)) if told else below + LABEL + 8
@@ -241,7 +240,7 @@ def _together(asked: Context, found: list[Strip], room: Room) -> tuple[list[Stri
     drawn: list[Item] = []
     y = room.y
     for strip in found:
-        items, high = _named(asked, strip, Room(room.x, y, room.width, room.bottom - y), _span(found))
+        items, high = _named(asked, strip, Room(room.x, y, room.width, room.bottom - y), _axis(found, room))
         if listed and y + high > room.bottom:
             break
         listed.append(strip)
@@ -250,11 +249,11 @@ def _together(asked: Context, found: list[Strip], room: Room) -> tuple[list[Stri
     return listed, tuple(drawn)
 
 
-def _named(asked: Context, strip: Strip, room: Room, span: tuple[int, int]) -> tuple[list[Item], float]:
+def _named(asked: Context, strip: Strip, room: Room, axis: Axis) -> tuple[list[Item], float]:
     """A series under its name with its last and its next session in a line, and how high that is."""
     names = asked.say(lambda translate: vocabulary.labels(asked.atlas, "events.series", translate)[strip.name])
     over = LABEL * len(names)
-    along, high = _along(strip, Room(room.x, room.y + over + 8, room.width, room.height), span)
+    along, high = _along(strip, room.y + over + 8, axis)
     told = _told(_facts(asked, strip), len(names))
     under = Room(room.x, room.y + over + 8 + high, room.width, len(told) * board.NAME * board.LEADING)
     items: list[Item] = [
@@ -277,38 +276,25 @@ def _told(blocks: list[Block], languages: int) -> tuple[Run, ...]:
     return tuple(Run(line, board.NAME, colour=board.QUIET) for line in lines)
 
 
-def _span(listed: list[Strip]) -> tuple[int, int]:
-    years = [mark.year for strip in listed for mark in strip.marks]
-    return floor(min(years)), max(ceil(max(years)), floor(min(years)) + 1)
+def _axis(listed: list[Strip], room: Room) -> Axis:
+    return Axis.over((mark.year for strip in listed for mark in strip.marks), room.x, room.width)
 
 
-def _along(strip: Strip, room: Room, span: tuple[int, int]) -> tuple[list[Item], float]:
-    """The numbered marks on an axis of years, and how high that is; marks that would touch stand in lanes below each other."""
-    first, last = span
-    left, wide = room.x + YEAR / 2, room.width - YEAR
-
-    def at(year: float) -> float:
-        return left + (year - first) / (last - first) * wide
-
+def _along(strip: Strip, y: float, axis: Axis) -> tuple[list[Item], float]:
+    """The numbered marks above an axis of years, and how high that is; marks that would touch stand in lanes below each other."""
     ends = [-math.inf] * LANES
     placed: list[tuple[Mark, Point]] = []
     for mark in sorted(strip.marks, key=lambda mark: mark.year):
-        x = at(mark.year)
+        x = axis.at(mark.year)
         lane = next((lane for lane in range(LANES) if x - ends[lane] >= 2 * RADIUS + APART), None)
         if lane is not None:
             ends[lane] = x
-            placed.append((mark, (x, room.y + RADIUS + 4 + lane * (2 * RADIUS + APART))))
-    axis = max(y for _, (_, y) in placed) + RADIUS + 12
-    items: list[Item] = [Line(((room.x, axis), (room.right, axis)), board.QUIET, 2)]
-    step = next(step for step in (1, 2, 5, 10, 20, 50) if wide / (last - first) * step >= YEAR)
-    for year in range(first, last + 1):
-        items.append(Line(((at(year), axis), (at(year), axis + 8)), board.QUIET, 2))
-        if (year - first) % step == 0:
-            place = Room(at(year) - YEAR / 2, axis + 8, YEAR, board.NAME * board.LEADING)
-            items.append(Text(place, (Run(str(year), board.NAME, colour=board.QUIET),), align="middle"))
-    for mark, point in placed:
-        items += _mark(mark, point)
-    return items, axis + 8 + board.NAME * board.LEADING - room.y
+            placed.append((mark, (x, y + RADIUS + 4 + lane * (2 * RADIUS + APART))))
+    below = max(at[1] for _, at in placed) + RADIUS + 12
+    items = axis.items(below)
+    for mark, at in placed:
+        items += _mark(mark, at)
+    return items, below + HEIGHT - y
 
 
 def _mark(mark: Mark, at: Point) -> list[Item]:
