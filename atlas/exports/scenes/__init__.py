@@ -58,6 +58,8 @@ MAKERS: dict[str, Make] = {
 MOST_PUBLISHERS = 3  # that the foot of a scene names; its notes name all
 HEAD = Room(board.MARGIN, 52, board.WIDTH - 2 * board.MARGIN, 160)
 FOOT = Room(board.MARGIN, 980, board.WIDTH - 2 * board.MARGIN - 100, 70)
+NUMBER = Room(board.WIDTH - board.MARGIN - 90, FOOT.y, 90, FOOT.height)
+ABOVE = Box(Room(board.MARGIN, 40, 120, 6), board.ACCENT)  # the title
 COVER = Room(board.MARGIN, board.MARGIN, board.WIDTH - 2 * board.MARGIN, 880)
 
 
@@ -84,7 +86,7 @@ def of_scene(asked: Context, scene: Scene, number: int) -> Board:
     if scene.kind == "cover":
         return Board(scene.kind, said.message, said.items, said.sources, said.notes)
     items = (
-        Box(Room(board.MARGIN, 40, 120, 6), board.ACCENT),
+        ABOVE,
         Text(HEAD, _head(said.message, said.subtitle)),
         *said.items,
         *_foot(asked, scene, said, number),
@@ -120,10 +122,9 @@ def _head(title: tuple[str, ...], subtitle: tuple[str, ...]) -> tuple[Run, ...]:
 def _foot(asked: Context, scene: Scene, said: Picture, number: int) -> tuple[Item, ...]:
     """The line of :func:`below`, and the number of the scene."""
     run = Run(below(asked, scene, said), board.SOURCE, colour=board.QUIET)
-    place = Room(board.WIDTH - board.MARGIN - 90, FOOT.y, 90, FOOT.height)
     return (
         Text(FOOT, clipped((run,), FOOT.width, FOOT.height), anchor="bottom"),
-        Text(place, (Run(str(number), board.SOURCE, colour=board.QUIET),), align="end", anchor="bottom"),
+        Text(NUMBER, (Run(str(number), board.SOURCE, colour=board.QUIET),), align="end", anchor="bottom"),
     )
 
 
