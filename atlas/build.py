@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, records
-from atlas.files import CannotWrite, write_bytes_atomically
+from atlas.files import CannotWrite, temporary_folder, write_bytes_atomically
 from atlas.maps import browser
 from atlas.model import commitments, store
 from atlas.model.atlas import ALONG, DRAWN, LABELS, MANIFEST, RECORDS, Atlas, assemble
@@ -53,8 +52,8 @@ def build(
     progress("read seeds", 0.0)
     tables = records.read(seeds)
     description = Path(seeds, records.DESCRIPTION).read_bytes()
-    with _alone(data), tempfile.TemporaryDirectory() as folder:
-        layers = Path(folder, "layers")
+    with _alone(data), temporary_folder() as folder:
+        layers = folder / "layers"
         layers.mkdir()
         if (data / "layers").is_dir():
             shutil.copytree(data / "layers", layers, dirs_exist_ok=True)

@@ -37,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _refused(error.problems, "nothing was written")
     except AtlasError as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped; what was there stays", file=sys.stderr)
+        return 130  # as shells tell it
     except OSError as error:
         if error.errno not in DISK_FULL:
             raise

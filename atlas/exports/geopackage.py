@@ -1,7 +1,6 @@
 """Everything for QGIS in one file: twinnings, places, units of both periods, the border, flows and routes, with styles."""
 
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from atlas.exports import qgis
 from atlas.exports.about import about
 from atlas.exports.geodata import CRS, DECIMALS, flat, layers
 from atlas.exports.rows import selected
+from atlas.files import temporary_folder
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
@@ -52,8 +52,8 @@ def gpkg(atlas: Atlas, selection: Selection | None, translate: Translator) -> by
     rows = selected(atlas, selection)
     # otherwise GDAL writes the time of day into the file
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{atlas.version}T00:00:00.000Z"})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "atlas.gpkg")
+    with temporary_folder() as folder:
+        path = folder / "atlas.gpkg"
         drawn = layers(atlas, selection) | {
             **{name: _units(atlas, below) for name, below in UNITS.items()},
             "border": _border(atlas),

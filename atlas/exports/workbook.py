@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import xlsxwriter
 
 from atlas import SEEDS, records
-from atlas.files import CannotWrite
+from atlas.files import CannotWrite, temporary_folder
 from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
 from atlas.records import Field, InvalidRecords, Package, Problem, Remark
@@ -336,7 +336,7 @@ def _merged(path: Path, seeds: Path) -> Iterator[tuple[Rows, str, Callable[[Find
     rows = read_workbook(path, package)
     if not any(rows.values()):
         raise InvalidRecords([Problem(path.name, None, None, None, "at least one filled row")])
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         places = {}
         for name, table in package.tables.items():
             before = Path(table.file).read_text("utf-8")
@@ -352,7 +352,7 @@ def _merged(path: Path, seeds: Path) -> Iterator[tuple[Rows, str, Callable[[Find
                 [number for number, _ in rows.get(name, [])],
             )
         Path(folder, "datapackage.json").write_bytes((seeds / "datapackage.json").read_bytes())
-        yield rows, folder, lambda found: _in_workbook(found, *places[found.file])
+        yield rows, str(folder), lambda found: _in_workbook(found, *places[found.file])
 
 
 def _in_workbook(found: Finding, file: str, first: int, sheet: str, numbers: list[int]) -> Finding:

@@ -21,7 +21,8 @@ def link(points: list[list[Position]], bow: dict[tuple, int]) -> dict:
 
 
 def _middle(points: list[Position]) -> Position:
-    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
+    # sums of floats differ between releases of Python
+    return math.fsum(lat for lat, _ in points) / len(points), math.fsum(lon for _, lon in points) / len(points)
 
 
 def curve(start: Position, end: Position, bend: int = 1) -> list[Position]:

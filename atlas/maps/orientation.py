@@ -59,4 +59,4 @@ def _free(text: str, spots: Iterable[Point], room: Callable[[Box], bool], size: 
 
 
 def _length(points: list[Point]) -> float:
-    return sum(math.dist(one, other) for one, other in pairwise(points))
+    return math.fsum(math.dist(one, other) for one, other in pairwise(points))

@@ -102,3 +102,12 @@ def test_wrong_usage_exits_2(arguments):
     with pytest.raises(SystemExit) as stop:
         cli.main(arguments)
     assert stop.value.code == 2
+
+
+def test_ctrl_c_is_a_sentence(monkeypatch, capsys):
+    def stopped():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.store, "load", stopped)
+    assert cli.main(["stats"]) == 130
+    assert capsys.readouterr().err == "stopped; what was there stays\n"

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import tempfile
 
 import pytest
 
@@ -89,6 +91,37 @@ def test_a_file_is_written_whole(tmp_path):
     write_bytes_atomically(path, b"after")
     assert path.read_bytes() == b"after"
     assert os.listdir(tmp_path) == ["deck.pptx"]
+
+
+def test_links_stay_links_and_files_keep_their_mode(tmp_path):
+    path, link = tmp_path / "deck.pptx", tmp_path / "link.pptx"
+    path.write_bytes(b"before")
+    path.chmod(0o600)
+    link.symlink_to(path)
+    write_bytes_atomically(link, b"after")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"after"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_written_to_a_pipe_runs_through_it(tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    write_bytes_atomically(pipe, b"content")
+    assert reader.communicate(timeout=10)[0] == b"content"
+    assert pipe.is_fifo()
+
+
+def test_folders_of_killed_processes_are_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = tmp_path / f"{files.TEMPORARY}old", tmp_path / f"{files.TEMPORARY}new"
+    for folder in (old, new):
+        (folder / "layers").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    with files.temporary_folder() as mine:
+        assert mine.is_dir()
+    assert os.listdir(tmp_path) == [new.name]
 
 
 @pytest.mark.parametrize("name", ["missing/deck.pptx", "folder"])
