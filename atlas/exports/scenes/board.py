@@ -269,11 +269,13 @@ def clipped(listed: tuple[Run, ...], width: float, height: float) -> tuple[Run, 
 
 
 def _ended(lines: list[str], run: Run, width: float) -> str:
-    """Lines with a sign that more would follow, which takes the place of what it would push into another line."""
+    """The text of some lines with a sign that more would follow, which takes the place of what it would push into another line."""
     *before, last = lines
     while len(wrapped(replace(run, text=f"{last}…"), width)) > 1:
         last = last[:-1]
-    return "\n".join([*before, last.rstrip(" ,;，；、") + "…"])
+    letters = sum(len("".join(line.split())) for line in (*before, last))
+    ends = [at for at, letter in enumerate(run.text, start=1) if not letter.isspace()]
+    return run.text[: ends[letters - 1] if letters else 0].rstrip(" ,;，；、") + "…"
 
 
 def set_lines(text: Text) -> Iterator[tuple[Run, str, float]]:
@@ -299,14 +301,14 @@ def table(
     whole = sum(widths)
     inner = [room.width * share / whole - CELL[0] * 2 for share in widths]
 
-    def fitted(cells: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple("\n".join(_cut(line, width, size, lines) for line in cell.split("\n")) for cell, width in zip(cells, inner))  # fmt: skip
+    def fitted(cells: tuple[str, ...], bold: bool = False) -> tuple[str, ...]:
+        return tuple("\n".join(_cut(Run(line, size, bold), width, lines) for line in cell.split("\n")) for cell, width in zip(cells, inner))  # fmt: skip
 
-    def high(cells: tuple[str, ...]) -> float:
-        return max(height_of((Run(cell, size),), width) for cell, width in zip(cells, inner)) + 2 * CELL[1]
+    def high(cells: tuple[str, ...], bold: bool = False) -> float:
+        return max(height_of((Run(cell, size, bold),), width) for cell, width in zip(cells, inner)) + 2 * CELL[1]
 
-    head = fitted(heads)
-    heights, shown = [high(head)], []
+    head = fitted(heads, bold=True)
+    heights, shown = [high(head, bold=True)], []
     for row in map(fitted, rows):
         if sum(heights) + high(row) > room.height:
             break
@@ -315,10 +317,9 @@ def table(
     return Table(Room(room.x, room.y, room.width, math.fsum(heights)), widths, head, tuple(shown), tuple(heights), size)
 
 
-def _cut(line: str, width: float, size: float, most: int) -> str:
-    run = Run(line, size)
+def _cut(run: Run, width: float, most: int) -> str:
     broken = wrapped(run, width)
-    return line if len(broken) <= most else _ended(broken[:most], run, width)
+    return run.text if len(broken) <= most else _ended(broken[:most], run, width)
 
 
 def texts(items: tuple[Item, ...]) -> Iterator[str]:
