@@ -70,3 +70,67 @@ def agreements(subject: str, count: int, limited: int, translate: Translator) ->
     if not limited:
         return translate("{agreements}; the sources state no term", agreements=said)
     return translate("{agreements}; the sources state the term of {n}", agreements=said, n=limited)
+
+
+def clusters(total: int | None, count: int, vn: int, cn: int, translate: Translator) -> str:
+    """How many clusters of twinned communities there are.
+
+    :param total: as a source states it, None where none does.
+    :param count, vn, cn: the clusters that sources name, with the communities of both sides in them.
+    """
+    if total is not None:
+        return translate.plural(
+            "{n} cluster of border communities is twinned", "{n} clusters of border communities are twinned", total
+        )
+    return translate.plural(
+        "{n} cluster: {communities} in Vietnam and {others} in China",
+        "{n} clusters: {communities} in Vietnam and {others} in China",
+        count,
+        communities=translate.plural("{n} community", "{n} communities", vn),
+        others=translate.number(cn),
+    )
+
+
+def named_clusters(count: int, vn: int, cn: int, translate: Translator) -> str:
+    """How many of the clusters that a source counts are named."""
+    return translate.plural(
+        "{n} cluster is named in the sources: {communities} in Vietnam and {others} in China.",
+        "{n} clusters are named in the sources: {communities} in Vietnam and {others} in China.",
+        count,
+        communities=translate.plural("{n} community", "{n} communities", vn),
+        others=translate.number(cn),
+    )
+
+
+def matrix(province: str, provinces: int, twinnings: int, levels: int, translate: Translator) -> str:
+    """How many twinnings one province has, or several have, at how many levels.
+
+    :param province: the name of the only one; empty where there are several.
+    """
+    whose = province or translate.plural("{n} province", "{n} provinces", provinces)
+    return translate(
+        "{whose}: {twinnings} at {levels}",
+        whose=whose,
+        twinnings=translate.plural("{n} twinning", "{n} twinnings", twinnings),
+        levels=translate.plural("{n} level", "{n} levels", levels),
+    )
+
+
+def reform(count: int, cases: list[int], translate: Translator) -> str:
+    """How many twinnings lost a unit, as the sum of their cases."""
+    lost = translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", count)
+    known = [translate.number(one) for one in cases if one]
+    return translate("{lost}: {sum}", lost=lost, sum=" + ".join(known)) if len(known) > 1 else lost
+
+
+def commitments(session: str, points: int, told: int, translate: Translator) -> str:
+    """Of how many points agreed at a session sources tell what became of them.
+
+    :param session: its number; empty where it has none, or where there are several sessions or papers.
+    """
+    whole = translate.plural("{n} point agreed", "{n} points agreed", points)
+    if session:
+        whole = translate("Session no. {n}: {points}", n=session, points=whole)
+    if not told:
+        return translate("{points}; no source found tells of them yet", points=whole)
+    return translate("{points}; sources tell of {told}", points=whole, told=told)

@@ -132,3 +132,71 @@ def test_labour_has_its_undated_paper_and_two_figures_beside_it(atlas):
 
 def test_no_agreement_on_a_subject_has_no_picture(atlas):
     assert made(atlas, "agreements", about=("media",), province=("lai-chau",)) is None
+
+
+def table(picture: Picture) -> Table:
+    (found,) = [item for item in picture.items if isinstance(item, Table)]
+    return found
+
+
+def test_clusters_of_ha_giang_say_what_is_counted_and_what_is_named(atlas):
+    picture = made(atlas, "clusters", "vi-zh", province=("ha-giang",), asof=BEFORE)
+    assert [re.findall(r"\d+", said) for said in picture.message] == [["14"], ["14"]]
+    assert re.findall(r"\d+", picture.footnote[0]) == ["9", "26", "7"]
+    assert len(table(picture).rows) == 9
+    assert any("Lũng Cú 龙鼓乡" in row[0] and row[1] == "Đổng Cán 董干镇" for row in table(picture).rows)
+    assert "—" in {row[2] for row in table(picture).rows}
+
+
+@pytest.mark.parametrize("province", ["quang-ninh", "lang-son", "lao-cai"])
+def test_clusters_are_the_communes_and_villages_of_the_page(atlas, province):
+    rows = Selection(province=(province,), level=("commune", "village")).twinnings(released(atlas, "both"))
+    picture = made(atlas, "clusters", "en", province=(province,))
+    places = [{place for places in rows[side] for place in places} for side in ("vn", "cn")]
+    assert [int(one) for one in re.findall(r"\d+", picture.message[0])] == [len(rows), *map(len, places)]
+    assert len(table(picture).rows) == len(rows)
+
+
+def test_a_chinese_session_has_its_own_side_first(atlas):
+    picture = made(atlas, "clusters", "zh-vi", province=("ha-giang",))
+    assert table(picture).heads[0].startswith("中方")
+    assert any(row[0] == "董干镇 Đổng Cán" for row in table(picture).rows)
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"region": ("guangxi",)}, {"asof": BEFORE}, {"province": ("ha-giang", "lao-cai")}]
+)
+def test_every_twinning_is_counted_once_in_the_sum_of_provinces(atlas, filters):
+    both = released(atlas, "both")
+    rows = Selection(**filters).twinnings(both)
+    picture = made(atlas, "matrix", "zh", **filters)
+    numbers = table(picture)
+    assert numbers.rows[0][-1] == str(len(rows))
+    assert [int(one) for one in numbers.rows[0][1:-1]] == [int(one) for one in rows["level"].value_counts()[sorted(rows["level"].unique(), key=list(both.schema.tables["twinnings"].field("level").categories).index)]]  # fmt: skip
+    assert str(len(rows)) in re.findall(r"\d+", picture.message[0])
+    for row in numbers.rows[1:]:
+        slug = next((slug for slug in both.province_slugs if row[0].startswith(both.places.name(both.places.by_slug[slug], "zh"))), None)  # fmt: skip
+        if slug and slug not in ("lao-cai", "bac-ninh", "hai-phong", "lam-dong"):
+            assert row[-1] == str(len(Selection(**filters | {"province": (slug,)}).twinnings(both)))
+
+
+def test_a_single_province_has_its_chinese_sides_as_columns(atlas):
+    numbers = table(made(atlas, "matrix", "en", province=("ha-giang",)))
+    assert numbers.heads == ("", "Guangxi", "Baise", "Wenshan", "All")
+    assert ("Commune, township", "0", "0", "9", "9") in numbers.rows
+
+
+def test_gates_are_counted_apart_and_an_unknown_province_is_said_to_be_so(atlas):
+    picture = made(atlas, "matrix", "en", region=("yunnan",))
+    assert "Province not stated" in {row[0] for row in table(picture).rows}
+    assert "3 pairs of border gates are not counted." in made(atlas, "matrix", "en").footnote[0]
+    nothing = made(atlas, "matrix", "en", province=("lai-chau", "hai-phong"), level=("commune",))
+    assert nothing is None
+
+
+def test_numbers_stay_whole_where_columns_are_too_narrow(atlas):
+    stage, paper = (table(made(atlas, "matrix", "en", room=room)) for room in (STAGE, PAPER))
+    assert len(stage.heads) == 9
+    assert len(paper.heads) == 3
+    assert "…" not in "".join(cell for row in paper.rows for cell in row)
+    assert paper.rows[0][1] == stage.rows[0][-1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from atlas.exports.scenes import (
     agreements,
     board,
+    clusters,
     commitments,
     flow,
     maps,
@@ -45,7 +46,7 @@ MAKERS: dict[str, Make] = {
     "route": route.route,
     "map": maps.map_of,
     "unrolled": maps.unrolled,
-    "clusters": maps.clusters,
+    "clusters": clusters.clusters,
     "pair": maps.pair,
     "agreements": agreements.agreements,
     "series": series.series,

@@ -24,3 +24,15 @@ def kept(shown: Sized, every: Sized) -> Said | None:
 def cited(rows: Iterable[dict]) -> tuple[str, ...]:
     """The ids of the sources of some records, each once."""
     return tuple(dict.fromkeys(source for row in rows for source in row["sources"]))
+
+
+def both_scripts(asked: Context, place: str) -> str:
+    """The name of a place as the session's first language has it, with its name in the other script."""
+    first = asked.voice.first.language
+    names = (asked.atlas.places.name(place, language) for language in (first, "vi" if first == "zh" else "zh"))
+    return " ".join(dict.fromkeys(names))
+
+
+def several(asked: Context, places: Iterable[str]) -> str:
+    """The names of places in one line, each in both scripts."""
+    return asked.voice.first.join(dict.fromkeys(both_scripts(asked, place) for place in places))

@@ -241,8 +241,3 @@ def _facts(facts: tables.Table, room: Room) -> tuple[Item, ...]:
         items.append(Text(Room(room.x, y, room.width, high), listed))
         y += high + 20
     return tuple(items)
-
-
-def clusters(asked: Context, scene: Scene, room: Room) -> Picture | None:
-    """To be drawn."""
-    return None
