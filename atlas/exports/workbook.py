@@ -8,19 +8,18 @@ import csv
 import errno
 import io
 import os
-import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
 import xlsxwriter
 
 from atlas import SEEDS, records
+from atlas.exports.filled_workbook import EXPLANATION, REMARK, Rows, read_workbook
 from atlas.files import CannotWrite, temporary_folder
 from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
@@ -28,17 +27,9 @@ from atlas.records import Field, InvalidRecords, Package, Problem, Remark
 from atlas.words import columns, vocabulary
 from atlas.words.translator import Translator
 
-LARGEST_FILE = 5 * 2**20
-LARGEST_CONTENT = 50 * 2**20
-MOST_PARTS = 200
-MOST_ROWS = 5_000
-MOST_COLUMNS = 100
 PREPARED_ROWS = 500
-REMARK = "#"
-EXPLANATION = "_"
 
 Finding = TypeVar("Finding", Problem, Remark)
-Rows = dict[str, list[tuple[int, dict[str, str]]]]
 
 
 def template(atlas: Atlas, translate: Translator) -> bytes:
@@ -181,125 +172,6 @@ def _list_values(
                 ranges[table.name, field.name] = f"={EXPLANATION}values!$C${row + 1}:$C${row + len(choices)}"
             row += len(choices)
     return ranges
-
-
-def read_workbook(path: str | Path, package: Package) -> Rows:
-    """The filled rows of a workbook: table -> (line in its sheet, column -> text).
-
-    Line breaks inside a cell become a blank. The workbook is read cell by cell and never calculated.
-
-    :raises InvalidRecords: it is no workbook, larger than allowed, or has sheets, columns or cells that cannot be read; all problems at once.
-    """
-    import openpyxl  # a quarter of a second, which who reads no workbook spares
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    path = Path(path)
-    if reason := _unreadable(path):
-        raise InvalidRecords([Problem(path.name, None, None, None, reason)])
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-        sheets = {
-            sheet.title: list(_lines(sheet)) for sheet in book.worksheets if not sheet.title.startswith(EXPLANATION)
-        }
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-        EOFError,
-        OSError,
-    ) as error:
-        raise InvalidRecords(
-            [Problem(path.name, None, None, None, f"a workbook (.xlsx) that can be read ({type(error).__name__})")]
-        ) from error
-    rows: Rows = {}
-    problems = []
-    for title, lines in sheets.items():
-        place = f"{path.name}, {title}"
-        if title not in package.tables:
-            problems.append(
-                Problem(place, None, None, None, f"a sheet named after a table: {', '.join(package.tables)}")
-            )
-        else:
-            rows[title], found = _table_rows(place, package.tables[title], lines)
-            problems += found
-    if problems:
-        raise InvalidRecords(problems)
-    return rows
-
-
-def _unreadable(path: Path) -> str | None:
-    """Why a file is not opened, if it is not; looked up in the archive's directory before anything is unpacked."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            return f"a workbook of at most {LARGEST_FILE // 2**20} MB"
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except OSError:
-        return "a file that can be read"
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return "a workbook in the format .xlsx"
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
-        return f"a workbook of at most {MOST_PARTS} parts and {LARGEST_CONTENT // 2**20} MB when unpacked"
-    return None
-
-
-def _lines(sheet: Any) -> Any:
-    # what a sheet says of its own size may be wrong; it is cut one line and column after the most that is read
-    sheet.reset_dimensions()
-    return sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
-
-
-def _table_rows(
-    place: str, table: records.Table, lines: list[tuple]
-) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
-    header = ["" if value is None else str(value).strip() for value in (lines or [()])[0]]
-    while header and not header[-1]:
-        header.pop()
-    problems = [
-        Problem(place, 1, column, None, "this column once") for column in table.columns if header.count(column) != 1
-    ]
-    problems += [
-        Problem(place, 1, name, None, "no column that the table does not have")
-        for name in header
-        if name not in table.columns
-    ]
-    if len(lines) > MOST_ROWS or len(header) > MOST_COLUMNS:
-        problems.append(Problem(place, None, None, None, f"at most {MOST_ROWS:,} lines and {MOST_COLUMNS} columns"))
-    if problems:
-        return [], problems
-    rows = []
-    for number, line in enumerate(lines[1:], 2):
-        if str(line[0] if line else "").lstrip().startswith(REMARK) or all(
-            value is None or value == "" for value in line
-        ):
-            continue
-        row = {}
-        for column, value in zip(header, line):
-            row[column], expected = _text(value)
-            if expected:
-                problems.append(Problem(place, number, column, str(value), expected))
-        if any(value not in (None, "") for value in line[len(header) :]):
-            problems.append(Problem(place, number, None, None, f"nothing beside the {len(header)} columns"))
-        rows.append((number, {column: row.get(column, "") for column in table.columns}))
-    return rows, problems
-
-
-def _text(value: Any) -> tuple[str, str | None]:
-    """A cell as text, and what it should have been if it cannot be."""
-    if value is None:
-        return "", None
-    if isinstance(value, bool):
-        return str(value).lower(), None
-    if isinstance(value, (datetime, date, time)):
-        # a spreadsheet makes 2016-05 the first of May
-        return "", "a date as text (format the cell as text, then write the date as far as it is known)"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value)), None
-    return re.sub(r"\s*[\r\n]+\s*", " ", str(value).strip()), None
 
 
 def check(path: str | Path, seeds: Path = SEEDS) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import random
 import shutil
 import zipfile
 
@@ -11,7 +12,7 @@ import pytest
 from records_package import ROWS, write
 
 from atlas import LANGUAGES, records
-from atlas.exports import workbook
+from atlas.exports import filled_workbook, workbook
 from atlas.files import CannotWrite
 from atlas.words.translator import Translator
 
@@ -233,6 +234,11 @@ WORKBOOKS = {
     "an error value": (cell("twinnings", "C4", "#REF!"), 'filled.xlsx, twinnings:4 signed_on "#REF!": expected YYYY'),
     "a decomposed diacritic is composed": (cell("sources", "B4", "Ba\u0301o"), None),
     "a text far too long": (cell("sources", "B4", "x" * 20_000), "filled.xlsx, sources:4 title"),
+    "nothing but blanks": (cell("sources", "B4", " " * 9_000 + "\n" + " " * 900), "filled.xlsx, sources:4 title"),
+    "marks upon marks": (
+        cell("sources", "B4", "a\u0323\u0301" * 20 + "\u0301\u0323" * 4_000),
+        'filled.xlsx, sources:4 title "',
+    ),
 }
 
 
@@ -258,7 +264,7 @@ def test_files_that_are_no_workbooks(tmp_path, seeds):
     archive = packed(tmp_path / "other.xlsx", {"a.txt": "b"})
     large = tmp_path / "large.xlsx"
     with large.open("wb") as file:
-        file.truncate(workbook.LARGEST_FILE + 1)
+        file.truncate(filled_workbook.LARGEST_FILE + 1)
     for path, expected in (
         (text, "a workbook in the format .xlsx"),
         (archive, "a workbook (.xlsx) that can be read"),
@@ -271,11 +277,45 @@ def test_files_that_are_no_workbooks(tmp_path, seeds):
 
 
 def test_an_archive_that_would_fill_the_memory_is_not_unpacked(tmp_path, seeds):
-    bomb = packed(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"0" * (workbook.LARGEST_CONTENT + 1)})
-    many = packed(tmp_path / "many.xlsx", {f"{number}.xml": "" for number in range(workbook.MOST_PARTS + 1)})
+    bomb = packed(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"0" * (filled_workbook.LARGEST_CONTENT + 1)})
+    many = packed(tmp_path / "many.xlsx", {f"{number}.xml": "" for number in range(filled_workbook.MOST_PARTS + 1)})
     for path in (bomb, many):
         (problem,) = workbook.check(path, seeds)
         assert "when unpacked" in problem.expected
+
+
+def test_a_small_file_of_very_many_cells_is_refused(filled, seeds, tmp_path):
+    path = filled(good())
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    row = b"<row r='9'>" + b"<c r='A9'><v>1</v></c>" * 1_000 + b"</row>"
+    parts["xl/worksheets/sheet3.xml"] = parts["xl/worksheets/sheet3.xml"].replace(
+        b"</sheetData>", row * 300 + b"</sheetData>"
+    )
+    (problem,) = workbook.check(packed(tmp_path / "cells.xlsx", parts), seeds)
+    assert "250,000 cells" in problem.expected
+
+
+def test_workbooks_damaged_anywhere_are_refused_in_a_sentence(filled, seeds, tmp_path):
+    content, chance = filled(good()).read_bytes(), random.Random(1)
+    path = tmp_path / "damaged.xlsx"
+    for _ in range(40):
+        damaged = bytearray(content)
+        for _ in range(chance.randint(1, 8)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        for problem in workbook.check(path, seeds):
+            assert problem.file.startswith("damaged.xlsx")
+
+
+def test_a_workbook_with_a_password_is_refused(filled, seeds, tmp_path):
+    content = bytearray(filled(good()).read_bytes())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(head) + flags] |= 1
+    path = tmp_path / "locked.xlsx"
+    path.write_bytes(content)
+    (problem,) = workbook.check(path, seeds)
+    assert "without a password" in problem.expected
 
 
 def test_entities_are_not_expanded(filled, seeds, tmp_path):
@@ -299,7 +339,7 @@ def test_entities_are_not_expanded(filled, seeds, tmp_path):
 
 
 def test_a_sheet_of_too_many_lines_is_refused(filled, seeds, monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
+    monkeypatch.setattr(filled_workbook, "MOST_ROWS", 4)
     (problem,) = workbook.check(filled({"sources": [SOURCE, SOURCE | {"id": "second-paper"}]}), seeds)
     assert problem.expected == "at most 4 lines and 100 columns"
 
