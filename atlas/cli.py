@@ -9,23 +9,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
+from atlas import DATA, ENGLISH, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
 from atlas.exports import formats, recognised, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, write_bytes_atomically
-from atlas.model import pasted, recognition, sides, store
+from atlas.model import pasted, readymade, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
-from atlas.model.audience import AUDIENCES
+from atlas.model.audience import AUDIENCES, released
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
+from atlas.model.session import Session
 from atlas.words import voice
 from atlas.words.translator import Translator
 
 FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof")
+
+READYMADE = {"education": readymade.education, "twinning": readymade.twinning, "committee": readymade.committee}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -69,7 +73,19 @@ def _parser() -> argparse.ArgumentParser:
     exports.add_argument(
         "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"
     )
+    exports.add_argument(
+        "--session", type=Path, help="the session that the file follows: its language, audience and filters hold"
+    )
     _shared(exports)
+
+    making = command("session", session, "write a ready-made session, to be edited on the page or exported")
+    making.add_argument("kind", choices=READYMADE)
+    making.add_argument("file", type=Path, help="where to write it; its name ends in .json")
+    making.add_argument("--lang", choices=voice.LANGUAGES, default="vi-zh", help="the host's language first")
+    making.add_argument("--audience", choices=AUDIENCES, default="both", help="for whom its papers are")
+    making.add_argument("--asof", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day that it shows")
+    for name in ("province", "region"):
+        making.add_argument(f"--{name}", action="append", default=[], help="a member, as in the address of the page")
 
     comparison = command("compare", compare, "write two provinces, Chinese sides, days or periods side by side")
     comparison.add_argument("a", help="a province, Chinese side, day or period as in the address of the page")
@@ -176,6 +192,7 @@ def export(options: argparse.Namespace) -> int:
     """Write slides, a briefing, a hand-out, a picture or data of a selection."""
     atlas = store.load()
     table = formats.table_for(atlas, options.kind, options.out.name, options.table)
+    followed = _session(atlas, options)
     selection = _selection(atlas, options)
     if selection is None:
         return 1
@@ -190,10 +207,35 @@ def export(options: argparse.Namespace) -> int:
             proposed_names=names,
             table=table,
             audience=options.audience,
+            session=followed,
         )
         progress("done", 1.0)
     write_bytes_atomically(options.out, content)
     return 0
+
+
+def _session(atlas: Atlas, options: argparse.Namespace) -> Session | None:
+    """The session that an export follows, if any; a session has its own filters."""
+    if options.session is None:
+        return None
+    if given := [f"--{name}" for name in FILTERS if getattr(options, name)]:
+        raise AtlasError(f"--session: the file says what is selected; leave out {', '.join(given)}")
+    try:
+        content = options.session.read_bytes()
+    except OSError as error:
+        raise AtlasError(f"{options.session}: expected a file that can be read ({error.strerror})") from None
+    return session_file.read(content, atlas, Translator(ENGLISH))
+
+
+def session(options: argparse.Namespace) -> None:
+    """Write a ready-made session."""
+    if options.file.suffix.lower() != ".json":
+        raise UnknownValue(f'"{options.file.name}": expected a name that ends in .json')
+    atlas = released(store.load(), options.audience)
+    members = (*options.province, *options.region)
+    asof = options.asof.isoformat() if options.asof else None
+    made = replace(READYMADE[options.kind](atlas, members, options.lang, asof), audience=options.audience)
+    write_bytes_atomically(options.file, session_file.write(made))
 
 
 def compare(options: argparse.Namespace) -> int:

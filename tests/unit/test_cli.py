@@ -97,6 +97,38 @@ def test_csv_is_what_its_name_says(tmp_path, capsys):
     assert [file.name for file in tmp_path.iterdir()] == ["figures.csv"]
 
 
+def test_a_session_is_written_and_exported(tmp_path, capsys):
+    file, out = tmp_path / "session.json", tmp_path / "events.csv"
+    made = ["session", "education", "--province", "lai-chau", "--asof", "2025-06-30", "--lang", "zh-vi", str(file)]
+    assert cli.main(made) == 0
+    saved = json.loads(file.read_text("utf-8"))
+    assert (saved["kind"], saved["language"]) == ("education", "zh-vi")
+    assert saved["selection"] == {"province": ["lai-chau"], "asof": ["2025-06-30"]}
+    follow = ["export", "csv", str(out), "--table", "events", "--session", str(file)]
+    assert cli.main(follow) == 0
+    rows = out.read_text("utf-8-sig")
+    assert len(rows.splitlines()) < 100  # those of one province
+    assert cli.main([*follow, "--province", "ha-giang", "--asof", "2024-01-01"]) == 1
+    assert "leave out --province, --asof" in capsys.readouterr().err
+
+
+def test_a_session_that_is_refused_is_answered_at_once_and_nothing_is_written(tmp_path, capsys):
+    file, out = tmp_path / "session.json", tmp_path / "deck.pptx"
+    file.write_text(
+        '{"format": "border-cooperation-atlas-session", "version": 2, "kind": "film", "scenes": [{"kind": "x"}]}'
+    )
+    assert cli.main(["export", "pptx", str(out), "--session", str(file)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in said if "found" in line] == ["kind", "language", "audience", "scene 1, kind"]
+    assert not out.exists()
+    assert cli.main(["export", "pptx", str(out), "--session", str(tmp_path / "none.json")]) == 1
+    assert "none.json" in capsys.readouterr().err
+    assert cli.main(["session", "twinning", "--province", "ha-gian", str(file)]) == 1
+    assert 'did you mean "ha-giang"' in capsys.readouterr().err
+    assert cli.main(["session", "twinning", str(tmp_path / "session.pptx")]) == 1
+    assert ".json" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["boundaries"]])
 def test_wrong_usage_exits_2(arguments):
     with pytest.raises(SystemExit) as stop:
