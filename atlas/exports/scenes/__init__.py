@@ -58,6 +58,8 @@ MAKERS: dict[str, Make] = {
 }
 MOST_PUBLISHERS = 3  # that the foot of a scene names; its notes name all
 HEAD = Room(board.MARGIN, 52, board.WIDTH - 2 * board.MARGIN, 160)
+# two lines of a title in each language, and what stands below them
+MOST_HEAD = 2 * (board.TITLE + board.SECOND) * board.LEADING + 40
 FOOT = Room(board.MARGIN, 980, board.WIDTH - 2 * board.MARGIN - 100, 70)
 NUMBER = Room(board.WIDTH - board.MARGIN - 90, FOOT.y, 90, FOOT.height)
 ABOVE = Box(Room(board.MARGIN, 40, 120, 6), board.ACCENT)  # the title
@@ -80,15 +82,17 @@ def boards(atlas: Atlas, session: Session) -> list[Board]:
 
 def of_scene(asked: Context, scene: Scene, number: int) -> Board:
     """One scene on its stage; a scene of which there is no record says so."""
-    said = picture(asked, scene, COVER if scene.kind == "cover" else board.STAGE) or Picture(
-        typed(asked, scene.title) or asked.say(lambda one: vocabulary.scene_kinds(one)[scene.kind]),
-        (nothing(asked, board.STAGE),),
-    )
+    said = _made(asked, scene, COVER if scene.kind == "cover" else board.STAGE)
     if scene.kind == "cover":
         return Board(scene.kind, said.message, said.items, said.sources, said.notes)
+    head = _head(said.message, said.subtitle)
+    high = max(board.height_of(head, HEAD.width), HEAD.height)
+    if high > HEAD.height:  # a long title takes from the room of the picture
+        top = board.STAGE.y + high - HEAD.height
+        said = _made(asked, scene, Room(board.STAGE.x, top, board.STAGE.width, board.STAGE.bottom - top))
     items = (
         ABOVE,
-        Text(HEAD, _head(said.message, said.subtitle)),
+        Text(Room(HEAD.x, HEAD.y, HEAD.width, high), head),
         *said.items,
         *_foot(asked, scene, said, number),
     )
@@ -100,6 +104,12 @@ def picture(asked: Context, scene: Scene, room: Room) -> Picture | None:
     made = MAKERS[scene.kind](asked, scene, room)
     own = typed(asked, scene.title)
     return replace(made, message=own) if made and own else made
+
+
+def _made(asked: Context, scene: Scene, room: Room) -> Picture:
+    """The picture of a scene in a room, or the sentence that there is none."""
+    named = asked.say(lambda one: vocabulary.scene_kinds(one)[scene.kind])
+    return picture(asked, scene, room) or Picture(typed(asked, scene.title) or named, (nothing(asked, room),))
 
 
 def nothing(asked: Context, room: Room) -> Item:
@@ -115,8 +125,8 @@ def typed(asked: Context, said: object) -> tuple[str, ...]:
 
 def _head(title: tuple[str, ...], subtitle: tuple[str, ...]) -> tuple[Run, ...]:
     said = runs(title, board.TITLE, board.SECOND)
-    below = (Run(" · ".join(subtitle), board.SOURCE, colour=board.QUIET),) if subtitle else ()
-    room = HEAD.height - sum(run.size * board.LEADING for run in below)
+    below = (Run(" · ".join(subtitle), board.SOURCE, colour=board.QUIET),) if any(subtitle) else ()
+    room = MOST_HEAD - sum(run.size * board.LEADING for run in below)
     return (*clipped(said, HEAD.width, room), *clipped(below, HEAD.width, board.SOURCE * board.LEADING))
 
 
