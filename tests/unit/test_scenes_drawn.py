@@ -2,8 +2,16 @@
 
 import pytest
 
+from atlas.exports import scenes
 from atlas.exports.scenes import board
-from atlas.exports.scenes.board import Run
+from atlas.exports.scenes.board import Bar, Room, Run, Text
+from atlas.model.audience import released
+from atlas.model.selection import Selection
+from atlas.model.session import Scene, Session
+from atlas.words import messages
+from atlas.words.translator import Translator
+
+EDUCATION = ("scholarship", "student_exchange", "language_training", "cadre_training", "vocational_training")
 
 
 @pytest.mark.parametrize(
@@ -27,3 +35,114 @@ def test_lines_keep_the_width_and_every_letter(text):
     lines = board.wrapped(run, 200)
     assert all(board.width_of(Run(line, 30)) <= 200 for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+KINDS = sorted(scenes.MAKERS)
+SMALL = Room(0, 0, 1240, 560)  # as the brief of two pages has it
+ASKED = [
+    ("vi-zh", ("ha-giang",), "2024-06-30"),
+    ("zh-vi", ("ha-giang",), None),
+    ("en", ("tuyen-quang",), None),
+    ("vi", ("quang-ninh",), None),
+    ("zh-vi", ("quang-ninh",), None),
+    ("en", ("cao-bang",), None),
+    ("vi-zh", ("lang-son",), None),
+    ("zh", (), None),
+    ("vi-zh", (), None),
+]
+
+
+@pytest.fixture(scope="module")
+def shared(atlas):
+    return released(atlas, "both")
+
+
+def a_session(language, provinces, asof, kind, **more):
+    regions = () if provinces else ("guangxi",) if language == "zh" else ()
+    selection = Selection(province=provinces, region=regions, asof=asof)
+    return Session("own", language, selection=selection, scenes=(Scene(kind, **more),))
+
+
+def texts(items):
+    """The text with every line's box: left, top of its letters, right, bottom of its letters."""
+    for item in items:
+        if not isinstance(item, Text):
+            continue
+        boxes = []
+        for run, line, base in board.set_lines(item):
+            wide = board.width_of(Run(line, run.size, run.bold))
+            left = item.room.x + (item.room.width - wide) * {"start": 0, "middle": 0.5, "end": 1}[item.align]
+            if line:
+                boxes.append((left, base - 0.75 * run.size, left + wide, base + 0.15 * run.size))
+        yield item, boxes
+
+
+def faults(items, room):
+    """What is too small, what leaves its room, and what stands on another text."""
+    found, placed = [], []
+    for item, boxes in texts(items):
+        found += [f"{run.size}: {run.text}" for run in item.runs if run.size < board.SOURCE]
+        for left, top, right, bottom in boxes:
+            said = item.runs[0].text[:40]
+            if left < room.x - 2 or top < room.y - 2 or right > room.right + 2 or bottom > room.bottom + 2:
+                found.append(f"outside at {left:.0f} {top:.0f} {right:.0f} {bottom:.0f}: {said}")
+            for other, (x, y, to_x, to_y) in placed:
+                if other is not item and left < to_x and x < right and top < to_y and y < bottom:
+                    found.append(f"{said} stands on {other.runs[0].text[:40]}")
+        placed += [(item, box) for box in boxes]
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("language", "provinces", "asof"), ASKED)
+def test_a_scene_keeps_its_room_and_no_text_stands_on_another(shared, language, provinces, asof, kind):
+    session = a_session(language, provinces, asof, kind)
+    assert faults(scenes.boards(shared, session)[0].items, Room(0, 0, board.WIDTH, board.HEIGHT)) == []
+    small = scenes.MAKERS[kind](scenes.context(shared, session), session.scenes[0], SMALL)
+    assert faults(small.items if small else (), SMALL) == []
+
+
+def numbers_of(drawn):
+    said = [run.text for item in drawn.items if isinstance(item, Text) for run in item.runs]
+    said += [part.said for item in drawn.items if isinstance(item, Bar) for part in item.segments]
+    return " | ".join(said)
+
+
+@pytest.mark.parametrize("language", ["vi-zh", "zh-vi", "vi", "zh", "en"])
+def test_results_of_ha_giang_are_14_34_of_34_11_and_129(shared, language):
+    drawn = scenes.boards(shared, a_session(language, ("ha-giang",), None, "message"))[0]
+    said = numbers_of(drawn).split(" | ")
+    assert [one for one in said if one in ("14", "34", "/34", "11", "129")] == ["14", "34", "/34", "11", "129"]
+    assert all("34" in title for title in drawn.title)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("vi", "176 học viên Quảng Ninh sang Quảng Tây học theo học bổng; 61 người đã tốt nghiệp"),
+        ("zh", "广宁省176名学员获奖学金赴广西学习，其中61人已毕业"),
+        ("en", "176 students from Quảng Ninh have studied in Guangxi on scholarships; 61 have graduated"),
+    ],
+)
+def test_the_message_is_a_sentence_with_its_number(shared, language, title):
+    drawn = scenes.boards(shared, a_session(language, ("quang-ninh",), None, "message", about=EDUCATION))[0]
+    assert drawn.title == (title,)
+    assert {"176", "61", "8"} <= set(numbers_of(drawn).split(" | "))
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "said"),
+    [
+        ("en", "cadre-ha-giang-baise-2017", "at least 70 officials from Hà Giang were trained in Baise"),
+        ("zh", "lab-ha-giang-wenshan-2014", "河江省赴文山州务工至少2,000人次"),
+        (
+            "vi",
+            "sch-four-provinces-guangxi-quota-2017",
+            "Học bổng hằng năm của Quảng Tây cho mỗi tỉnh trong bốn tỉnh, từ năm 2017: 10–25",
+        ),
+    ],
+)
+def test_a_message_keeps_the_qualifier_of_its_number(shared, language, figure, said):
+    translate = Translator(language)
+    (row,) = shared.records("figures", [figure])
+    assert messages.of_figure(shared, row, translate, translate.number) == said

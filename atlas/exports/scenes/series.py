@@ -163,7 +163,7 @@ def _alone(asked: Context, strip: Strip, room: Room) -> tuple[Item, ...]:
     width = (room.width - GAPS * (len(blocks) - 1)) / max(1, len(blocks))
     said, facts = runs(came, board.BODY, board.LABEL, bold=False), max(_height(block, width) for block in blocks)
     items, along = _along(strip, room.y, _axis([strip], room))
-    below = room.height - along - facts - 3 * 16 - LABEL - 8
+    below = room.height - along - facts - 4 * 16 - LABEL - 8
     told = any(came) and below >= len(said) * board.BODY * board.LEADING
     free = below - min(below, board.height_of(said, room.width)) if told else below + LABEL + 8
     apart = 16 + min(GAPS, max(0, free) / 4)
