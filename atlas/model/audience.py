@@ -34,7 +34,8 @@ def for_both(atlas: Atlas, table: str) -> pd.Series:
 def released(atlas: Atlas, audience: Audience) -> Atlas:
     """The atlas as a paper for an audience may know it; references to what is left out are empty.
 
-    A record whose column ``release`` names somebody else is left out, whatever else is known of it.
+    A record whose column ``release`` names somebody else is left out, whatever else is known of it, and so is a source
+    that only such records cite.
     """
     tables = {}
     for name, rows in atlas.tables.items():
@@ -47,6 +48,9 @@ def released(atlas: Atlas, audience: Audience) -> Atlas:
     said = tables["discrepancy_statements"]
     tables["discrepancy_statements"] = said[said["discrepancy"].isin(tables["discrepancies"].index)]
     tables |= _promised(tables)
+    sources = tables["sources"]
+    hidden = _cited(atlas, atlas.tables) - _cited(atlas, tables)
+    tables["sources"] = sources[~sources.index.isin(hidden)]
     linked = {name: _linked(rows, atlas.schema.tables[name], tables) for name, rows in tables.items()}
     return replace(atlas, tables=linked)
 
@@ -59,6 +63,17 @@ def _promised(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     told = shown["commitment"].isin(rows.index)
     told &= (shown["event"].isna() | shown["event"].isin(events)) & shown["figures"].map(figures.issuperset)
     return {"commitments": rows, "commitment_evidence": shown[told]}
+
+
+def _cited(atlas: Atlas, tables: dict[str, pd.DataFrame]) -> set[str]:
+    """The sources that rows of any table refer to."""
+    columns = [
+        tables[name][field.name]
+        for name, table in atlas.schema.tables.items()
+        for field in table.fields
+        if field.references == "sources"
+    ]
+    return {source for column in columns for source in column.explode().dropna()}
 
 
 def _linked(rows: pd.DataFrame, table: Table, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
