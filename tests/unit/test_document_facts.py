@@ -11,7 +11,9 @@ import pytest
 
 from atlas import SEEDS, records
 from atlas.exports import rows
+from atlas.model import results
 from atlas.model.selection import Selection
+from atlas.model.topics import EVERYTHING, LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
 
 # rows without an id are named by what they belong to
 OWNED = {"twinning_members": "twinning", "series_members": "series", "discrepancy_statements": "discrepancy"}
@@ -50,6 +52,44 @@ def test_every_figure_of_a_document_is_found_under_its_province(atlas, source, p
     selection = Selection(province=(province,))
     assert stated <= set(selection.records(atlas, "figures").index)
     assert stated <= set(rows.selected(atlas, selection)["figures"]["id"])
+    assert stated <= set(EVERYTHING.records(atlas, selection)["figures"].index)
+    pages = [set(one.records(atlas, selection)["figures"].index) for one in (SCHOLARSHIPS, TRAINING, LABOUR, MEETINGS)]
+    assert all(sum(figure in page for page in pages) == 1 for figure in stated)
+
+
+@pytest.mark.parametrize(
+    ("source", "province", "headlines"),
+    [
+        ("seed-quangninh-2025", "quang-ninh", {176}),
+        ("seed-hagiang-2024", "ha-giang", {14, 34, 11, 3, 129}),
+        ("seed-hagiang-2024", "tuyen-quang", {14, 34, 11, 3, 129}),
+    ],
+)
+def test_every_number_of_a_document_is_a_result_of_its_province(atlas, source, province, headlines):
+    selection = Selection(province=(province,))
+    totals, compositions = results.of(atlas, selection)
+    shown = [*totals, *(one.total for one in compositions)]
+    assert {row["value"] for row in shown if source in row["sources"]} == headlines
+
+    ranked = {one.row["id"] for one in results.ranked(atlas, selection)}
+    parts = {part.row["id"] for one in compositions for part in one.parts if part.row}
+    for table in ("figures", "totals"):
+        for row in atlas.table(table).to_dict("records"):
+            counts = row["value"] == row["value"] and row.get("measure") != "kilometres"
+            if source in row["sources"] and counts and row.get("rate", "total") == "total":
+                assert row["id"] in ranked | parts, row["id"]
+
+
+def test_a_figure_is_found_under_those_who_provide_it(atlas):
+    figures = atlas.table("figures")
+    given = figures[figures["provider_places"].map(len) > 0]
+    reverse = set(given.index[[("vn-02" in places) for places in given["provider_places"]]])
+    assert {"sch-baise-ha-giang-quota-2018", "sch-baise-ha-giang-2018"} <= reverse
+    for row in given.to_dict("records"):
+        for place in row["provider_places"]:
+            for slug in filter(None, (atlas.places[unit]["slug"] for unit in atlas.places.kin(place))):
+                side = "province" if atlas.places[place]["country"] == "VN" else "region"
+                assert row["id"] in Selection(**{side: (slug,)}).records(atlas, "figures").index, (row["id"], slug)
 
 
 def says(value, fact: dict) -> bool:

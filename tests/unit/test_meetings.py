@@ -57,6 +57,18 @@ def test_a_session_belongs_to_every_member_of_its_series(atlas, province):
     assert "jwg-12-2026" not in found or province in ("ha-giang", "tuyen-quang")
 
 
+def test_every_session_is_found_under_every_member_of_its_time(atlas, every):
+    for row in every:
+        day = row["date_from"] or row["date_to"]
+        for member in atlas.series_members.get(row["series"], ()):
+            begun = not member["since"] or not day or member["since"] <= day
+            if begun and (not member["until"] or (day and day <= member["until"])):
+                slug = atlas.places[member["place"]]["slug"]
+                side = "province" if atlas.places[member["place"]]["country"] == "VN" else "region"
+                found = Selection(**{side: (slug,)}).records(atlas, "events").index
+                assert row["id"] in found, (row["id"], slug)
+
+
 def test_a_member_belongs_to_no_session_before_it_took_part(atlas):
     found = set(Selection(province=("hai-phong",)).records(atlas, "events").index)
     assert {"spring-meeting-2025", "spring-meeting-2026"} <= found
