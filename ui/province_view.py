@@ -219,7 +219,7 @@ def lists(atlas: Atlas, records: Records, selection: Selection, translate: Trans
     with left:
         match kind:
             case "commitments":
-                _commitments(atlas, promised, translate)
+                _commitments(atlas, promised, selection.asof, translate)
             case "differences":
                 flow_view.points(atlas, points, translate)
             case _:
@@ -249,11 +249,11 @@ def _card(atlas: Atlas, records: Records, selection: Selection, translate: Trans
         flow_view.card_in_place(atlas, records, translate)
 
 
-def _commitments(atlas: Atlas, ids: Iterable[str], translate: Translator) -> None:
+def _commitments(atlas: Atlas, ids: Iterable[str], asof: str | None, translate: Translator) -> None:
     """What was agreed, what is without evidence first; a row opens the paper or session."""
     rows = sorted(
         (row for row in atlas.table("commitments").loc[list(ids)].to_dict("records")),
-        key=lambda row: commitments.state_of(atlas, row["id"]) != commitments.NO_EVIDENCE,
+        key=lambda row: commitments.state_of(atlas, row["id"], asof) != commitments.NO_EVIDENCE,
     )
     if not rows:
         st.info(translate("No commitment of an agreement or meeting is on record."))
@@ -264,7 +264,8 @@ def _commitments(atlas: Atlas, ids: Iterable[str], translate: Translator) -> Non
         {
             translate("What was agreed"): [translate.text(row, "text") for row in rows],
             translate("State"): [
-                linked.link("commitments", row["id"], states[commitments.state_of(atlas, row["id"])]) for row in rows
+                linked.link("commitments", row["id"], states[commitments.state_of(atlas, row["id"], asof)])
+                for row in rows
             ],
             translate("Due"): [translate.date(row["due"], IN_LISTS) if row["due"] else "" for row in rows],
             translate("Field"): [fields[row["field"]] for row in rows],

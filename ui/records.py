@@ -55,7 +55,7 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
     """Totals that sources state, against what the atlas documents."""
     with st.container(key="coverage"):
         st.html(Markup("<h4>{}</h4>").format(translate("Documented against known totals")))
-        rows = coverage.coverage(atlas, selection.province + selection.region)
+        rows = coverage.coverage(atlas, selection.province + selection.region, selection.asof)
         if not rows:
             st.caption(translate("No source states a total for this selection."))
             return

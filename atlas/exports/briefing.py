@@ -173,7 +173,7 @@ def _tables(asked: Context) -> list[tuple[Table, int]]:
         tables.totals(atlas, selection, voice),
         tables.figures(atlas, newest["figures"], voice),
         tables.agreements(atlas, newest["agreements"], voice),
-        tables.events(atlas, newest["events"], voice, outcomes=True),
+        tables.events(atlas, newest["events"], voice, selection.day(atlas), outcomes=True),
         tables.discrepancies(atlas, disputed, voice),
     ]
     decisions = tables.decisions(asked.session.decisions, voice)

@@ -131,7 +131,7 @@ def html(
         Markup("").join(markup.figure_charts(atlas, chosen, translate)),
         _section(tables.figures(atlas, rows["figures"], voice), citations, voice),
         _section(tables.agreements(atlas, rows["agreements"], voice), citations, voice),
-        _section(tables.events(atlas, rows["events"], voice, outcomes=True), citations, voice),
+        _section(tables.events(atlas, rows["events"], voice, chosen.day(atlas), outcomes=True), citations, voice),
         _section(tables.abolished(atlas, twinnings, voice, on), citations, voice),
         _section(tables.totals(atlas, chosen, voice), citations, voice),
         _section(tables.discrepancies(atlas, rows["discrepancies"], voice), citations, voice),

@@ -29,8 +29,8 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
         rows = {"twinnings": selection.twinnings(atlas)} | {name: selection.records(atlas, name) for name in DATES}
         members = atlas.table("twinning_members")
         rows["twinning_members"] = members[members["twinning"].isin(rows["twinnings"].index)]
-        stated = [one.total["id"] for one in coverage.coverage(atlas, selection.province + selection.region)]
-        rows["totals"] = atlas.table("totals").loc[stated]
+        stated = coverage.coverage(atlas, selection.province + selection.region, selection.asof)
+        rows["totals"] = atlas.table("totals").loc[[one.total["id"] for one in stated]]
         taking_part = atlas.table("series_members")
         rows["series_members"] = taking_part[taking_part["series"].isin(rows["events"]["series"])]
         rows |= _promised(atlas, rows)

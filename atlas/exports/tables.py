@@ -143,10 +143,12 @@ def figures(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> Table:
     return _table(voice, lambda translate: translate("Figures"), columns, rows)
 
 
-def events(atlas: Atlas, rows: pd.DataFrame, voice: Voice, *, outcomes: bool) -> Table:
-    """Meetings and courses, with what came of them if there is room for it."""
+def events(atlas: Atlas, rows: pd.DataFrame, voice: Voice, day: date, *, outcomes: bool) -> Table:
+    """Meetings and courses as of a day, with what came of them if there is room for it."""
+    every = atlas.records("events", atlas.table("events").index)
+    ahead = {row["id"] for row in meetings.announced(every, day, every)}
     columns: list[Column] = [
-        (lambda translate: translate("Date"), 16, _event_date),
+        (lambda translate: translate("Date"), 16, partial(_event_date, ahead)),
         (lambda translate: translate("Title"), 34, lambda row, translate: translate.text(row, "title")),
         (lambda translate: translate("Place"), 16, partial(_place, atlas)),
         (lambda translate: translate("Outcomes"), 46, lambda row, translate: translate.text(row, "outcomes")),
@@ -156,9 +158,13 @@ def events(atlas: Atlas, rows: pd.DataFrame, voice: Voice, *, outcomes: bool) ->
     )
 
 
-def _event_date(row: dict, translate: Translator) -> str:
+def _event_date(ahead: set[str], row: dict, translate: Translator) -> str:
     said = values.event_date(row, translate)
-    return said if row["status"] == "held" else translate("{date} (announced)", date=said)
+    if row["status"] == "held":
+        return said
+    if row["id"] in ahead:
+        return translate("{date} (announced)", date=said)
+    return translate("{date} (was announced; whether it was held is not known)", date=said)
 
 
 def _place(atlas: Atlas, row: dict, translate: Translator) -> str:
@@ -230,7 +236,7 @@ def _meeting(atlas: Atlas, row: dict, translate: Translator) -> str:
 
 def totals(atlas: Atlas, selection: Selection, voice: Voice) -> Table:
     """What sources say exists in all, and how much of it the atlas documents."""
-    found = coverage.coverage(atlas, selection.province + selection.region)
+    found = coverage.coverage(atlas, selection.province + selection.region, selection.asof)
     columns: list[Column] = [
         (lambda translate: translate("What is counted"), 46, lambda row, translate: translate.text(row, "label")),
         (lambda translate: translate("Stated"), 14, values.quantity),

@@ -305,13 +305,14 @@ def _taking_part(atlas: Atlas, name: str, row: dict) -> list[str]:
 
 def _since(atlas: Atlas, row: dict) -> str | None:
     units = [atlas.places[place]["valid_from"] for place in (*row["vn"], *row["cn"])]
-    return max((date for date in (row["signed_on"], *units) if date), default=None)
+    return max((date for date in (row["signed_on"], _announced(atlas, row), *units) if date), default=None)
 
 
 def _add_date_columns(atlas: Atlas, name: str, table: pd.DataFrame) -> None:
     match name:
         case "agreements":
-            table["first"] = table["last"] = table["since"] = table["signed_on"]
+            table["first"] = table["last"] = table["signed_on"]
+            table["since"] = [row["signed_on"] or _announced(atlas, row) for row in table.to_dict("records")]
         case "events":
             table["first"] = table["date_from"].fillna(table["date_to"])
             table["last"] = table["date_to"].fillna(table["date_from"])
@@ -326,12 +327,12 @@ def _add_date_columns(atlas: Atlas, name: str, table: pd.DataFrame) -> None:
             table["since"] = table["as_of"].fillna(table["first"])
 
 
-def _announced(atlas: Atlas, event: dict) -> str | None:
-    """When the first of its sources spoke of an event that is still to come, None for any other."""
-    if event["status"] != "planned":
+def _announced(atlas: Atlas, record: dict) -> str | None:
+    """When the first of its sources spoke of what is only planned, None for anything else."""
+    if record["status"] != "planned":
         return None
     published = atlas.tables["sources"]["published"]
-    return min((day for source in event["sources"] if (day := published.get(source))), default=None)
+    return min((day for source in record["sources"] if (day := published.get(source))), default=None)
 
 
 def _add_place_columns(atlas: Atlas, table: pd.DataFrame, places: Any, names: Any) -> None:

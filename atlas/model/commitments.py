@@ -34,9 +34,14 @@ def evidence(atlas: Atlas) -> dict[str, list[dict]]:
     return dict(found)
 
 
-def state_of(atlas: Atlas, commitment: str) -> str:
-    """The state of one commitment, see :func:`state`."""
-    return state(row["kind"] for row in evidence(atlas).get(commitment, ()))
+def state_of(atlas: Atlas, commitment: str, asof: str | None = None) -> str:
+    """The state of one commitment, see :func:`state`.
+
+    :param asof: the day (ISO 8601) by which it was known; of today if left out.
+    """
+    known = evidence(atlas).get(commitment, ())
+    # a partial date is a prefix of the days it covers, so text order is date order
+    return state(row["kind"] for row in known if not asof or (row["date"] or "") <= asof)
 
 
 def of_record(atlas: Atlas, table: str, record: str) -> list[dict]:

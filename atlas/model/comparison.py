@@ -115,7 +115,7 @@ def _stated(atlas: Atlas, one: Selection) -> dict[Key, Value]:
     """Stated totals of the side itself, not of all of which it is a part, by what they count; the latest of several."""
     own = atlas.places.by_slug[(one.province or one.region)[0]]
     found: dict[Key, Value] = {}
-    for stated in sorted(coverage.coverage(atlas), key=lambda one: one.total["as_of"] or ""):
+    for stated in sorted(coverage.coverage(atlas, asof=one.asof), key=lambda one: one.total["as_of"] or ""):
         total = stated.total
         if own in (total["place"], total["counterpart"]):
             key = (total["measure"], " ".join(sorted(total["levels"], key=LEVELS.index)))
@@ -173,7 +173,7 @@ def _promised(atlas: Atlas, one: Selection, other: Selection) -> Section:
 def _by_state(atlas: Atlas, one: Selection) -> dict[Key, Value]:
     found: dict[Key, list[str]] = {}
     for promised in outlook.outlook(atlas, one).commitments:
-        found.setdefault((commitments.state_of(atlas, promised),), []).append(promised)
+        found.setdefault((commitments.state_of(atlas, promised, one.asof),), []).append(promised)
     return {key: Value(tuple(ids)) for key, ids in found.items()}
 
 

@@ -14,9 +14,18 @@ class Coverage:
     documented: int
 
 
-def coverage(atlas: Atlas, slugs: tuple[str, ...] = ()) -> list[Coverage]:
-    """Every total whose scope touches the given provinces or regions (all without any), with what is documented of it."""
-    return [one for one, scope in _all(atlas) if not slugs or scope is None or not scope.isdisjoint(slugs)]
+def coverage(atlas: Atlas, slugs: tuple[str, ...] = (), asof: str | None = None) -> list[Coverage]:
+    """Every total whose scope touches the given provinces or regions (all without any), with what is documented of it.
+
+    :param asof: the day (ISO 8601) after which no total counts as stated.
+    """
+    # a partial date is a prefix of the days it covers, so text order is date order
+    return [
+        one
+        for one, scope in _all(atlas)
+        if (not slugs or scope is None or not scope.isdisjoint(slugs))
+        and (not asof or (one.total["as_of"] or "") <= asof)
+    ]
 
 
 @cached(1)

@@ -55,7 +55,7 @@ def _outlook(atlas: Atlas, selection: Selection) -> Outlook:
         ended,
         sum(row["valid_until"] is None for row in agreements),
         tuple(promised),
-        tuple(one for one in promised if commitments.state_of(atlas, one) == commitments.NO_EVIDENCE),
+        tuple(one for one in promised if commitments.state_of(atlas, one, selection.asof) == commitments.NO_EVIDENCE),
         standing.count(atlas, selection.twinnings(atlas, "vn", "cn").to_dict("records"), day),
     )
 

@@ -79,10 +79,7 @@ def totals(atlas: Atlas, selection: Selection) -> list[dict]:
 
 def _totals(atlas: Atlas, selection: Selection) -> list[dict]:
     slugs = selection.province + selection.region
-    found = [one.total for one in coverage.coverage(atlas, slugs)]
-    if selection.asof:
-        # a partial date is a prefix of the days it covers, so text order is date order
-        found = [row for row in found if (row["as_of"] or "") <= selection.asof]
+    found = [one.total for one in coverage.coverage(atlas, slugs, selection.asof)]
     own = {atlas.places.by_slug[slug] for slug in slugs}
     if slugs:
         found = [row for row in found if row["place"] or row["counterpart"]]

@@ -83,7 +83,7 @@ def test_tables_hold_the_selected_rows(atlas, language):
     for table in (
         tables.pairs(atlas, twinnings, voice, HA_GIANG.asof),
         tables.figures(atlas, rows["figures"], voice),
-        tables.events(atlas, rows["events"], voice, outcomes=True),
+        tables.events(atlas, rows["events"], voice, HA_GIANG.day(atlas), outcomes=True),
         tables.agreements(atlas, rows["agreements"], voice),
         tables.discrepancies(atlas, rows["discrepancies"], voice),
     ):

@@ -1,17 +1,20 @@
 """What lies ahead of a selection and what is open: counted from the records, and said in three languages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import lxml.html
 import pytest
 
 from atlas import LANGUAGES
 from atlas.cards import session
+from atlas.exports import rows, tables
 from atlas.model import commitments, outlook, reform, standing
 from atlas.model.outlook import Outlook
 from atlas.model.selection import Selection
+from atlas.records.dates import bounds
 from atlas.words import outlook as words
 from atlas.words.translator import Translator
+from atlas.words.voice import Voice
 
 NOTHING = Outlook((), (), (), (), (), 0, (), (), standing.Count(0, 0, 0))
 DAY = "2026-11-29"
@@ -106,6 +109,58 @@ def test_every_sentence_leads_somewhere_and_is_in_the_language_of_the_reader(atl
         if language != "en":
             english = words.open_points(found, Translator("en"))
             assert not {one.text for one in english} & {one.text for one in sentences}
+
+
+@pytest.mark.parametrize("day", ["2013-12-31", "2019-06-30", "2025-10-30", "2025-12-31", "2026-03-01", "2027-01-01"])
+def test_nothing_is_announced_before_its_announcement_or_after_its_day(atlas, day):
+    for province in (None, *atlas.province_slugs):
+        selection = Selection(province=(province,) if province else (), asof=day)
+        found = outlook.outlook(atlas, selection)
+        for row in found.ahead:
+            assert row["since"] <= day <= str(bounds(row["date_to"] or row["date_from"])[1]), row["id"]
+        assert all(str(bounds(row["date_from"])[0]) <= day for row in (*found.last, *found.not_heard_of))
+        assert not {row["id"] for row in found.ahead} & {row["id"] for row in found.not_heard_of}
+        events = selection.records(atlas, "events")
+        table = tables.events(atlas, events, Voice("en"), selection.day(atlas), outcomes=False)
+        said = {one for one, row in zip(table.ids, table.rows) if row[0].endswith("(announced)")}
+        assert said == {row["id"] for row in found.ahead}
+        passed = {one for one, row in zip(table.ids, table.rows) if "(was announced;" in row[0]}
+        assert passed == set(events.index[events["status"] == "planned"]) - said
+        assert passed >= {row["id"] for row in found.not_heard_of}
+
+
+@pytest.mark.parametrize(("table", "record"), [("twinnings", "twin-ha-long-guilin"), ("agreements", "agr-van-lang-pingxiang-tourism")])  # fmt: skip
+def test_what_is_only_planned_is_not_shown_before_a_source_spoke_of_it(atlas, table, record):
+    row = atlas.table(table).loc[record]
+    (published,) = {atlas.table("sources").at[source, "published"] for source in row["sources"]}
+    assert row["status"] == "planned"
+
+    def shown(day: str) -> bool:
+        selection = Selection(asof=day)
+        return record in (selection.twinnings(atlas) if table == "twinnings" else selection.records(atlas, table)).index
+
+    assert shown(published)
+    assert not shown(str(bounds(published)[0] - timedelta(days=1)))
+
+
+def test_what_became_of_a_commitment_is_not_known_before_it_was_reported(atlas):
+    for commitment, days in atlas.table("commitment_evidence").groupby("commitment")["date"]:
+        assert commitments.state_of(atlas, commitment, "1990-01-01") == commitments.NO_EVIDENCE
+        assert commitments.state_of(atlas, commitment, days.max()) == commitments.state_of(atlas, commitment)
+    then, now = (outlook.outlook(atlas, Selection(asof=day)) for day in ("2020-12-31", DAY))
+    earlier = set(then.commitments)
+    assert set(then.without_evidence) > earlier & set(now.without_evidence)
+
+
+def test_no_total_is_shown_before_it_was_stated(atlas):
+    for day, expected in (("2021-04-30", set()), ("2021-05-31", {14, 34, 11, 3})):
+        selection = Selection(province=("ha-giang",), asof=day)
+        of_ha_giang = [
+            row for row in rows.selected(atlas, selection)["totals"].to_dict("records") if row["place"] == "vn-02"
+        ]
+        assert {row["value"] for row in of_ha_giang} == expected
+        ids = set(tables.totals(atlas, selection, Voice("en")).ids)
+        assert {row["id"] for row in of_ha_giang} == {one for one in ids if one.startswith("total-ha-giang")}
 
 
 def test_a_session_that_has_passed_is_not_announced(atlas):

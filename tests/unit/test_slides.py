@@ -91,7 +91,7 @@ def test_tables_hold_the_selected_rows(atlas, deck, language):
     expected = [
         tables.pairs(atlas, twinnings, voice, HA_GIANG.asof),
         tables.figures(atlas, rows["figures"], voice),
-        tables.events(atlas, rows["events"], voice, outcomes=False),
+        tables.events(atlas, rows["events"], voice, HA_GIANG.day(atlas), outcomes=False),
         tables.agreements(atlas, rows["agreements"], voice),
         tables.discrepancies(atlas, rows["discrepancies"], voice),
         tables.totals(atlas, HA_GIANG, voice),

@@ -115,7 +115,8 @@ def _annex(atlas: Atlas, listed: tuple[Scene, ...], voice: Voice) -> list[Table]
         atlas.table(name).loc[list(shown[name])].sort_values(DATES[name], ascending=False, kind="stable")
         for name in ("events", "agreements")
     )
-    made += [tables.events(atlas, events, voice, outcomes=False), tables.agreements(atlas, agreements, voice)]
+    last = max((scene.selection.day(atlas) for scene in listed), default=Selection().day(atlas))
+    made += [tables.events(atlas, events, voice, last, outcomes=False), tables.agreements(atlas, agreements, voice)]
     return [table for table in made if len(table)]
 
 
