@@ -68,7 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     exports = command("export", export, "write one file of a selection")
-    exports.add_argument("kind", choices=formats.KINDS)
+    exports.add_argument(
+        "kind",
+        choices=formats.KINDS,
+        help="border-…: along the border; sheet-pdf: map and index of places on A3; wall-a2, wall-a1, wall-a0: the same "
+        "on one sheet for the wall (PDF)",
+    )
     exports.add_argument("out", type=Path, help="the file to write; its name ends as its kind does")
     exports.add_argument(
         "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"

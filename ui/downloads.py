@@ -96,6 +96,7 @@ def documents(
 def _documents(
     atlas: Atlas, selection: Selection, translate: Translator, listed: tuple[scenes.Scene, ...] | None
 ) -> None:
+    indexed = translate("Names in both scripts, with the square in which each place lies")
     texts = {
         "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
         "pdf": (translate("Briefing (PDF)"), translate("Map, key numbers, pairs, agreements, meetings, sources")),
@@ -103,6 +104,11 @@ def _documents(
         "xlsx": (translate("Workbook (Excel)"), translate("A summary, then every table; in two languages if chosen")),
         "png": (translate("Map as PNG"), translate("At print resolution")),
         "svg": (translate("Map as SVG"), translate("At print resolution")),
+        "sheet-pdf": (translate("Map sheet with index, A3 (PDF)"), indexed),
+        **{
+            f"wall-{paper.lower()}": (translate("Wall map with index, {paper} (PDF)", paper=paper), indexed)
+            for paper in ("A2", "A1", "A0")
+        },
         "border-pdf": (
             translate("Along the border, A3 (PDF)"),
             translate("The border unrolled by kilometre, on one sheet"),
@@ -151,7 +157,8 @@ def _documents(
 
 def _part(kind: str, audience: str | None) -> str:
     """What tells the names of documents of one sort apart."""
-    parts = (kind.partition("-")[0] if "-" in kind else "", "own" if audience == "own" else "")
+    sort = kind.removesuffix(KINDS[kind].suffix).removesuffix("-")
+    parts = (sort, "own" if audience == "own" else "")
     return "-".join(filter(None, parts))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, comparison, handout, pictures, unrolled
+from atlas.exports import briefing, comparison, handout, pictures, unrolled, wall
 from atlas.exports.excel import xlsx
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
@@ -105,6 +106,8 @@ KINDS = {
     "border-svg": _picture(unrolled.svg, "svg"),
     "border-png": _picture(unrolled.png, "png"),
     "border-pdf": _picture(unrolled.pdf, "pdf"),
+    "sheet-pdf": _picture(partial(wall.pdf, paper="a3"), "pdf"),
+    **{f"wall-{paper}": _picture(partial(wall.pdf, paper=paper), "pdf") for paper in ("a2", "a1", "a0")},
     "xlsx": Kind(lambda *asked: xlsx(*asked[:3]), ("xlsx",), document=False, bilingual=True),
     "csv": _tables(csv_zip, "zip", "csv"),
     "geojson": _tables(geojson, "geojson"),

@@ -1,6 +1,7 @@
 """The map of a selection as a drawing of shapes and texts, and as SVG and PNG for print."""
 
 import re
+from collections.abc import Iterable
 
 import vl_convert
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import day
 from atlas.look.element import element, picture
 from atlas.look.palette import FAINT, WHITE
-from atlas.look.text import CHINESE_FONT, FONT, clean, wrap
+from atlas.look.text import CHINESE_FONT, FONT, PRINTED_FONT, clean, wrap
 from atlas.maps.drawing import draw
 from atlas.maps.svg import legend_of, markup, words
 from atlas.model.atlas import Atlas
@@ -30,7 +31,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     twinnings, on = list(selection.twinnings(atlas).index), day(atlas, selection)
     broad, high = PAGE
     inner = broad - 2 * MARGIN
-    head, y = _head(atlas, selection, voice)
+    title_lines, y = head(atlas, selection, voice)
     said = [line for translate in voice.translators for line in wrap(statement(atlas, selection, translate), 175)]
     foot = len(said) * LINE
     below = legend_of(atlas, draw(atlas, twinnings, language, on, inner, 400), voice, inner, 13)[1]
@@ -47,7 +48,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
         f"{high / 96 * 25.4:.1f}mm",
         element("title", clean(title)),
         element("rect", width=broad, height=high, fill=WHITE),
-        *head,
+        *title_lines,
         element("svg", markup(drawing), x=MARGIN, y=f"{top:g}", width=inner, height=f"{drawing.height:g}"),
         element("g", legend, transform=f"translate({MARGIN} {top + drawing.height + 10:g})"),
         *(words(line, MARGIN, y + LINE * number, 11, FAINT) for number, line in enumerate(said, start=1)),
@@ -56,7 +57,7 @@ def svg(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     return f"{page}\n".encode()
 
 
-def _head(atlas: Atlas, selection: Selection, voice: Voice) -> tuple[list[Markup], float]:
+def head(atlas: Atlas, selection: Selection, voice: Voice) -> tuple[list[Markup], float]:
     """The title and the selection in each language, and how far down they go."""
     parts, y = [], 22.0
     for number, translate in enumerate(voice.translators):
@@ -69,6 +70,23 @@ def _head(atlas: Atlas, selection: Selection, voice: Voice) -> tuple[list[Markup
             y += 19
             parts.append(words(line, MARGIN, y, 14, FAINT))
     return parts, y
+
+
+def printed(atlas: Atlas, voice: Voice, title: str, size: tuple[float, float], sides: Iterable[str]) -> bytes:
+    """Sides of paper as PDF, every line and letter as such.
+
+    :param size: of each in pixels of 1/96 inch.
+    :param sides: drawn as SVG of that size.
+    """
+    from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
+
+    paper = Markup(
+        "<!DOCTYPE html><html lang='{}'><meta charset=utf-8><title>{}</title><meta name=dcterms.created content={version}>"
+        "<meta name=dcterms.modified content={version}><style>@page {{ size: {:.2f}px {:.2f}px; margin: 0 }}"
+        " body {{ margin: 0 }} svg {{ display: block }} body > svg {{ break-after: page }}</style>{}"
+    )
+    drawn = Markup("".join(sides).replace(str(escape(FONT)), str(escape(PRINTED_FONT))))
+    return HTML(string=paper.format(voice.first.language, title, *size, drawn, version=atlas.version)).write_pdf()
 
 
 def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:

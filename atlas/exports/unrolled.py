@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from atlas.exports.about import described
-from atlas.exports.pictures import LINE, MARGIN, in_pixels, raster, statement
+from atlas.exports.pictures import LINE, MARGIN, in_pixels, printed, raster, statement
 from atlas.look.element import element, picture
 from atlas.look.palette import FAINT, INK, WHITE
-from atlas.look.text import FONT, PRINTED_FONT, clean, width, wrap
+from atlas.look.text import clean, width, wrap
 from atlas.maps import strip, unrolled
 from atlas.maps.drawing import Drawing
 from atlas.maps.strip import CELLS, Strip
@@ -90,18 +90,8 @@ def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
 
 def pdf(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     """The same page as PDF, every line and letter as such."""
-    from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
-
     voice = Voice(language)
-    paper = Markup(
-        "<!DOCTYPE html><html lang='{}'><meta charset=utf-8><title>{}</title><meta name=dcterms.created content={version}>"
-        "<meta name=dcterms.modified content={version}><style>@page {{ size: {}px {}px; margin: 0 }} body {{ margin: 0 }}"
-        " svg {{ display: block }}</style>{}"
-    )
-    drawing = Markup(in_pixels(svg(atlas, selection, language)).replace(str(escape(FONT)), str(escape(PRINTED_FONT))))
-    title = voice(heading, " / ")
-    whole = paper.format(voice.first.language, title, *PAGE, drawing, version=atlas.version)
-    return HTML(string=whole).write_pdf()
+    return printed(atlas, voice, voice(heading, " / "), PAGE, [in_pixels(svg(atlas, selection, language))])
 
 
 def heading(translate: Translator) -> str:

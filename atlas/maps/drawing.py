@@ -23,6 +23,7 @@ SURVEYED = {"stroke": True, "color": "#8e999f", "weight": 0.8}  # as assets/map/
 NAMES = 13  # pixels: of these marks and lines have their usual size
 SMALL_CELLS = ("vn-communes", "vn-districts")
 WIDE = 2.5  # degrees: beyond it these cells are too small to be seen
+NEAR, FARTHER = 250, 90  # pixels of a degree, from which on counties and prefectures are named
 LARGE = ("province", "region")
 KIND_ORDER = ("province", "region", "prefecture", "district", "county", "commune", "township", "border_gate", "village")
 DOT = [
@@ -71,7 +72,7 @@ class Path:
 class Mark:
     """A place: the symbol of a level of twinning at a point in pixels, hollow where the place has ended.
 
-    share: of the usual size of the symbol.
+    share: of the usual size of the symbol; place: its id.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Mark:
     ended: bool = False
     of: tuple[str, ...] = ()
     share: float = 1
+    place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def draw(
     places = atlas.drawn["places"]
     level_of = {place: drawn[one]["level"] for one in inside for place in (*drawn[one]["vn"], *drawn[one]["cn"])}
     marks = [
-        Mark(_name(places[place], language), frame(*at), level, places[place].get("until", on) < on)
+        Mark(_name(places[place], language), frame(*at), level, places[place].get("until", on) < on, place=place)
         for place, level in level_of.items()
         if (at := _position(places[place])) and frame.holds(*at)
     ]
@@ -289,7 +291,7 @@ def _size(kind: str) -> float:
 
 def _units(places: dict, said: set[str], taken: list[Box], frame: Frame, language: str, on: str) -> Iterator[Label]:
     """The names of larger units and of those at the border, largest first; one that would touch another is left out."""
-    finest = KIND_ORDER[5 if frame.degrees < 3 else 3 if frame.degrees < 8 else 2]
+    finest = KIND_ORDER[5 if frame.scale > NEAR else 3 if frame.scale > FARTHER else 2]
     candidates = [
         (KIND_ORDER.index(place["kind"]), identifier, place)
         for identifier, place in places.items()

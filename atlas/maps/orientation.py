@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from atlas.look.text import width
+from atlas.look.text import breadth
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -22,7 +22,7 @@ def towns(
     :param room: whether a box is free; one that is stays taken.
     """
     for text, (x, y) in found:
-        beside, below = width(text, size) / 2 + DOT + 2, size * 0.6 + DOT
+        beside, below = breadth(text, size) / 2 + DOT + 2, size * 0.6 + DOT
         dot = (x - DOT, y - DOT, x + DOT, y + DOT)
         spots = ((x + beside, y), (x - beside, y), (x, y + below), (x, y - below))
         if text in said:
@@ -41,7 +41,7 @@ def rivers(
     Parameters as of :func:`towns`; ``stretches``: names and points.
     """
     for text, points in sorted(stretches, key=lambda one: -_length(one[1])):
-        if text in said or _length(points) < 1.3 * width(text, size):
+        if text in said or _length(points) < 1.3 * breadth(text, size):
             continue
         middle = (len(points) - 1) / 2
         for _, (x, y) in sorted(enumerate(points), key=lambda one: abs(one[0] - middle)):
@@ -52,7 +52,7 @@ def rivers(
 
 
 def _free(text: str, spots: Iterable[Point], room: Callable[[Box], bool], size: float) -> Point | None:
-    half = width(text, size) / 2 + 1
+    half = breadth(text, size) / 2 + 1
     return next(
         (at for at in spots if room((at[0] - half, at[1] - size * 0.6, at[0] + half, at[1] + size * 0.6))), None
     )

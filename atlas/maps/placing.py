@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from atlas.look.text import width
+from atlas.look.text import breadth
 
 BESIDE = 8  # pixels from the middle of a mark to its name
 LINE = 1.1  # of its size lies a line below the one before
@@ -50,7 +50,7 @@ def spots(wanted: Wanted) -> Iterator[Spot]:
     """Where a name may stand, the best first: right and left of its mark, below and above, at the corners."""
     (x, y), size = wanted.at, wanted.size
     for number, lines in enumerate(wanted.forms):
-        half = max(width(line, size) for line in lines) / 2
+        half = max(breadth(line, size) for line in lines) / 2
         high = size * (0.6 + LINE / 2 * (len(lines) - 1))
         beside, below, slid = half + BESIDE + 1, high + BESIDE - 2, half * 0.6
         around = (

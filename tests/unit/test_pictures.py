@@ -119,7 +119,7 @@ def areas(drawing):
     """The area that each name takes up."""
     found = []
     for label in drawing.labels:
-        (x, y), length, half = label.at, text.width(label.text, label.size), label.size * 0.5
+        (x, y), length, half = label.at, text.breadth(label.text, label.size), label.size * 0.5
         left = x - {"start": 0, "middle": length / 2, "end": length}[label.anchor]
         found.append(box(left, y - half, left + length, y + half))
     return found
