@@ -7,7 +7,7 @@ import pytest
 
 from atlas.exports import scenes
 from atlas.exports.scenes.board import STAGE, Box, Disc, Picture, Room, Table, Text
-from atlas.model import meetings
+from atlas.model import commitments, meetings, reform
 from atlas.model.audience import released
 from atlas.model.selection import Selection
 from atlas.model.session import Scene, Session
@@ -200,3 +200,72 @@ def test_numbers_stay_whole_where_columns_are_too_narrow(atlas):
     assert len(paper.heads) == 3
     assert "…" not in "".join(cell for row in paper.rows for cell in row)
     assert paper.rows[0][1] == stage.rows[0][-1]
+
+
+@pytest.mark.parametrize("province", ["ha-giang", "tuyen-quang", "quang-ninh", "lao-cai", "cao-bang"])
+def test_who_signs_again_is_the_sum_of_its_cases(atlas, province):
+    listed = reform.abolished(released(atlas, "both"), Selection(province=(province,)))
+    cases = [len(rows) for rows in reform.by_case(listed).values()]
+    picture = made(atlas, "reform", "zh", province=(province,))
+    assert (
+        picture.message[0] == f"{len(listed)}项结好关系有一方单位已撤销：{' + '.join(str(one) for one in cases if one)}"
+    )
+    assert [int(text) for text in texts(picture) if text.isdigit()] == cases
+
+
+def test_successors_stand_beside_those_who_signed(atlas):
+    rows = table(made(atlas, "reform", "vi", province=("ha-giang",))).rows
+    assert ("thị trấn Đồng Văn", "xã Đồng Văn", "Điền Bồng", "Một đơn vị kế thừa") in rows
+
+
+@pytest.mark.parametrize("filters", [{}, {"region": ("guangxi",)}])
+def test_who_signs_again_by_province(atlas, filters):
+    listed = reform.abolished(released(atlas, "both"), Selection(**filters))
+    numbers = table(made(atlas, "reform", "en", **filters))
+    assert [int(one) for one in numbers.rows[0][1:]] == [
+        *(len(rows) for rows in reform.by_case(listed).values()),
+        len(listed),
+    ]
+    assert numbers.rows[0][0] == "All"
+    assert len(numbers.rows) > 6
+
+
+def test_before_the_reform_nobody_signs_again(atlas):
+    assert made(atlas, "reform", province=("ha-giang",), asof=BEFORE) is None
+
+
+def test_points_of_a_session_are_counted_with_those_of_which_sources_tell(atlas):
+    both = released(atlas, "both")
+    rows = commitments.of_record(both, "events", "jwc-10-2019")
+    told = [row for row in rows if commitments.state_of(both, row["id"]) != commitments.NO_EVIDENCE]
+    picture = made(atlas, "commitments", "en", ("jwc-10-2019",))
+    assert picture.message == (f"Session no. 10: {len(rows)} points agreed; sources tell of {len(told)}",)
+    assert picture.footnote[0].startswith("The paper is named: 0; same matter only: 6.")
+    states = [row[-1] for row in table(picture).rows]
+    assert sum(state.startswith("Under way, ") for state in states) == len(told)
+    assert "No evidence found" in states
+
+
+def test_points_that_do_not_fit_are_those_without_evidence(atlas):
+    picture = made(atlas, "commitments", "vi-zh", ("spring-meeting-2017", "jwc-09-2018", "jwc-10-2019"))
+    assert "Chưa tìm thấy minh chứng" not in " ".join(texts(picture))
+    assert re.findall(r"\d+", picture.message[0]) == ["28", "18"]
+
+
+def test_a_scene_that_names_no_session_shows_the_last_one(atlas):
+    assert made(atlas, "commitments", "vi", province=("quang-ninh",)).subtitle[0].endswith("lần thứ 11")
+    assert made(atlas, "commitments", "vi", province=("lao-cai",), asof=BEFORE).subtitle[0].endswith("lần thứ 10")
+    assert made(atlas, "commitments", "vi", province=("quang-ninh",), asof="2008-01-01") is None
+
+
+def test_reports_after_the_day_shown_are_not_known_yet(atlas):
+    before, after = (made(atlas, "commitments", "en", ("jwc-10-2019",), asof=day) for day in ("2019-04-01", None))
+    assert before.message[0].endswith("no source found tells of them yet")
+    assert after.message[0].endswith("sources tell of 6")
+
+
+def test_who_is_to_do_every_point_is_said_once(atlas):
+    picture = made(atlas, "commitments", "en", ("agr-commune-twinning-model-ha-giang",))
+    assert table(picture).heads == ("What was agreed", "State")
+    assert sum(text.startswith("Who, by when: ") for text in texts(picture)) == 1
+    assert "paper named" in " ".join(texts(picture))

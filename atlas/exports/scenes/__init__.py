@@ -14,6 +14,7 @@ from atlas.exports.scenes import (
     matrix,
     message,
     parts,
+    reform,
     route,
     series,
     words,
@@ -52,7 +53,7 @@ MAKERS: dict[str, Make] = {
     "series": series.series,
     "matrix": matrix.matrix,
     "commitments": commitments.commitments,
-    "reform": commitments.reform,
+    "reform": reform.reform,
     "text": words.text,
     "decisions": words.decisions,
 }
