@@ -11,6 +11,8 @@ Schema ``atlas`` of the database holds
 import hashlib
 import json
 import logging
+import os
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -30,6 +32,7 @@ from atlas.model.atlas import MANIFEST, RECORDS, Atlas, assemble
 
 KEPT = 10  # versions
 POLL_SECONDS = 5
+LONGEST_LOOK, LONGEST_READ = 5, 60  # seconds of a short query, and of one that reads a whole version
 CONNECTION: dict[str, Any] = {
     "application_name": "border-cooperation-atlas",
     "connect_timeout": 5,
@@ -198,7 +201,7 @@ def load(url: str) -> Published:
     :raises StoreUnavailable: it cannot be reached or holds no version.
     :raises atlas.model.store.DamagedData: a file is missing there or differs from what was published.
     """
-    with _connected(url, "nothing was read") as connection:
+    with _connected(url, "nothing was read", LONGEST_READ) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         newest = connection.execute(NEWEST).fetchone()
         if newest is None:
@@ -221,19 +224,38 @@ def load(url: str) -> Published:
 
 
 @contextmanager
-def _connected(url: str, outcome: str) -> Iterator[psycopg.Connection]:
+def _connected(url: str, outcome: str, patience: float | None = None) -> Iterator[psycopg.Connection]:
     """A transaction that is committed at the end of the block.
 
     :param outcome: what a failure means, for its message.
+    :param patience: seconds after which a connection that is still in use is cut; a database that is stopped neither
+        answers nor ends.
     """
+    name = _named(url)
     try:
-        with psycopg.connect(url, **CONNECTION) as connection:
+        with psycopg.connect(url, **CONNECTION) as connection, _cut_after(patience, connection):
             yield connection
     except psycopg.errors.UndefinedTable as error:
-        raise StoreUnavailable(f"{_named(url)} holds no version", "run: python -m atlas publish URL") from error
+        raise StoreUnavailable(f"{name} holds no version", "run: python -m atlas publish URL") from error
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise StoreUnavailable(f"{_named(url)}: {reason}; {outcome}", _remedy(error)) from error
+        raise StoreUnavailable(f"{name}: {reason}; {outcome}", _remedy(error)) from error
+
+
+@contextmanager
+def _cut_after(seconds: float | None, connection: psycopg.Connection) -> Iterator[None]:
+    """Shut the line of a connection unless the block ends in time; whoever reads from it then has an error."""
+    if seconds is None:
+        yield
+        return
+    line = socket.socket(fileno=os.dup(connection.pgconn.socket))
+    timer = threading.Timer(seconds, line.shutdown, [socket.SHUT_RDWR])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        line.close()
 
 
 def _remedy(error: psycopg.Error) -> str:
@@ -253,8 +275,16 @@ def _remedy(error: psycopg.Error) -> str:
 
 
 def _named(url: str) -> str:
-    """The store by host and database, without the password that its address may hold."""
-    parts = conninfo_to_dict(url)
+    """The store by host and database, without the password that its address may hold.
+
+    :raises StoreUnavailable: the address is malformed; what it says is not repeated, for it may hold a password.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise StoreUnavailable(
+            "the address of the store is malformed", "write it as postgresql://user@host/database"
+        ) from None
     return f"the store {parts.get('dbname', '')} on {parts.get('host', 'this machine')}"
 
 
@@ -272,6 +302,7 @@ class Replica:
         self._every = every
         self.lost_since: datetime | None = None  # when the store stopped answering, None while it answers
         self._recent: deque[Published] = deque(maxlen=2)
+        self._asking = threading.Lock()
         if not self.look():
             self._recent.append(Published(None, store.load(embedded)))
         threading.Thread(target=self._watch, name="shared-store", daemon=True).start()
@@ -294,17 +325,20 @@ class Replica:
                 self._recent.append(found)
                 log.info("version %s (%s) of the shared store is shown", found.number, found.atlas.version)
         except (StoreUnavailable, store.DamagedData) as error:
-            if self.lost_since is None:
-                self.lost_since = datetime.now(UTC)
-                log.error("%s", error)
+            self._lost(error)
             return False
         if self.lost_since:
             log.info("the shared store answers again")
         self.lost_since = None
         return True
 
+    def _lost(self, error: AtlasError) -> None:
+        if self.lost_since is None:
+            self.lost_since = datetime.now(UTC)
+            log.error("%s", error)
+
     def _newest(self) -> int | None:
-        with _connected(self._url, "the last version stays") as connection:
+        with _connected(self._url, "the last version stays", LONGEST_LOOK) as connection:
             ((newest,),) = connection.execute("select max(number) from atlas.published_versions").fetchall()
         return newest
 
@@ -316,13 +350,19 @@ class Replica:
         for published in reversed(self._recent):
             if published.atlas.files.get(name, "").startswith(digest):
                 return published.atlas.contents[name]
+        # while the store does not answer nobody waits for it, and one asks at a time
+        if self.lost_since or not self._asking.acquire(timeout=1):
+            return None
         try:
-            with _connected(self._url, "nothing was read") as connection:
+            with _connected(self._url, "nothing was read", LONGEST_LOOK) as connection:
                 found = connection.execute(
                     "select content from atlas.published_files where starts_with(digest, %s) and digest in"
                     " (select manifest::json -> 'files' ->> %s from atlas.published_versions)",
                     (digest, name),
                 ).fetchone()
-        except StoreUnavailable:
+        except StoreUnavailable as error:
+            self._lost(error)
             return None
+        finally:
+            self._asking.release()
         return found[0] if found else None

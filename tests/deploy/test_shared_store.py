@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from threading import Thread
 from urllib.request import urlopen
 
 import psycopg
@@ -166,6 +168,27 @@ def test_the_last_version_stays_when_the_database_goes_and_it_is_followed_again_
     wait_until(lambda: "Sau Khi Về" in names(replica.published.atlas))
 
 
+def test_a_database_that_hangs_makes_nobody_wait_for_long(database, store_url, changed):
+    postgres.publish(store_url, changed("Vẫn Còn"))
+    replica = postgres.Replica(store_url, every=3600)
+    database.process.send_signal(signal.SIGSTOP)
+    try:
+        threads = [Thread(target=replica.file, args=(atlas.DRAWN, f"{n:012x}"), daemon=True) for n in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(15)
+        assert not any(thread.is_alive() for thread in threads)
+        assert replica.lost_since
+        start = time.monotonic()
+        assert replica.file(atlas.DRAWN, "f" * 12) is None
+        assert time.monotonic() - start < 1, "while the store is away nobody asks it"
+    finally:
+        database.process.send_signal(signal.SIGCONT)
+    assert replica.look()
+    assert replica.lost_since is None
+
+
 def test_a_damaged_version_in_the_store_is_not_shown(published_url, changed):
     replica = postgres.Replica(published_url, every=0.1)
     good = replica.published
@@ -200,6 +223,14 @@ def test_a_store_that_does_not_answer_says_what_to_do_and_keeps_its_password():
         postgres.publish(url)
     assert "nothing was published" in str(failed.value)
     assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize("address", ["notaurl", "postgres//u:secret@h/db"])
+def test_a_malformed_address_is_not_repeated(address):
+    with pytest.raises(postgres.StoreUnavailable, match="malformed; write it as postgresql://") as failed:
+        postgres.publish(address)
+    assert address not in str(failed.value)
+    assert failed.value.__cause__ is None
 
 
 def test_a_reader_may_not_publish(database, published_url, changed):
