@@ -33,7 +33,7 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
         rows["totals"] = atlas.table("totals").loc[[one.total["id"] for one in stated]]
         taking_part = atlas.table("series_members")
         rows["series_members"] = taking_part[taking_part["series"].isin(rows["events"]["series"])]
-        rows |= _promised(atlas, rows)
+        rows |= _promised(atlas, rows, selection.asof)
         rows["discrepancies"] = _concerned(atlas, selection, rows)
         statements = atlas.table("discrepancy_statements")
         rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]
@@ -46,10 +46,13 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
     return {name: rows[name][table.columns] for name, table in schema.items()}
 
 
-def _promised(atlas: Atlas, rows: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _promised(atlas: Atlas, rows: dict[str, pd.DataFrame], asof: str | None) -> dict[str, pd.DataFrame]:
     table, shown = atlas.table("commitments"), atlas.table("commitment_evidence")
     kept = table[table["agreement"].isin(rows["agreements"].index) | table["event"].isin(rows["events"].index)]
-    return {"commitments": kept, "commitment_evidence": shown[shown["commitment"].isin(kept.index)]}
+    told = shown["commitment"].isin(kept.index)
+    if asof:
+        told &= shown["date"].fillna("") <= asof
+    return {"commitments": kept, "commitment_evidence": shown[told]}
 
 
 def _concerned(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -147,8 +150,8 @@ def _added(
             ),
         ]
     if name == "commitments":
-        states = vocabulary.commitment_states(translate)
-        return [(translate("State"), [states[commitments.state_of(atlas, one)] for one in rows["id"]])]
+        states, asof = vocabulary.commitment_states(translate), selection.asof if selection else None
+        return [(translate("State"), [states[commitments.state_of(atlas, one, asof)] for one in rows["id"]])]
     return []
 
 

@@ -147,6 +147,9 @@ def test_what_became_of_a_commitment_is_not_known_before_it_was_reported(atlas):
     for commitment, days in atlas.table("commitment_evidence").groupby("commitment")["date"]:
         assert commitments.state_of(atlas, commitment, "1990-01-01") == commitments.NO_EVIDENCE
         assert commitments.state_of(atlas, commitment, days.max()) == commitments.state_of(atlas, commitment)
+    listed = rows.selected(atlas, Selection(asof="2020-12-31"))["commitment_evidence"]
+    assert len(listed)
+    assert listed["date"].max() <= "2020-12-31"
     then, now = (outlook.outlook(atlas, Selection(asof=day)) for day in ("2020-12-31", DAY))
     earlier = set(then.commitments)
     assert set(then.without_evidence) > earlier & set(now.without_evidence)
