@@ -146,3 +146,42 @@ def test_a_message_keeps_the_qualifier_of_its_number(shared, language, figure, s
     translate = Translator(language)
     (row,) = shared.records("figures", [figure])
     assert messages.of_figure(shared, row, translate, translate.number) == said
+
+
+def parts_of(drawn):
+    return [[part.said for part in item.segments] for item in drawn.items if isinstance(item, Bar)]
+
+
+@pytest.mark.parametrize("language", ["vi-zh", "zh-vi", "en"])
+def test_scholarships_of_quang_ninh_are_two_bars_on_one_scale(shared, language):
+    drawn = scenes.boards(shared, a_session(language, ("quang-ninh",), None, "parts", about=("scholarship",)))[0]
+    assert parts_of(drawn) == [["157", "19"], ["61", "52", "14", "49"]]
+    (scale,) = {item.most for item in drawn.items if isinstance(item, Bar)}
+    assert scale == 176
+    unknown = [item.segments[-1].colour for item in drawn.items if isinstance(item, Bar)]
+    assert unknown[1] == board.UNKNOWN
+    assert unknown[0] != board.UNKNOWN
+
+
+@pytest.mark.parametrize("province", ["ha-giang", "tuyen-quang"])
+def test_students_of_ha_giang_stand_above_six_cities_and_both_directions(shared, province):
+    drawn = scenes.boards(shared, a_session("vi-zh", (province,), None, "parts", about=("scholarship",)))[0]
+    said = numbers_of(drawn)
+    assert parts_of(drawn) == [["108", "20", ""]]  # the last part is too narrow: its number stands at its name
+    assert "1 Học nghề" in said
+    for city in (
+        "Nam Ninh 南宁市",
+        "Liễu Châu 柳州市",
+        "Quế Lâm 桂林市",
+        "Khâm Châu 钦州市",
+        "Ngô Châu 梧州市",
+        "Bách Sắc 百色市",
+    ):
+        assert city in said
+    assert {"129", "≥ 10", "2"} <= set(said.split(" | "))
+
+
+def test_of_several_provinces_each_has_its_bars(shared):
+    drawn = scenes.boards(shared, a_session("vi-zh", (), None, "parts", about=("scholarship",)))[0]
+    assert {"Quảng Ninh", "Hà Giang", "Lạng Sơn"} <= set(numbers_of(drawn).split(" | "))
+    assert "61" not in drawn.title[0]

@@ -12,6 +12,8 @@ from atlas.words import messages, values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 
 GAP = 40  # between columns
+SEVERAL = 4  # units beside each other are no longer those of a scene
+STUDY_AND_TRAINING = (*(SCHOLARSHIPS.programmes or ()), *(TRAINING.programmes or ()))
 CHIP, PADDING = 64, 22  # how high a framed name is, and what is left beside it
 
 
