@@ -97,21 +97,13 @@ def _refuse(url: str, *more: Any) -> Any:
 
 def _head(asked: Context) -> Markup:
     atlas, session, voice = asked.atlas, asked.session, asked.voice
-    title = scenes.typed(asked, session.title) or asked.say(
-        lambda translate: translate("Vietnam–China Border Cooperation Atlas")
-    )
+    title = scenes.heading(asked)
     running = {
         "title": title[0],
         "version": voice.first("Data version {day}", day=voice.first.date(atlas.version)),
         "terms": voice(pictures.disclaimer, " / "),
     }
-    meeting = [
-        scenes.typed(asked, session.place),
-        asked.say(lambda one: session.date and one.date(session.date)),
-        scenes.typed(asked, session.vn.name),
-        scenes.typed(asked, session.cn.name),
-        asked.say(lambda translate: described(atlas, session.selection, translate)),
-    ]
+    selection = asked.say(lambda translate: described(atlas, session.selection, translate))
     return HEAD.format(
         language=markup.LANGUAGE_CODES[voice.first.language],
         title=" · ".join(title),
@@ -121,7 +113,7 @@ def _head(asked: Context) -> Markup:
             Markup("<span class='running-{}'>{}</span>").format(name, text) for name, text in running.items()
         ),
         heading=_spans(title),
-        meeting=Markup("<br>").join(" / ".join(one) for one in meeting if any(one)),
+        meeting=Markup("<br>").join([*scenes.meeting(asked), " / ".join(selection)]),
     )
 
 

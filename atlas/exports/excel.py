@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from atlas import ENGLISH, records
 from atlas.cards.source import UNLINKED
-from atlas.exports import summary
+from atlas.exports import scenes, summary, tables
 from atlas.exports.about import about
 from atlas.exports.rows import readable, selected
 from atlas.exports.spreadsheets import opens_formula
@@ -24,6 +24,7 @@ from atlas.look import text as measure
 from atlas.look.palette import LEVEL_COLOURS
 from atlas.model.atlas import LEVELS, Atlas
 from atlas.model.selection import Selection
+from atlas.model.session import Session
 from atlas.words import columns, vocabulary
 from atlas.words.voice import Voice
 
@@ -69,20 +70,26 @@ LAST_COLUMNS = (
 A4 = 9
 
 
-def xlsx(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
+def xlsx(atlas: Atlas, selection: Selection | None, language: str, session: Session | None = None) -> bytes:
     """All tables of a selection as an Excel workbook, in one language or in two.
 
     A day is a date, a month or a year stays text. In two languages a text has a line in each.
 
     :param language: one of :data:`atlas.words.voice.LANGUAGES`.
+    :param session: heads the summary, which its proposals and decisions follow.
     """
     voice = Voice(language)
 
     def fill(book: xlsxwriter.Workbook, looks: "_Looks") -> None:
         first = book.add_worksheet(_named(lambda translate: translate("Summary"), voice))
+        if session and session.decisions:
+            decided = tables.decisions(session.decisions, voice)
+            sheet = book.add_worksheet(_named(lambda translate: translate("Decisions"), voice))
+            frame = pd.DataFrame(decided.rows, columns=[head.replace("\n", " · ") for head in decided.heads])
+            _fill(sheet, frame, set(), set(), set(), looks)
         for table, frame in _frames(atlas, selection, voice).items():
             _sheet(book, atlas, table, frame, voice, looks)
-        _summary(book, first, atlas, selection, voice, looks)
+        _summary(book, first, atlas, selection, voice, looks, session)
 
     return _written(atlas, voice, fill)
 
@@ -202,7 +209,13 @@ class _Looks:
 
 
 def _summary(
-    book: xlsxwriter.Workbook, sheet: Worksheet, atlas: Atlas, selection: Selection | None, voice: Voice, looks: _Looks
+    book: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    atlas: Atlas,
+    selection: Selection | None,
+    voice: Voice,
+    looks: _Looks,
+    session: Session | None,
 ) -> None:
     """What the selection holds, each number a link to its sheet; results that sources state; a chart; what the file is."""
     _printed(sheet, pages=1)
@@ -211,9 +224,16 @@ def _summary(
     sheet.set_column(2, 2, 70)
     rows = selected(atlas, selection)
     name = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"))
+    line = 1
+    if session:
+        asked = scenes.context(atlas, session)
+        name = "\n".join(scenes.heading(asked))
+        for line, said in enumerate(scenes.meeting(asked), start=1):
+            sheet.merge_range(line, 0, line, 2, said, looks.plain)
+        line += 1
     sheet.merge_range(0, 0, 0, 2, name, looks.title)
     sheet.set_row(0, 24 * (name.count("\n") + 1))
-    line = 2
+    line += 1
     schema = atlas.schema.tables
     for table in ("twinnings", "figures", "events", "agreements", "commitments", "sources"):
         target = _table_name(schema[table], voice).replace("'", "''")

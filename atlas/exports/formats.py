@@ -97,6 +97,10 @@ def _deck_of_comparison(*asked: Any) -> bytes:
     return slides.of_comparison(*asked)
 
 
+def _workbook(atlas: Atlas, selection: Selection | None, language: str, *more: Any) -> bytes:
+    return xlsx(atlas, selection, language, more[-1])
+
+
 KINDS = {
     "pptx": Kind(lambda *asked: _deck(*asked[:5]), ("pptx",), document=True),
     "pdf": _following(briefing.pdf, "pdf"),
@@ -108,7 +112,7 @@ KINDS = {
     "border-pdf": _picture(unrolled.pdf, "pdf"),
     "sheet-pdf": _picture(partial(wall.pdf, paper="a3"), "pdf"),
     **{f"wall-{paper}": _picture(partial(wall.pdf, paper=paper), "pdf") for paper in ("a2", "a1", "a0")},
-    "xlsx": Kind(lambda *asked: xlsx(*asked[:3]), ("xlsx",), document=False, bilingual=True),
+    "xlsx": Kind(_workbook, ("xlsx",), document=False, bilingual=True),
     "csv": _tables(csv_zip, "zip", "csv"),
     "geojson": _tables(geojson, "geojson"),
     "gpkg": _tables(gpkg, "gpkg"),

@@ -22,6 +22,7 @@ from atlas.exports.geodata import layers
 from atlas.exports.rows import day, readable, selected
 from atlas.model.atlas import LEVELS
 from atlas.model.selection import Selection
+from atlas.model.session import Decision, Said, Session
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 
@@ -512,3 +513,25 @@ def test_file_names_say_version_part_and_language(atlas):
         == f"border-cooperation-atlas-{atlas.version}-twinning-members-vi.csv"
     )
     assert file_name(atlas, HA_GIANG, "zh", "xlsx") == f"border-cooperation-atlas-{atlas.version}-selection-zh.xlsx"
+
+
+def test_a_workbook_follows_its_session(atlas):
+    session = Session(
+        "own",
+        "vi-zh",
+        selection=Selection(province=("lai-chau",)),
+        title=Said(vi="Kỳ họp thứ nhất", zh="第一次会晤"),
+        date="2026-12",
+        place=Said(vi="Lai Châu", zh="莱州"),
+        decisions=(Decision(Said(vi="Ký lại", zh="续签"), Said(vi="Sở Ngoại vụ"), "2027", "agreed"),),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(export(atlas, "xlsx", None, "en", session=session)))
+    summary, decisions = book.worksheets[:2]
+    said = [cell.value for row in summary.iter_rows(max_row=4) for cell in row if cell.value]
+    assert said[:3] == ["Kỳ họp thứ nhất\n第一次会晤", "Lai Châu / 莱州", "tháng 12 năm 2026 / 2026年12月"]
+    assert [cell.value for cell in decisions[2]] == [
+        "Ký lại\n续签",
+        "Sở Ngoại vụ",
+        "2027\n2027年",
+        "đã thống nhất\n已商定",
+    ]

@@ -113,6 +113,23 @@ def _made(asked: Context, scene: Scene, room: Room) -> Picture:
     return picture(asked, scene, room) or Picture(typed(asked, scene.title) or named, (nothing(asked, room),))
 
 
+def heading(asked: Context) -> tuple[str, ...]:
+    """What the session is called, in each language; without a title what every paper of the atlas is called."""
+    return typed(asked, asked.session.title) or asked.say(lambda one: one("Vietnam–China Border Cooperation Atlas"))
+
+
+def meeting(asked: Context) -> list[str]:
+    """Where and when the session is held and who sits at the table, a line each, as far as it is known."""
+    session = asked.session
+    said = (
+        typed(asked, session.place),
+        asked.say(lambda one: session.date and one.date(session.date)),
+        typed(asked, session.vn.name),
+        typed(asked, session.cn.name),
+    )
+    return [" / ".join(texts) for texts in said if any(texts)]
+
+
 def nothing(asked: Context, room: Room) -> Item:
     """The sentence of a scene of which no record passes the filters."""
     said = asked.say(lambda one: one("No record of this kind passes the filters."))
