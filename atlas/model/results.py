@@ -17,6 +17,7 @@ MOST_TOTALS, MOST_COMPOSITIONS = 4, 3  # as many as one view can show in type fo
 MEASURES = ("twinnings", "vn_localities", "cn_localities")  # pairs before the localities of both sides that they join
 PEOPLE = ("persons", "trips")
 ACHIEVED = "graduated"  # what became of persons, told with their total
+PAIRS = ("levels", "place", "counterpart")  # which pairs a total is about
 # two figures that agree in these count the same, at two times
 COUNT = (
     "programme", "measure", "category", "outcome", "origin", "destination", "provider_places", "cumulative",
@@ -112,7 +113,7 @@ def ranked(atlas: Atlas, selection: Selection, programmes: tuple[str, ...] | Non
 
     In this order: what speaks of the whole of the units selected (with those that they succeeded), then of a part of them,
     then of others too; what has parts; what is dated; what an official source states; high confidence; twinnings; what rests on an
-    agreement; what counts up over years; people; the larger number.
+    agreement; what counts up over years; people, then units that have a name; the larger number.
 
     :param programmes: of the figures; all but "other" and the totals of twinnings too if left out.
     """
@@ -127,25 +128,26 @@ def ranked(atlas: Atlas, selection: Selection, programmes: tuple[str, ...] | Non
 def _counts(atlas: Atlas, figures: pd.DataFrame) -> list[list[Result]]:
     """Every figure that counts something and is no part, the newest of its kind, with those of it who have graduated."""
     known = figures[figures["value"].notna() & (figures["rate"] == "total") & (figures["measure"] != "kilometres")]
-    newest = {}
-    for row in sorted(known[known["part_of"].isna()].to_dict("records"), key=lambda row: row["as_of"] or ""):
-        newest[tuple(row[column] for column in COUNT)] = row
+    newest = _newest(known[known["part_of"].isna()].to_dict("records"), COUNT)
     graduated = {row["part_of"]: row for row in known[known["outcome"] == ACHIEVED].to_dict("records")}
-    return [
-        [Result("figures", one) for one in (row, graduated.get(row["id"])) if one is not None]
-        for row in newest.values()
-    ]
+    return [[Result("figures", one) for one in (row, graduated.get(row["id"])) if one is not None] for row in newest]
 
 
 def _stated(atlas: Atlas, selection: Selection) -> list[list[Result]]:
     """The totals of a selection, the newest of their kind, in groups of those that describe the same pairs."""
-    newest = {}
-    for row in sorted(_totals(atlas, selection), key=lambda row: row["as_of"] or ""):
-        newest[row["levels"], row["place"], row["counterpart"], row["measure"]] = row
     groups: dict[tuple, list[Result]] = {}
-    for key, row in newest.items():
-        groups.setdefault(key[:3], []).append(Result("totals", row))
+    for row in _newest(_totals(atlas, selection), (*PAIRS, "measure")):
+        groups.setdefault(tuple(row[column] for column in PAIRS), []).append(Result("totals", row))
     return [sorted(group, key=lambda one: MEASURES.index(one.row["measure"])) for group in groups.values()]
+
+
+def _newest(rows: list[dict], columns: tuple[str, ...]) -> list[dict]:
+    """Of the rows that agree in some columns those of the latest day; several where they are of one day."""
+    last: dict[tuple, str] = {}
+    for row in rows:
+        count = tuple(row[column] for column in columns)
+        last[count] = max(last.get(count, ""), row["as_of"] or "")
+    return [row for row in rows if (row["as_of"] or "") == last[tuple(row[column] for column in columns)]]
 
 
 def _rank(atlas: Atlas, selection: Selection, group: list[Result]) -> tuple:
@@ -162,7 +164,7 @@ def _rank(atlas: Atlas, selection: Selection, group: list[Result]) -> tuple:
         not (total and parts),
         total or not row["agreement"],
         not (total or row["cumulative"]),
-        not (total or row["measure"] in PEOPLE),
+        0 if total or row["measure"] in PEOPLE else 1 + (row["measure"] == "other"),
         -row["value"],
         row["id"],
     )

@@ -119,6 +119,12 @@ def test_what_counts_in_others_comes_after_what_is_the_provinces_own(atlas):
     assert [name for name, _ in first(atlas, "quang-ninh", region=("yunnan",))[:1]] != ["sch-quang-ninh-guangxi"]
 
 
+def test_meetings_come_before_a_larger_number_of_units_without_a_name(atlas):
+    names = [name for name, _ in first(atlas, "lang-son", ("cooperation",), year_from=2025)]
+    assert names[:2] == ["coop-lang-son-guangxi-meetings-2025", "coop-lang-son-guangxi-talks-2025"]
+    assert "coop-lang-son-guangxi-letters-2025" in names
+
+
 def test_a_dated_number_comes_before_one_without_a_date(atlas):
     names = [name for name, _ in first(atlas, "lang-son", EDUCATION)]
     assert names[:2] == ["sch-lang-son-guangxi-undergraduate-2011", "sch-lang-son-guangxi-master-2011"]
