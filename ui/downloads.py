@@ -10,7 +10,6 @@ from atlas.exports.comparison import part
 from atlas.exports.formats import KINDS, export, file_name
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv
-from atlas.model import scenes
 from atlas.model.atlas import Atlas
 from atlas.model.compared import Comparison
 from atlas.model.selection import Selection
@@ -81,21 +80,14 @@ def _language(translate: Translator, key: str) -> str:
     )  # fmt: skip
 
 
-def documents(
-    atlas: Atlas, selection: Selection, translate: Translator, listed: tuple[scenes.Scene, ...] | None = None
-) -> None:
-    """A menu with slides, briefing, hand-out and pictures of the selection, in a language of their own.
-
-    :param listed: the scenes of the slides, if they are not the usual ones.
-    """
+def documents(atlas: Atlas, selection: Selection, translate: Translator) -> None:
+    """A menu with slides, briefing, hand-out and pictures of the selection, in a language of their own."""
     with _menu(translate("Slides and hand-outs"), ":material/co_present:", "documents") as menu:
         if menu.open:
-            _documents(atlas, selection, translate, listed)
+            _documents(atlas, selection, translate)
 
 
-def _documents(
-    atlas: Atlas, selection: Selection, translate: Translator, listed: tuple[scenes.Scene, ...] | None
-) -> None:
+def _documents(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     indexed = translate("Names in both scripts, with the square in which each place lies")
     texts = {
         "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
@@ -141,7 +133,6 @@ def _documents(
                 kind,
                 selection,
                 language,
-                sequence=listed,
                 proposed_names=names,
                 audience=audience,
             ),

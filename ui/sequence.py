@@ -94,7 +94,7 @@ def edit(atlas: Atlas, selection: Selection, translate: Translator, names: dict[
             on_click="ignore",
             icon=":material/save:",
         )
-        downloads.documents(atlas, selection, translate, listed)
+        downloads.documents(atlas, selection, translate)
     _load(atlas, translate)
     for number, scene in enumerate(listed):
         _row(atlas, listed, number, scene, translate, names)

@@ -17,7 +17,6 @@ from atlas.model import readymade
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
 from atlas.model.comparison import compare
-from atlas.model.scenes import Scene
 from atlas.model.selection import Selection
 from atlas.model.session import Session
 from atlas.model.sides import Side
@@ -25,7 +24,7 @@ from atlas.words.translator import Translator
 from atlas.words.voice import LANGUAGES
 
 Progress = Callable[[str, float], None]
-Make = Callable[[Atlas, Selection | None, str, Progress, tuple[Scene, ...] | None, Session | None], bytes]
+Make = Callable[[Atlas, Selection | None, str, Progress, Session | None], bytes]
 
 MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 
@@ -34,8 +33,8 @@ MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 class Kind:
     """One kind of file.
 
-    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, the scenes of
-    a presentation (None for the usual ones), and the session that it follows (None without one); suffixes: the ends of its name, first the one it is given;
+    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, and the session that
+    it follows (None without one); suffixes: the ends of its name, first the one it is given;
     document: whether it is a document or picture for readers, which is made for both sides unless another audience is
     named, not a table for further work; bilingual: whether it can speak two languages at once, as documents can.
     """
@@ -67,7 +66,7 @@ def _document(make: Callable[[Atlas, Selection | None, str, Progress], bytes], *
 
 def _following(make: Callable[[Atlas, Session, Progress], bytes], *suffixes: str) -> Kind:
     def made(
-        atlas: Atlas, selection: Selection | None, language: str, progress: Progress, _: Any, session: Session | None
+        atlas: Atlas, selection: Selection | None, language: str, progress: Progress, session: Session | None
     ) -> bytes:
         return make(atlas, session or readymade.own(atlas, selection or Selection(), language), progress)
 
@@ -102,7 +101,7 @@ def _workbook(atlas: Atlas, selection: Selection | None, language: str, *more: A
 
 
 KINDS = {
-    "pptx": Kind(lambda *asked: _deck(*asked[:5]), ("pptx",), document=True),
+    "pptx": _following(_deck, "pptx"),
     "pdf": _following(briefing.pdf, "pdf"),
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
@@ -137,7 +136,6 @@ def export(
     selection: Selection | None,
     language: str,
     progress: Progress = lambda step, share: None,
-    sequence: tuple[Scene, ...] | None = None,
     proposed_names: bool = True,
     table: str | None = None,
     audience: Audience | None = None,
@@ -149,7 +147,6 @@ def export(
     :param kind: one of :data:`KINDS`.
     :param language: ``vi``, ``zh`` or ``en``; for documents, pictures and workbooks also ``vi-zh`` and ``zh-vi``, both below each other.
     :param progress: called with the step, in the language, and the share that is done.
-    :param sequence: the scenes of a presentation, if they are not the usual ones.
     :param proposed_names: whether places have Chinese names that are only proposed; without them the Vietnamese name stands.
     :param audience: for whom the file is, see :mod:`atlas.model.audience`. If left out, documents and pictures are for both
         sides, and tables hold all that the atlas knows.
@@ -176,7 +173,7 @@ def export(
         return COMPARISONS[kind](atlas, found, selection, language)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
-    return known.make(atlas, selection, language, progress, sequence, session)
+    return known.make(atlas, selection, language, progress, session)
 
 
 def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:

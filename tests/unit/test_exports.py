@@ -373,7 +373,7 @@ def test_only_one_module_writes_for_spreadsheets():
         "atlas/exports/spreadsheets.py",
         "atlas/exports/excel.py",
         "atlas/exports/workbook.py",
-        "atlas/exports/slides/page.py",
+        "atlas/exports/slides/charts.py",
     }
 
 

@@ -19,7 +19,7 @@ from atlas.charts import counts
 from atlas.charts.plot import image
 from atlas.exports import archive, spreadsheets, workbook
 from atlas.exports.formats import export, file_name
-from atlas.model import atlas, scenes, store
+from atlas.model import atlas, readymade, store
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
 from server import source, worker
@@ -43,10 +43,10 @@ def test_what_is_made_apart_is_what_is_made_here(atlas, kind, selection, languag
     assert apart(export, atlas, kind, selection, language) == export(atlas, kind, selection, language)
 
 
-def test_slides_show_the_scenes_that_were_put_in_order(atlas):
-    sequence = scenes.sequence(atlas, HA_GIANG)[:2]
-    made = apart(export, atlas, "pptx", HA_GIANG, "vi", sequence=sequence)
-    assert made == export(atlas, "pptx", HA_GIANG, "vi", sequence=sequence)
+def test_slides_follow_a_session(atlas):
+    session = readymade.twinning(atlas, ("ha-giang",), "vi")
+    made = apart(export, atlas, "pptx", HA_GIANG, "vi", session=session)
+    assert made == export(atlas, "pptx", HA_GIANG, "vi", session=session)
     assert made != export(atlas, "pptx", HA_GIANG, "vi")
 
 

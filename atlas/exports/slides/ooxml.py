@@ -1,5 +1,7 @@
 """DrawingML by elements: text, fills, lines and rows of tables as python-pptx takes them."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml.builder import ElementMaker
@@ -8,14 +10,14 @@ from pptx.oxml import oxml_parser
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
 from pptx.util import Emu, Inches, Pt
 
-from atlas.look.palette import FAINT, INK, LINE, WHITE
+from atlas.exports.scenes.board import INK, LEADING, PAPER, QUIET, RULE
 from atlas.look.text import HAN, clean
 
 # faces that come with Windows and with Office for macOS; both have the letters of their language
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
 EMU_PER_PIXEL = 9525
 EMU_PER_POINT = 12700
-CELL_MARGIN = 4  # points
+SCHEME = {INK: "tx1", QUIET: "tx2", PAPER: "bg1"}  # colours that a template has
 LONGEST_DESCRIPTION = 2000
 
 NAMESPACES = {
@@ -65,32 +67,39 @@ def stroke(color: str | None, width: float) -> Element:
     return A.ln(filled(color), A.round(), w=round(width * EMU_PER_PIXEL))
 
 
-def run(text: str, size: float, bold: bool, color: str, *effects: Element) -> Element:
-    """Text with the faces and the language that a presentation program needs to show it rightly; ``size`` in points."""
-    language = {"lang": "zh-CN", "altLang": "vi-VN"} if HAN.search(text) else {"lang": "vi-VN"}
-    faces = (A.latin(typeface=LATIN), A.ea(typeface=EAST_ASIAN))
-    look = A.rPr(filled(color), *effects, *faces, **language, sz=round(size * 100), b=int(bold))
+def run(text: str, size: float, bold: bool, paint: Element, *effects: Element, latin: str = "vi-VN") -> Element:
+    """Text with the faces of the template and the language that a presentation program needs to show it rightly.
+
+    :param size: in points.
+    :param paint: its fill.
+    :param latin: the language of what is not Chinese.
+    """
+    language = {"lang": "zh-CN", "altLang": latin} if HAN.search(text) else {"lang": latin}
+    faces = (A.latin(typeface="+mn-lt"), A.ea(typeface="+mn-ea"))
+    look = A.rPr(paint, *effects, *faces, **language, sz=round(size * 100), b=int(bold))
     return A.r(look, A.t(clean(text)))
 
 
-def paragraph(text: str, size: float, bold: bool, color: str, align: str = "l", after: float = 0) -> Element:
-    """A line of text; ``after`` is the space below it in points."""
-    space = [A.spcAft(A.spcPts(val=round(after * 100)))] if after else []
-    return A.p(A.pPr(*space, algn=align), run(text, size, bold, color))
+def paragraph(text: str, size: float, bold: bool, color: str, align: str = "l", latin: str = "vi-VN") -> Element:
+    """A paragraph with lines as high as on the stage; Chinese and other words are runs of their own."""
+    high = A.lnSpc(A.spcPts(val=round(size * LEADING * 100)))
+    # a program sets the size of an empty line by its end
+    end = [] if text else [A.endParaRPr(sz=round(size * 100))]
+    return A.p(A.pPr(high, algn=align), *runs(text, size, bold, color, latin), *end)
 
 
-def write(
-    frame: Any,
-    lines: list[str],
-    size: float,
-    *,
-    bold: bool = False,
-    color: str = INK,
-    align: str = "l",
-    after: float = 0,
-) -> None:
-    """Put lines into a text frame of python-pptx, a paragraph each."""
-    put(frame, (paragraph(line, size, bold, color, align, after) for line in lines))
+def runs(text: str, size: float, bold: bool, color: str, latin: str) -> list[Element]:
+    """The runs of a line of text, divided where the language changes; a line break within it is kept."""
+    made: list[Element] = []
+    for number, line in enumerate(text.split("\n")):
+        made += [A.br()] * (number > 0)
+        made += [run(one, size, bold, themed(color), latin=latin) for one in re.split(f"({HAN.pattern})", line) if one]
+    return made
+
+
+def themed(color: str) -> Element:
+    """A fill; text and paper have the colours of the template, so that a deck of an office keeps its own."""
+    return A.solidFill(A.schemeClr(val=SCHEME[color])) if color in SCHEME else filled(color)
 
 
 def put(frame: Any, paragraphs: Any) -> None:
@@ -101,31 +110,18 @@ def put(frame: Any, paragraphs: Any) -> None:
     body.extend(paragraphs)
 
 
-def row(cells: tuple[str, ...], height: int, size: float, head: bool) -> Element:
-    """A row of a table, ``height`` in EMU."""
-    color = WHITE if head else INK
-    return A.tr(
-        *(
-            A.tc(
-                A.txBody(A.bodyPr(), A.lstStyle(), *(paragraph(line, size, head, color) for line in text.split("\n"))),
-                _cell(FAINT if head else WHITE),
-            )
-            for text in cells
-        ),
-        h=int(height),
-    )
+def row(cells: Iterable[Iterable[Element]], height: float, margins: tuple[float, float], rule: float) -> Element:
+    """A row of a table without fills: the paragraphs of its cells over a rule.
 
-
-def _cell(background: str) -> Element:
-    margin = CELL_MARGIN * EMU_PER_POINT
-    return A.tcPr(
-        A.lnB(filled(LINE), w=6350),
-        filled(background),
-        marL=margin,
-        marR=margin,
-        marT=margin // 2,
-        marB=margin // 2,
-    )
+    :param height: in EMU, as the margins beside and above the text and the width of the rule.
+    """
+    beside, above = map(round, margins)
+    made = []
+    for paragraphs in cells:
+        edges = (A.lnL(A.noFill()), A.lnR(A.noFill()), A.lnT(A.noFill()), A.lnB(filled(RULE), w=round(rule)))
+        look = A.tcPr(*edges, A.noFill(), marL=beside, marR=beside, marT=above, marB=above)
+        made.append(A.tc(A.txBody(A.bodyPr(), A.lstStyle(), *paragraphs), look))
+    return A.tr(*made, h=round(height))
 
 
 def describe(shape: Any, text: str) -> None:

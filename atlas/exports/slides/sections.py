@@ -32,5 +32,5 @@ def divide(file: Presentation, talk: int, names: tuple[str, str]) -> None:
 
 
 def _section(name: str, ids: list[int]) -> Element:
-    number = str(uuid5(NAMESPACE_URL, f"{name}{ids[0]}")).upper()
+    number = str(uuid5(NAMESPACE_URL, f"{name}{ids[:1]}")).upper()
     return P14.section(P14.sldIdLst(*(P14.sldId(id=one) for one in ids)), name=name, id=f"{{{number}}}")
