@@ -1,13 +1,15 @@
 """What stands on the stage: how wide it runs, that it keeps its room, and what it says."""
 
+from dataclasses import replace
+
 import pytest
 
 from atlas.exports import scenes
 from atlas.exports.scenes import board
-from atlas.exports.scenes.board import Bar, Room, Run, Text
+from atlas.exports.scenes.board import Bar, Image, Room, Run, Table, Text
 from atlas.model.audience import released
 from atlas.model.selection import Selection
-from atlas.model.session import Scene, Session
+from atlas.model.session import Decision, Delegation, Logo, Said, Scene, Session
 from atlas.words import messages
 from atlas.words.translator import Translator
 
@@ -185,3 +187,55 @@ def test_of_several_provinces_each_has_its_bars(shared):
     drawn = scenes.boards(shared, a_session("vi-zh", (), None, "parts", about=("scholarship",)))[0]
     assert {"Quảng Ninh", "Hà Giang", "Lạng Sơn"} <= set(numbers_of(drawn).split(" | "))
     assert "61" not in drawn.title[0]
+
+
+VIETNAMESE, CHINESE = Said("Đoàn Quảng Ninh", "广宁省代表团"), Said("Đoàn Quảng Tây", "广西代表团")
+DECIDED = Decision(Said("Tăng học bổng", "增加奖学金名额"), Said("Sở Giáo dục", "教育厅"), "2027-03", "agreed")
+
+
+def a_meeting(language, kind, **more):
+    scene = Scene(kind, message=Said("Một.\nHai.", "一。\n二。") if kind == "text" else Said())
+    sides = {"vn": Delegation(VIETNAMESE, Logo(b"png", "image/png")), "cn": Delegation(CHINESE)}
+    title = Said("Phiên họp lần thứ 17", "第十七次会晤")
+    return Session("own", language, title=title, date="2026-12", place=Said("Hạ Long", "下龙"), scenes=(scene,), **sides, **more)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "host"), [("vi-zh", "Đoàn Quảng Ninh"), ("zh-vi", "广西代表团")])
+def test_the_cover_has_the_host_at_the_left_and_no_day_that_is_not_known(shared, language, host):
+    drawn = scenes.boards(shared, a_meeting(language, "cover"))[0]
+    delegations = [item for item in drawn.items if isinstance(item, Text) and "Đoàn" in str(item.runs)]
+    assert min(delegations, key=lambda item: item.room.x).runs[0].text == host
+    assert len([item for item in drawn.items if isinstance(item, Image)]) == 1
+    assert "2026年12月" in numbers_of(drawn)
+    assert "日" not in numbers_of(drawn).split("数据")[0]
+
+
+def test_decisions_are_a_table_and_fields_to_fill_in_before_there_are_any(shared):
+    def rows(**more):
+        drawn = scenes.boards(shared, a_meeting("vi-zh", "decisions", **more))[0]
+        return next(item.rows for item in drawn.items if isinstance(item, Table))
+
+    first, second = rows(decisions=(DECIDED, Decision(Said(vi="Ký lại"))))
+    assert first == (
+        "Tăng học bổng\n增加奖学金名额",
+        "Sở Giáo dục\n教育厅",
+        "tháng 3 năm 2027\n2027年3月",
+        "đã thống nhất\n已商定",
+    )
+    assert second[0] == "Ký lại"
+    assert second[1:3] == ("—", "—")
+    assert {cell for row in rows() for cell in row} == {"—"}
+
+
+@pytest.mark.parametrize("kind", ["cover", "text", "decisions"])
+@pytest.mark.parametrize("length", [1, 60])
+def test_words_that_were_typed_keep_their_room(shared, kind, length):
+    much = Said(vi="Hội nghị công tác liên hợp " * length, zh="联合工作委员会会晤" * length)
+    session = a_meeting("vi-zh", kind, decisions=(DECIDED, Decision(much, much)) * 9)
+    session = replace(
+        session, title=much, place=much, vn=Delegation(much), scenes=(Scene(kind, title=much, message=much),)
+    )
+    assert faults(scenes.boards(shared, session)[0].items, Room(0, 0, board.WIDTH, board.HEIGHT)) == []
+    small = scenes.MAKERS[kind](scenes.context(shared, session), session.scenes[0], SMALL)
+    assert faults(small.items, SMALL) == []
+    assert all(item.room.bottom <= SMALL.bottom for item in small.items if isinstance(item, Table))
