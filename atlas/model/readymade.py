@@ -64,14 +64,15 @@ def twinning(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str 
     """
     selection = _selection(atlas, provinces, asof)
     have = _Records(atlas, selection)
-    rows, work = have.twinnings, (*PAPERS_OF_LABOUR, *(TRAINING.subjects or ()))
+    rows, parts = have.twinnings, have.parts(SCHOLARSHIP)
     scenes = (
         have.any_of(Scene("message"), have.results),
         have.any_of(Scene("map", selection=_one_level(selection, rows)), rows.index),
         have.any_of(Scene("unrolled"), rows.index),
         have.any_of(Scene("clusters"), have.communities),
-        have.any_of(Scene("flow", about=STUDY), have.flows(STUDY)),
-        have.any_of(Scene("agreements", about=work), have.agreements(work)),
+        have.any_of(Scene("parts", about=SCHOLARSHIP), parts),
+        have.any_of(Scene("flow", about=STUDY), () if parts else have.flows(STUDY)),
+        have.any_of(Scene("agreements", about=PAPERS_OF_LABOUR), have.agreements(PAPERS_OF_LABOUR)),
         have.any_of(Scene("commitments"), have.commitments),
         have.any_of(Scene("reform"), have.lost),
     )

@@ -38,7 +38,7 @@ def test_education_of_quang_ninh_is_told_in_nine_scenes(released):
 def test_twinned_communities_of_ha_giang_are_told_in_ten_scenes(released):
     session = readymade.twinning(released, ("ha-giang",), "vi-zh")
     assert kinds(session) == [
-        "cover", "message", "map", "unrolled", "clusters", "flow", "agreements", "commitments", "reform", "decisions",
+        "cover", "message", "map", "unrolled", "clusters", "parts", "agreements", "commitments", "reform", "decisions",
     ]  # fmt: skip
     assert session.selected(session.scenes[2]).level == ("commune",)
 
