@@ -1,7 +1,6 @@
 """``python -m atlas``: check, build and count the records, and look after the boundary layers."""
 
 import argparse
-import codecs
 import json
 import math
 import os
@@ -17,8 +16,8 @@ from typing import Any
 from tqdm import tqdm
 
 from atlas import DATA, ENGLISH, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
-from atlas.exports import formats, recognised, workbook
-from atlas.files import DISK_FULL, MAKE_ROOM, write_bytes_atomically
+from atlas.exports import foreign, formats, recognised, workbook
+from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, write_bytes_atomically
 from atlas.model import pasted, readymade, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
 from atlas.model.audience import AUDIENCES, released
@@ -81,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     exports.add_argument(
         "--session", type=Path, help="the session that the file follows: its language, audience and filters hold"
     )
+    exports.add_argument("--template", type=Path, help="your office's own template, into which the file is poured")
     _shared(exports)
 
     making = command("session", session, "write a ready-made session, to be edited on the page or exported")
@@ -106,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
     filled = command("check", contribute_check, "check a filled workbook and write its rows for review", of_contribute)
     filled.add_argument("file", type=Path, help="the filled workbook (XLSX)")
     filled.add_argument("--out", required=True, type=Path, help="new folder for one CSV file a table")
+
+    dressing = commands.add_parser("template", help="the template of slides, and the check of an office's own")
+    of_template = dressing.add_subparsers(required=True, metavar="COMMAND")
+    plain = command("write", template_write, "write the template of the atlas, to be made your own", of_template)
+    own = command("check", template_check, "say which layout or placeholder your own template lacks", of_template)
+    for one in (plain, own):
+        one.add_argument("file", type=Path, help="a file of PowerPoint (.pptx)")
 
     naming = command("recognise", recognise, "say which places the names of a list mean, as CSV")
     naming.add_argument(
@@ -202,6 +209,7 @@ def export(options: argparse.Namespace) -> int:
     if selection is None:
         return 1
     names = options.proposed_names == "show"
+    template = _template(options.kind, options.template)
     with _progress() as progress:
         content = formats.export(
             atlas,
@@ -213,10 +221,27 @@ def export(options: argparse.Namespace) -> int:
             table=table,
             audience=options.audience,
             session=followed,
+            template=template,
         )
         progress("done", 1.0)
     write_bytes_atomically(options.out, content)
     return 0
+
+
+def _template(kind: str, path: Path | None) -> foreign.File | None:
+    """An office's own template, if one is named."""
+    return foreign.File(path.name, foreign.read(path, formats.form_of_template(kind))) if path else None
+
+
+def template_write(options: argparse.Namespace) -> None:
+    """Write the template of slides that the atlas uses."""
+    write_bytes_atomically(options.file, formats.own_template())
+
+
+def template_check(options: argparse.Namespace) -> None:
+    """Say that a template has all that a deck needs, or everything that it lacks."""
+    formats.check_template(foreign.File(options.file.name, foreign.read(options.file, foreign.PPTX)))
+    print(f"{options.file}: every layout and placeholder is there")
 
 
 def _session(atlas: Atlas, options: argparse.Namespace) -> Session | None:
@@ -225,11 +250,7 @@ def _session(atlas: Atlas, options: argparse.Namespace) -> Session | None:
         return None
     if given := [f"--{name}" for name in FILTERS if getattr(options, name)]:
         raise AtlasError(f"--session: the file says what is selected; leave out {', '.join(given)}")
-    try:
-        content = options.session.read_bytes()
-    except OSError as error:
-        raise AtlasError(f"{options.session}: expected a file that can be read ({error.strerror})") from None
-    return session_file.read(content, atlas, Translator(ENGLISH))
+    return session_file.read(read_bytes(options.session), atlas, Translator(ENGLISH))
 
 
 def session(options: argparse.Namespace) -> None:
@@ -295,7 +316,8 @@ def recognise(options: argparse.Namespace) -> int:
     """Write what each line of a list means; exit 2 where one is not certain or was left out."""
     atlas = store.load()
     unit = _unit(atlas, options.unit)
-    read = pasted.read(_text(options.file))
+    content = sys.stdin.buffer.read() if options.file == "-" else read_bytes(Path(options.file))
+    read = pasted.read(pasted.decoded(options.file, content))
     rows = pasted.recognised(atlas, read.lines, unit, options.asof, seconds=math.inf)
     sys.stdout.buffer.write(recognised.csv(atlas, rows, options.lang))
     counted = Counter(one.state for one in rows)
@@ -314,22 +336,6 @@ def _unit(atlas: Atlas, name: str | None) -> str | None:
             f'--in "{name}": expected the id or the name of one place; add the unit above it after a comma'
         )
     return found.place if found else None
-
-
-def _text(name: str) -> str:
-    """The text of a file, or of the input for ``-``."""
-    try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise AtlasError(f"{name}: expected a file that can be read ({error.strerror})") from None
-    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise AtlasError(
-            f"{name}: line {line}: expected text in UTF-8; save the list as CSV UTF-8 or as Unicode text"
-        ) from None
 
 
 def boundaries_build(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Writing files so that a reader finds either the whole file or none."""
+"""Reading files that somebody named, and writing them so that a reader finds either the whole file or none."""
 
 import errno
 import os
@@ -77,3 +77,14 @@ def temporary_folder() -> Iterator[Path]:
                 shutil.rmtree(left)
     with tempfile.TemporaryDirectory(prefix=TEMPORARY) as folder:
         yield Path(folder)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that somebody named.
+
+    :raises atlas.AtlasError: it cannot be read; says which and why.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AtlasError(f"{path}: expected a file that can be read ({error.strerror})") from None

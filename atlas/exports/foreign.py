@@ -45,6 +45,14 @@ class Form:
     largest: int
 
 
+@dataclass(frozen=True)
+class File:
+    """A file that somebody handed in."""
+
+    name: str
+    content: bytes
+
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml"
 DOCX = Form("docx", f"{WORD}.document.main+xml", f"{WORD}.template.main+xml", "Word", 10 * MEBIBYTE)

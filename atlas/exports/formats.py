@@ -8,6 +8,7 @@ from typing import Any
 from atlas import UnknownValue
 from atlas.exports import briefing, comparison, handout, pictures, unrolled, wall
 from atlas.exports.excel import xlsx
+from atlas.exports.foreign import PPTX, File, Form
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
 from atlas.exports.media import MEDIA
@@ -24,7 +25,7 @@ from atlas.words.translator import Translator
 from atlas.words.voice import LANGUAGES
 
 Progress = Callable[[str, float], None]
-Make = Callable[[Atlas, Selection | None, str, Progress, Session | None], bytes]
+Make = Callable[[Atlas, Selection | None, str, Progress, Session | None, File | None], bytes]
 
 MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 
@@ -33,16 +34,19 @@ MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 class Kind:
     """One kind of file.
 
-    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, and the session that
-    it follows (None without one); suffixes: the ends of its name, first the one it is given;
+    make: takes an atlas, a selection (None for everything), a language, what is told of the steps, the session that
+    it follows (None without one), and an office's own template (None for that of the atlas); suffixes: the ends of its
+    name, first the one it is given;
     document: whether it is a document or picture for readers, which is made for both sides unless another audience is
-    named, not a table for further work; bilingual: whether it can speak two languages at once, as documents can.
+    named, not a table for further work; bilingual: whether it can speak two languages at once, as documents can;
+    template: what a template has to be, None where there can be none.
     """
 
     make: Make
     suffixes: tuple[str, ...]
     document: bool
     bilingual: bool = False
+    template: Form | None = None
 
     @property
     def suffix(self) -> str:
@@ -64,13 +68,19 @@ def _document(make: Callable[[Atlas, Selection | None, str, Progress], bytes], *
     return Kind(lambda *asked: make(*asked[:4]), suffixes, document=True)
 
 
-def _following(make: Callable[[Atlas, Session, Progress], bytes], *suffixes: str) -> Kind:
+def _following(make: Callable[..., bytes], *suffixes: str, template: Form | None = None) -> Kind:
     def made(
-        atlas: Atlas, selection: Selection | None, language: str, progress: Progress, session: Session | None
+        atlas: Atlas,
+        selection: Selection | None,
+        language: str,
+        progress: Progress,
+        session: Session | None,
+        given: File | None,
     ) -> bytes:
-        return make(atlas, session or readymade.own(atlas, selection or Selection(), language), progress)
+        followed = session or readymade.own(atlas, selection or Selection(), language)
+        return make(atlas, followed, progress, *([given] if template else []))
 
-    return Kind(made, suffixes, document=True)
+    return Kind(made, suffixes, document=True, template=template)
 
 
 def _picture(make: Callable[[Atlas, Selection | None, str], bytes], *suffixes: str) -> Kind:
@@ -96,12 +106,14 @@ def _deck_of_comparison(*asked: Any) -> bytes:
     return slides.of_comparison(*asked)
 
 
-def _workbook(atlas: Atlas, selection: Selection | None, language: str, *more: Any) -> bytes:
-    return xlsx(atlas, selection, language, more[-1])
+def _workbook(
+    atlas: Atlas, selection: Selection | None, language: str, _: Progress, session: Session | None, *more: Any
+) -> bytes:
+    return xlsx(atlas, selection, language, session)
 
 
 KINDS = {
-    "pptx": _following(_deck, "pptx"),
+    "pptx": _following(_deck, "pptx", template=PPTX),
     "pdf": _following(briefing.pdf, "pdf"),
     "html": _document(handout.html, "html", "htm"),
     "png": _picture(pictures.png, "png"),
@@ -141,6 +153,7 @@ def export(
     audience: Audience | None = None,
     sides: tuple[Side, Side] | None = None,
     session: Session | None = None,
+    template: File | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -153,7 +166,9 @@ def export(
     :param table: for ``csv``: the one table to write; without it all are written as an archive of CSV files.
     :param sides: the two that the file compares; then it is one of :data:`COMPARISONS`.
     :param session: what a document follows: its language, audience and selection go before those given here.
-    :raises atlas.UnknownValue: there is no such kind, or it cannot be made in this language.
+    :param template: an office's own template, into which the file is poured.
+    :raises atlas.UnknownValue: there is no such kind, it cannot be made in this language, or it has no template.
+    :raises atlas.exports.foreign.Refused: the template cannot be used.
     """
     if kind not in (COMPARISONS if sides else KINDS):
         raise UnknownValue.of("kind", kind, COMPARISONS if sides else KINDS)
@@ -163,6 +178,8 @@ def export(
         language = session.language if session.language in known.languages else session.language.partition("-")[0]
     if language not in known.languages:
         raise UnknownValue.of(f"{kind} in language", language, known.languages)
+    if template:
+        form_of_template(kind)
     if not proposed_names:
         atlas = browser.without_proposed_names(atlas)
     audience = audience or ("both" if known.document else None)
@@ -173,7 +190,35 @@ def export(
         return COMPARISONS[kind](atlas, found, selection, language)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
-    return known.make(atlas, selection, language, progress, session)
+    return known.make(atlas, selection, language, progress, session, template)
+
+
+def form_of_template(kind: str) -> Form:
+    """What a template of a kind of file has to be.
+
+    :raises atlas.UnknownValue: there can be none.
+    """
+    form = KINDS[kind].template
+    if form is None:
+        raise UnknownValue.of("kind with a template", kind, (name for name, one in KINDS.items() if one.template))
+    return form
+
+
+def own_template() -> bytes:
+    """The template of slides that the atlas uses, for an office that wants to make it its own."""
+    from atlas.exports.slides import template
+
+    return template.OWN.read_bytes()
+
+
+def check_template(given: File) -> None:
+    """Look whether a template of slides has all that a deck needs.
+
+    :raises atlas.exports.foreign.Refused: it lacks something, or cannot be opened with care; its text names everything.
+    """
+    from atlas.exports.slides import template
+
+    template.opened(given)
 
 
 def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:

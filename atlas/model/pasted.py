@@ -1,5 +1,6 @@
 """A column of names that somebody pastes: which of its lines are names, and which places they mean."""
 
+import codecs
 import csv
 import re
 from collections.abc import Collection, Iterable
@@ -8,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from time import monotonic
 
+from atlas import AtlasError
 from atlas.model.atlas import Atlas
 from atlas.model.recognition import OTHER_PARENT, Candidate, clear, recognise
 
@@ -69,6 +71,21 @@ class Pasted:
 
     lines: list[Line]
     left_out: int
+
+
+def decoded(name: str, content: bytes) -> str:
+    """The text of a list that was saved in UTF-8 or as "Unicode text".
+
+    :raises atlas.AtlasError: it is in another encoding; names the file and the line.
+    """
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise AtlasError(
+            f"{name}: line {line}: expected text in UTF-8; save the list as CSV UTF-8 or as Unicode text"
+        ) from None
 
 
 def read(text: str) -> Pasted:

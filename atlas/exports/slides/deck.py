@@ -9,6 +9,7 @@ from pptx.presentation import Presentation
 
 from atlas.exports import scenes
 from atlas.exports.archive import zipped
+from atlas.exports.foreign import File
 from atlas.exports.slides import annex, sections, template
 from atlas.exports.slides.notes import behind, write
 from atlas.exports.slides.page import Deck
@@ -25,7 +26,7 @@ def pptx(
     atlas: Atlas,
     session: Session,
     progress: Progress = lambda step, share: None,
-    design: bytes | None = None,
+    design: File | None = None,
 ) -> bytes:
     """A deck of 16:9 slides: one for each scene, then the tables in full.
 
@@ -52,7 +53,7 @@ def pptx(
     return written(deck.file, atlas.version)
 
 
-def empty(atlas: Atlas, voice: Voice, design: bytes | None = None) -> Deck:
+def empty(atlas: Atlas, voice: Voice, design: File | None = None) -> Deck:
     """A deck without slides."""
     file = template.opened(design)
     title = voice(lambda translate: translate("Vietnam–China Border Cooperation Atlas"), " · ")

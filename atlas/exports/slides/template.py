@@ -1,5 +1,6 @@
 """The template of a deck: named layouts with numbered placeholders, the atlas's own or that of an office."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -144,23 +145,27 @@ class Fault:
                 )
 
 
-def opened(template: bytes | None, name: str = "template.pptx") -> Presentation:
+def opened(given: foreign.File | None) -> Presentation:
     """An empty deck with the masters and layouts of a template, the atlas's own if there is none.
 
     :raises atlas.exports.foreign.Refused: the template cannot be opened with care, or is no template (:class:`Unfit`).
     """
-    if template is None:
+    if given is None:
         return open_presentation(str(OWN))
-    file = foreign.opened(name, template, foreign.PPTX, open_presentation)
-    if faults := tuple(_faults(file)):
-        raise Unfit(name, faults)
-    try:
+    file, faults = foreign.opened(given.name, given.content, foreign.PPTX, _prepared)
+    if faults:
+        raise Unfit(given.name, faults)
+    return file
+
+
+def _prepared(content: io.BytesIO) -> tuple[Presentation, tuple[Fault, ...]]:
+    file = open_presentation(content)
+    faults = tuple(_faults(file))
+    if not faults:
         _emptied(file)
         for master in file.slide_masters:
             with_chinese(master.part)
-    except (KeyError, AttributeError, ValueError, etree.LxmlError):
-        raise foreign.Refused("damaged", name, foreign.PPTX) from None
-    return file
+    return file, faults
 
 
 def unit(file: Presentation) -> float:
