@@ -239,3 +239,23 @@ def test_words_that_were_typed_keep_their_room(shared, kind, length):
     small = scenes.MAKERS[kind](scenes.context(shared, session), session.scenes[0], SMALL)
     assert faults(small.items, SMALL) == []
     assert all(item.room.bottom <= SMALL.bottom for item in small.items if isinstance(item, Table))
+
+
+@pytest.mark.parametrize("language", ["vi-zh", "zh-vi"])
+def test_a_course_is_a_route_of_four_numbered_cities(shared, language):
+    drawn = scenes.boards(shared, a_session(language, ("quang-ninh",), None, "route"))[0]
+    said = numbers_of(drawn).split(" | ")
+    numbers = [one for one in said[:-1] if one in ("8", "10", "1", "2", "3", "4")]  # the last one is that of the scene
+    assert numbers == ["8", "10", "4", "1", "2", "3", "4"]
+    assert {"Bách Sắc", "百色市", "Quế Lâm", "Liễu Châu", "Nam Ninh"} <= set(said)
+    assert sum("·" in one for one in said if "Cộng sản" in one or "giảm nghèo" in one or "Cải cách" in one) == 3
+    assert any("8 người, 10 ngày, 4 thành phố" in title for title in drawn.title)
+
+
+def test_of_a_route_between_partial_dates_no_day_is_counted(shared):
+    events = shared.table("events").copy()
+    events.loc["course-baise-party-building-2024", "date_to"] = "2024-11"
+    changed = replace(shared, tables=shared.tables | {"events": events})
+    drawn = scenes.boards(changed, a_session("en", ("quang-ninh",), None, "route"))[0]
+    assert "days" not in drawn.title[0]
+    assert "4 cities" in drawn.title[0]

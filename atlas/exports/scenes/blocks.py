@@ -163,3 +163,14 @@ def fields(asked: Context, figures: Iterable[dict], *kinds: str) -> list[str]:
     ids = dict.fromkeys(field for row in figures for field in row["fields"])
     rows = [row for row in asked.atlas.records("fields", ids) if row["kind"] in kinds]
     return [" · ".join(asked.say(lambda one, row=row: one.text(row, "name"))) for row in rows]
+
+
+def fitting(listed: Iterable[str], size: float, room: Room) -> tuple[Run, ...]:
+    """Texts below each other, as many as the room holds whole."""
+    shown: tuple[Run, ...] = ()
+    for text in listed:
+        longer = (*shown, Run(text, size))
+        if board.height_of(longer, room.width) > room.height:
+            break
+        shown = longer
+    return shown
