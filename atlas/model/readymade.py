@@ -95,10 +95,9 @@ def committee(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str
         regions = [place for place in members if atlas.places[place]["country"] == "CN"]
         selection = replace(selection, region=tuple(atlas.places[place]["slug"] for place in regions))
     have = _Records(atlas, selection)
-    last, coming, number = _next_session(atlas, series, day)
-    since = replace(selection, year_from=bounds(last["date_from"])[0].year) if last else selection
+    coming, number = _next_session(atlas, series, day)
     scenes = (
-        have.any_of(Scene("message", selection=since), _Records(atlas, since).figures(None).index),
+        have.any_of(Scene("message"), have.results),
         have.any_of(Scene("unrolled"), have.twinnings.index),
         have.any_of(Scene("matrix"), have.twinnings.index),
         have.any_of(Scene("parts", about=SCHOLARSHIP), have.figures(SCHOLARSHIP).index),
@@ -304,15 +303,15 @@ def _belongs(row: dict, day: date) -> bool:
     return begun and (row["until"] is None or bounds(row["until"])[1] >= day)
 
 
-def _next_session(atlas: Atlas, series: str, day: date) -> tuple[dict | None, dict | None, int]:
-    """The last session of a series by a day, the next one if it is announced, and the number that it has."""
+def _next_session(atlas: Atlas, series: str, day: date) -> tuple[dict | None, int]:
+    """The next session of a series if it is announced by a day, and the number that it has."""
     events = atlas.records("events", atlas.table("events").index)
     of_series = [row for row in events if row["series"] == series]
     last = next(iter(meetings.last_held(of_series, day)), None)
     number = int(last["ordinal"]) + 1 if last and not pd.isna(last["ordinal"]) else 1
     known = [row for row in of_series if row["id"] in atlas.table("events").index and _told(atlas, row, day)]
     ahead = meetings.announced(known, day, events)
-    return last, next((row for row in ahead if row["ordinal"] == number), None), number
+    return next((row for row in ahead if row["ordinal"] == number), None), number
 
 
 def _told(atlas: Atlas, event: dict, day: date) -> bool:
