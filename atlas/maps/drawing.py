@@ -184,7 +184,8 @@ def draw(
     }
     sizes = [(mark.at, LEVEL_STYLES[mark.level]["size"] / 2) for mark in marks]
     taken = [(x - half, y - half, x + half, y + half) for (x, y), half in sizes]
-    labels = _names(places, level_of, paths, taken, frame, language)
+    border = [line for line in below.get("border", ()) if isinstance(line, Path)]
+    labels = _names(places, [drawn[one] for one in inside], [*paths, *border], taken, frame, language)
     labels += _units(places, {label.text for label in labels}, taken, frame, language, on)
     if dots := _orientation(atlas, below, labels, taken, frame, language, NAMES):
         below["towns"] = dots
@@ -265,18 +266,27 @@ def _name(place: dict, language: str, between: str = " ") -> str:
 
 
 def _names(
-    places: dict, own: dict[str, str], paths: list[Path], taken: list[Box], frame: Frame, language: str
+    places: dict, twinnings: list[dict], paths: list[Path], taken: list[Box], frame: Frame, language: str
 ) -> list[Label]:
     """The names of what is shown, as many as have room; one in two languages goes on in a second line where that helps."""
-    known = [places[place] for place in own if (at := _position(places[place])) and frame.holds(*at)]
-    named = {(_name(place, language), frame(place["lat"], place["lon"])): place for place in known}
-    wanted = []
-    for (text, at), place in named.items():
-        below_each_other = tuple(_name(place, language, "\n").split("\n"))
-        forms = tuple(dict.fromkeys([(text,), below_each_other]))
-        wanted.append(placing.Wanted(forms, at, _size(place["kind"])))
+    numbers: dict[tuple[str, Point], int] = {}
+    wanted: list[placing.Wanted] = []
+
+    def number(place: dict) -> int:
+        text, at = _name(place, language), frame(place["lat"], place["lon"])
+        if (text, at) not in numbers:
+            numbers[text, at] = len(wanted)
+            below_each_other = tuple(_name(place, language, "\n").split("\n"))
+            forms = tuple(dict.fromkeys([(text,), below_each_other]))
+            wanted.append(placing.Wanted(forms, at, _size(place["kind"])))
+        return numbers[text, at]
+
+    def side(members: list[str]) -> list[int]:
+        return [number(places[one]) for one in members if (at := _position(places[one])) and frame.holds(*at)]
+
+    ties = [(side(one["vn"]), side(one["cn"])) for one in twinnings]
     curves = [geometry.bezier(path.points) if path.curve else path.points for path in paths]
-    spots = placing.place(wanted, taken, curves, (frame.width, frame.height))
+    spots = placing.place(wanted, taken, curves, (frame.width, frame.height), ties)
     return [
         Label(line, at, one.size, one.size > NAMES, FAINT if one.size > NAMES else INK, anchor=spot.anchor)
         for one, spot in zip(wanted, spots)

@@ -12,12 +12,15 @@ from atlas.look.text import breadth
 BESIDE = 8  # pixels from the middle of a mark to its name
 LINE = 1.1  # of its size lies a line below the one before
 TWO_LINES = 0.5  # what a name in two lines costs, in names that it leaves without room
+MISTAKEN = 0.6  # what each other mark costs that it stands beside as if it were that one's
 CROSSED = 0.15  # what each line that it covers costs
+COMPLETES, ALONE = 3, 0.3  # what a name is worth that completes a tie, or whose tie stays without the other
 FARTHER = 0.03  # and each place after the one that it would like best
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Box = tuple[float, float, float, float]
+Tie = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,15 @@ def spots(wanted: Wanted) -> Iterator[Spot]:
 
 
 def place(
-    wanted: Sequence[Wanted], taken: list[Box], lines: Sequence[Sequence[Point]], frame: Point
+    wanted: Sequence[Wanted],
+    taken: list[Box],
+    lines: Sequence[Sequence[Point]],
+    frame: Point,
+    ties: Sequence[Tie] = (),
 ) -> list[Spot | None]:
     """A spot for every name, None for one without room: first always the one that leaves the most room to the others.
 
+    :param ties: numbers of names that belong together, by side: a name is worth more where the other side has one.
     :param taken: boxes in which nothing may stand; those of the names are added.
     :param lines: what a name should rather not cover, as points in pixels.
     :param frame: width and height in pixels, out of which no name goes.
@@ -82,7 +90,9 @@ def place(
         return found
     owner = np.array([number for number, _ in offered])
     areas = shapely.box(*np.array([spot.box for _, spot in offered]).T)
-    cost = np.array([spot.cost for _, spot in offered]) + CROSSED * _covered(areas, lines)
+    points = shapely.points([one.at for one in wanted])
+    cost = np.array([spot.cost for _, spot in offered])
+    cost += CROSSED * _covered(areas, lines) + MISTAKEN * _beside_others(areas, owner, points)
     free = np.ones(len(offered), bool)
     free[np.unique(_pairs(areas, shapely.box(*np.reshape(taken, (-1, 4)).T))[0])] = False
     one, other = _pairs(areas, areas)
@@ -90,7 +100,8 @@ def place(
     one, other = one[different], other[different]
     while free.any():
         left = np.bincount(owner[free], minlength=len(wanted))
-        harm = np.bincount(one, 1 / left[owner[other]], len(offered))
+        worth = _worth(ties, [spot is not None for spot in found], left > 0)
+        harm = np.bincount(one, (worth / np.maximum(left, 1))[owner[other]], len(offered))
         best = int(np.argmin(np.where(free, harm + cost, np.inf)))
         found[owner[best]] = offered[best][1]
         taken.append(offered[best][1].box)
@@ -101,6 +112,18 @@ def place(
     return found
 
 
+def _worth(ties: Sequence[Tie], named: Sequence[bool], can_be: np.ndarray) -> np.ndarray:
+    """What each name is worth: most where it completes a tie, least where its tie can no longer be named at both ends."""
+    worth = np.ones(len(named)) if not ties else np.full(len(named), ALONE)
+    for side, other in (pair for tie in ties for pair in (tie, tie[::-1])):
+        other_named, named_already = (any(named[one] for one in ends) for ends in (other, side))
+        lost = not other_named and not any(can_be[one] for one in other)
+        value = COMPLETES if other_named and not named_already else ALONE if lost else 1
+        for one in side:
+            worth[one] = max(worth[one], value)
+    return worth
+
+
 def _within(box: Box, frame: Point) -> bool:
     return box[0] >= 2 and box[1] >= 2 and box[2] <= frame[0] - 2 and box[3] <= frame[1] - 2
 
@@ -108,6 +131,13 @@ def _within(box: Box, frame: Point) -> bool:
 def _covered(areas: np.ndarray, lines: Sequence[Sequence[Point]]) -> np.ndarray:
     drawn = np.array([shapely.LineString(line) for line in lines])
     return np.bincount(_pairs(areas, drawn)[0], minlength=len(areas))
+
+
+def _beside_others(areas: np.ndarray, owner: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """How many marks of other names are nearly as close as a name is to its own."""
+    area, point = shapely.STRtree(points).query(areas, predicate="dwithin", distance=1.5 * BESIDE)
+    apart = shapely.distance(points[owner[area]], points[point]) > 0
+    return np.bincount(area[apart], minlength=len(areas))
 
 
 def _pairs(some: np.ndarray, others: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from shapely import Point, STRtree, box
 from atlas.exports import pictures
 from atlas.exports.about import described, disclaimer
 from atlas.look import text
-from atlas.maps import svg
+from atlas.maps import placing, svg
 from atlas.maps.drawing import Area, draw
 from atlas.model.selection import Selection
 from atlas.words import naming
@@ -160,6 +160,18 @@ def test_most_ties_of_a_province_are_named_at_both_ends_on_a_stage(atlas, langua
     names = {atlas.places.name(one, language.split("-")[0]) for one in communes}
     found = [one for one in names if any(one in label.text for label in ha_giang.labels)]
     assert len(found) >= 10, "two ties of organisations cost no commune its name"
+
+
+def test_the_name_that_completes_a_tie_goes_before_another():
+    far, lonely, end = (
+        placing.Wanted(((name,),), at, 13)
+        for name, at in (("Far", (30, 11)), ("Lonely", (310, 11)), ("Other", (312, 11)))
+    )
+    room = {"taken": [], "lines": [], "frame": (330, 22)}
+    alone = placing.place([far, lonely, end], **room)
+    assert [spot is not None for spot in alone] == [True, True, False], "there is room for one of them"
+    tied = placing.place([far, lonely, end], **room | {"taken": []}, ties=[([0], [2])])
+    assert [spot is not None for spot in tied] == [True, False, True]
 
 
 def test_a_side_that_ended_has_a_hollow_mark_from_the_next_day_on(atlas):
