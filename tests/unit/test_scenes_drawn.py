@@ -6,7 +6,7 @@ import pytest
 
 from atlas.exports import scenes
 from atlas.exports.scenes import board
-from atlas.exports.scenes.board import Bar, Image, Room, Run, Table, Text
+from atlas.exports.scenes.board import Bar, Image, Line, Room, Run, Table, Text
 from atlas.model.audience import released
 from atlas.model.selection import Selection
 from atlas.model.session import Decision, Delegation, Logo, Said, Scene, Session
@@ -259,3 +259,26 @@ def test_of_a_route_between_partial_dates_no_day_is_counted(shared):
     drawn = scenes.boards(changed, a_session("en", ("quang-ninh",), None, "route"))[0]
     assert "days" not in drawn.title[0]
     assert "4 cities" in drawn.title[0]
+
+
+def lines_of(drawn, colour):
+    return [
+        item.weight for item in drawn.items if isinstance(item, Line) and item.colour == colour and len(item.points) > 2
+    ]
+
+
+def test_students_of_ha_giang_flow_to_six_cities_without_numbers_and_to_guangxi_with_129(shared):
+    drawn = scenes.boards(shared, a_session("vi-zh", ("ha-giang",), None, "flow", about=("scholarship",)))[0]
+    assert "6 thành phố của Quảng Tây" in drawn.title[0]
+    assert len(lines_of(drawn, board.RULE)) == 6
+    (wide,) = lines_of(drawn, board.ACCENT)
+    assert wide > max(lines_of(drawn, board.RULE))
+    assert "129" in numbers_of(drawn).split(" | ")
+    assert "Y khoa · 医学" in numbers_of(drawn)
+
+
+def test_vocational_training_of_quang_ninh_names_its_six_sectors(shared):
+    drawn = scenes.boards(shared, a_session("zh", ("quang-ninh",), None, "flow", about=("vocational_training",)))[0]
+    sectors = {"信息技术", "旅游", "电子商务", "可再生能源", "物流", "半导体技术"}
+    assert sectors <= set(numbers_of(drawn).split(" | "))
+    assert lines_of(drawn, board.ACCENT) == []
