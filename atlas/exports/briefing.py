@@ -19,7 +19,7 @@ from atlas.words import vocabulary
 
 Progress = Callable[[str, float], None]
 
-ROOM = Room(0, 0, 1240, 462)  # of a picture, on 182 mm: letters of 24 units are 10 pt
+ROOM = Room(0, 0, 1240, 560)  # of a picture, on 182 mm: letters of 24 units are 10 pt
 FRONT = 4  # pictures, two a page
 WORDS = ("cover", "text", "decisions")  # kinds of scene that are not drawn
 WIDE = ("unrolled",)  # kinds that need a wider sheet: they are told
@@ -28,7 +28,7 @@ ROWS = 20  # of figures, agreements, meetings and points on which sources disagr
 
 STYLE = markup.styled("""
 @page { size: A4; margin: 19mm 14mm 15mm;
-  @top-left { content: string(title); font: 7.5pt sans-serif; color: $faint; }
+  @top-left { content: string(title); width: 75%; font: 7.5pt sans-serif; color: $faint; }
   @top-right { content: string(version); font: 7.5pt sans-serif; color: $faint; }
   @bottom-left { content: string(terms); font: 7pt sans-serif; color: $faint; }
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: $faint; } }

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from atlas.exports import briefing, tables
 from atlas.exports.about import described, disclaimer
 from atlas.model import readymade
+from atlas.model.audience import released
 from atlas.model.selection import Selection
+from atlas.model.session import Decision, Said
 from atlas.words import sentences
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
@@ -69,6 +72,24 @@ def test_a_paper_has_two_pages_of_pictures_and_an_annex(atlas, paper, tmp_path, 
     assert f"{pages}/{pages}" in said
     mark = squeezed(sentences.mark_of_proposed(Translator("zh")))
     assert (mark in squeezed(text.split("\f")[0])) == ("zh" in language)
+
+
+@pytest.mark.parametrize(("make", "province"), [(readymade.education, "quang-ninh"), (readymade.twinning, "ha-giang")])
+def test_the_annex_of_a_ready_made_session_begins_on_the_third_page(atlas, tmp_path, make, province):
+    both = released(atlas, "both")
+    _, text = read(briefing.pdf(both, make(both, (province,), "vi-zh")), tmp_path)
+    heads = ["Phụ lục" in map(str.strip, page.split("\n")) for page in text.split("\f")]
+    assert heads.index(True) == 2
+
+
+def test_decisions_and_the_presenters_words_are_in_it(atlas, tmp_path):
+    session = readymade.own(atlas, Selection(province=("lai-chau",)), "zh")
+    session = replace(session, title=Said(zh="第三次会晤"), decisions=(Decision(Said(zh="续签文件"), by="2027"),))
+    _, text = read(briefing.pdf(atlas, session), tmp_path)
+    front = squeezed("".join(text.split("\f")[:2]))
+    assert "第三次会晤" in front
+    assert "续签文件" in front
+    assert "2027年" in front
 
 
 def test_all_pairs_are_in_it(atlas, paper, tmp_path):
