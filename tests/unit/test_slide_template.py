@@ -90,6 +90,13 @@ def test_an_offices_own_template_is_used(atlas, office):
     assert content == slides.pptx(atlas, SESSION, design=saved(office))
 
 
+def test_a_template_without_a_place_for_notes_gets_one(atlas, office):
+    for shape in list(office.notes_master.placeholders):
+        shape._element.getparent().remove(shape._element)
+    deck = Presentation(io.BytesIO(slides.pptx(atlas, SESSION, design=saved(office))))
+    assert deck.slides[1].notes_slide.notes_text_frame.text
+
+
 def test_a_template_that_fits_is_said_to(office, tmp_path, capsys):
     (tmp_path / "office.pptx").write_bytes(saved(office).content)
     assert cli.main(["template", "check", str(tmp_path / "office.pptx")]) == 0

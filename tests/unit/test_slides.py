@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -255,8 +256,9 @@ def test_notes_are_what_to_say_then_minutes_then_sources(atlas, shown, deck, lan
 
 
 def test_the_same_session_gives_the_same_deck(atlas, made, session):
-    content = made("zh-vi")
+    content, began = made("zh-vi"), time.process_time()
     assert slides.pptx(released(atlas, "own"), session("zh-vi")) == content
+    assert time.process_time() - began < 4, "seconds"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         assert {entry.date_time for entry in archive.infolist()} == {(*map(int, atlas.version.split("-")), 0, 0, 0)}

@@ -53,7 +53,7 @@ def made() -> bytes:
         master.slide_layouts.remove(layout)
     for layout, (name, placeholders) in zip(master.slide_layouts, _layouts().items()):
         layout._element.cSld.set("name", name)
-        layout._element.set("type", "title" if name == template.COVER else "titleOnly")
+        layout._element.attrib.pop("type", None)  # of one's own
         layout._element.set("userDrawn", "1")
         _fill(layout, placeholders)
     _fill(master, [("Title", scenes.HEAD, TITLE_TYPE), ("Text", board.STAGE, {"type": "body", "idx": "1"}), ("Number", scenes.NUMBER, NUMBER | {"idx": "4"})])  # fmt: skip

@@ -129,6 +129,8 @@ class Page:
 
     def text(self, text: Text) -> None:
         """A text box; where no paragraph needs a second line, no program may break one."""
+        if not any(one.text for one in text.runs):
+            return
         single = all(len(board.wrapped(one, text.room.width)) == 1 for one in text.runs)
         body = A.bodyPr(
             wrap="none" if single else "square", lIns=0, tIns=0, rIns=0, bIns=0, anchor=ANCHOR[text.anchor]

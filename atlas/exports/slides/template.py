@@ -35,6 +35,7 @@ INSET = 91_440  # EMU beside a text where nothing else is said
 JAPANESE = re.compile(r"^(ms |ｍｓ |yu |meiryo|hiragino|游|メイリオ|ヒラギノ)", re.IGNORECASE)
 # what a deck takes of a template: the rest speaks of its old slides, their authors and reviewers
 OF_FILE = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+TELLING = ("p:sldIdLst", "p:custShowLst", "p:smartTags", "p:custDataLst", "p:extLst")
 OF_SLIDES = tuple(f"/{one}" for one in ("slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles", "font"))
 
 
@@ -232,14 +233,24 @@ def _faults_of(file: Presentation, layout: SlideLayout, wanted: dict[int, Place]
 
 def _emptied(file: Presentation) -> None:
     """Take out old slides, and what tells of them and of who worked on them."""
-    root = file.part._element
-    for tag in ("p:sldIdLst", "p:custShowLst", "p:smartTags", "p:custDataLst", "p:extLst"):
+    root, gone, kinds = file.part._element, list(TELLING), OF_SLIDES
+    if not _has_notes(file):
+        gone.append("p:notesMasterIdLst")  # without a place for notes, the usual master of notes is taken
+        kinds = tuple(kind for kind in OF_SLIDES if kind != "/notesMaster")
+    for tag in gone:
         for one in root.findall(qn(tag)):
             root.remove(one)
-    for rels, kept in ((file.part.rels, OF_SLIDES), (file.part.package._rels, OF_FILE)):
+    for rels, kept in ((file.part.rels, kinds), (file.part.package._rels, OF_FILE)):
         for key, one in list(rels.items()):
             if not one.reltype.endswith(kept):
                 rels.pop(key)
+
+
+def _has_notes(file: Presentation) -> bool:
+    """Whether the template has a master of notes with a place for them."""
+    masters = [one.target_part for one in file.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.NOTES_MASTER]
+    kinds = [one.placeholder_format.type for master in masters for one in master.notes_master.placeholders]
+    return PP_PLACEHOLDER.BODY in kinds
 
 
 def with_chinese(part: Any) -> None:
