@@ -43,7 +43,7 @@ def education(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str
     scenes = (
         have.any_of(Scene("message", about=EDUCATION), have.figures(EDUCATION)),
         have.any_of(Scene("parts", about=SCHOLARSHIP), have.parts(SCHOLARSHIP)),
-        have.any_of(Scene("flow", about=STUDY), have.flows(STUDY)),
+        have.any_of(Scene("flow", about=EDUCATION), have.flows(EDUCATION)),
         have.any_of(Scene("route", about=tuple(courses[:1])), courses),
         have.any_of(Scene("message", about=VOCATIONAL), have.figures(VOCATIONAL)),
         have.any_of(Scene("agreements", about=PAPERS_OF_EDUCATION), have.agreements(PAPERS_OF_EDUCATION)),

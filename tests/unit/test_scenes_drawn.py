@@ -7,6 +7,7 @@ import pytest
 from atlas.exports import scenes
 from atlas.exports.scenes import board
 from atlas.exports.scenes.board import Bar, Image, Line, Room, Run, Table, Text
+from atlas.model import readymade
 from atlas.model.audience import released
 from atlas.model.selection import Selection
 from atlas.model.session import Decision, Delegation, Logo, Said, Scene, Session
@@ -282,3 +283,26 @@ def test_vocational_training_of_quang_ninh_names_its_six_sectors(shared):
     sectors = {"信息技术", "旅游", "电子商务", "可再生能源", "物流", "半导体技术"}
     assert sectors <= set(numbers_of(drawn).split(" | "))
     assert lines_of(drawn, board.ACCENT) == []
+
+
+@pytest.mark.parametrize("language", ["vi-zh", "zh-vi"])
+@pytest.mark.parametrize(
+    ("made", "province", "numbers"),
+    [
+        (readymade.education, "quang-ninh", {"176", "157", "19", "61"}),
+        (readymade.twinning, "ha-giang", {"14", "34", "/34", "11", "129"}),
+    ],
+)
+def test_the_first_three_scenes_of_a_session_hold_its_results(shared, made, province, numbers, language):
+    drawn = scenes.boards(shared, made(shared, (province,), language))[:3]
+    assert numbers <= {one for board_ in drawn for one in numbers_of(board_).split(" | ")}
+
+
+@pytest.mark.parametrize("kind", ["message", "parts", "flow", "route"])
+def test_papers_for_both_sides_hold_nothing_that_is_left_out(atlas, shared, kind):
+    left_out = atlas.table("figures").index.difference(shared.table("figures").index)
+    titles = {atlas.table("figures").at[one, "title_en"] for one in left_out}
+    for provinces in ((), ("lang-son",), ("ha-giang",), ("quang-ninh",)):
+        drawn = scenes.boards(shared, a_session("en", provinces, None, kind))[0]
+        assert not titles & {*board.texts(drawn.items), *drawn.title}
+        assert set(drawn.sources) <= set(shared.table("sources").index)

@@ -21,17 +21,19 @@ APART, SPREAD = 18, 90  # between receiving places; at most where they are few
 MOST_SPREAD = 5  # that are few
 WHOLE = (None, "all", "short_course", "vocational")  # degrees that a number need not be told with
 MOST_ORIGINS = 7
+MOST_OTHERS = 2  # counts of a place beside its first one
 LEARNING = ("persons", "scholarships", "courses", "other")  # measures of people who study or train
 KINDS = ("field_of_study", "sector", "theme")
 
 
 @dataclass
 class Node:
-    """A receiving place: its institutions, and for every unit that sends what a figure says of it."""
+    """A receiving place: its institutions, for every unit that sends the largest count of it, and every count."""
 
     place: str
     institutions: dict[str, None] = field(default_factory=dict)
     sent: dict[str, dict] = field(default_factory=dict)
+    counts: list[dict] = field(default_factory=list)
 
     @property
     def first(self) -> dict:
@@ -76,6 +78,7 @@ def _nodes(asked: Context, figures: Iterable[dict]) -> list[Node]:
         for place, institutions in _ends(asked, row).items() if len(origins) < blocks.SEVERAL else ():
             node = found.setdefault(place, Node(place))
             node.institutions |= dict.fromkeys(institutions)
+            node.counts += [row] if _size(row) and origins else []
             for origin in origins:
                 if origin not in node.sent or _size(row) > _size(node.sent[origin]):
                     node.sent[origin] = row
@@ -130,20 +133,26 @@ def _fitted(asked: Context, node: Node) -> float:
 
 
 def _said(asked: Context, node: Node, several: bool) -> tuple[Run, ...]:
-    """The names of a place, what the number beside it counts, and its institutions."""
+    """The names of a place, what the number beside it counts, further counts, and its institutions."""
 
-    def counted(translate: Translator) -> str:
-        row = node.first
+    def counted(row: dict, translate: Translator) -> str:
         sender = messages.places(asked.atlas, row["origin"], translate) if several else ""
         named = vocabulary.label(asked.atlas, "figures.programme", row, translate)
         degree = "" if row["category"] in WHOLE else vocabulary.label(asked.atlas, "figures.category", row, translate)
         return translate.join(filter(None, (sender, named, degree.lower(), blocks.when(row, translate))))
 
-    told = (Run(" / ".join(asked.say(counted)), board.SOURCE, colour=board.QUIET),) if _size(node.first) else ()
+    def told(row: dict) -> Run:
+        text = " / ".join(asked.say(lambda one: counted(row, one)))
+        return Run(
+            text if row is node.first else f"{blocks.figure_of(asked, row)}: {text}", board.SOURCE, colour=board.QUIET
+        )
+
+    others = sorted((row for row in node.counts if row is not node.first and not several), key=lambda row: -_size(row))
+    listed = [told(row) for row in (node.first, *others[:MOST_OTHERS])] if _size(node.first) else []
     schools = (" · ".join(_names(asked, one)) for one in node.institutions)
     return (
         Run(" · ".join(asked.say(lambda one: messages.place(asked.atlas, node.place, one.language))), board.BODY, True),
-        *told,
+        *listed,
         *(Run(name, board.NAME) for name in schools),
     )
 

@@ -159,7 +159,7 @@ def _bars(asked: Context, rows: Sequence[Row], room: Room) -> tuple[Block, list[
 def _drawn(asked: Context, rows: Sequence[Row], room: Room) -> Iterator[Block]:
     names = min(NAMES, room.width * 0.24)
     most = max(row.value for row in rows)
-    several = len({row.total["id"] for row in rows}) > 1
+    several = any(len(row.parts) == 1 for row in rows) or len({row.total["id"] for row in rows}) > 1
     y, before = room.y, None
     for row in rows:
         drawn = _bar(asked, row, Room(room.x + names, y, room.width - names, room.bottom - y), most)
@@ -178,12 +178,19 @@ def _counted(asked: Context, row: Row, alone: bool) -> Run:
 def _left(asked: Context, row: Row, number: list[Run], several: bool, room: Room) -> Block:
     """What a bar counts: its number, once for each total, from where the persons come if bars differ, and its view."""
     words: list[Run] = []
-    if number and (several or len(row.parts) == 1):
+    if number and several:
         words += runs(asked.say(lambda one: messages.places(asked.atlas, row.total["origin"], one)), board.LABEL)
-    if len(row.parts) > 1:
-        words += runs(asked.say(lambda one: _view(row, one)), board.LABEL, bold=not words)
+    if several:
+        words.append(Run(" / ".join(asked.say(lambda one: _period(row, one))), board.SOURCE, colour=board.QUIET))
+    else:
+        words += runs(asked.say(lambda one: _view(row, one)), board.LABEL)
     listed = clipped((*number, *words), room.width, room.height)
     return Block((Text(room, listed),), room.y + board.height_of(listed, room.width))
+
+
+def _period(row: Row, translate: Translator) -> str:
+    total = row.total
+    return translate.period(total["period_from"], total["period_to"] or total["as_of"], IN_LISTS)
 
 
 def _view(row: Row, translate: Translator) -> str:

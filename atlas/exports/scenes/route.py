@@ -8,6 +8,7 @@ import pandas as pd
 from atlas.exports.scenes import blocks, board
 from atlas.exports.scenes.board import Context, Disc, Item, Line, Picture, Room, Run, Text, clipped, runs, width_of
 from atlas.exports.scenes.listing import cited
+from atlas.model.selection import Selection
 from atlas.model.session import Scene
 from atlas.records.dates import bounds
 from atlas.words import messages, values
@@ -51,10 +52,10 @@ def route(asked: Context, scene: Scene, room: Room) -> Picture | None:
 
 
 def _event(asked: Context, scene: Scene) -> dict | None:
-    rows = asked.selection(scene).records(asked.atlas, "events")
-    every = asked.atlas.table("events")
+    selection = asked.selection(scene)
+    rows = (Selection(asof=selection.asof) if scene.about else selection).records(asked.atlas, "events")
     if scene.about:
-        rows = every[every.index.isin(scene.about)]
+        rows = rows[rows.index.isin(scene.about)]
     rows = rows[(rows["route"].map(len) > 0) & (rows["status"] == "held")]
     if rows.empty:
         return None

@@ -11,12 +11,12 @@ from atlas.words import messages, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 
-HEAD, SECOND_HEAD = 84, 56  # sizes of the title of a session
+HEADS = ((84, 56), (64, 48), (board.TITLE, board.SECOND))  # sizes of the title of a session, the first that fits
 LOGO = 150  # how high a logo is
 SIDES = 0.56  # where the delegations stand, of the height of a cover
 MOST_MEMBERS = 6
-COLUMNS = (46, 24, 16, 14)  # widths of a table of decisions
-FIELDS = 4  # rows to fill in where nothing is proposed
+COLUMNS = (44, 24, 15, 17)  # widths of a table of decisions
+FIELDS = 6  # rows to fill in where nothing is proposed
 TO_FILL = "—"
 
 
@@ -26,7 +26,9 @@ def cover(asked: Context, scene: Scene, room: Room) -> Picture | None:
     title = title or asked.say(lambda one: one("Vietnam–China Border Cooperation Atlas"))
     middle = room.y + room.height * SIDES
     upper = Room(room.x, room.y + 60, room.width, middle - room.y - 160)
-    said = clipped(runs(title, HEAD, SECOND_HEAD), upper.width, upper.height)
+    sized = [runs(title, *sizes) for sizes in HEADS]
+    whole = (one for one in sized if board.height_of(one, upper.width) <= upper.height)
+    said = clipped(next(whole, sized[-1]), upper.width, upper.height)
     where = Run(_place_and_day(asked), board.SECOND, colour=board.QUIET)
     below = Room(room.x, upper.y + board.height_of(said, upper.width) + 24, room.width, board.SECOND * board.LEADING)
     low = Room(room.x, room.bottom - 34, room.width, 34)
