@@ -1,29 +1,31 @@
-/* Keeps the sequence of scenes of a selection in this browser, and gives it back to a session that does not know it. */
+/* Keeps the session that a visitor prepares in this browser, and gives it back to a server that does not know it. */
 if (!window.atlasKept) {
   window.atlasKept = true;
-  const NAME = "atlas-sequence";
-  const selection = () => {
-    const query = new URLSearchParams(location.search);
-    for (const name of ["lang", "labels", "scene"]) query.delete(name); // how it is shown, not what
-    query.sort();
-    return query.toString();
-  };
+  const NAME = "atlas-session";
   const kept = () => {
     try {
-      const { of, sequence } = JSON.parse(localStorage.getItem(NAME)) ?? {};
-      return of === selection() && typeof sequence === "string" ? sequence : null;
+      return localStorage.getItem(NAME);
     } catch {
-      return null; // what is kept is damaged, or the browser keeps nothing
+      return null; // the browser keeps nothing
     }
   };
-  const keep = (sequence) => {
+  const withLogos = (session) => {
+    const whole = JSON.parse(session);
+    for (const { dataset } of document.querySelectorAll(".atlas-kept-logo")) whole[dataset.side] = { ...whole[dataset.side], logo: dataset.logo };
+    return JSON.stringify(whole);
+  };
+  const keep = (session) => {
     try {
-      if (sequence) localStorage.setItem(NAME, JSON.stringify({ of: selection(), sequence }));
-      else if (kept() !== null) localStorage.removeItem(NAME);
+      if (!session) return localStorage.removeItem(NAME);
+      try {
+        localStorage.setItem(NAME, withLogos(session));
+      } catch {
+        localStorage.setItem(NAME, session); // without logos, for which there is no room
+      }
     } catch { /* a browser that keeps nothing can still save the file */ }
   };
-  const give = (area, sequence) => {
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, sequence);
+  const give = (area, session) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, session);
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   };
@@ -32,13 +34,15 @@ if (!window.atlasKept) {
     const now = document.querySelector(".atlas-kept");
     const area = document.querySelector(".st-key-kept textarea");
     if (!now || !area) return;
-    const { state, sequence } = now.dataset;
+    const { state, session } = now.dataset;
+    const logos = [...document.querySelectorAll(".atlas-kept-logo")].map(({ dataset }) => dataset.side + dataset.logo.length);
+    const shown = [state, session, ...logos].join(" ");
     if (state === "unknown") {
       const found = kept();
       if (found && !area.value) give(area, found);
-    } else if (last !== state + sequence) keep(state === "own" ? sequence : null);
-    last = state + sequence;
+    } else if (last !== shown) keep(state === "own" ? session : null);
+    last = shown;
   };
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-sequence"] });
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-session", "data-logo"] });
   look();
 }

@@ -86,7 +86,7 @@ if (!window.atlasStops) {
       due = false;
       document.querySelector(".st-key-selection-count")?.setAttribute("role", "status");
       document.querySelectorAll(ROWS).forEach(enter);
-      document.querySelectorAll(".st-key-load-sequence [data-testid=stFileUploader] button").forEach(name);
+      document.querySelectorAll("[data-testid=stFileUploader] button").forEach(name);
       follow();
     });
   }).observe(document.body, { childList: true, subtree: true });

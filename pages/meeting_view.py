@@ -1,15 +1,14 @@
-"""Prepare and hold a presentation: a sequence of scenes made from the selection, and the meeting view that shows it."""
+"""Prepare and hold a presentation: a session made from the records, its editor, and the stage that shows it."""
 
-from atlas.model import facets
-from atlas.words import vocabulary
-from ui import filters, frame, presentation, sequence, state
+from atlas.model import facets, scenes
+from ui import filters, frame, presentation, session_editor, state
 
 atlas, translate = state.atlas(), state.translator()
-sequence.keep(atlas, translate)
+session_editor.keep(atlas, translate)
 if number := state.visit().scene:
-    bilingual = state.selection().labels == "bilingual"
-    presentation.show(atlas, sequence.current(atlas), number, translate, bilingual)
+    listed = scenes.sequence(atlas, state.selection())
+    presentation.show(atlas, listed, number, translate, state.selection().labels == "bilingual")
 else:
     frame.head("meeting_view", translate)
     filters.show(atlas, translate, lambda one: [one.twinnings(atlas, *facets.COLUMNS)])
-    sequence.edit(atlas, state.selection(), translate, vocabulary.scene_kinds(translate))
+    session_editor.edit(atlas, translate)

@@ -13,6 +13,7 @@ from atlas.exports.spreadsheets import csv
 from atlas.model.atlas import Atlas
 from atlas.model.compared import Comparison
 from atlas.model.selection import Selection
+from atlas.model.session import Session
 from atlas.words import sentences
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
@@ -80,14 +81,17 @@ def _language(translate: Translator, key: str) -> str:
     )  # fmt: skip
 
 
-def documents(atlas: Atlas, selection: Selection, translate: Translator) -> None:
-    """A menu with slides, briefing, hand-out and pictures of the selection, in a language of their own."""
+def documents(atlas: Atlas, selection: Selection, translate: Translator, session: Session | None = None) -> None:
+    """A menu with slides, briefing, hand-out and pictures of the selection, in a language of their own.
+
+    :param session: what they follow instead, with its own language and readers.
+    """
     with _menu(translate("Slides and hand-outs"), ":material/co_present:", "documents") as menu:
         if menu.open:
-            _documents(atlas, selection, translate)
+            _documents(atlas, selection, translate, session)
 
 
-def _documents(atlas: Atlas, selection: Selection, translate: Translator) -> None:
+def _documents(atlas: Atlas, selection: Selection, translate: Translator, session: Session | None) -> None:
     indexed = translate("Names in both scripts, with the square in which each place lies")
     texts = {
         "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
@@ -114,15 +118,11 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator) -> Non
             translate("The border unrolled by kilometre, on one sheet"),
         ),
     }
-    audiences = {"both": translate("both sides"), "own": translate("our own side")}
-    language = _language(translate, "documents")
+    if session:
+        st.caption(translate("Languages and readers are those of the session."))
+    language = session.language if session else _language(translate, "documents")
     names = _names(translate, "documents")
-    audience = st.segmented_control(
-        translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
-        key=f"documents-for-{translate.language}",
-        persist_state="session",
-        help=translate("For both sides: without contradictions, low confidence and irregular crossings."),
-    )  # fmt: skip
+    audience = session.audience if session else _audience(translate)
     for kind, (label, explanation) in texts.items():
         st.download_button(
             label,
@@ -133,6 +133,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator) -> Non
                 kind,
                 selection,
                 language,
+                session=session,
                 proposed_names=names,
                 audience=audience,
             ),
@@ -144,6 +145,17 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator) -> Non
             width="stretch",
             help=explanation,
         )
+
+
+def _audience(translate: Translator) -> str:
+    """For whom the files are to be."""
+    audiences = {"both": translate("both sides"), "own": translate("our own side")}
+    return st.segmented_control(
+        translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
+        key=f"documents-for-{translate.language}",
+        persist_state="session",
+        help=translate("For both sides: without contradictions, low confidence and irregular crossings."),
+    )  # fmt: skip
 
 
 def _part(kind: str, audience: str | None) -> str:

@@ -82,14 +82,14 @@ def twinning(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str 
 def committee(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str | None = None) -> Session:
     """The next session of a joint committee.
 
-    :param provinces: its members, see :func:`twinning`; without any, all members of the joint working committee. The
-        committee is the one to which most of them belong.
+    :param provinces: its members, see :func:`twinning`. The committee is the one to which most of them belong, the joint
+        working committee without any; fewer than two are not told from all of its members.
     """
     asked = _selection(atlas, provinces, asof)
     day = asked.day(atlas)
     series = _committee(atlas, asked, day)
     members = [row["place"] for row in atlas.series_members[series] if _belongs(row, day)]
-    slugs = provinces or tuple(atlas.places[place]["slug"] for place in members)
+    slugs = provinces if len(provinces) > 1 else tuple(atlas.places[place]["slug"] for place in members)
     selection = _selection(atlas, slugs, asof)
     if not selection.region:
         regions = [place for place in members if atlas.places[place]["country"] == "CN"]

@@ -1,13 +1,12 @@
 """A presentation as it is held: prepared, turned by the keyboard or a presenter's remote, saved and loaded again."""
 
-import json
 import re
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
 
-from atlas.model import audience, scenes
+from atlas.model import scenes
 from atlas.model.selection import Selection
 from tests.browser.pages import settled
 from tests.browser.test_twinning_map import curves, map_of
@@ -91,7 +90,7 @@ def test_no_scene_runs_out_of_the_screen(visit, atlas, query):
 
 def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
     page = visit("/meeting_view?lang=en&province=ha-giang", size=(1920, 1080))
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Present").click()
     turned_to(page, 1, len(sequence))
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     expect(page.locator(".st-key-frame")).to_be_hidden()
@@ -116,7 +115,7 @@ def test_a_sequence_is_presented_by_the_keyboard(visit, sequence):
         turned_to(page, number, len(sequence))
     expect(page.get_by_role("button", name="Next")).to_be_disabled()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    expect(page.get_by_role("button", name="Present")).to_be_visible()
     expect(page).not_to_have_url(re.compile("scene="))
     assert page.errors == []
 
@@ -126,77 +125,3 @@ def test_a_link_opens_the_scene_with_two_languages(visit, sequence):
     expect(page.locator("h1.scene-cover")).to_contain_text("中越边境合作地图")
     expect(page.locator(".scene-cover")).to_contain_text("Bản đồ hợp tác biên giới")
     expect(page.get_by_text(f"1/{len(sequence)}").or_(page.get_by_text(str(len(sequence)))).first).to_be_visible()
-
-
-def test_a_sequence_is_ordered_captioned_saved_and_loaded(visit, sequence, tmp_path):
-    page = visit("/meeting_view?lang=en&province=ha-giang")
-    page.locator(".st-key-down-0 button").click()
-    second = page.locator(".st-key-scene-row-1")
-    expect(second).to_contain_text("2. Title")
-    second.get_by_role("textbox").fill("For the delegations")
-    second.get_by_role("textbox").press("Enter")
-    file = tmp_path / "scenes.json"
-
-    def saved() -> str:
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Save the sequence").click()
-        download.value.save_as(file)
-        return json.loads(file.read_text("utf-8"))["scenes"][1]["caption"]
-
-    wait_until(lambda: saved() == "For the delegations")
-
-    again = visit("/meeting_view?lang=en")
-    again.locator(".st-key-load-sequence input[type=file]").set_input_files(file)
-    expect(again.locator(".st-key-scene-row-1").get_by_role("textbox")).to_have_value("For the delegations")
-    expect(again.locator(".st-key-scene-row-0")).to_contain_text("Hà Giang")
-    # a reload, which loses all that the server knew, loses nothing
-    wait_until(lambda: "For the delegations" in (again.evaluate("localStorage.getItem('atlas-sequence')") or ""))
-    again.reload()
-    expect(again.locator(".st-key-scene-row-1").get_by_role("textbox")).to_have_value("For the delegations")
-    again.get_by_role("button", name="Start").click()
-    expect(again.locator(".scene-results")).to_be_visible()
-    again.keyboard.press("PageDown")
-    caption = again.locator(".scene-caption")
-    expect(caption).to_have_text("For the delegations")
-    expect(caption).to_be_in_viewport(ratio=1)
-    assert outside(again) == []
-    again.keyboard.press("Escape")
-    again.get_by_role("button", name="Scenes of the selection").click()
-    wait_until(lambda: again.evaluate("localStorage.getItem('atlas-sequence')") is None)
-    assert again.errors == []
-
-
-def test_a_scene_of_a_twinning_shows_it_whole_with_names_for_a_room(visit, atlas):
-    """The map of the scene before shows the whole selection; the twinning fills that of its own scene."""
-    page = visit("/meeting_view?lang=en&province=lai-chau", size=SIZES[0])
-    page.get_by_role("button", name="One scene a twinning").click()
-    atlas = audience.released(atlas, "both")
-    listed = scenes.sequence(atlas, Selection(province=("lai-chau",)), "pair")
-    expect(page.locator(f".st-key-scene-row-{len(listed) - 1}")).to_be_visible()
-    page.get_by_role("button", name="Start").click()
-    for number, scene in enumerate(listed[:5], start=1):
-        turned_to(page, number, len(listed))
-        if scene.kind == "map":
-            expect(curves(page)).to_have_count(len(scene.selection.twinnings(atlas)))
-        if scene.kind == "pair":
-            wait_until(lambda: 0.1 < share_of_map(page) <= 1)
-        page.keyboard.press("PageDown")
-    assert page.errors == []
-
-
-def test_a_kept_sequence_that_is_damaged_is_refused_in_words(visit):
-    page = visit("/meeting_view?lang=en&province=lai-chau")
-    page.evaluate(
-        """localStorage.setItem("atlas-sequence", JSON.stringify({ of: "province=lai-chau", sequence: "{" }))"""
-    )
-    page.reload()
-    expect(page.get_by_text("is of no use any more")).to_be_visible()
-    wait_until(lambda: page.evaluate("localStorage.getItem('atlas-sequence')") is None)
-
-
-def test_a_file_that_is_no_sequence_is_refused_in_words(visit, tmp_path):
-    file = tmp_path / "scenes.json"
-    file.write_text("{", "utf-8")
-    page = visit("/meeting_view?lang=en")
-    page.locator(".st-key-load-sequence input[type=file]").set_input_files(file)
-    expect(page.get_by_text("The sequence was not loaded")).to_be_visible()
