@@ -78,7 +78,7 @@ chromium:
 # The office programs are large, so that only the checks that need them ask for them.
 .PHONY: office
 office:
-	@for command in soffice pdffonts; do command -v $$command >/dev/null || missing=yes; done; \
+	@for command in lowriter localc loimpress pdffonts; do command -v $$command >/dev/null || missing=yes; done; \
 	/usr/bin/python3 -c "import qgis.core" 2>/dev/null || missing=yes; \
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing=yes; \
 	[ -z "$$missing" ] || { \

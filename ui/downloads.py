@@ -96,6 +96,16 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     texts = {
         "pptx": (translate("Slides (PowerPoint)"), translate("The scenes as editable shapes, charts and tables")),
         "pdf": (translate("Briefing (PDF)"), translate("Map, key numbers, pairs, agreements, meetings, sources")),
+        "docx": (
+            translate("Briefing (Word)"),
+            translate("What the scenes say, decisions and tables, in the form of the host's offices"),
+        ),
+        "pairs-docx": (translate("List of twinnings (Word)"), translate("Every twinning, as an annex")),
+        "resigning-docx": (translate("List for re-signing (Word)"), translate("Twinnings that lost a unit, by case")),
+        "commitments-docx": (
+            translate("Report on commitments (Word)"),
+            translate("Each point, who is responsible, and what became of it"),
+        ),
         "html": (translate("Hand-out (one HTML file)"), translate("Opens from a USB stick without any network")),
         "xlsx": (translate("Workbook (Excel)"), translate("A summary, then every table; in two languages if chosen")),
         "png": (translate("Map as PNG"), translate("At print resolution")),

@@ -51,7 +51,7 @@ def show(atlas: Atlas, rows: list[Abolished], case: str, translate: Translator) 
 
 
 def _list(atlas: Atlas, case: str, rows: list[Abolished], shown: bool, translate: Translator) -> Markup:
-    label, said = cases(rows, translate)[case], _explained(translate)[case]
+    label, said = cases(rows, translate)[case], resigning.explained(translate)[case]
     columns = resigning.columns(atlas, rows, translate) | _linked(atlas, rows, translate)
     table = record_list.html(columns, [row.twinning for row in rows], label, "pair") if rows else translate("None.")
     case_of_rows = Markup("<section class='case' {}><h3>{}</h3><p>{}</p>{}</section>")
@@ -73,15 +73,4 @@ def _linked(atlas: Atlas, rows: list[Abolished], translate: Translator) -> dict[
         translate("Chinese side"): [
             linked.join(map(linked.whole, atlas.twinnings.at[row.twinning, "cn"])) for row in rows
         ],
-    }
-
-
-def _explained(translate: Translator) -> dict[str, str]:
-    return {
-        "one": translate("One unit of today stands in, for this twinning alone."),
-        "several": translate("The area was divided: several units of today stand in."),
-        "shared": translate("One unit of today stands in for the units of several twinnings."),
-        "none": translate(
-            "No unit of the same level stands in; those of today on its area are named where they are known."
-        ),
     }

@@ -8,7 +8,7 @@ from atlas.cards.facts import Fact, items, listed
 from atlas.cards.linked import Linked
 from atlas.model.atlas import Atlas
 from atlas.model.commitments import evidence, of_record, state_of
-from atlas.words import vocabulary
+from atlas.words import sentences, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 
@@ -21,7 +21,7 @@ def listed_of(linked: Linked, table: str, record: str) -> Markup:
         return Markup("")
     points = Markup("").join(Markup("<li>{}</li>").format(_point(linked, row)) for row in rows)
     said = translate.plural("{n} commitment", "{n} commitments", len(rows))
-    note = "" if all(row["id"] in evidence(atlas) for row in rows) else _no_evidence(translate)
+    note = "" if all(row["id"] in evidence(atlas) for row in rows) else sentences.no_evidence(translate)
     whole = Markup("<h4>{} · {}</h4><ul class='commitments'>{}</ul><small>{}</small>")
     return whole.format(translate("What was agreed"), said, points, note)
 
@@ -70,13 +70,9 @@ def inside(linked: Linked, identifier: str) -> Markup:
         translate("Sources"),
         source.sources(linked, row["sources"]),
         Markup("").join(told),
-        "" if found else Markup("<small>{}</small>").format(_no_evidence(translate)),
+        "" if found else Markup("<small>{}</small>").format(sentences.no_evidence(translate)),
         listed(_beside(linked, row)),
     )
-
-
-def _no_evidence(translate: Translator) -> str:
-    return translate("“No evidence found” means that no source read so far reports on it, not that nothing was done.")
 
 
 def _facts(linked: Linked, row: dict) -> list[Fact]:

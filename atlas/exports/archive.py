@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 from atlas.exports.about import text
 from atlas.model.atlas import Atlas
@@ -28,3 +29,14 @@ def datapackage(atlas: Atlas, translate: Translator) -> bytes:
     files = {DESCRIPTION: atlas.contents[DESCRIPTION]}
     files |= {table.file: atlas.curated(name).encode() for name, table in atlas.schema.tables.items()}
     return zipped(files | {"README.txt": text(atlas, None, translate).encode()}, atlas.version)
+
+
+def saved(document: Any, version: str) -> bytes:
+    """An Office document as a file in which everything is dated to the data version (ISO 8601).
+
+    :param document: of python-docx or python-pptx.
+    """
+    content = io.BytesIO()
+    document.save(content)
+    with zipfile.ZipFile(content) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()}, version)

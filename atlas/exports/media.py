@@ -2,6 +2,7 @@
 
 MEDIA = {
     "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
     "htm": "text/html",

@@ -94,12 +94,12 @@ def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:
     return raster(svg(atlas, selection, language))
 
 
-def raster(page: bytes) -> bytes:
-    """A page as :func:`svg` makes it as PNG at 300 dots an inch."""
+def raster(page: bytes, dots: int = PRINT) -> bytes:
+    """A page as :func:`svg` makes it as PNG at so many dots an inch."""
     # the converter takes one face for a line with several, so all are of the face that has the letters of every language
     one_face = in_pixels(page).replace(str(escape(FONT)), str(escape(CHINESE_FONT)))
     # and it takes a pixel for 1/72 inch
-    return vl_convert.svg_to_png(one_face, scale=72 / 96, ppi=PRINT)
+    return vl_convert.svg_to_png(one_face, scale=72 / 96, ppi=dots)
 
 
 def in_pixels(page: bytes) -> str:

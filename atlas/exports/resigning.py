@@ -35,6 +35,18 @@ def table(atlas: Atlas, rows: list[Abolished], translate: Translator) -> pd.Data
     return pd.DataFrame(named | columns(atlas, rows, translate))
 
 
+def explained(translate: Translator) -> dict[str, str]:
+    """What each case means."""
+    return {
+        "one": translate("One unit of today stands in, for this twinning alone."),
+        "several": translate("The area was divided: several units of today stand in."),
+        "shared": translate("One unit of today stands in for the units of several twinnings."),
+        "none": translate(
+            "No unit of the same level stands in; those of today on its area are named where they are known."
+        ),
+    }
+
+
 def _on_its_area(atlas: Atlas, row: Abolished, translate: Translator) -> str:
     units = translate.join(atlas.places.name(place, translate.language) for place in row.area)
     return translate("no unit of its level; its area today: {units}", units=units) if units else "–"

@@ -21,6 +21,11 @@ def mark_of_proposed(translate: Translator) -> str:
     return translate("{mark}: proposed Chinese name", mark=PROPOSED)
 
 
+def no_evidence(translate: Translator) -> str:
+    """What it means that no source reports on a commitment."""
+    return translate("“No evidence found” means that no source read so far reports on it, not that nothing was done.")
+
+
 def part_names(atlas: Atlas, translate: Translator) -> dict[str, str]:
     """What became of persons and what they study, in words, for :func:`part_name`."""
     return {

@@ -16,6 +16,10 @@ LAI_CHAU = Selection(province=("lai-chau",))
 BEGINNINGS = {
     "pptx": b"PK",
     "pdf": b"%PDF",
+    "docx": b"PK",
+    "pairs-docx": b"PK",
+    "resigning-docx": b"PK",
+    "commitments-docx": b"PK",
     "html": b"<!DOCTYPE html>",
     "png": b"\x89PNG",
     "svg": b"<svg ",
@@ -46,7 +50,7 @@ def test_every_kind_of_the_command_line_is_there():
 @pytest.mark.parametrize(
     ("kind", "language", "named"),
     [
-        ("docx", "vi", "pptx, pdf"),
+        ("odt", "vi", "pptx, pdf, docx"),
         ("csv", "vi-zh", ", ".join(LANGUAGES)),
         ("pptx", "qq", ", ".join([*LANGUAGES, "vi-zh", "zh-vi"])),
     ],
@@ -72,8 +76,8 @@ def test_the_end_of_a_name_decides_whether_one_table_or_all_are_written(atlas, k
 
 @pytest.mark.parametrize("kind", formats.KINDS)
 def test_a_name_of_another_kind_is_refused(atlas, kind):
-    with pytest.raises(UnknownValue, match=rf"deck\.docx.*\.{formats.KINDS[kind].suffix}"):
-        formats.table_for(atlas, kind, "deck.docx", None)
+    with pytest.raises(UnknownValue, match=rf"deck\.odt.*\.{formats.KINDS[kind].suffix}"):
+        formats.table_for(atlas, kind, "deck.odt", None)
 
 
 @pytest.mark.parametrize(

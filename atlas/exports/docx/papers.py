@@ -1,0 +1,174 @@
+"""The four papers of an office: briefing, annex of twinnings, list for re-signing, report on commitments."""
+
+from collections.abc import Callable
+
+from atlas.exports import about, scenes, tables
+from atlas.exports.docx import boards, lists, sheet, styles
+from atlas.exports.docx.paper import Paper
+from atlas.exports.foreign import File
+from atlas.exports.rows import DATES, day, selected
+from atlas.exports.scenes.board import Context
+from atlas.exports.tables import Table
+from atlas.model import reform
+from atlas.model.atlas import Atlas
+from atlas.model.session import Session
+from atlas.words import sentences
+from atlas.words.languages import in_order
+from atlas.words.translator import Translator
+
+MOST_PAIRS, MOST = 40, 10  # rows of a briefing's annex; the papers of their own have all
+
+
+def briefing(atlas: Atlas, session: Session, template: File | None = None) -> bytes:
+    """What a delegation has to know: what the scenes of a session say, with their tables, its decisions, and an annex.
+
+    :param atlas: as the audience of the session may know it.
+    :param session: the first of its languages decides the form.
+    :param template: an office's letterhead, into which it is poured.
+    :raises atlas.exports.foreign.Refused: the template cannot be used.
+    """
+    asked = scenes.context(atlas, session)
+    paper = _begun(asked, lambda translate: translate("Briefing"), template, draft=True)
+    boards.told(paper, asked)
+    _section(paper, lists.numbered(tables.decisions(session.decisions, asked.voice), asked.voice))
+    sheet.turn(paper)
+    paper.text(styles.MARK, asked.voice(lambda translate: translate("Annex"), " · "), keep=True)
+    for table, most in _annex(asked):
+        _section(paper, table, most)
+    return _ended(paper, asked)
+
+
+def _annex(asked: Context) -> list[tuple[Table, int]]:
+    """The tables of a briefing, and how many rows of each are shown, the newest."""
+    atlas, voice, selection = asked.atlas, asked.voice, asked.session.selection
+    rows = selected(atlas, selection)
+    newest = {name: rows[name].sort_values(column, ascending=False, kind="stable") for name, column in DATES.items()}
+    pairs = tables.pairs(atlas, selection.twinnings(atlas), voice, day(atlas, selection))
+    return [
+        (lists.numbered(pairs, voice), MOST_PAIRS),
+        (tables.totals(atlas, selection, voice), MOST),
+        (tables.figures(atlas, newest["figures"], voice), MOST),
+        (tables.agreements(atlas, newest["agreements"], voice), MOST),
+        (tables.events(atlas, newest["events"], voice, selection.day(atlas), outcomes=True), MOST),
+        (tables.discrepancies(atlas, rows["discrepancies"], voice), MOST),
+    ]
+
+
+def pairs(atlas: Atlas, session: Session, template: File | None = None) -> bytes:
+    """Every twinning of a session's selection as an annex, see :func:`briefing`."""
+    asked = scenes.context(atlas, session)
+    paper = _begun(asked, lambda translate: translate("List of twinnings"), template, across=True)
+    rows = session.selection.twinnings(atlas)
+    _count(paper, asked, lambda translate: translate.plural("{n} twinning", "{n} twinnings", len(rows)))
+    listed = tables.pairs(atlas, rows, asked.voice, day(atlas, session.selection))
+    paper.table(lists.numbered(listed, asked.voice))
+    return _ended(paper, asked)
+
+
+def resigning(atlas: Atlas, session: Session, template: File | None = None) -> bytes:
+    """The twinnings that lost a unit, by what is to be decided, as an annex, see :func:`briefing`."""
+    asked = scenes.context(atlas, session)
+    paper = _begun(asked, lambda translate: translate("Twinnings to be signed again"), template, across=True)
+    rows = reform.abolished(atlas, session.selection)
+    _count(
+        paper,
+        asked,
+        lambda translate: translate.plural("{n} twinning lost a unit", "{n} twinnings lost a unit", len(rows)),
+    )
+    for table, meaning in lists.to_sign_again(atlas, rows, asked.voice):
+        paper.heading(table.title)
+        paper.text(styles.BODY, meaning, keep=True)
+        paper.table(table)
+    return _ended(paper, asked)
+
+
+def commitments(atlas: Atlas, session: Session, template: File | None = None) -> bytes:
+    """What was agreed and what became of it, a table a paper or meeting, see :func:`briefing`."""
+    asked = scenes.context(atlas, session)
+    paper = _begun(asked, lambda translate: translate("Report on commitments"), template, draft=True, across=True)
+    rows = selected(atlas, session.selection)["commitments"]
+    _count(paper, asked, lambda translate: translate.plural("{n} commitment", "{n} commitments", len(rows)))
+    paper.table(lists.states(atlas, rows["id"], asked.voice))
+    paper.text(styles.NOTE, asked.voice(sentences.no_evidence))
+    for table in lists.by_paper(atlas, rows, asked.voice):
+        _section(paper, table)
+    _section(paper, lists.numbered(tables.decisions(session.decisions, asked.voice), asked.voice))
+    return _ended(paper, asked)
+
+
+def _begun(
+    asked: Context, kind: Callable[[Translator], str], template: File | None, draft: bool = False, across: bool = False
+) -> Paper:
+    """A paper with its head: what it is, of what, when, where and who meets."""
+    session, voice = asked.session, asked.voice
+    name, subject = voice(kind), voice(lambda translate: _subject(asked, translate))
+    paper = sheet.opened(asked.atlas, voice, f"{name} – {subject}".replace("\n", " · "), template, across)
+    paper.text(styles.MARK, voice(lambda translate: translate("Draft") if draft else translate("Annex"), " · "))
+    paper.strong(styles.TITLE, name)
+    paper.strong(styles.SUBTITLE, subject)
+    if where := voice(lambda translate: _where_and_when(session, translate)):
+        paper.text(styles.NOTE, where, align="center")
+    if draft:
+        _delegations(paper, session)
+    return paper
+
+
+def _subject(asked: Context, translate: Translator) -> str:
+    typed = asked.session.title.to(translate.language)
+    return typed or about.described(asked.atlas, asked.session.selection, translate)
+
+
+def _where_and_when(session: Session, translate: Translator) -> str:
+    when = translate.date(session.date) if session.date else ""
+    return translate.join(filter(None, (session.place.to(translate.language), when)))
+
+
+def _delegations(paper: Paper, session: Session) -> None:
+    """Both delegations beside each other."""
+    sides = in_order(paper.voice.first.language, session.vn, session.cn)
+    if not any(side.name for side in sides):
+        return
+    heads = in_order(
+        paper.voice.first.language,
+        paper.voice(lambda translate: translate("Vietnamese side")),
+        paper.voice(lambda translate: translate("Chinese side")),
+    )
+    names = tuple(paper.voice(lambda translate, side=side: side.name.to(translate.language)) for side in sides)
+    paper.grid([paper.width / 2] * 2, tuple(heads), [names])
+
+
+def _section(paper: Paper, table: Table, most: int | None = None) -> None:
+    """A table under its title, with its first rows and how many there are where that is not all."""
+    if not len(table):
+        return
+    paper.heading(table.title)
+    part = table.first(most or len(table))
+    paper.table(part)
+    if len(part) < len(table):
+        said = paper.voice(
+            lambda translate: translate(
+                "{n} of {all} are shown; the workbook and the hand-out have all.", n=len(part), all=len(table)
+            )
+        )
+        paper.text(styles.NOTE, said)
+
+
+def _count(paper: Paper, asked: Context, said: Callable[[Translator], str]) -> None:
+    """How many rows there are, and for which day."""
+    on = day(asked.atlas, asked.session.selection)
+
+    def line(translate: Translator) -> str:
+        units = translate("units as of {day}", day=translate.date(on))
+        return f"{said(translate)} · {units}"
+
+    paper.text(styles.NOTE, asked.voice(line), align="center", keep=True)
+
+
+def _ended(paper: Paper, asked: Context) -> bytes:
+    """The file; its sources and what it is stand at the end."""
+    paper.sources()
+    paper.heading(asked.voice(lambda translate: translate("About this file")))
+    for translate in asked.voice.translators:
+        for label, text in about.about(asked.atlas, asked.session.selection, translate):
+            paper.text(styles.NOTE, translate("{name}: {value}", name=label, value=text))
+    return paper.written()
