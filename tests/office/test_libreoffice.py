@@ -9,9 +9,11 @@ from pptx import Presentation
 from atlas.exports import excel
 from atlas.exports.formats import export
 from atlas.exports.rows import readable, selected
+from atlas.model import readymade
+from atlas.model.audience import released
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
-from tests.office.readers import pages
+from tests.office.readers import outside, pages, text
 from tests.unit.hostile_atlas import hostile
 
 HA_GIANG = Selection(province=("ha-giang",), asof="2025-06-30")
@@ -28,6 +30,16 @@ def test_it_opens_a_hostile_deck(atlas, office):
     deck = export(hostile(atlas), "pptx", HA_GIANG, "vi-zh")
     made = office("deck.pptx", deck, WITH_ANNEX)
     assert pages(made / "deck.pdf") == len(Presentation(io.BytesIO(deck)).slides)
+
+
+def test_it_shows_the_talk_alone_with_every_word_on_the_slide(atlas, office):
+    known = released(atlas, "both")
+    session = readymade.twinning(known, ("ha-giang",), "zh-vi")
+    content = export(atlas, "pptx", None, "zh-vi", session=session)
+    pdf = office("deck.pptx", content) / "deck.pdf"
+    assert pages(pdf) == len(session.scenes) <= 12
+    assert len(text(pdf).split()) > 500
+    assert not outside(pdf)
 
 
 def test_it_reads_every_row_of_the_workbook(atlas, office):
