@@ -78,6 +78,12 @@ def with_graduates(said: str, part: dict, translate: Translator, write: Write) -
     )
 
 
+def with_degrees(said: str, parts: Iterable[tuple[str, str]], translate: Translator) -> str:
+    """A sentence about persons who studied, and how many of them for each degree."""
+    counted = (translate("{value} {degree}", value=value, degree=degree.lower()) for value, degree in parts)
+    return translate("{name}: {value}", name=said, value=translate.join(counted))
+
+
 def of_total(atlas: Atlas, row: dict, translate: Translator, write: Write) -> str:
     """What a row of table ``totals`` says, as a sentence where it counts all there are, otherwise its label with the number."""
     value = quantity(row, translate, write)

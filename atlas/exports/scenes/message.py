@@ -77,7 +77,8 @@ def _numbers(asked: Context, found: Sequence[Result], room: Room, across: int) -
     for at, one in enumerate(found):
         row = Room(room.x, room.y + at // across * high, room.width, high - 20)
         items += _number(asked, one.row, blocks.columns(row, max(across, 2))[at % across])
-    return Block(tuple(items), room.y + down * high)
+    texts = (item for item in items if isinstance(item, Text) and item.anchor == "top")
+    return Block(tuple(items), max(one.room.y + board.height_of(one.runs, one.room.width) for one in texts) + 40)
 
 
 def _events(asked: Context, scene: Scene, room: Room, top: float) -> tuple[Item, ...]:

@@ -24,7 +24,7 @@ from atlas.exports.scenes.listing import cited, footnote, kept
 from atlas.model import results
 from atlas.model.results import Composition, Part
 from atlas.model.session import Scene
-from atlas.words import messages, sentences
+from atlas.words import messages, sentences, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 
 COLOURS = {
@@ -44,6 +44,7 @@ TALLEST = 250  # how high what stands at its left becomes at most
 LEAST = 30  # what is left beside the number in its part
 BETWEEN = 24  # between names below a bar, between what stands below each other
 MOST_ROWS = 6
+DIRECTIONS = 160  # how high it must be for what each side gives
 LOWER = 200  # how high a room must be for what belongs to the totals
 
 
@@ -134,15 +135,16 @@ def _counts(row: dict) -> bool:
 
 
 def _message(asked: Context, shown: Sequence[Row], translate: Translator) -> str:
-    first, write = shown[0].total, blocks.write(asked)
-    said = messages.of_figure(asked.atlas, first, translate, write)
-    graduated = [
-        part.row
-        for row in shown
-        for part in row.parts
-        if row.total is first and part.row and part.row["outcome"] == results.ACHIEVED
-    ]
-    return messages.with_graduates(said, graduated[0], translate, write) if graduated else said
+    """What the first total says, with its parts by degree or with those who have graduated."""
+    (first, *_), write = shown, blocks.write(asked)
+    said = messages.of_figure(asked.atlas, first.total, translate, write)
+    if first.by_outcome:
+        graduated = [part.row for part in first.parts if part.row and part.row["outcome"] == results.ACHIEVED]
+        return messages.with_graduates(said, graduated[0], translate, write) if graduated else said
+    degrees = vocabulary.labels(asked.atlas, "figures.category", translate)
+    named = [(write(part.value), degrees[part.row["category"]]) for part in first.parts if part.row]
+    # a title has room for two
+    return messages.with_degrees(said, named, translate) if len(named) == 2 else said
 
 
 def _bars(asked: Context, rows: Sequence[Row], room: Room) -> tuple[Block, list[Row]]:
@@ -298,9 +300,9 @@ def _lower(asked: Context, scene: Scene, figures: list[dict], shown: Sequence[Ro
         )
         framed = blocks.chips(cities, _from(room, head.bottom + 10))
         items += [blocks.rule(_from(room, y)), *head.items, *framed.items]
-        y = framed.bottom + 30
-    if len(both) > 1 and room.bottom - y >= LOWER:
-        return (*items, blocks.rule(_from(room, y)), *blocks.directions(asked, both, _from(room, y + 20)))
+        y = framed.bottom + 20
+    if len(both) > 1 and room.bottom - y >= DIRECTIONS:
+        return (*items, blocks.rule(_from(room, y)), *blocks.directions(asked, both, _from(room, y + 12)))
     if items or len(both) > 1:
         return tuple(items)
     return blocks.dated(asked, blocks.latest(asked, scene), room).items
