@@ -142,7 +142,9 @@ def _message(asked: Context, shown: Sequence[Row], translate: Translator) -> str
         graduated = [part.row for part in first.parts if part.row and part.row["outcome"] == results.ACHIEVED]
         return messages.with_graduates(said, graduated[0], translate, write) if graduated else said
     degrees = vocabulary.labels(asked.atlas, "figures.category", translate)
-    named = [(write(part.value), degrees[part.row["category"]]) for part in first.parts if part.row]
+    named = [
+        (write(part.value), degrees[part.row["category"]]) for part in first.parts if part.row and part.row["category"]
+    ]
     # a title has room for two
     return messages.with_degrees(said, named, translate) if len(named) == 2 else said
 
