@@ -60,14 +60,16 @@ def of_figure(atlas: Atlas, row: dict, translate: Translator, write: Write) -> s
         return translate("{name}: {value}", name=translate.text(row, "title"), value=quantity(row, translate, write))
     n = 2 if row["qualifier"] == "range" else int(row["value"])
     ends = (places(atlas, row[side], translate) for side in ("origin", "destination"))
-    return said(translate, Counted(quantity(row, translate, write), n, *ends))
+    text = said(translate, Counted(quantity(row, translate, write), n, *ends))
+    return text[0].upper() + text[1:]
 
 
 def _fits(atlas: Atlas, row: dict) -> bool:
-    """Whether a sentence says no more and no less than a figure: known ends, and no degree or outcome that it leaves out."""
+    """Whether a sentence says what a figure counts: its ends are known, and no degree, outcome or total is left out."""
     degree = row["category"] if row["programme"] != "vocational_training" else None
     known = all(0 < len(row[side]) <= MOST_PLACES for side in ("origin", "destination"))
-    return known and degree in ANY_DEGREE and not row["outcome"] and all(atlas.places[one]["slug"] for one in row["origin"])  # fmt: skip
+    whole = degree in ANY_DEGREE and not row["outcome"] and not row["part_of"]
+    return known and whole and all(atlas.places[one]["slug"] for one in row["origin"])
 
 
 def with_graduates(said: str, part: dict, translate: Translator, write: Write) -> str:
@@ -124,8 +126,8 @@ def _scholarships_a_year(translate: Translator, counted: Counted) -> str:
 
 def _students(translate: Translator, counted: Counted) -> str:
     return translate.plural(
-        "{value} student from {origin} studied in {destination}",
-        "{value} students from {origin} studied in {destination}",
+        "{value} person from {origin} studied in {destination}",
+        "{value} people from {origin} studied in {destination}",
         counted.n,
         **_ends(counted),
     )

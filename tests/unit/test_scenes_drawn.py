@@ -6,7 +6,7 @@ import pytest
 
 from atlas.exports import scenes
 from atlas.exports.scenes import board
-from atlas.exports.scenes.board import Bar, Image, Line, Room, Run, Table, Text
+from atlas.exports.scenes.board import Bar, Box, Image, Line, Room, Run, Table, Text
 from atlas.model import readymade
 from atlas.model.audience import released
 from atlas.model.selection import Selection
@@ -93,6 +93,11 @@ def faults(items, room):
                 if other is not item and left < to_x and x < right and top < to_y and y < bottom:
                     found.append(f"{said} stands on {other.runs[0].text[:40]}")
         placed += [(item, box) for box in boxes]
+    for item in items:
+        if isinstance(item, (Bar, Box, Image, Table)):
+            place = item.room
+            if min(place.x - room.x, place.y - room.y, room.right - place.right, room.bottom - place.bottom) < -2:
+                found.append(f"{type(item).__name__} outside at {place}")
     return found
 
 
@@ -136,7 +141,7 @@ def test_the_message_is_a_sentence_with_its_number(shared, language, title):
 @pytest.mark.parametrize(
     ("language", "figure", "said"),
     [
-        ("en", "cadre-ha-giang-baise-2017", "at least 70 officials from Hà Giang were trained in Baise"),
+        ("en", "cadre-ha-giang-baise-2017", "At least 70 officials from Hà Giang were trained in Baise"),
         ("zh", "lab-ha-giang-wenshan-2014", "河江省赴文山州务工至少2,000人次"),
         (
             "vi",
