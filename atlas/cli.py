@@ -111,8 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     of_template = dressing.add_subparsers(required=True, metavar="COMMAND")
     plain = command("write", template_write, "write the template of the atlas, to be made your own", of_template)
     own = command("check", template_check, "say which layout or placeholder your own template lacks", of_template)
-    for one in (plain, own):
-        one.add_argument("file", type=Path, help="a file of PowerPoint (.pptx)")
+    plain.add_argument("file", type=Path, help="where to write it (PPTX)")
+    own.add_argument("file", type=Path, help="your office's template of slides (.pptx) or letterhead (.docx)")
 
     naming = command("recognise", recognise, "say which places the names of a list mean, as CSV")
     naming.add_argument(
@@ -239,9 +239,10 @@ def template_write(options: argparse.Namespace) -> None:
 
 
 def template_check(options: argparse.Namespace) -> None:
-    """Say that a template has all that a deck needs, or everything that it lacks."""
-    formats.check_template(foreign.File(options.file.name, foreign.read(options.file, foreign.PPTX)))
-    print(f"{options.file}: every layout and placeholder is there")
+    """Say that a template has all that it needs, or everything that it lacks."""
+    form = formats.form_of_file(options.file.name)
+    formats.check_template(foreign.File(options.file.name, foreign.read(options.file, form)))
+    print(f"{options.file}: it has all that it needs")
 
 
 def _session(atlas: Atlas, options: argparse.Namespace) -> Session | None:

@@ -19,6 +19,7 @@ from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
 from atlas.words.voice import TWO
 from server.worker import apart
+from ui import templates
 
 
 def show(atlas: Atlas, selection: Selection | None, translate: Translator, key: str = "downloads") -> None:
@@ -133,6 +134,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     language = session.language if session else _language(translate, "documents")
     names = _names(translate, "documents")
     audience = session.audience if session else _audience(translate)
+    given = templates.own(translate)
     for kind, (label, explanation) in texts.items():
         st.download_button(
             label,
@@ -146,6 +148,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
                 session=session,
                 proposed_names=names,
                 audience=audience,
+                template=(form := KINDS[kind].template) and given.get(form.suffix),
             ),
             file_name(atlas, selection, language, KINDS[kind].suffix, _part(kind, audience)),
             KINDS[kind].mime,

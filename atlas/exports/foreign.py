@@ -74,7 +74,7 @@ class Refused(AtlasError):
 
     def said(self, translate: Translator) -> str:
         """What is wrong with which file, and what to do."""
-        name, form = "".join(filter(str.isprintable, self.name))[:LONGEST_NAME], self.form
+        name, form = shown(self.name), self.form
         match self.reason:
             case "unread":
                 said = translate("{file}: expected a file that can be read", file=name)
@@ -115,6 +115,11 @@ class Refused(AtlasError):
                     suffix=form.suffix,
                 )
         return said
+
+
+def shown(name: str) -> str:
+    """The name of a file as a sentence may repeat it."""
+    return "".join(filter(str.isprintable, name))[:LONGEST_NAME]
 
 
 def read(path: Path, form: Form) -> bytes:

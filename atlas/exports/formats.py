@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, comparison, handout, pictures, unrolled, wall
+from atlas.exports import briefing, comparison, foreign, handout, pictures, unrolled, wall
 from atlas.exports.excel import xlsx
-from atlas.exports.foreign import DOCX, PPTX, File, Form
+from atlas.exports.foreign import DOCX, PPTX, File, Form, Refused
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
 from atlas.exports.media import MEDIA
@@ -27,6 +27,7 @@ from atlas.words.voice import LANGUAGES, Voice
 Progress = Callable[[str, float], None]
 Make = Callable[[Atlas, Selection | None, str, Progress, Session | None, File | None], bytes]
 
+TEMPLATES = {"docx": DOCX, "dotx": DOCX, "pptx": PPTX, "potx": PPTX}  # by the end of the name
 MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 
 
@@ -225,14 +226,30 @@ def own_template() -> bytes:
     return template.OWN.read_bytes()
 
 
-def check_template(given: File) -> None:
-    """Look whether a template of slides has all that a deck needs.
+def form_of_file(name: str) -> Form:
+    """What a template has to be by the end of its name.
 
-    :raises atlas.exports.foreign.Refused: it lacks something, or cannot be opened with care; its text names everything.
+    :raises atlas.exports.foreign.Refused: it is the name of no template.
     """
-    from atlas.exports.slides import template
+    form = TEMPLATES.get(name.rpartition(".")[2].lower())
+    if form is None:
+        raise Refused("other", name, PPTX)
+    return form
 
-    template.opened(given)
+
+def check_template(given: File) -> None:
+    """Look whether a template can be used: that of slides has all that a deck needs, a letterhead can be opened.
+
+    :raises atlas.exports.foreign.Refused: it cannot; its text names everything that is wrong.
+    """
+    if form_of_file(given.name) is PPTX:
+        from atlas.exports.slides import template
+
+        template.opened(given)
+    else:
+        from atlas.exports.docx import sheet
+
+        foreign.opened(given.name, given.content, DOCX, sheet.blank)
 
 
 def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:

@@ -101,7 +101,7 @@ class Unfit(foreign.Refused):
 
     def said(self, translate: Translator) -> str:
         """What is missing or wrong, each with what is expected."""
-        name = "".join(filter(str.isprintable, self.name))[: foreign.LONGEST_NAME]
+        name = foreign.shown(self.name)
         return "\n".join(f"{name}: {fault.said(translate)}" for fault in self.faults)
 
 
