@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import pandas as pd
 
 from atlas import UnknownValue
-from atlas.model import meetings, parties, results, standing
+from atlas.model import along, meetings, parties, results, standing
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.session import Delegation, Kind, Said, Scene, Session
@@ -31,6 +32,7 @@ COMMITTEES = {
     "joint_working_committee": "spring_meeting",
     "yunnan_joint_working_group": "yunnan_secretaries_conference",
 }
+MOST_SERIES = 4  # in one scene
 CHINESE = ("region", "province")  # kinds of the Chinese units that border on Vietnam
 
 
@@ -41,7 +43,7 @@ def education(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str
     courses = have.events(lambda rows: rows[(rows["kind"] == "training_course") & (rows["route"].map(len) > 0)])
     series = [one for one in (*COMMITTEES, "education_conference") if one in have.series]
     scenes = (
-        have.any_of(Scene("message", about=EDUCATION), have.figures(EDUCATION)),
+        have.any_of(Scene("message", about=EDUCATION), have.ranked(EDUCATION)),
         have.any_of(Scene("parts", about=SCHOLARSHIP), have.parts(SCHOLARSHIP)),
         have.any_of(Scene("flow", about=EDUCATION), have.flows(EDUCATION)),
         have.any_of(Scene("route", about=tuple(courses[:1])), courses),
@@ -66,9 +68,9 @@ def twinning(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str 
     have = _Records(atlas, selection)
     rows, parts = have.twinnings, have.parts(SCHOLARSHIP)
     scenes = (
-        have.any_of(Scene("message"), have.results),
+        have.any_of(Scene("message"), have.ranked(None)),
         have.any_of(Scene("map", selection=_one_level(selection, rows)), rows.index),
-        have.any_of(Scene("unrolled"), rows.index),
+        have.any_of(Scene("unrolled"), have.along_border),
         have.any_of(Scene("clusters"), have.communities),
         have.any_of(Scene("parts", about=SCHOLARSHIP), parts),
         have.any_of(Scene("flow", about=STUDY), () if parts else have.flows(STUDY)),
@@ -96,18 +98,20 @@ def committee(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str
         selection = replace(selection, region=tuple(atlas.places[place]["slug"] for place in regions))
     have = _Records(atlas, selection)
     coming, number = _next_session(atlas, series, day)
+    leading = results.leading_series(atlas, selection.records(atlas, "events"), selection)
+    others = tuple(one for one in leading if one != series)[:MOST_SERIES]
     scenes = (
-        have.any_of(Scene("message"), have.results),
-        have.any_of(Scene("unrolled"), have.twinnings.index),
+        have.any_of(Scene("message"), have.ranked(None)),
+        have.any_of(Scene("unrolled"), have.along_border),
         have.any_of(Scene("matrix"), have.twinnings.index),
-        have.any_of(Scene("parts", about=SCHOLARSHIP), have.figures(SCHOLARSHIP).index),
-        have.any_of(Scene("message", about=CADRES), have.figures(CADRES).index),
+        have.any_of(Scene("parts", about=SCHOLARSHIP), have.counted(SCHOLARSHIP)),
+        have.any_of(Scene("message", about=CADRES), have.ranked(CADRES)),
         have.any_of(Scene("agreements", about=PAPERS_OF_LABOUR), have.agreements(PAPERS_OF_LABOUR)),
         Scene("series", about=(series,)),
         have.any_of(Scene("commitments", about=tuple(have.promised_at(series, day))), have.promised_at(series, day)),
         have.any_of(Scene("reform"), have.lost),
         Scene("decisions"),
-        have.any_of(Scene("series"), have.series),
+        have.any_of(Scene("series", about=others), others),
     )
     vn, cn = (_standing(atlas, slugs, day) for slugs in (selection.province, selection.region))
     made = Session("committee", language, selection=selection, scenes=(Scene("cover"), *filter(None, scenes)))
@@ -134,10 +138,10 @@ def own(
     levels = list(dict.fromkeys(rows["level"])) if each == "level" and rows["level"].nunique() > 1 else []
     listed = rows.index if each == "pair" else ()
     scenes = (
-        have.any_of(Scene("message"), have.results),
+        have.any_of(Scene("message"), have.ranked(None)),
         have.any_of(Scene("map"), rows.index),
         *(Scene("map", selection=replace(selection, level=(level,))) for level in levels),
-        have.any_of(Scene("unrolled"), rows.index),
+        have.any_of(Scene("unrolled"), have.along_border),
         *(Scene("pair", about=(one,)) for one in listed),
         have.any_of(Scene("matrix"), rows.index if len(selection.province) != 1 else ()),
         have.any_of(Scene("parts"), have.parts(None)),
@@ -193,11 +197,21 @@ class _Records:
         rows = self.selection.records(self.atlas, "events")
         return list(rows["series"].dropna().unique())
 
+    def ranked(self, programmes: tuple[str, ...] | None) -> list[results.Result]:
+        """The results of which a scene of some programmes can speak, of all without any."""
+        return results.ranked(self.atlas, self.selection, programmes)
+
+    def counted(self, programmes: tuple[str, ...]) -> pd.DataFrame:
+        """The figures of some programmes that count persons."""
+        rows = self.figures(programmes)
+        return rows[(rows["measure"] == "persons") & (rows["rate"] == "total") & rows["value"].notna()]
+
     @property
-    def results(self) -> list:
-        """Totals and figures of which a scene of results can speak."""
-        totals, composed = results.of(self.atlas, self.selection)
-        return [*totals, *composed, *self.figures(None).index]
+    def along_border(self) -> list[str]:
+        """The twinnings of which both sides have a place on the border."""
+        rows = zip(self.twinnings.index, self.twinnings["vn"], self.twinnings["cn"])
+        stand = partial(along.stand, self.atlas)
+        return [one for one, vn, cn in rows if any(map(stand, vn)) and any(map(stand, cn))]
 
     @property
     def commitments(self) -> list[str]:
