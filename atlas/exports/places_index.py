@@ -10,7 +10,7 @@ from markupsafe import Markup
 from atlas.look.element import element
 from atlas.look.marks import LEVEL_STYLES, symbol
 from atlas.look.palette import FAINT, INK, LINE
-from atlas.look.text import breadth
+from atlas.look.text import breadth, fill
 from atlas.maps.drawing import Drawing
 from atlas.maps.grid import Grid
 from atlas.maps.svg import words
@@ -21,6 +21,7 @@ from atlas.words.collation import key
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
+LONGEST = 16  # of its size a text is long
 NOWHERE = "—"  # in the place of a square
 STEP = 1.35  # of its size lies a row below the one before
 MARK = 1.5  # of its size takes the mark before a row
@@ -108,11 +109,17 @@ def index(atlas: Atlas, selection: Selection, drawing: Drawing, grid: Grid, voic
         texts = [_cell(atlas, place, column) for column in columns]
         texts += [_above(atlas, place, voice.first), grid.square(mark.at) if mark else NOWHERE]
         level = mark.level if mark else level_of[place]
-        return Row(place, level, atlas.places.ended(place, selection.day(atlas)), texts)
+        return Row(place, level, atlas.places.ended(place, selection.day(atlas)), [_short(one) for one in texts])
 
     more = (lambda translate: translate("Unit above"), lambda translate: translate("Square"))
     names = [voice(name).split("\n") for name in (*columns.values(), *more)]
     return Index(names, [row(place) for place in sorted(level_of, key=order)], size)
+
+
+def _short(text: str) -> str:
+    """A text that leaves room for the other columns, whatever somebody has put into a name."""
+    first, *more = fill(text, LONGEST, lambda part: breadth(part, 1))
+    return f"{first}…" if more else first
 
 
 def _columns(voice: Voice) -> dict:

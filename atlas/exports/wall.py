@@ -26,6 +26,8 @@ from atlas.words.voice import Voice
 
 PIXELS = 96 / 25.4  # of a millimetre
 TEXT, LEGEND = 11, 13  # pixels of names and sentences, and of the legend, on a sheet of A3
+MOST = 0.45  # of a paper for the wall takes its index
+LISTED = 40  # twinnings that are named as beyond a map
 ABOVE = 12  # pixels between the parts of a page
 
 
@@ -34,7 +36,7 @@ class Paper:
     """A paper across, in millimetres.
 
     share: by how much larger everything is than on a sheet of A3; square: about how large a square of the map is;
-    index: size of the index in points, which is on the map's own side where ``one_side``, otherwise on further ones.
+    index: size of the index in points, which is below the map where the paper is for the wall.
     """
 
     width: int
@@ -42,7 +44,7 @@ class Paper:
     share: float
     square: int
     index: float
-    one_side: bool = True
+    wall: bool = True
 
     @property
     def inner(self) -> float:
@@ -56,7 +58,7 @@ class Paper:
 
 
 PAPERS = {
-    "a3": Paper(420, 297, 1, 50, 8, one_side=False),
+    "a3": Paper(420, 297, 1, 50, 8, wall=False),
     "a2": Paper(594, 420, 1.15, 60, 7),
     "a1": Paper(841, 594, 1.4, 70, 9),
     "a0": Paper(1189, 841, 1.8, 85, 12),
@@ -104,7 +106,7 @@ def _sides(atlas: Atlas, selection: Selection, voice: Voice, paper: Paper) -> It
     map_ = element("g", markup(made.drawing), grid.markup(made.squares))
     y = top + ABOVE + 2 * BAND + made.drawing.height + ABOVE
     yield Markup("").join([title, _at(MARGIN + BAND, top + ABOVE + BAND, map_), _at(MARGIN, y, made.below)])
-    if paper.one_side:
+    if _below_map(made.index, paper):
         return
     for page in made.index.pages(paper.inner, paper.bottom - top - ABOVE):
         yield Markup("").join([title, _at(MARGIN, top + ABOVE, places_index.markup(page, paper.inner))])
@@ -134,7 +136,7 @@ def _below(
     """Legend, index where it has room, and sentences, and how high they are with the space above them."""
     legend, y = legend_of(atlas, drawing, voice, paper.inner, LEGEND)
     parts = [legend]
-    if paper.one_side:
+    if _below_map(listed, paper):
         parts.append(_at(0, y + ABOVE, places_index.markup(listed, paper.inner)))
         y += ABOVE + listed.height(paper.inner)
     y += ABOVE
@@ -146,11 +148,18 @@ def _below(
     return Markup("").join(parts), ABOVE + y
 
 
+def _below_map(listed: Index, paper: Paper) -> bool:
+    """Whether the index is on the side of the map; otherwise it has sides of its own."""
+    return paper.wall and listed.height(paper.inner) <= MOST * paper.bottom
+
+
 def sentences(atlas: Atlas, drawing: Drawing, translate: Translator) -> Iterator[str]:
     """What is to be said of a map with an index: what is not on it, and which names had no room."""
     if drawing.far:
         between = "；" if SPOKEN[translate.language].han else "; "
-        names = between.join(naming.pair(atlas, one, translate.language) for one in drawing.far)
+        said = [naming.pair(atlas, one, translate.language) for one in drawing.far[:LISTED]]
+        more = len(drawing.far) - len(said)
+        names = between.join([*said, f"+{more}"] if more else said)
         yield translate("Beyond this map (— in the index): {twinnings}.", twinnings=names)
     texts = [label.text for label in drawing.labels]
     named = {*texts, *map(" ".join, pairwise(texts))}  # some go on in a second line

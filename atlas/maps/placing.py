@@ -11,6 +11,7 @@ from atlas.look.text import breadth
 
 BESIDE = 8  # pixels from the middle of a mark to its name
 LINE = 1.1  # of its size lies a line below the one before
+MOST = 250  # names for which room is sought at once; where there are more, few have any
 TWO_LINES = 0.5  # what a name in two lines costs, in names that it leaves without room
 MISTAKEN = 0.6  # what each other mark costs that it stands beside as if it were that one's
 CROSSED = 0.15  # what each line that it covers costs
@@ -84,8 +85,20 @@ def place(
     :param lines: what a name should rather not cover, as points in pixels.
     :param frame: width and height in pixels, out of which no name goes.
     """
+    found: list[Spot | None] = []
+    for start in range(0, len(wanted), MOST):
+        numbers = range(start, min(start + MOST, len(wanted)))
+        within = [tuple([one - start for one in side if one in numbers] for side in tie) for tie in ties]
+        here = [(vn, cn) for vn, cn in within if vn or cn]
+        found += _placed(wanted[start : numbers.stop], taken, lines, frame, here)
+    return found
+
+
+def _placed(
+    wanted: Sequence[Wanted], taken: list[Box], lines: Sequence[Sequence[Point]], frame: Point, ties: Sequence[Tie]
+) -> list[Spot | None]:
     found: list[Spot | None] = [None] * len(wanted)
-    offered = [(number, spot) for number, one in enumerate(wanted) for spot in spots(one) if _within(spot.box, frame)]
+    offered = list(_offered(wanted, taken, frame))
     if not offered:
         return found
     owner = np.array([number for number, _ in offered])
@@ -94,9 +107,8 @@ def place(
     cost = np.array([spot.cost for _, spot in offered])
     cost += CROSSED * _covered(areas, lines) + MISTAKEN * _beside_others(areas, owner, points)
     free = np.ones(len(offered), bool)
-    free[np.unique(_pairs(areas, shapely.box(*np.reshape(taken, (-1, 4)).T))[0])] = False
     one, other = _pairs(areas, areas)
-    different = (owner[one] != owner[other]) & free[one] & free[other]
+    different = owner[one] != owner[other]
     one, other = one[different], other[different]
     while free.any():
         left = np.bincount(owner[free], minlength=len(wanted))
@@ -110,6 +122,16 @@ def place(
         still = free[one] & free[other]
         one, other = one[still], other[still]
     return found
+
+
+def _offered(wanted: Sequence[Wanted], taken: list[Box], frame: Point) -> Iterator[tuple[int, Spot]]:
+    """The numbers of names with each of their spots that is in the frame and free."""
+    blocked = shapely.STRtree([shapely.box(*one) for one in taken])
+    for number, one in enumerate(wanted):
+        within = [spot for spot in spots(one) if _within(spot.box, frame)]
+        touching = blocked.query([shapely.box(*spot.box) for spot in within], "intersects")[0] if within else ()
+        busy = set(touching)
+        yield from ((number, spot) for place, spot in enumerate(within) if place not in busy)
 
 
 def _worth(ties: Sequence[Tie], named: Sequence[bool], can_be: np.ndarray) -> np.ndarray:

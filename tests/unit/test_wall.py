@@ -12,9 +12,11 @@ from shapely import Point, STRtree, box
 from atlas.exports import wall
 from atlas.exports.places_index import NOWHERE
 from atlas.look.text import breadth
+from atlas.maps.placing import Wanted, place
 from atlas.model.selection import Selection
 from atlas.words.collation import key
 from atlas.words.voice import Voice
+from tests.unit.hostile_atlas import hostile
 
 HA_GIANG, QUANG_NINH = Selection(province=("ha-giang",)), Selection(province=("quang-ninh",))
 SHOWN = {"everything": Selection(), "ha-giang": HA_GIANG, "quang-ninh": QUANG_NINH, "nothing": Selection(q="qqqqqq")}
@@ -164,10 +166,28 @@ def test_no_word_lies_over_another_or_leaves_the_paper(printed, name, language, 
 def test_names_in_both_scripts_are_letters(atlas, printed, language):
     text = said("pdftotext", "-layout", printed("ha-giang", language, "a3"), "-")
     places = {place for side in ("vn", "cn") for members in HA_GIANG.twinnings(atlas)[side] for place in members}
-    for place in places:
-        assert atlas.places.name(place, "vi") in text
-        assert (atlas.places.chinese_name(place) or "") in text
+    for one in places:
+        assert atlas.places.name(one, "vi") in text
+        assert (atlas.places.chinese_name(one) or "") in text
     assert "＊" in text, "proposed names are marked"
+
+
+def test_whatever_a_name_holds_the_index_stays_on_its_sheet(atlas):
+    strange = hostile(atlas)
+    on = wall.PAPERS["a2"]
+    sheet = wall.sheet(strange, Selection(), Voice("vi-zh"), on, on.bottom - 120)
+    assert sheet.index.breadth < on.inner / 2
+    assert any(text.endswith("…") for row in sheet.index.rows for text in row.texts)
+    assert "<script>" not in sheet.below
+    assert "&lt;script&gt;" in sheet.below
+
+
+def test_more_names_than_have_room_take_little_time_and_none_lies_over_another():
+    wanted = [Wanted(((f"Xã {n}",),), (7 + n * 37 % 600, 5 + n * 53 % 350), 13) for n in range(3000)]
+    spots = [spot for spot in place(wanted, [], [], (620, 370)) if spot]
+    assert 100 < len(spots) < 1000
+    areas = [box(*spot.box).buffer(-0.01) for spot in spots]
+    assert STRtree(areas).query(areas, predicate="overlaps").size == 0
 
 
 def test_the_same_map_has_the_same_bytes(atlas, printed):
