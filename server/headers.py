@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import LANGUAGES, ROOT
+from atlas.maps import scripts
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
 from server import assets, basemap, preload
@@ -151,10 +152,10 @@ def policy(component: bool) -> str:
 
     It names no host but the atlas's own; the frame may show tiles of the one that the office has chosen.
     """
-    scripts = COMPONENT_SCRIPTS if component else " ".join(["'self'", *map(digest, page_scripts())])
+    allowed = COMPONENT_SCRIPTS if component else " ".join(["'self'", *map(digest, page_scripts())])
     under = basemap.chosen() if component else None
     tiles = {"img-src": f"{POLICY['img-src']} {under.origin}"} if under and under.origin else {}
-    return "; ".join(f"{name} {value}" for name, value in (POLICY | {"script-src": scripts} | tiles).items())
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | {"script-src": allowed} | tiles).items())
 
 
 def page_scripts() -> Iterable[str]:
@@ -163,7 +164,8 @@ def page_scripts() -> Iterable[str]:
     yield from re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     yield assets.opening()
     yield from map(language_script, LANGUAGES)
-    yield from ((ROOT / "assets" / name).read_text("utf-8") for name in ("keys.js", "kept.js"))
+    yield scripts.stage()
+    yield (ROOT / "assets/kept.js").read_text("utf-8")
 
 
 def language_script(language: str) -> str:

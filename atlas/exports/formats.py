@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, comparison, foreign, handout, pictures, unrolled, wall
+from atlas.exports import briefing, comparison, foreign, handout, pictures, present, unrolled, wall
 from atlas.exports.excel import xlsx
 from atlas.exports.foreign import DOCX, PPTX, File, Form, Refused
 from atlas.exports.geodata import geojson
@@ -105,6 +105,12 @@ def _tables(make: Callable[[Atlas, Selection | None, Translator], bytes], *suffi
     return Kind(made, suffixes, document=False)
 
 
+def _page(*asked: Any) -> bytes:
+    """A session to present; without one, a selection to read."""
+    atlas, selection, language, progress, session, _ = asked
+    return present.html(atlas, session, progress) if session else handout.html(atlas, selection, language, progress)
+
+
 def _deck(*asked: Any) -> bytes:
     from atlas.exports import slides  # python-pptx takes a fifth of a second, which every other command spares
 
@@ -130,7 +136,7 @@ KINDS = {
     "pairs-docx": _paper("pairs"),
     "resigning-docx": _paper("resigning"),
     "commitments-docx": _paper("commitments"),
-    "html": _document(handout.html, "html", "htm"),
+    "html": Kind(_page, ("html", "htm"), document=True),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),
     "border-svg": _picture(unrolled.svg, "svg"),

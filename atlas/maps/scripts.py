@@ -1,4 +1,4 @@
-"""The script and the style sheet of the map, each in one piece: requests one after the other would delay the first map."""
+"""The scripts and style sheets of map and stage, each in one piece: requests one after the other would delay the first map."""
 
 import hashlib
 import json
@@ -16,6 +16,8 @@ MODULES = (
     "places", "marks", "page", "view", "light", "keys", "lettering", "orientation", "labels", "edges", "legend", "basemap", "base", "groups", "lists",
     "twinnings", "flows", "atlas",
 )  # fmt: skip
+# of assets/stage, likewise
+STAGE = ("session", "keys", "talk", "pen", "controls", "touch", "presenter", "stage")
 NAMES = ("map.js", "map.css")
 # what draws a base map of a kind, loaded where there is one
 VENDOR = {"raster": "pmtiles-4.5.0.js", "vector": "protomaps-leaflet-5.1.0.js"}
@@ -41,7 +43,23 @@ def look() -> str:
 
 def script() -> str:
     """The modules of the map script as one plain script, which sets ``window.atlas``."""
-    modules = ((ROOT / "assets/map" / f"{name}.js").read_text("utf-8") for name in MODULES)
+    return _joined("map", MODULES)
+
+
+@cache
+def stage() -> str:
+    """The modules of the stage as one plain script, which shows the session that stands before it as JSON."""
+    return _joined("stage", STAGE)
+
+
+@cache
+def stage_style() -> str:
+    """The style sheet of the stage and of the presenter's window."""
+    return (ROOT / "assets/stage.css").read_text("utf-8")
+
+
+def _joined(folder: str, names: tuple[str, ...]) -> str:
+    modules = ((ROOT / "assets" / folder / f"{name}.js").read_text("utf-8") for name in names)
     joined = "\n".join(re.sub(r"^import .*\n|^export (?=\w)", "", module, flags=re.MULTILINE) for module in modules)
     return f'(() => {{\n"use strict";\n{joined}}})();\n'
 

@@ -146,14 +146,6 @@ def scene_kinds(translate: Translator) -> dict[str, str]:
         "reform": translate("Who signs again"),
         "text": translate("Text"),
         "decisions": translate("Proposals and decisions"),
-        "title": translate("Title"),
-        "results": translate("Results"),
-        "border": translate("Along the border"),
-        "scholarships": translate("Scholarships and students"),
-        "training": translate("Training of officials and vocational training"),
-        "labour": translate("Labour"),
-        "meetings": translate("Meetings"),
-        "open": translate("What is open"),
     }
 
 

@@ -10,7 +10,7 @@ from atlas import AtlasError, UnknownValue, build, cli
 from atlas.boundaries.importer import ImportRefused
 from atlas.boundaries.packages import PackageError
 from atlas.files import CannotWrite
-from atlas.model.scenes import InvalidScenes
+from atlas.model.session_file import InvalidSession
 from atlas.model.store import DamagedData
 from atlas.records import InvalidRecords
 from server.api.collections import NotUnderstood
@@ -43,7 +43,7 @@ def test_every_kind_of_error_says_what_to_do(error, remedy, monkeypatch, capsys)
 
 
 def test_kinds_that_list_reasons_are_caught_like_the_others():
-    for kind in (InvalidRecords, InvalidScenes, ImportRefused):
+    for kind in (InvalidRecords, InvalidSession, ImportRefused):
         assert issubclass(kind, AtlasError)
 
 

@@ -1,4 +1,4 @@
-"""The script and the style sheet of the map as they are sent."""
+"""The scripts and the style sheet of map and stage as they are sent."""
 
 import re
 
@@ -9,20 +9,27 @@ from atlas import ROOT
 from atlas.maps import scripts
 from server.files import map_file
 
-FOLDER = ROOT / "assets/map"
+NAMED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 
-def imports(module: str) -> set[str]:
-    return set(
-        re.findall(r'^import .* from "\./(\w+)\.js";$', (FOLDER / f"{module}.js").read_text("utf-8"), re.MULTILINE)
-    )
+@pytest.mark.parametrize(
+    ("folder", "modules", "sent"),
+    [("map", scripts.MODULES, scripts.script), ("stage", scripts.STAGE, scripts.stage)],
+)
+def test_every_module_is_sent_once_and_after_those_that_it_imports(folder, modules, sent):
+    texts = {path.stem: path.read_text("utf-8") for path in (ROOT / "assets" / folder).glob("*.js")}
+    assert sorted(modules) == sorted(texts)
+    for number, module in enumerate(modules):
+        imported = re.findall(r'^import .* from "\./(\w+)\.js";$', texts[module], re.MULTILINE)
+        assert set(imported) <= set(modules[:number]), module
+    assert not re.search(r"^(import|export) ", sent(), re.MULTILINE)
+    named = [name for text in texts.values() for name in NAMED.findall(text)]
+    assert sorted(set(named)) == sorted(named)  # joined, they have one scope
 
 
-def test_every_module_is_sent_once_and_after_those_that_it_imports():
-    assert sorted(scripts.MODULES) == sorted(path.stem for path in FOLDER.glob("*.js"))
-    for number, module in enumerate(scripts.MODULES):
-        assert imports(module) <= set(scripts.MODULES[:number]), module
-    assert not re.search(r"^(import|export) ", scripts.script(), re.MULTILINE)
+def test_nothing_in_the_script_of_the_stage_looks_like_a_tag():
+    """Streamlit throws a script away in which it takes something for one."""
+    assert not re.search(r"<[/\w!]", scripts.stage())
 
 
 @pytest.mark.parametrize("name", scripts.NAMES)

@@ -122,6 +122,8 @@ def _table(table: Table) -> Markup:
 def _drawn(drawn: Drawn) -> Markup:
     size = {"width": f"{drawn.drawing.width:g}", "height": f"{drawn.drawing.height:g}"}
     inside = element("svg", markup(drawn.drawing), x=f"{drawn.at[0]:g}", y=f"{drawn.at[1]:g}", **size)
+    if not drawn.name:
+        return inside
     return element("g", element("title", drawn.name), inside, role="img", aria_label=drawn.name)
 
 
