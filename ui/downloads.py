@@ -134,9 +134,10 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     language = session.language if session else _language(translate, "documents")
     names = _names(translate, "documents")
     audience = session.audience if session else _audience(translate)
-    given = templates.own(translate)
+    buttons = st.container()
+    given = templates.own(translate)  # few have one, so that it stands last
     for kind, (label, explanation) in texts.items():
-        st.download_button(
+        buttons.download_button(
             label,
             partial(
                 apart,
