@@ -158,14 +158,18 @@ def _foot(asked: Context, scene: Scene, said: Picture, number: int) -> tuple[Ite
 
 
 def below(asked: Context, scene: Scene, said: Picture) -> str:
-    """What stands below a picture: whether numbers are the presenter's own, its footnote, its sources."""
+    """What stands below a picture: its remarks and its sources."""
+    return " · ".join(filter(None, (remarks(asked, scene, said), _cited(asked, said.sources))))
+
+
+def remarks(asked: Context, scene: Scene, said: Picture) -> str:
+    """Whether numbers are the presenter's own, the footnote of a picture, and what the mark after names in it means."""
     own = [text for text in (*vars(scene.title).values(), *vars(scene.message).values()) if re.search(r"\d", text)]
     marked = asked.say(lambda one: one("Numbers in the title or message are the presenter's own.")) if own else ()
     proposed = (
         asked.say(sentences.mark_of_proposed) if any(PROPOSED in text for text in board.texts(said.items)) else ()
     )
-    notes = (" / ".join(one) for one in (marked, said.footnote, proposed))
-    return " · ".join(filter(None, (*notes, _cited(asked, said.sources))))
+    return " · ".join(filter(None, (" / ".join(one) for one in (marked, said.footnote, proposed))))
 
 
 def _cited(asked: Context, sources: tuple[str, ...]) -> str:
