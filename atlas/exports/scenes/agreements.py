@@ -206,6 +206,6 @@ def _figures(asked: Context, figures: list[dict], room: Room) -> list[Item]:
         high = board.VALUE * board.LEADING
         items.append(Line(((room.x, y), (room.right, y)), board.ACCENT, 3))
         items.append(Text(Room(room.x, y + 8, room.width, high), (number,)))
-        below = Room(room.x, y + 8 + high, room.width, each - high - 8 - BETWEEN)
+        below = Room(room.x, y + 8 + high, room.width, each - high - 12)
         items.append(Text(below, clipped(said, below.width, below.height)))
     return items

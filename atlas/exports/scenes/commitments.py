@@ -15,7 +15,6 @@ from atlas.words.translator import IN_LISTS, Translator
 
 WIDTHS = {"number": 1.0, "point": 9.2, "who": 4.2, "state": 6.0}
 LINE = board.NAME * board.LEADING
-MOST_NAMED = 2  # sessions and papers below the title
 Found = dict[str, list[dict]]  # rows of ``commitment_evidence`` by commitment
 
 
@@ -43,7 +42,11 @@ def commitments(asked: Context, scene: Scene, room: Room) -> Picture | None:
         (*said, _table(asked, shown, found, columns, below)),
         _subtitle(asked, records),
         footnote(
-            asked, _links(found) if found else None, kept(shown, every), None if len(found) == len(every) else _silence
+            asked,
+            _links(found) if found else None,
+            kept(shown, every),
+            _counted if _number(asked, records) and records[0]["ordinal_inferred"] else None,
+            None if len(found) == len(every) else _silence,
         ),
         cited([*shown, *(one for row in shown for one in found.get(row["id"], ()))]),
         tuple(asked.voice.first.text(row, "text") for row in every),
@@ -107,19 +110,23 @@ def _number(asked: Context, records: list[dict]) -> str:
 
 
 def _subtitle(asked: Context, records: list[dict]) -> tuple[str, ...]:
-    """Which sessions and papers these are; the date of the only one once."""
-    if len(records) > MOST_NAMED:
+    """Which session or paper this is, with its date once, or how many they are; the title has the number of a session."""
+    if len(records) > 1:
         return asked.say(
             lambda translate: translate.plural("{n} meeting or paper", "{n} meetings and papers", len(records))
         )
-    names = asked.say(lambda translate: translate.join_long(_name(asked, row, translate) for row in records))
-    row = records[0]
-    date = row.get("signed_on") or row.get("date_from") if len(records) == 1 else None
+    (row,) = records
+    names = asked.say(lambda translate: _name(asked, row, translate))
+    date = row.get("signed_on") or row.get("date_from")
     return (*names, asked.voice.first.date(date, IN_LISTS)) if date else names
 
 
 def _name(asked: Context, row: dict, translate: Translator) -> str:
-    return outlook.session_title(asked.atlas, row, translate) if row.get("series") else translate.text(row, "title")
+    return outlook.series_name(asked.atlas, row, translate) if row.get("series") else translate.text(row, "title")
+
+
+def _counted(translate: Translator) -> str:
+    return translate("The number of the session is counted, not stated.")
 
 
 def _links(found: Found) -> Said:
@@ -132,7 +139,7 @@ def _links(found: Found) -> Said:
 
 
 def _silence(translate: Translator) -> str:
-    return translate("“No evidence found”: no source read so far reports on it.")
+    return translate("“No evidence found”: in the sources read so far.")
 
 
 def _table(asked: Context, rows: list[dict], found: Found, columns: list[str], room: Room) -> Table:

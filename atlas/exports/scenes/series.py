@@ -1,8 +1,8 @@
 """The sessions of a series along the years."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -88,16 +88,22 @@ def series(asked: Context, scene: Scene, room: Room) -> Picture | None:
         asked.say(lambda translate: _message(asked, listed, translate)),
         drawn,
         asked.say(lambda translate: _names(asked, listed, translate)),
-        footnote(asked, kept(listed, found), *map(_between, listed)),
+        footnote(asked, kept(listed, found), *map(_between, listed), *map(_counted, listed)),
         cited(event for strip in listed for event in strip.events),
         tuple(line for strip in listed for line in _notes(asked, strip)),
     )
 
 
 def _strip(asked: Context, selection: Selection, rows: pd.DataFrame, name: str) -> Strip | None:
-    """A series as far as its sessions pass the filters; only numbers that no session at all has are gaps."""
+    """A series of which a session passes, in the years chosen: whole, wherever its sessions were held.
+
+    Only numbers that no session at all has are gaps.
+    """
     atlas, day = asked.atlas, selection.day(asked.atlas)
-    mine = atlas.records("events", rows.index[rows["series"] == name])
+    if not (rows["series"] == name).any():
+        return None
+    years = replace(selection, province=(), region=(), q="").records(atlas, "events")
+    mine = atlas.records("events", years.index[years["series"] == name])
     whole = Selection(asof=selection.asof).records(atlas, "events")
     placed = sessions.along(atlas, whole[whole["series"] == name], gaps=True).get(name, [])
     every = atlas.records("events", atlas.table("events").index)
@@ -137,12 +143,19 @@ def _names(asked: Context, listed: list[Strip], translate: Translator) -> str:
 
 def _between(strip: Strip) -> Said | None:
     """That sessions without a date stand between their neighbours."""
-    undated = [str(int(row["ordinal"])) for row in strip.events if not row["date_from"] and not pd.isna(row["ordinal"])]
-    if not undated:
-        return None
-    return lambda translate: translate(
-        "Date unknown, placed between its neighbours: no. {numbers}.", numbers=translate.join(undated)
-    )
+    undated = [row for row in strip.events if not row["date_from"]]
+    return _of(undated, lambda translate, numbers: translate("Date unknown, placed between its neighbours: no. {numbers}.", numbers=numbers))  # fmt: skip
+
+
+def _counted(strip: Strip) -> Said | None:
+    """That the numbers of sessions rest on counting."""
+    inferred = [row for row in strip.events if row["ordinal_inferred"]]
+    return _of(inferred, lambda translate, numbers: translate("Number counted, not stated: no. {numbers}.", numbers=numbers))  # fmt: skip
+
+
+def _of(rows: list[dict], said: Callable[[Translator, str], str]) -> Said | None:
+    numbers = [str(int(row["ordinal"])) for row in rows if not pd.isna(row["ordinal"])]
+    return (lambda translate: said(translate, translate.join(numbers))) if numbers else None
 
 
 def _notes(asked: Context, strip: Strip) -> Iterator[str]:
