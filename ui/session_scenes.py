@@ -1,7 +1,6 @@
 """The scenes of a session while it is prepared: the list, and the one that is edited with its picture."""
 
 from dataclasses import replace
-from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
@@ -21,7 +20,8 @@ from ui import session_store as store
 from ui import state
 
 OWN_WORDS = ("cover", "text", "decisions")  # kinds that show the words of the session itself
-PICTURE = Markup("<img class=scene-preview alt='{}' src='data:image/svg+xml,{}'>")
+PICTURE = Markup("<img class=scene-preview alt='{}' src=\"data:image/svg+xml;charset=utf-8,{}\">")
+ENCODED = {ord(char): f"%{ord(char):02X}" for char in '%#&"'}
 
 
 def board(atlas: Atlas, session: Session, number: int) -> Board:
@@ -59,10 +59,11 @@ def edit(atlas: Atlas, session: Session, translate: Translator) -> None:
         _fields(atlas, session, number, translate)
 
 
-def picture(atlas: Atlas, session: Session, number: int) -> str:
-    """A scene as SVG in an address of data."""
+def picture(atlas: Atlas, session: Session, number: int) -> Markup:
+    """A scene as SVG in an address of data, inside double quotes; only what would end these or the address is encoded."""
     drawn = str(vector.svg(board(atlas, session, number)))
-    return quote(drawn.replace("width='100%' height='100%'", f"width='{WIDTH}' height='{HEIGHT}'"), safe=" /:=<>,;()")
+    drawn = drawn.replace("width='100%' height='100%'", f"width='{WIDTH}' height='{HEIGHT}'")
+    return Markup(drawn.translate(ENCODED).replace("</", "%3C/"))  # no attribute on a page may hold the end of a title
 
 
 def _list(atlas: Atlas, session: Session, number: int, translate: Translator) -> None:

@@ -91,6 +91,20 @@ def test_a_session_is_edited_saved_opened_and_outlives_a_reload(opened, tmp_path
     assert page.errors == []
 
 
+def test_every_scene_has_its_picture_beside_it(opened):
+    page = opened
+    page.get_by_role("button", name="Twinned communities").click()
+    rows = page.locator(".scene-list button")
+    expect(rows).to_have_count(10)
+    for number in range(10):
+        before = page.runs
+        rows.nth(number).click()
+        if number:
+            settled(page, before)
+        picture = page.locator(".scene-preview")
+        assert picture.evaluate("(picture) => picture.decode().then(() => picture.naturalWidth)") == 1920, number + 1
+
+
 def test_a_kept_session_that_is_damaged_is_refused_in_words(opened):
     opened.evaluate("localStorage.setItem('atlas-session', '{')")
     opened.reload()
