@@ -88,6 +88,12 @@ def test_a_session_is_edited_saved_opened_and_outlives_a_reload(opened, tmp_path
     expect(rows.nth(1)).not_to_contain_text("Kết quả chung")
     page.locator(".st-key-load-session input[type=file]").set_input_files(file)
     expect(rows.nth(1)).to_contain_text("Kết quả chung")
+    page.get_by_role("button", name="Present", exact=True).click()
+    expect(page.locator(".stage-picture")).to_contain_text("Đoàn tỉnh Quảng Ninh")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".stage-picture")).to_contain_text("Kết quả chung")
+    page.keyboard.press("Escape")
+    expect(rows.nth(1)).to_contain_text("Kết quả chung")
     assert page.errors == []
 
 

@@ -9,8 +9,9 @@ from atlas.charts import bars, counts, places, plot, sessions, timelines
 from atlas.exports import resigning, tables
 from atlas.look import palette
 from atlas.maps import flows
-from atlas.model import reform, scenes
+from atlas.model import reform
 from atlas.model.selection import Selection
+from atlas.model.topics import LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
 from atlas.words import voice
 from atlas.words.translator import Translator
 
@@ -60,7 +61,7 @@ def some(*values) -> st.SearchStrategy:
 def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, region, first, last, undated, day, language):
     selection = Selection(province=place, region=region, year_from=first, year_to=last, undated=undated, asof=day)
     translate = Translator(language)
-    for topic in scenes.TOPICS.values():
+    for topic in (SCHOLARSHIPS, TRAINING, LABOUR, MEETINGS):
         records = topic.records(atlas, selection)
         for one in drawn(atlas, records, translate):
             if isinstance(one.drawing, dict):

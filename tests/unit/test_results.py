@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from atlas.exports import summary
-from atlas.model import results, scenes
+from atlas.model import results
 from atlas.model.selection import Selection
+from atlas.model.topics import MEETINGS
 from atlas.words.voice import Voice
 
 
@@ -53,7 +54,7 @@ def test_a_number_in_two_languages_is_written_once(atlas):
 )
 def test_the_series_that_a_place_hosts_come_first(atlas, province, first):
     selection = Selection(province=(province,) if province else ())
-    events = scenes.TOPICS["meetings"].records(atlas, selection)["events"]
+    events = MEETINGS.records(atlas, selection)["events"]
     listed = results.leading_series(atlas, events, selection)
     held = events[events["status"] == "held"]
     assert listed[0] == first
