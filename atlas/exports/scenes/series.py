@@ -174,7 +174,8 @@ def _alone(asked: Context, strip: Strip, room: Room) -> tuple[Item, ...]:
     came = asked.say(lambda translate: translate.text(strip.last, "outcomes") if strip.last else "")
     blocks = _facts(asked, strip)
     width = (room.width - GAPS * (len(blocks) - 1)) / max(1, len(blocks))
-    said, facts = runs(came, board.BODY, board.LABEL, bold=False), max(_height(block, width) for block in blocks)
+    said = runs(came, board.BODY, board.LABEL, bold=False)
+    facts = max((_height(block, width) for block in blocks), default=0)  # of sessions without a date nothing is said
     items, along = _along(strip, room.y, _axis([strip], room))
     below = room.height - along - facts - 4 * 16 - LABEL - 8
     told = any(came) and below >= len(said) * board.BODY * board.LEADING
