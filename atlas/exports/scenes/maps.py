@@ -25,7 +25,7 @@ from atlas.exports.scenes.board import (
 from atlas.look.marks import LEVEL_STYLES
 from atlas.maps import strip
 from atlas.maps import unrolled as along_border
-from atlas.maps.drawing import Drawing, Mark, Path, draw
+from atlas.maps.drawing import NAMES, Drawing, Mark, Path, draw
 from atlas.model import standing
 from atlas.model.selection import Selection
 from atlas.model.session import Scene
@@ -35,7 +35,7 @@ from atlas.words.translator import Translator
 LEGEND = 420  # units of the column beside a map
 GAP = 40
 SIGN = (64, 36)  # of the line and mark of a level
-LARGER = 1.4  # so much larger than on a page are marks and lines
+LARGER = NAME / NAMES  # so much larger than on a page are marks and lines
 SMALLEST = 24  # of names along the border
 
 
@@ -66,8 +66,7 @@ def map_of(asked: Context, scene: Scene, room: Room) -> Picture | None:
 
 
 def _map(asked: Context, twinnings: list[str], on: str, room: Room) -> Drawing:
-    size = (room.width / LARGER, room.height / LARGER, NAME / LARGER)
-    return draw(asked.atlas, twinnings, asked.voice.language, on, *size).scaled(LARGER)
+    return draw(asked.atlas, twinnings, asked.voice.language, on, room.width, room.height, NAME)
 
 
 def _counted(asked: Context, selection: Selection, n: int, translate: Translator) -> str:
@@ -136,7 +135,7 @@ def _sign(level: str, ended: bool, x: float, y: float) -> Drawn:
     broad, high = SIGN
     style = LEVEL_STYLES[level]
     path = Path("", [(2.0, high / 2), (broad - 14.0, high / 2)], style["color"], style["weight"] * LARGER)
-    mark = Mark("", (broad - 14.0, high / 2), level, ended, share=LARGER * 1.3)
+    mark = Mark("", (broad - 14.0, high / 2), level, ended, share=LARGER)
     drawing = Drawing(broad, high, {}, [path], [mark], [], [level], [], [], ended, 1, schematic=True)
     return Drawn((x, y), drawing, "")
 
