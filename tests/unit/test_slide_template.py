@@ -134,9 +134,10 @@ def test_faults_are_said_in_the_language_of_the_reader(office, language):
         assert "missing" not in refused.value.said(translate)
 
 
-def test_slides_of_another_shape_are_refused(office):
+def test_slides_of_another_shape_are_refused_and_what_is_missing_beside_is_named(office):
     office.slide_height = Emu(6_858_000)
-    with pytest.raises(Refused, match=r"25\.40 × 19\.05 cm; expected the shape 16:9"):
+    layout(office, template.ANNEX)._element.cSld.set("name", "x")
+    with pytest.raises(Refused, match=r"25\.40 × 19\.05 cm; expected the shape 16:9(.|\n)*Atlas Annex"):
         template.opened(saved(office))
 
 

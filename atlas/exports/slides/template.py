@@ -204,18 +204,18 @@ def _inset(placeholder: Any) -> int:
 
 def _faults(file: Presentation) -> Iterator[Fault]:
     width, height = file.slide_width or 0, file.slide_height or 1
-    if abs(width / height / WIDE - 1) > ROUNDED:
+    fits = abs(width / height / WIDE - 1) <= ROUNDED
+    if not fits:
         yield Fault("size", found=f"{width / 360_000:.2f} × {height / 360_000:.2f}")
-        return
     known = layouts(file)
     for name, wanted in LAYOUTS.items():
         if name in known:
-            yield from _faults_of(file, known[name], wanted)
+            yield from _faults_of(file, known[name], wanted, fits)
         elif name not in OPTIONAL:
             yield Fault("layout", name, found=", ".join(f'"{one[:40]}"' for one in list(known)[:12] if one))
 
 
-def _faults_of(file: Presentation, layout: SlideLayout, wanted: dict[int, Place]) -> Iterator[Fault]:
+def _faults_of(file: Presentation, layout: SlideLayout, wanted: dict[int, Place], measured: bool) -> Iterator[Fault]:
     found = {one.placeholder_format.idx: one for one in layout.placeholders}
     for number, place in wanted.items():
         if number not in found:
@@ -225,6 +225,8 @@ def _faults_of(file: Presentation, layout: SlideLayout, wanted: dict[int, Place]
         bottom, centimetres = at.bottom, unit(file) / 360_000
         if kind not in place.kinds:
             yield Fault("kind", layout.name, number)
+        elif not measured:  # of slides of another shape no place can be right
+            continue
         elif place.high and (at.height < place.high - TOUCHING or at.width < NARROWEST):
             yield Fault("small", layout.name, number, f"{at.width * centimetres:.1f} × {at.height * centimetres:.1f}")
         elif bottom > place.below + TOUCHING or at.y < place.above - TOUCHING:
