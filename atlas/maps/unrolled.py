@@ -14,7 +14,6 @@ from atlas.words import naming
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice, two
 
-REACH = 200  # kilometres: what lies farther from the border has no place on it
 INLAND = 40  # kilometres from which on a unit says how far it is
 NEAR_KINDS = ("commune", "township", "village", "border_gate", "institution")
 BESIDE = 60  # kilometres by which a section grows for units just beyond its ends
@@ -91,7 +90,7 @@ def content(atlas: Atlas, selection: Selection, voice: Voice, own: bool = False)
     members: dict[str, dict[str, list[dict]]] = {"vn": {}, "cn": {}}
     ties, beyond = [], []
     for row in rows:
-        if (farthest := _farthest(atlas, row)) is None or farthest > REACH:
+        if (farthest := along.farthest(atlas, row)) is None or farthest > along.REACH:
             beyond.append(Beyond(row["id"], farthest))
             continue
         ties += _ties(atlas, row)
@@ -159,12 +158,6 @@ def _of_commune(atlas: Atlas, one: along.Commune, translate: Translator) -> str:
     start, end = one.stretches[0][0], one.stretches[-1][1]
     kilometres = f"{translate.number(round(start))}–{translate.number(round(end))} km"
     return f"{name}, {kilometres}: {commune_states(translate)[one.twinning]}"
-
-
-def _farthest(atlas: Atlas, row: dict) -> float | None:
-    stands = [along.stand(atlas, place) for side in ("vn", "cn") for place in row[side]]
-    known = [one.away for one in stands if one]
-    return max(known) if known and len(known) == len(stands) else None
 
 
 def _ties(atlas: Atlas, row: dict) -> list[Tie]:

@@ -4,11 +4,14 @@ Kilometres run from the tripoint in the west (0) to the sea in the east; see :mo
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from atlas.model.atlas import Atlas, cached
 from atlas.model.standing import unit_of
+
+REACH = 200  # kilometres: what lies farther from the border has no place along it
 
 
 @dataclass(frozen=True)
@@ -147,3 +150,10 @@ def _onward(atlas: Atlas, unit: str) -> list[str]:
     for one in found:
         found += [new for new in atlas.places.successors(one) if new not in found]
     return found
+
+
+def farthest(atlas: Atlas, twinning: Mapping) -> float | None:
+    """How many kilometres the farthest member of a twinning (with ``vn`` and ``cn``) lies from the border, None where that is not known."""
+    stands = [stand(atlas, place) for side in ("vn", "cn") for place in twinning[side]]
+    known = [one.away for one in stands if one]
+    return max(known) if known and len(known) == len(stands) else None

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -199,7 +198,8 @@ class _Records:
 
     def ranked(self, programmes: tuple[str, ...] | None) -> list[results.Result]:
         """The results of which a scene of some programmes can speak, of all without any."""
-        return results.ranked(self.atlas, self.selection, programmes)
+        found = results.ranked(self.atlas, self.selection, programmes)
+        return [one for one in found if results.own(one, self.selection)]
 
     def counted(self, programmes: tuple[str, ...]) -> pd.DataFrame:
         """The figures of some programmes that count persons."""
@@ -208,10 +208,10 @@ class _Records:
 
     @property
     def along_border(self) -> list[str]:
-        """The twinnings of which both sides have a place on the border."""
-        rows = zip(self.twinnings.index, self.twinnings["vn"], self.twinnings["cn"])
-        stand = partial(along.stand, self.atlas)
-        return [one for one, vn, cn in rows if any(map(stand, vn)) and any(map(stand, cn))]
+        """The twinnings that have a place along the border."""
+        rows = zip(self.twinnings.index, self.twinnings[["vn", "cn"]].to_dict("records"))
+        away = {one: along.farthest(self.atlas, row) for one, row in rows}
+        return [one for one, far in away.items() if far is not None and far <= along.REACH]
 
     @property
     def commitments(self) -> list[str]:

@@ -13,6 +13,7 @@ from atlas.model.topics import EVERYTHING
 
 # degrees and outcomes in the order in which they stand in a total
 PARTS = ["undergraduate", "master", "doctoral", "postgraduate", "vocational", "language", "graduated", "studying"]
+MOST_ENDS = 3  # units from which, or to which, a number of some units counts
 MOST_TOTALS, MOST_COMPOSITIONS = 4, 3  # as many as one view can show in type for a large room
 MEASURES = ("twinnings", "vn_localities", "cn_localities")  # pairs before the localities of both sides that they join
 PEOPLE = ("persons", "trips")
@@ -219,3 +220,9 @@ def leading_series(atlas: Atlas, events: pd.DataFrame, selection: Selection) -> 
         for series, rows in held.groupby("series", sort=True)
     }
     return sorted(ranks, key=ranks.__getitem__, reverse=True)
+
+
+def own(one: Result, selection: Selection) -> bool:
+    """Whether a number is of the units selected, and not of many more."""
+    ends = [one.row[side] for side in ("origin", "destination")] if one.table == "figures" else []
+    return not selection.province or all(len(end) <= max(MOST_ENDS, len(selection.province)) for end in ends)

@@ -3,6 +3,8 @@
 import pytest
 
 from atlas import UnknownValue
+from atlas.exports import scenes
+from atlas.exports.scenes import board
 from atlas.model import audience, readymade
 from atlas.model.selection import Selection
 from atlas.model.session import MOST_TO_TALK, Said, Scene
@@ -110,3 +112,13 @@ def test_one_scene_a_level_and_one_a_twinning_on_demand(released):
     assert levels == [(level,) for level in dict.fromkeys(rows["level"])]
     pairs = [scene for scene in readymade.own(released, chosen, "vi", "pair").scenes if scene.kind == "pair"]
     assert pairs == [Scene("pair", about=(one,)) for one in rows.index]
+
+
+def test_no_ready_made_session_of_a_province_has_a_scene_without_a_record(released):
+    empty = []
+    for slug in sorted(released.province_slugs):
+        for make in (readymade.education, readymade.twinning):
+            session = make(released, (slug,), "vi")
+            asked = scenes.context(released, session)
+            empty += [(slug, one.kind) for one in session.scenes if scenes.picture(asked, one, board.STAGE) is None]
+    assert empty == []

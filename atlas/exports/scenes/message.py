@@ -10,14 +10,12 @@ from atlas.exports.scenes.blocks import Block
 from atlas.exports.scenes.board import Context, Item, Picture, Room, Run, Text, clipped, runs, width_of
 from atlas.model import coverage, results
 from atlas.model.results import Result
-from atlas.model.selection import Selection
 from atlas.model.session import Scene
 from atlas.words import messages, vocabulary
 from atlas.words.translator import Translator
 
 MOST = 6  # numbers of one scene
 MOST_IN_A_ROW = 3
-MOST_ENDS = 3  # units from which, or to which, a number counts
 CELL_WIDTH, CELL_HEIGHT = 380, 330  # that a number with its words needs at least
 LONG = 84  # size of a number that is wider than its column
 PART = 68  # size of what a number is part of
@@ -31,7 +29,7 @@ def message(asked: Context, scene: Scene, room: Room) -> Picture | None:
     across = max(1, min(MOST_IN_A_ROW, int(room.width // CELL_WIDTH)))
     down = max(1, int(room.height // CELL_HEIGHT))
     ranked = results.ranked(asked.atlas, selection, scene.about or None)
-    found = [one for one in ranked if _own(one, selection)][: min(MOST, across * down)]
+    found = [one for one in ranked if results.own(one, selection)][: min(MOST, across * down)]
     if not found:
         return _sectors(asked, scene, room)
     told = _told(found)
@@ -44,12 +42,6 @@ def message(asked: Context, scene: Scene, room: Room) -> Picture | None:
         tuple(dict.fromkeys(source for one in found for source in one.row["sources"])),
         _notes(found, asked.voice.first),
     )
-
-
-def _own(one: Result, selection: Selection) -> bool:
-    """Whether a number is of the units selected, and not of many more."""
-    ends = [one.row[side] for side in ("origin", "destination")] if one.table == "figures" else []
-    return not selection.province or all(len(end) <= max(MOST_ENDS, len(selection.province)) for end in ends)
 
 
 def sentence(asked: Context, told: Sequence[Result], translate: Translator) -> str:
