@@ -11,7 +11,7 @@ from atlas.exports.scenes import vector
 from atlas.exports.scenes.board import HEIGHT, WIDTH, Board
 from atlas.model.atlas import Atlas, cached
 from atlas.model.audience import released
-from atlas.model.session import MOST_TO_TALK, SCENE_KINDS, Said, Scene, Session
+from atlas.model.session import MOST_TO_TALK, Said, Scene, Session
 from atlas.model.session_file import MOST_MINUTES, MOST_SCENES, cleaned
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
@@ -102,16 +102,10 @@ def _title(shown: Board, session: Session, translate: Translator) -> str:
 
 
 def _add(atlas: Atlas, session: Session, number: int, translate: Translator) -> None:
-    names = vocabulary.scene_kinds(translate)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="scene-add"):
-        kind = st.selectbox(
-            translate("Add a scene"), SCENE_KINDS, index=SCENE_KINDS.index("text"), format_func=names.__getitem__,
-            key=f"scene-kind-{translate.language}", persist_state="session",
-        )  # fmt: skip
-        st.button(
-            translate("Add"), key="scene-added", icon=":material/add:", on_click=_put, args=(atlas, number, kind),
-            disabled=len(session.scenes) >= MOST_SCENES,
-        )  # fmt: skip
+    full = len(session.scenes) >= MOST_SCENES
+    with st.popover(translate("Add a scene"), icon=":material/add:", key="scene-add", disabled=full):
+        for kind, name in vocabulary.scene_kinds(translate).items():
+            st.button(name, key=f"scene-add-{kind}", on_click=_put, args=(atlas, number, kind), width="stretch")
 
 
 def _put(atlas: Atlas, number: int, kind: str) -> None:

@@ -24,7 +24,7 @@ def logo(content: bytes, translate: "Translator") -> Logo:
 
     :raises InvalidLogo: it is too large, no PNG or JPEG, or damaged.
     """
-    from PIL import Image, UnidentifiedImageError  # takes a tenth of a second, which most visits spare
+    from PIL import Image, ImageFile, UnidentifiedImageError  # takes a tenth of a second, which most visits spare
 
     if len(content) > LARGEST_LOGO:
         raise InvalidLogo(
@@ -32,6 +32,7 @@ def logo(content: bytes, translate: "Translator") -> Logo:
                 "The logo has {n} kB; at most {most} kB are taken.", n=len(content) // 1000, most=LARGEST_LOGO // 1000
             )
         )
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint lets cut ones pass
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of the sizes that are refused here
@@ -50,3 +51,5 @@ def logo(content: bytes, translate: "Translator") -> Logo:
         ) from None
     except (OSError, SyntaxError, ValueError, EOFError):
         raise InvalidLogo(translate("The logo is damaged and cannot be read.")) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient

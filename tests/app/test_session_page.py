@@ -74,7 +74,7 @@ def test_a_scene_is_worded_moved_left_out_and_added():
     assert app.query_params["list"] == "1"
     app.button(key="scene-drop-button").click().run()
     assert [one.kind for one in session_of(app).scenes[:2]] == ["cover", "parts"]
-    app.button(key="scene-added").click().run()
+    app.button(key="scene-add-text").click().run()
     assert [one.kind for one in session_of(app).scenes[:3]] == ["cover", "text", "parts"]
     assert field(app, "Text (Tiếng Việt)").value == ""
 
@@ -133,9 +133,7 @@ def test_more_scenes_than_a_session_can_hold_are_refused_in_words():
 
 def test_a_twinning_can_be_chosen_for_a_scene_of_one():
     app = started("twinning", province="ha-giang")
-    kinds = next(one for one in app.selectbox if one.label == "Add a scene")
-    kinds.set_value("pair").run()
-    app.button(key="scene-added").click().run()
+    app.button(key="scene-add-pair").click().run()
     twinnings = next(one for one in app.selectbox if one.label == "Twinning")
     assert len(twinnings.options) == 15
     twinnings.select_index(3).run()
