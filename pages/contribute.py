@@ -1,11 +1,8 @@
 """How to add or correct records: the workbook to fill in, and the command that checks it."""
 
-from functools import partial
-
 import streamlit as st
 
 from atlas.exports import workbook
-from server.worker import apart
 from ui import frame, state
 
 atlas, translate = state.atlas(), state.translator()
@@ -19,7 +16,7 @@ st.markdown(
 st.subheader(translate("1. Fill in the workbook"), anchor=False)
 st.download_button(
     translate("Download the workbook"),
-    partial(apart, workbook.template, atlas, translate),
+    state.apart(workbook.template, atlas, translate),
     f"border-cooperation-atlas-{translate.language}.xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     key="template",

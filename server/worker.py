@@ -1,20 +1,63 @@
 """Files made in a process of their own, one at a time, so that no session waits for one; the others wait in line."""
 
+import mmap
 import os
 import signal
+import time
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
+from streamlit import runtime
+
 PATIENCE = 120  # seconds for those before
 LONGEST = 90  # seconds of one job; a process that has not ended it by then is ended itself
-_line = Lock()
+MOST_MEMORY = 1500 * 2**20  # bytes of the process, which is ended beyond; address space would count what is never used
+AT_ONCE = 2  # files of one visitor
+PAGE = mmap.PAGESIZE
+_line, _counting = Lock(), Lock()
+_asked: Counter[str] = Counter()  # by visitors, and not made yet
 Made = TypeVar("Made")
+
+
+class Refused(Exception):
+    """A file is not made: its visitor has too many under way, or has left."""
+
+
+def for_visitor(session: str, make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
+    """As :func:`apart`, for one of many visitors: so many files at once that nobody keeps the others waiting.
+
+    :param session: of Streamlit; when it has ended before its turn comes, nothing is made.
+    :raises Refused: the visitor waits for :data:`AT_ONCE` already, or is gone.
+    """
+    with _counting:
+        if _asked[session] >= AT_ONCE:
+            raise Refused("too many files of one visitor at once")
+        _asked[session] += 1
+    try:
+        return _in_turn(make, arguments, options, lambda: _is_there(session))
+    finally:
+        with _counting:
+            _asked[session] -= 1
+            if not _asked[session]:
+                del _asked[session]
+
+
+def waiting() -> int:
+    """How many files are asked for and not made yet."""
+    with _counting:
+        return _asked.total()
+
+
+def _is_there(session: str) -> bool:
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
 def apart(make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
@@ -24,9 +67,15 @@ def apart(make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
 
     :raises TimeoutError: its turn does not come within :data:`PATIENCE`, or it takes longer than :data:`LONGEST`.
     """
+    return _in_turn(make, arguments, options, lambda: True)
+
+
+def _in_turn(make: Callable[..., Made], arguments: tuple, options: dict, wanted: Callable[[], bool]) -> Made:
     if not _line.acquire(timeout=PATIENCE):
         raise TimeoutError
     try:
+        if not wanted():
+            raise Refused("the visitor has left")
         return _made(make, arguments, options)
     except BrokenProcessPool:
         # a system without memory left ends a process; whoever waited for it is served by the next one
@@ -38,12 +87,31 @@ def apart(make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
 def _made(make: Callable[..., Made], arguments: tuple, options: dict) -> Made:
     pool, process = _started()
     try:
-        return pool.submit(make, *arguments, **options).result(LONGEST)
-    except (TimeoutError, BrokenProcessPool):
+        return _watched(pool.submit(make, *arguments, **options), process)
+    except (TimeoutError, MemoryError, BrokenProcessPool):
         _started.cache_clear()
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGTERM)
         raise
+
+
+def _watched(job: Future[Made], process: int) -> Made:
+    """What a job gives, asked for again and again so that neither its time nor its memory runs out of bounds."""
+    end = time.monotonic() + LONGEST
+    while (left := end - time.monotonic()) > 0:
+        if wait([job], min(left, 0.5)).done:
+            return job.result()
+        if _resident(process) > MOST_MEMORY:
+            raise MemoryError
+    raise TimeoutError
+
+
+def _resident(process: int) -> int:
+    """Bytes of memory that a process holds; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 @cache

@@ -1,7 +1,6 @@
 """A chart on a page: what is seen, how to read it, its sources, its values as a table, and the image to take away."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from atlas.exports.media import MEDIA
 from atlas.model.atlas import Atlas, cached
 from atlas.words import values
 from atlas.words.translator import Translator
-from server.worker import apart
+from ui import state
 
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = ("svg", "png")
@@ -111,7 +110,7 @@ def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:
         for kind in KINDS:
             st.download_button(
                 translate("Chart as {format}", format=kind.upper()),
-                partial(apart, image, plot, line, kind, translate.language),
+                state.apart(image, plot, line, kind, translate.language),
                 f"{key}-{translate.language}.{kind}",
                 MEDIA[kind],
                 key=f"{kind}-{key}",

@@ -1,6 +1,5 @@
 """Download buttons; a file is made when its button is clicked, not before."""
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,8 +17,8 @@ from atlas.words import sentences
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
 from atlas.words.voice import TWO
-from server.worker import apart
-from ui import templates
+from server import worker
+from ui import state, templates
 
 
 def show(atlas: Atlas, selection: Selection | None, translate: Translator, key: str = "downloads") -> None:
@@ -37,6 +36,19 @@ def _menu(label: str, icon: str, key: str) -> Any:
     return st.popover(label, icon=icon, key=key, on_change="rerun")
 
 
+def _line(translate: Translator) -> None:
+    """How many files are made before the next, and how many one may ask for at once; nothing while nobody waits."""
+    if before := worker.waiting():
+        st.caption(
+            translate.plural(
+                "{n} file is made before yours. At most {most} of one visitor are made at once.",
+                "{n} files are made before yours. At most {most} of one visitor are made at once.",
+                before,
+                most=worker.AT_ONCE,
+            )
+        )
+
+
 def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, key: str) -> None:
     """One button a format, each with a line that says what it is for."""
     texts = {
@@ -45,12 +57,13 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         "geojson": (translate("GeoJSON"), translate("Twinnings as lines and places as points, for web maps and QGIS")),
         "gpkg": (translate("GeoPackage"), translate("The same layers as a database for QGIS")),
     }
+    _line(translate)
     names = _names(translate, key)
     for name, (label, explanation) in texts.items():
         kind = KINDS[name]
         st.download_button(
             label,
-            partial(apart, export, atlas, name, selection, translate.language, proposed_names=names),
+            state.apart(export, atlas, name, selection, translate.language, proposed_names=names),
             file_name(atlas, selection, translate.language, kind.suffix),
             kind.mime,
             key=f"{key}-{name}",
@@ -129,6 +142,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
             translate("The border unrolled by kilometre, on one sheet"),
         ),
     }
+    _line(translate)
     if session:
         st.caption(translate("Languages and readers are those of the session."))
     language = session.language if session else _language(translate, "documents")
@@ -139,8 +153,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     for kind, (label, explanation) in texts.items():
         buttons.download_button(
             label,
-            partial(
-                apart,
+            state.apart(
                 export,
                 atlas,
                 kind,
@@ -194,7 +207,7 @@ def comparison(atlas: Atlas, found: Comparison, selection: Selection, translate:
             spoken = language if language in KINDS[kind].languages else language.partition("-")[0]
             st.download_button(
                 label,
-                partial(apart, export, atlas, kind, selection, spoken, proposed_names=names, sides=(found.a, found.b)),
+                state.apart(export, atlas, kind, selection, spoken, proposed_names=names, sides=(found.a, found.b)),
                 file_name(atlas, selection, spoken, kind, part(found.a, found.b)),
                 MEDIA[kind],
                 key=f"comparison-{kind}",
@@ -209,7 +222,7 @@ def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Tra
     """A button that gives the table on the page as CSV for Excel."""
     st.download_button(
         translate("Download this table"),
-        partial(apart, csv, rows),
+        state.apart(csv, rows),
         file_name(atlas, selection, translate.language, "csv", part),
         MEDIA["csv"],
         key=f"table-{part}",

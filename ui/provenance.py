@@ -1,7 +1,6 @@
 """The sections of the page on sources and data."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -19,7 +18,6 @@ from atlas.model.spelling import fold
 from atlas.words import naming, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from atlas.words.vocabulary import language_name
-from server.worker import apart
 from ui import downloads, filters, links, record_list, state, views
 from ui.records import show_cards
 
@@ -144,7 +142,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         downloads.buttons(atlas, None, translate, "whole")
         st.download_button(
             translate("Data package"),
-            partial(apart, archive.datapackage, atlas, translate),
+            state.apart(archive.datapackage, atlas, translate),
             file_name(atlas, None, translate.language, "zip", "datapackage"),
             MEDIA["zip"],
             key="datapackage",
@@ -160,7 +158,7 @@ def show_downloads(atlas: Atlas, translate: Translator) -> None:
         for name, title in table_titles(atlas, translate).items():
             st.download_button(
                 f"{title} ({translate.number(len(atlas.table(name)))})",
-                partial(apart, spreadsheets.csv_table, atlas, None, translate, name),
+                state.apart(spreadsheets.csv_table, atlas, None, translate, name),
                 file_name(atlas, None, translate.language, "csv", name),
                 MEDIA["csv"],
                 key=f"table-{name}",

@@ -157,7 +157,7 @@ def _files(atlas: Atlas, rows: list[Recognised], translate: Translator) -> None:
     for kind, label, make in (("csv", translate("CSV"), recognised.csv), ("xlsx", translate("Excel"), recognised.xlsx)):
         st.download_button(
             label,
-            partial(apart, make, atlas, rows, translate.language),
+            state.apart(make, atlas, rows, translate.language),
             file_name(atlas, None, translate.language, kind, "recognised"),
             MEDIA[kind],
             key=f"recognised-{kind}",

@@ -1,9 +1,12 @@
 """What a page works with: the atlas, the visitor's language and selection. The address holds all of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.model.atlas import Atlas
 from atlas.model.selection import LOST, VIEWS, Selection, is_day, own_parameters
@@ -11,6 +14,7 @@ from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import source
+from server.worker import for_visitor
 from ui import day
 
 
@@ -131,3 +135,9 @@ def go(**changes: Iterable[str]) -> None:
     """Change parameters of the address in a callback; those without a value are taken out."""
     query = visit().to_query() | {name: list(values) for name, values in changes.items()}
     st.query_params.from_dict({name: values for name, values in query.items() if values})
+
+
+def apart(make: Callable[..., bytes], *arguments: Any, **options: Any) -> Callable[[], bytes]:
+    """What gives this visitor a file when it is asked for, see :func:`server.worker.for_visitor`."""
+    context = get_script_run_ctx()  # the file is asked for outside of any run
+    return partial(for_visitor, context.session_id if context else "", make, *arguments, **options)

@@ -182,6 +182,48 @@ def test_who_has_waited_too_long_for_those_before_is_told(monkeypatch):
         assert not first.done(), "it is its own job that was not begun"
 
 
+def swollen() -> bytes:
+    """A job that takes ever more memory."""
+    taken = []
+    while True:
+        taken.append(bytearray(b"x") * 2**20)
+        time.sleep(0.001)
+
+
+def test_a_job_that_takes_too_much_memory_is_ended_and_the_next_is_made(monkeypatch):
+    held = psutil.Process(process()).memory_info().rss
+    monkeypatch.setattr(worker, "MOST_MEMORY", held + 100 * 2**20)
+    with pytest.raises(MemoryError):
+        apart(swollen)
+    monkeypatch.undo()
+    assert apart(bytes, 3) == bytes(3)
+
+
+def test_one_visitor_does_not_keep_the_others_waiting(monkeypatch):
+    process()
+    monkeypatch.setattr(worker, "LONGEST", 3)
+    with ThreadPoolExecutor(2) as burst:
+        for _ in range(worker.AT_ONCE):
+            burst.submit(worker.for_visitor, "one", endless)
+        wait_until(lambda: worker.waiting() == worker.AT_ONCE)
+        begun = time.monotonic()
+        for _ in range(48):
+            with pytest.raises(worker.Refused):
+                worker.for_visitor("one", endless)
+        assert time.monotonic() - begun < 2, "they do not wait in line"
+        monkeypatch.setattr(worker, "LONGEST", 90)
+        assert worker.for_visitor("another", bytes, 3) == bytes(3)
+    assert worker.waiting() == 0
+
+
+def test_nothing_is_made_for_a_visitor_who_has_left(monkeypatch):
+    monkeypatch.setattr(worker, "_is_there", lambda session: session != "gone")
+    with pytest.raises(worker.Refused):
+        worker.for_visitor("gone", bytes, 3)
+    assert worker.for_visitor("here", bytes, 3) == bytes(3)
+    assert worker.waiting() == 0
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_the_process_of_exports_goes_with_its_server(end):
     script = (
