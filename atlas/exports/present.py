@@ -1,6 +1,7 @@
 """A session as one HTML file: presented, read and printed from a USB stick with no server and no network."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -67,8 +68,12 @@ SCENE = Markup("<section class='scene' id='scene-{}' aria-label='{}'>{}<div clas
 def html(atlas: Atlas, session: Session, progress: Progress = lambda step, share: None) -> bytes:
     """A session as a page that needs nothing but itself: its scenes with notes, a list of them, and the stage.
 
+    What the presenter has noted is left out of a file for both sides.
+
     :param atlas: as the audience of the session may know it.
     """
+    if session.audience == "both":
+        session = replace(session, scenes=tuple(replace(one, notes="") for one in session.scenes))
     voice = Voice(session.language)
     translate = voice.first
     progress(translate("Scenes"), 0.1)

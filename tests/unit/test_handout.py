@@ -8,9 +8,11 @@ import pytest
 
 from atlas.exports import handout, tables
 from atlas.exports.about import described, disclaimer
+from atlas.exports.formats import export
 from atlas.exports.rows import selected
 from atlas.maps.browser import at_border
 from atlas.model.selection import Selection
+from atlas.model.session import Said, Scene, Session
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 from tests.unit.hostile_atlas import hostile
@@ -146,3 +148,11 @@ def test_hostile_texts_stay_text(hostile_page):
     for name, text in page.scripts.items():
         if name:
             assert json.loads(text)
+
+
+@pytest.mark.parametrize(("audience", "told"), [("both", False), ("own", True)])
+def test_what_the_presenter_noted_is_not_handed_to_the_other_side(atlas, audience, told):
+    scenes = (Scene("text", message=Said(vi="Chào mừng"), notes="Ask them about the bridge."),)
+    page = export(atlas, "html", None, "vi", session=Session("own", "vi", audience, scenes=scenes)).decode()
+    assert "Chào mừng" in page
+    assert ("Ask them about the bridge." in page) == told
