@@ -23,7 +23,9 @@ CASES = (
     ("deck of one province", "pptx", PROVINCE, "vi-zh"),
     ("deck of everything", "pptx", None, "vi-zh"),
     ("hand-out of everything", "html", None, "vi-zh"),
-    ("briefing of one province", "pdf", PROVINCE, "vi-zh"),
+    ("briefing of one province (PDF)", "pdf", PROVINCE, "vi-zh"),
+    ("briefing of one province (Word)", "docx", PROVINCE, "vi-zh"),
+    ("sheet of one province, A3", "sheet-pdf", PROVINCE, "vi-zh"),
     ("map of everything, PNG", "png", None, "vi-zh"),
     ("workbook of everything", "xlsx", Selection(), "vi"),
 )
