@@ -65,10 +65,6 @@ class Kind:
         return LANGUAGES if self.document or self.bilingual else tuple(one for one in LANGUAGES if "-" not in one)
 
 
-def _document(make: Callable[[Atlas, Selection | None, str, Progress], bytes], *suffixes: str) -> Kind:
-    return Kind(lambda *asked: make(*asked[:4]), suffixes, document=True)
-
-
 def _following(make: Callable[..., bytes], *suffixes: str, template: Form | None = None) -> Kind:
     def made(
         atlas: Atlas,

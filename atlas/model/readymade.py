@@ -23,7 +23,6 @@ from atlas.records.dates import bounds
 SCHOLARSHIP, CADRES, VOCATIONAL = ("scholarship",), ("cadre_training",), ("vocational_training",)
 STUDY = SCHOLARSHIPS.programmes or ()
 EDUCATION = (*STUDY, *(TRAINING.programmes or ()))
-LABOURERS = LABOUR.programmes or ()
 PAPERS_OF_EDUCATION = (*(SCHOLARSHIPS.subjects or ()), *(TRAINING.subjects or ()))
 PAPERS_OF_LABOUR = LABOUR.subjects or ()
 # the committees with the meeting of party secretaries beside which each is held

@@ -15,7 +15,6 @@ HEADER, FOOTER, LINK = "header", "footer", "Hyperlink"
 PAGE_NUMBER = 14  # points
 SINGLE = 240  # the unit of line spacing that is a multiple
 # what a theme says of faces goes before the faces themselves
-OF_THEMES = tuple(qn(f"w:{name}Theme") for name in ("ascii", "hAnsi", "eastAsia", "cs"))
 
 
 def identifier(name: str) -> str:

@@ -16,7 +16,6 @@ from atlas.look.text import HAN, clean
 # faces that come with Windows and with Office for macOS; both have the letters of their language
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
 EMU_PER_PIXEL = 9525
-EMU_PER_POINT = 12700
 SCHEME = {INK: "tx1", QUIET: "tx2", PAPER: "bg1"}  # colours that a template has
 LONGEST_DESCRIPTION = 2000
 
