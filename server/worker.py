@@ -15,8 +15,6 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
-from streamlit import runtime
-
 PATIENCE = 120  # seconds for those before
 LONGEST = 90  # seconds of one job; a process that has not ended it by then is ended itself
 MOST_MEMORY = 1500 * 2**20  # bytes of the process, which is ended beyond; address space would count what is never used
@@ -57,6 +55,8 @@ def waiting() -> int:
 
 
 def _is_there(session: str) -> bool:
+    from streamlit import runtime  # the process that makes the files reads this module too, and needs no page
+
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
