@@ -10,6 +10,7 @@ import pandas as pd
 
 from atlas import SPOKEN
 from atlas.model.atlas import Atlas
+from atlas.words import values
 from atlas.words.translator import Translator
 
 Write = Callable[[float], str]  # a number, once for all languages
@@ -41,26 +42,16 @@ def places(atlas: Atlas, listed: Iterable[str], translate: Translator) -> str:
     return translate.join(place(atlas, one, translate.language) for one in listed)
 
 
-def quantity(row: dict, translate: Translator, write: Write) -> str:
-    """A value with its qualifier in words, e.g. "at least 2,000" or "18–25"."""
-    value = write(row["value"])
-    if row["qualifier"] == "range":
-        return f"{value}–{write(row['value_max'])}"
-    if row["qualifier"] == "at_least":
-        return translate("at least {value}", value=value)
-    if row["qualifier"] == "about":
-        return translate("about {value}", value=value)
-    return value
-
-
 def of_figure(atlas: Atlas, row: dict, translate: Translator, write: Write) -> str:
     """What a row of table ``figures`` says, as a sentence; its title with the number where no sentence fits."""
     said = SENTENCES.get((row["programme"], row["measure"], row["rate"]))
     if said is None or not _fits(atlas, row):
-        return translate("{name}: {value}", name=translate.text(row, "title"), value=quantity(row, translate, write))
+        return translate(
+            "{name}: {value}", name=translate.text(row, "title"), value=values.quantity(row, translate, write)
+        )
     n = 2 if row["qualifier"] == "range" else int(row["value"])
     ends = (places(atlas, row[side], translate) for side in ("origin", "destination"))
-    text = said(translate, Counted(quantity(row, translate, write), n, *ends))
+    text = said(translate, Counted(values.quantity(row, translate, write), n, *ends))
     return text[0].upper() + text[1:]
 
 
@@ -74,7 +65,7 @@ def _fits(atlas: Atlas, row: dict) -> bool:
 
 def with_graduates(said: str, part: dict, translate: Translator, write: Write) -> str:
     """A sentence about persons who studied, and how many of them have graduated."""
-    value = quantity(part, translate, write)
+    value = values.quantity(part, translate, write)
     return translate.plural(
         "{said}; {value} has graduated", "{said}; {value} have graduated", int(part["value"]), said=said, value=value
     )
@@ -88,7 +79,7 @@ def with_degrees(said: str, parts: Iterable[tuple[str, str]], translate: Transla
 
 def of_total(atlas: Atlas, row: dict, translate: Translator, write: Write) -> str:
     """What a row of table ``totals`` says, as a sentence where it counts all there are, otherwise its label with the number."""
-    value = quantity(row, translate, write)
+    value = values.quantity(row, translate, write)
     all_of_all = pd.notna(row["out_of"]) and row["out_of"] == row["value"]
     unit = row["place"] or row["counterpart"]
     if all_of_all and unit and row["levels"] == ("commune",):

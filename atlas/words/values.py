@@ -1,6 +1,6 @@
 """Numbers, dates and places of records in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -10,11 +10,15 @@ from atlas.words.translator import FORMATS, Translator
 MOST_PUBLISHERS = 6  # that a line under a chart names; the cards of the records name all
 
 
-def quantity(row: dict, translate: Translator) -> str:
-    """A value with its qualifier, e.g. "at least 2,000" or "18–25"."""
-    value = translate.number(row["value"])
+def quantity(row: dict, translate: Translator, write: Callable[[float], str] | None = None) -> str:
+    """A value with its qualifier, e.g. "at least 2,000" or "18–25".
+
+    :param write: how a number is written; as the language does if left out.
+    """
+    write = write or translate.number
+    value = write(row["value"])
     if row["qualifier"] == "range":
-        return f"{value}–{translate.number(row['value_max'])}"
+        return f"{value}–{write(row['value_max'])}"
     if row["qualifier"] == "at_least":
         return translate("at least {value}", value=value)
     if row["qualifier"] == "about":
