@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from atlas.exports import markup
+from atlas.exports import markup, scenes
 from atlas.exports.scenes import stage, vector
 from atlas.exports.scenes.board import Board
 from atlas.look.text import clean
@@ -83,9 +83,9 @@ def html(atlas: Atlas, session: Session, progress: Progress = lambda step, share
     progress(translate("Writing the file"), 0.8)
     page = PAGE.format(
         language=markup.LANGUAGE_CODES[translate.language],
-        title=stage.title(session, translate),
+        title=stage.title(atlas, session, translate),
         style=Markup(STYLE),
-        heading="\n".join(stage.titles(session, voice)),
+        heading="\n".join(scenes.heading(scenes.context(atlas, session))),
         when=voice(lambda one: _when(session, one)),
         present=_said(voice, lambda one: one("Present")),
         print=_said(voice, lambda one: one("Print")),

@@ -33,7 +33,7 @@ from atlas.exports.scenes.board import (
 )
 from atlas.model.atlas import Atlas
 from atlas.model.gazetteer import PROPOSED
-from atlas.model.session import Scene, Session
+from atlas.model.session import Said, Scene, Session
 from atlas.words import sentences, values, vocabulary
 from atlas.words.voice import Voice
 
@@ -136,9 +136,9 @@ def nothing(asked: Context, room: Room) -> Item:
     return Text(room, runs(said, board.BODY, bold=False))
 
 
-def typed(asked: Context, said: object) -> tuple[str, ...]:
+def typed(asked: Context, said: Said) -> tuple[str, ...]:
     """What somebody typed, for each language of the session; nothing if nothing was typed."""
-    return asked.say(lambda one: said.to(one.language)) if said else ()  # type: ignore[attr-defined]
+    return asked.say(lambda one: said.to(one.language)) if said else ()
 
 
 def _head(title: tuple[str, ...], subtitle: tuple[str, ...]) -> tuple[Run, ...]:

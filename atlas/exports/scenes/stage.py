@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from atlas.exports import scenes
 from atlas.exports.scenes import board, vector
-from atlas.exports.scenes.board import Board, Room, Run, Text
+from atlas.exports.scenes.board import Board, Context, Room, Run, Text
 from atlas.maps import scripts
 from atlas.model.atlas import Atlas
 from atlas.model.session import Scene, Session
@@ -34,15 +34,9 @@ def boards(atlas: Atlas, session: Session) -> list[Board]:
     return [replace(one, items=(*one.items, mark)) for one in made]
 
 
-def titles(session: Session, voice: Voice) -> list[str]:
-    """The title of a session in each language, the name of the atlas where nothing was typed."""
-    named = voice(lambda one: session.title.to(one.language) or one("Vietnam–China Border Cooperation Atlas"), "\0")
-    return named.split("\0")
-
-
-def title(session: Session, translate: Translator) -> str:
-    """The title of a session for a reader of a language."""
-    return titles(session, Voice(translate.language))[0]
+def title(atlas: Atlas, session: Session, translate: Translator) -> str:
+    """What a session is called for a reader of a language."""
+    return scenes.heading(Context(atlas, session, Voice(translate.language)))[0]
 
 
 def content(
@@ -72,7 +66,7 @@ def content(
         for scene, one in zip(session.scenes, shown)
     ]
     return {
-        "title": title(session, translate),
+        "title": title(atlas, session, translate),
         "file": file,
         "style": scripts.stage_style(),
         "pen": {"accent": board.ACCENT, "counterpart": board.COUNTERPART},
