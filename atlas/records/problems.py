@@ -22,7 +22,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{_where(self)}: expected {self.expected}"
+        return f"{_where(self)}: expected {_printable(self.expected)}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Remark:
     message: str
 
     def __str__(self) -> str:
-        return f"{_where(self)}: {self.message}"
+        return f"{_where(self)}: {_printable(self.message)}"
 
 
 class InvalidRecords(AtlasError):
@@ -69,7 +69,12 @@ def _where(found: Problem | Remark) -> str:
 
 
 def _shown(value: str) -> str:
-    """One printable line, shortened; a terminal must not obey what a cell contains."""
+    """A value in one printable line, shortened."""
     if len(value) > LONGEST_VALUE_SHOWN:
         value = value[: LONGEST_VALUE_SHOWN - 1] + "…"
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
+    return _printable(value)
+
+
+def _printable(text: str) -> str:
+    """One printable line; a terminal must not obey what a cell contains, nor what a sentence quotes of another cell."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

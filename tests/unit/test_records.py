@@ -380,6 +380,21 @@ hostile = st.one_of(
 )
 
 
+def test_what_a_problem_quotes_of_another_cell_is_printable(sample):
+    path = sample / "places.csv"
+    before = path.read_bytes()
+    table = list(csv.reader(before.decode().splitlines()))
+    table[1][4] = "0\U0001005e"
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(table)
+        problems = validate(sample)
+        assert any("0\\u1005e" in str(problem) for problem in problems)
+        assert all(str(problem).isprintable() for problem in problems)
+    finally:
+        path.write_bytes(before)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_cells_give_problems_or_frames(sample, tmp_path_factory, data):
