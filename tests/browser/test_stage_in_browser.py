@@ -213,8 +213,8 @@ def test_the_presenters_window_shows_what_comes_and_turns_scenes(visit):
         window.get_by_role("button", name="最后一个画面").click()
         wait_until(lambda: shown(page) > 3)
         assert errors == []
-        page.keyboard.press("Escape")
-        wait_until(window.is_closed)
+        with window.expect_event("close"):
+            page.keyboard.press("Escape")
     finally:
         if not window.is_closed():
             window.close()
