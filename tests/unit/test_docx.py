@@ -48,6 +48,9 @@ def parts_of(content: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))}
 
 
+REPORTED = {"paper": "Reported with the paper’s name", "matter": "Reported of the same matter only"}
+
+
 def cells(document) -> list[tuple[str, ...]]:
     return [tuple(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
 
@@ -187,18 +190,20 @@ def test_the_report_tells_evidence_that_names_the_paper_from_that_on_the_same_ma
     both = released(atlas, "both")
     selection = Selection(province=("cao-bang",))
     document = opened(export(atlas, "commitments-docx", selection, "en"))
-    rows = {row[1]: row for row in cells(document) if len(row) == 8}
+    rows = {}  # the cells of each point by their heads
+    for heads, *points in ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables):
+        rows |= {point[1]: dict(zip(heads, point)) for point in points if heads[0] == "No."}
+        assert all(set(column) != {"–"} for head, column in zip(heads, zip(*points)) if head in REPORTED.values())
     table, told = both.table("commitments"), evidence(both)
     links = set()
     for one in readymade._Records(both, selection).commitments:
         row = rows[table.at[one, "text_en"]]
         for shown in told.get(one, ()):
-            column = {"paper": 5, "matter": 6}[shown["link"]]
-            assert shown["text_en"] in row[column]
-            assert shown["text_en"] not in row[11 - column]
+            for link, head in REPORTED.items():
+                assert (shown["text_en"] in row.get(head, "")) == (link == shown["link"])
             links.add(shown["link"])
         if table.at[one, "responsible_cn_en"]:
-            assert table.at[one, "responsible_cn_en"] in row[2]
+            assert table.at[one, "responsible_cn_en"] in row["Who is responsible"]
     assert links == {"paper", "matter"}
 
 

@@ -17,6 +17,7 @@ from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
+NOTHING = "–"
 Say = Callable[[Translator], str | None]
 
 
@@ -48,20 +49,23 @@ def _of_paper(atlas: Atlas, key: tuple[str, str], rows: list[dict], voice: Voice
         name = naming.record_name(atlas, *key, translate)
         return translate("{title} ({day})", title=name, day=translate.date(day)) if day else name
 
+    cells = [_cells(atlas, row, voice) for row in rows]
     said: tuple[tuple[Say, int], ...] = (
-        (lambda translate: translate("No."), 7),
-        (lambda translate: translate("What was agreed"), 30),
-        (lambda translate: translate("Who is responsible"), 22),
-        (lambda translate: translate("Due"), 13),
-        (lambda translate: translate("State"), 12),
-        (lambda translate: translate("Reported with the paper’s name"), 26),
-        (lambda translate: translate("Reported of the same matter only"), 26),
+        (lambda translate: translate("No."), 6),
+        (lambda translate: translate("What was agreed"), 38),
+        (lambda translate: translate("Who is responsible"), 20),
+        (lambda translate: translate("Due"), 14),
+        (lambda translate: translate("State"), 16),
+        (lambda translate: translate("Reported with the paper’s name"), 28),
+        (lambda translate: translate("Reported of the same matter only"), 28),
     )
+    # of a paper of which nothing is reported, the state says so in every row; two empty columns would double its pages
+    shown = [at for at in range(len(said)) if at < len(said) - 2 or any(row[at] != NOTHING for row in cells)]
     return Table(
         voice(title),
-        tuple(voice(head) for head, _ in said),
-        tuple(width for _, width in said),
-        tuple(_cells(atlas, row, voice) for row in rows),
+        tuple(voice(said[at][0]) for at in shown),
+        tuple(said[at][1] for at in shown),
+        tuple(tuple(row[at] for at in shown) for row in cells),
         tuple(row["id"] for row in rows),
         tuple(_sources(atlas, row) for row in rows),
     )
@@ -95,7 +99,7 @@ def _due(row: dict, translate: Translator) -> str:
 def _told(atlas: Atlas, row: dict, link: str, translate: Translator) -> str:
     """What sources report of one commitment, of those that name the paper or of those that do not."""
     found = [one for one in commitments.evidence(atlas).get(row["id"], ()) if one["link"] == link]
-    return "\n".join(_report(one, translate) for one in found) or "–"
+    return "\n".join(_report(one, translate) for one in found) or NOTHING
 
 
 def _report(row: dict, translate: Translator) -> str:
