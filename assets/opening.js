@@ -1,7 +1,7 @@
 /* A page is shown when its first run has arrived as a whole, so that nothing of it jumps; if nothing arrives, that is said. */
 {
-  // a link in which a program wrote & as &#38; or &#x26;, which to a browser begins a fragment
-  const WRITTEN = /#(38|x26);/gi;
+  // a link in which a program wrote & as &#38;, &#038; or &#x26;, which to a browser begins a fragment
+  const WRITTEN = /#(0*38|x0*26);/gi;
   if (location.hash.search(WRITTEN) === 0) location.replace(location.href.replace(WRITTEN, ""));
 
   const page = document.documentElement;

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 from starlette.datastructures import Headers
@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import LANGUAGES
+from atlas.model.asked import own_parameters, plain
 from atlas.model.selection import LOST
 from atlas.words.languages import LANGUAGE_CODES, preferred
 from atlas.words.translator import Translator
@@ -25,13 +26,14 @@ from server.headers import FRAMED
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
 LONGEST = 40  # characters of a name that is given back
+LONGEST_PATH = 2000
 
 
 class OpeningPage:
     """ASGI middleware that sends :func:`page` wherever Streamlit sends its page, under the address of any page.
 
-    Streamlit itself would tell in English that there is no page at an address; a visitor is led to the first page
-    instead, which names what was not understood.
+    Streamlit itself would tell in English that there is no page at an address; a visitor is led to the page that was
+    meant (``/Meetings。``, ``/meetings%3Flang=vi``), or to the first one, which names what was not understood.
 
     :param pages: the names of all pages, which are the last part of their addresses.
     """
@@ -61,12 +63,22 @@ class OpeningPage:
         await self.app(asked, receive, answered)
 
     def _answer(self, request: Request) -> Response:
-        named = request.url.path.rpartition("/")[2]
-        if named not in self.pages:
-            return RedirectResponse(f"./?{urlencode([(LOST, named[:LONGEST]), *request.query_params.multi_items()])}")
-        asked = request.query_params.get("lang", "")
-        language = asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
-        return HTMLResponse(page(language), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+        path, given = request.scope["path"], request.query_params
+        if path.rpartition("/")[2] not in self.pages or "?" in path:
+            return RedirectResponse(self._meant(path, given.multi_items()))
+        asked = own_parameters({name: given.getlist(name) for name in given})
+        language = next((one for one in asked.get("lang", ()) if one in LANGUAGES), None)
+        shown = page(language or preferred(request.headers.get("accept-language")))
+        return HTMLResponse(shown, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+
+    def _meant(self, path: str, query: list[tuple[str, str]]) -> str:
+        """The address of a page, relative to one at this path, which has none; it may hold what belongs to the query."""
+        before, *behind = re.split("[?&;]", plain(path[:LONGEST_PATH]), maxsplit=1)
+        named = before.rpartition("/")[2]
+        meant = re.split(r"[^\w-]", named.lower())[0]
+        lost = [] if meant in self.pages else [(LOST, named[:LONGEST])]
+        held = parse_qsl("".join(behind), keep_blank_values=True)
+        return f"./{'' if lost else meant}?{urlencode([*lost, *held, *query])}"
 
 
 @cache

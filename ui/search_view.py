@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.model.asked import own_parameters
 from atlas.model.atlas import Atlas
-from atlas.model.selection import own_parameters
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words import search
 from atlas.words.translator import Translator

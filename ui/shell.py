@@ -39,11 +39,13 @@ def _run() -> None:
         layout="wide",
     )
     st.html(f"<script>{headers.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
-    if not state.visit().scene:
+    projected = page.url_path == "meeting_view" and state.visit().scene  # others append a scene of theirs to links
+    if not projected:
         frame.bar(page.url_path or links.FIRST, translate)
     _notice(translate)
     page.run()
-    _names(translate)
+    if not projected:
+        _names(translate)
     printing.foot(translate)
     links.mark_address()
     run_lock.freeze()
@@ -86,9 +88,9 @@ def _notice(translate: Translator) -> None:
 
 
 def _names(translate: Translator) -> None:
-    """Say what the mark after Chinese names means where they are shown; the meeting view has no room beside its scene."""
+    """Say what the mark after Chinese names means where they are shown; beside a scene there is no room for it."""
     bilingual = state.selection().labels == "bilingual"
-    if (translate.language == "zh" or bilingual) and state.atlas().proposes_names and not state.visit().scene:
+    if (translate.language == "zh" or bilingual) and state.atlas().proposes_names:
         st.caption(sentences.proposed_names(translate))
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from atlas.model.asked import own_parameters
 from atlas.model.atlas import Atlas
-from atlas.model.selection import LOST, VIEWS, Selection, is_day, own_parameters
+from atlas.model.selection import LOST, VIEWS, Selection, is_day
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator

@@ -1,7 +1,6 @@
 """What a visitor has filtered: a frozen value, read from and written to URL parameters, applied to an atlas."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -23,7 +22,6 @@ ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 # by these a page is told which of its parts, which record or which two sides to show, and what to search for
 VIEWS = ("view", "list", "unit", "id", "find", "a", "b")
-FREE = ("q", "find")  # what is searched for may hold anything
 LOST = "no-page"  # names what was asked for as a page and is none
 SPELLING = {level: level.replace("_", "-") for level in LEVELS}  # in addresses
 SPELLED = {spelled: level for level, spelled in SPELLING.items()}
@@ -71,7 +69,9 @@ class Selection:
             return tuple(value for value in values if value in allowed)
 
         def only(name: str, allowed: Any) -> str | None:
-            return next(iter(keep(name, allowed)), None)
+            first, *others = keep(name, allowed) or (None,)
+            ignored.extend((name, str(other)) for other in others)
+            return first
 
         years = {str(year) for year in range(FIRST_YEAR, today(atlas.version).year + 2)}
         year_from, year_to = (int(year) if (year := only(name, years)) else None for name in ("from", "to"))
@@ -180,38 +180,6 @@ class Selection:
         inside = known & (rows["first"].fillna("") <= f"{self.year_to or date.max.year}-12-31")
         inside &= rows["last"].fillna("9999") >= str(self.year_from or "")
         return inside | ~known if self.undated == "include" else inside
-
-
-# programs that take an address for HTML write & as &amp; or &#38;, once or more, and others write it as %26
-_PARAMETER = re.compile(rf"&(?:amp;|#38;)*({'|'.join((*PARAMETERS, *VIEWS, 'scene'))})=", re.IGNORECASE)
-
-
-def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """The parameters of an address that are the atlas's own, whatever the programs on their way have made of them.
-
-    Others append their own, some by the same names: years without any digit (``from=singlemessage``) are theirs.
-
-    :param query: parameter name -> values, as they stand in the address.
-    :return: the same for :meth:`Selection.from_query`, and :data:`VIEWS` and ``scene``.
-    """
-    found: dict[str, list[str]] = {}
-    for written, values in query.items():
-        for value in values:
-            for name, text in _read(f"&{written}={value}" if value or "=" not in written else f"&{written}"):
-                if name not in ("from", "to") or re.search("[0-9]", text):
-                    found.setdefault(name, []).append(text)
-    return found
-
-
-def _read(text: str) -> Iterator[tuple[str, str]]:
-    before, *parts = _PARAMETER.split(text, maxsplit=1)
-    if before or not parts:
-        return
-    name, value = parts[0].lower(), parts[1]
-    if name not in FREE:
-        value, *more = _PARAMETER.split(value)
-        yield from zip(map(str.lower, more[::2]), more[1::2])
-    yield name, value
 
 
 # the same selection is asked for by several parts of a page, and again by every other page and visitor

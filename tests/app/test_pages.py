@@ -137,10 +137,12 @@ def test_going_back_brings_the_last_selection():
 
 
 def test_an_address_that_was_escaped_or_appended_to_filters_without_a_notice(atlas):
-    app = opened("twinning_map", **{"lang": "vi", "amp;province": "ha-giang", "from": "singlemessage", "fbclid": "x"})
+    others = {"from": "singlemessage", "scene": "126", "fbclid": "x"}
+    app = opened("twinning_map", **{"lang": "vi", "amp;province": "ha-giang。", **others})
     assert state_of(app).selection.province == ("ha-giang",)
     assert not app.warning
-    assert "data-address='lang=vi&amp;province=ha-giang'" in html_of(app)
+    assert "class=atlas-bar" in html_of(app)
+    assert "data-address='lang=vi&amp;province=ha-giang&amp;scene=126'" in html_of(app)
 
 
 @pytest.mark.parametrize(

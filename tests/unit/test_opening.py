@@ -31,7 +31,7 @@ def test_a_page_is_named_and_speaks_the_visitors_language_before_anything_runs(l
 @pytest.mark.parametrize(
     ("path", "accepted", "language"),
     [("/", "vi-VN,vi;q=0.9", "vi"), ("/meetings?lang=zh", "vi", "zh"), ("/place?id=vn-027", "zh-CN", "zh"), ("/", "fr", "en"),
-     ("/?lang=xx", "de", "en")],
+     ("/?lang=xx", "de", "en"), ("/?province=ha-giang&amp;lang=zh_CN", "vi", "zh")],
 )  # fmt: skip
 def test_every_address_of_a_page_is_answered_with_it(server, path, accepted, language):
     asked = BROWSER | {
@@ -53,6 +53,23 @@ def test_what_is_no_page_leads_to_the_first_which_names_it(server, path, query):
     assert answer.status_code == 307
     asked = parse_qs(urlsplit(answer.headers["Location"]).query)
     assert asked == {"no-page": [path.rpartition("/")[2][:40]]} | parse_qs(query)
+
+
+@pytest.mark.parametrize(
+    ("path", "led"),
+    [
+        ("/Meetings?lang=vi", "./meetings?lang=vi"),
+        ("/meetings%E3%80%82?lang=vi", "./meetings?lang=vi"),
+        ("/meetings),?lang=vi", "./meetings?lang=vi"),
+        ("/meetings%EF%BC%8C%E8%AF%B7%E7%9C%8B?lang=zh", "./meetings?lang=zh"),
+        ("/meetings%3Flang%3Dvi%26province%3Dha-giang", "./meetings?lang=vi&province=ha-giang"),
+        ("/meetings&lang=vi", "./meetings?lang=vi"),
+        ("/%EF%BC%9Flang=vi&province=ha-giang", "./?lang=vi&province=ha-giang"),
+    ],
+)
+def test_an_address_that_was_changed_on_its_way_leads_to_the_page_that_was_meant(server, path, led):
+    answer = requests.get(server + path, headers=BROWSER, timeout=30, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (307, led)
 
 
 def test_other_answers_stay_as_they_are(server):

@@ -3,7 +3,6 @@
 import gc
 import weakref
 from datetime import date
-from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from atlas.look import marks
 from atlas.model import coverage, store, topics
-from atlas.model.selection import LAYERS, LEVELS, Selection, own_parameters
+from atlas.model.selection import LAYERS, LEVELS, Selection
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 
@@ -184,36 +183,6 @@ def test_an_address_restores_the_selection(atlas, data):
 )
 def test_no_address_is_an_error(atlas, query):
     Selection.from_query(query, atlas)[0].twinnings(atlas)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "lang=vi&amp;province=ha-giang",
-        "lang=vi&amp;amp;province=ha-giang",
-        "lang=vi&%2338;province=ha-giang",
-        "lang=vi%26amp%3Bprovince%3Dha-giang",
-        "lang=vi%26province%3Dha-giang",
-        "lang=vi&Province=ha-giang",
-        "lang=vi&province%3Dha-giang",
-        "lang=vi&province=ha-giang&fbclid=IwAR0&zarsrc=30&utm_source=zalo&next=%26level=village",
-        "lang=vi&province=ha-giang&from=singlemessage&isappinstalled=0",
-        "from=timeline&lang=vi&province=ha-giang&to=friend",
-    ],
-)
-def test_an_address_survives_what_programs_do_to_it_on_its_way(atlas, address):
-    asked = own_parameters(parse_qs(address, keep_blank_values=True))
-    assert Selection.from_query(asked, atlas) == (Selection(lang="vi", province=("ha-giang",)), [])
-
-
-def test_what_is_searched_for_is_left_as_it_is():
-    assert own_parameters({"amp;amp;q": ["a&from=b=c"]}) == {"q": ["a&from=b=c"]}
-    assert own_parameters({"amp;find": ["a&id=b"], "lang": ["vi&amp;id=x"]}) == {
-        "find": ["a&id=b"],
-        "id": ["x"],
-        "lang": ["vi"],
-    }
-    assert own_parameters({"from": ["20x6"], "scene": ["2"], "wscene": ["3"]}) == {"from": ["20x6"], "scene": ["2"]}
 
 
 def test_every_layer_that_an_address_may_name_has_a_mark_and_a_name():
