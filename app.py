@@ -19,7 +19,7 @@ from atlas.maps import scripts
 from atlas.model import addresses, store
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
-from server import api, basemap, headers, opening, reconcile, search, source, static
+from server import api, basemap, headers, limits, opening, patience, reconcile, search, source, static
 from server.files import data_file, map_file, page_file
 
 
@@ -64,6 +64,7 @@ PARTS: dict[str, Any] = {
     ],
     "middleware": [
         Middleware(headers.SecurityHeaders),
+        Middleware(limits.Limits),
         Middleware(
             headers.OwnPages,
             others=st.get_option("server.corsAllowedOrigins"),
@@ -83,4 +84,5 @@ try:
 except basemap.BadBasemap as wrong:
     sys.exit(str(wrong))  # told to whoever starts the server, not to visitors
 
+patience.end_silent_connections()
 app = st.App(ROOT / "ui/shell.py", **PARTS)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,10 +66,7 @@ class OpeningPage:
         path, given = request.scope["path"], request.query_params
         if path.rpartition("/")[2] not in self.pages or "?" in path:
             return RedirectResponse(self._meant(path, given.multi_items()))
-        asked = own_parameters({name: given.getlist(name) for name in given})
-        language = next((one for one in asked.get("lang", ()) if one in LANGUAGES), None)
-        shown = page(language or preferred(request.headers.get("accept-language")))
-        return HTMLResponse(shown, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+        return HTMLResponse(page(language(request)), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     def _meant(self, path: str, query: list[tuple[str, str]]) -> str:
         """The address of a page, relative to one at this path, which has none; it may hold what belongs to the query."""
@@ -79,6 +76,14 @@ class OpeningPage:
         lost = [] if meant in self.pages else [(LOST, named[:LONGEST])]
         held = parse_qsl("".join(behind), keep_blank_values=True)
         return f"./{'' if lost else meant}?{urlencode([*lost, *held, *query])}"
+
+
+def language(connection: HTTPConnection) -> str:
+    """The language of whoever asks for a page: that of the address, or the browser's."""
+    given = connection.query_params
+    asked = own_parameters({name: given.getlist(name) for name in given})
+    named = next((one for one in asked.get("lang", ()) if one in LANGUAGES), None)
+    return named or preferred(connection.headers.get("accept-language"))
 
 
 @cache

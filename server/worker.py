@@ -122,7 +122,9 @@ def _started() -> tuple[ProcessPoolExecutor, int]:
 
 
 def _end_with_the_server() -> None:
-    """Have this process end when the one that started it does, however that one ends."""
+    """Have this process end when the one that started it does, however that one ends, and first where memory runs out."""
+    with suppress(OSError):  # of Linux alone
+        Path("/proc/self/oom_score_adj").write_text("500")
 
     def watch() -> None:
         parent = parent_process()

@@ -232,6 +232,9 @@ def test_the_process_of_exports_goes_with_its_server(end):
     )
     server = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
     worker = psutil.Process(int(server.stdout.readline()))
+    assert Path(f"/proc/{worker.pid}/oom_score_adj").read_text().strip() == "500", (
+        "the first to go where memory runs out"
+    )
     server.send_signal(end)
     server.wait(20)
     wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
