@@ -1,5 +1,6 @@
 """The view along the border: the border unrolled, the record that is open on it, and the same as tables."""
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -80,7 +81,7 @@ def _packed(svg: str) -> Markup:
 def _side(atlas: Atlas, shown: Content, pair: str) -> str:
     stands = [one for place in atlas.twinnings.at[pair, "vn"] if (one := along.stand(atlas, place))]
     start, end = shown.section
-    middle = sum(one.km for one in stands) / len(stands) if stands else start
+    middle = math.fsum(one.km for one in stands) / len(stands) if stands else start
     return "left" if middle > start + TO_THE_LEFT * (end - start) else "right"
 
 

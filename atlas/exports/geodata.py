@@ -1,6 +1,7 @@
 """Twinnings as lines and places as points, for maps of others, and both as GeoJSON (WGS-84)."""
 
 import json
+import math
 from datetime import date
 
 import geopandas as gpd
@@ -47,7 +48,7 @@ def _line(atlas: Atlas, *sides: tuple[str, ...]) -> LineString | None:
     positions = [[position for place in side if (position := atlas.places.position(place))] for side in sides]
     if not all(positions):
         return None
-    centres = [tuple(round(sum(values) / len(side), DECIMALS) for values in zip(*side)) for side in positions]
+    centres = [tuple(round(math.fsum(values) / len(side), DECIMALS) for values in zip(*side)) for side in positions]
     return LineString([(lon, lat) for lat, lon in centres])
 
 

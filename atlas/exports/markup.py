@@ -1,5 +1,6 @@
 """Parts of pages in HTML, for hand-outs and briefing papers."""
 
+import math
 import re
 from collections.abc import Iterable
 from string import Template
@@ -58,7 +59,7 @@ def table(rows: Table, citations: Citations, voice: Voice, linked: bool = False)
 
     :param linked: whether the first cell of a row leads to its record on the page's map.
     """
-    share = 100 / (sum(rows.widths) + 8)
+    share = 100 / (math.fsum(rows.widths) + 8)
     columns = Markup("").join(
         Markup("<col style='width:{:.1f}%'>").format(width * share) for width in (*rows.widths, 8)
     )

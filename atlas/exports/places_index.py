@@ -59,7 +59,7 @@ class Index:
     @property
     def breadth(self) -> float:
         """How broad one block of rows is."""
-        return sum(self.widths) + (MARK + GAP * (len(self.columns) - 1)) * self.size
+        return math.fsum(self.widths) + (MARK + GAP * (len(self.columns) - 1)) * self.size
 
     def blocks(self, broad: float) -> int:
         """How many blocks of rows stand beside each other in so many pixels."""
@@ -160,7 +160,7 @@ def markup(shown: Index, broad: float) -> Markup:
 
 def _block(shown: Index, widths: list[float]) -> Iterator[Markup]:
     size, rule = shown.size, shown.head - 0.35 * shown.size
-    starts = [(MARK + GAP * number) * size + sum(widths[:number]) for number in range(len(widths))]
+    starts = [(MARK + GAP * number) * size + math.fsum(widths[:number]) for number in range(len(widths))]
     for start, names in zip(starts, shown.columns):
         for line, name in enumerate(names):
             strong = "bold" if line == 0 else None

@@ -1,5 +1,6 @@
 """Fonts, how wide a text runs, and where it may be broken."""
 
+import math
 import re
 import textwrap
 import unicodedata
@@ -55,7 +56,7 @@ def columns(text: str) -> int:
 
 def width(text: str, size: float) -> float:
     """About how wide a text runs in a sans-serif face of so many pixels."""
-    return sum((0, NARROW, 1)[_cells(char)] for char in text) * size
+    return math.fsum((0, NARROW, 1)[_cells(char)] for char in text) * size
 
 
 @lru_cache(maxsize=1 << 12)
@@ -68,7 +69,7 @@ def _share(char: str) -> float:
 def breadth(text: str, size: float, bold: bool = False) -> float:
     """How wide a text runs in the widest of the faces, letter by letter, where :func:`width` takes the average of them."""
     letters = sum(char.isalpha() and _cells(char) == 1 for char in text) if bold else 0
-    return (sum(map(_share, text)) + STRONGER * letters) * size
+    return (math.fsum(map(_share, text)) + STRONGER * letters) * size
 
 
 def fill(text: str, width: float, measured: Callable[[str], float]) -> list[str]:

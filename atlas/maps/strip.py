@@ -164,7 +164,7 @@ def turned(content: Content, breadth: float, *, text: float = 13, titles: dict[s
     columns = int(room / (text * NARROW))
     sides = {side: [(unit, _lines(unit, columns, 0)) for unit in content.units[side]] for side in SIDES}
     sizes = {side: [max(TOUCH, len(lines) * PHONE_LINES + 8) for _, lines in units] for side, units in sides.items()}
-    length = max(700, *(sum(of_side) * 1.02 + 2 * TOUCH for of_side in sizes.values()))
+    length = max(700, *(math.fsum(of_side) * 1.02 + 2 * TOUCH for of_side in sizes.values()))
     plane = _Plane(content.section, length, True, breadth / 2)
     slots = []
     for side, units in sides.items():
@@ -361,7 +361,7 @@ def _cells(name: str, commune: Commune, plane: _Plane) -> list[Area]:
     for start, end in commune.stretches:
         ends = plane.along(start), plane.along(end)
         if ends[1] - ends[0] < 3:
-            middle = sum(ends) / 2
+            middle = math.fsum(ends) / 2
             ends = middle - 1.5, middle + 1.5
         cells.append(plane.area(name, ends, CELL, fill, FAINT, commune.twinnings))
     return cells

@@ -1,6 +1,7 @@
 """A paper in the making: headings, texts, tables and pictures one after the other, then its sources."""
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -52,7 +53,7 @@ class Paper:
         if size is None or margins is None:
             return 165 * MILLIMETRE
         ends = (margins.get(qn("w:left")), margins.get(qn("w:right")), margins.get(qn("w:gutter"), 0))
-        return float(size.get(qn("w:w"))) - sum(float(end or 0) for end in ends)
+        return float(size.get(qn("w:w"))) - math.fsum(float(end or 0) for end in ends)
 
     def add(self, element: Any) -> None:
         """Put an element behind all others."""
@@ -199,7 +200,7 @@ class Paper:
 
 def shared(width: float, shares: Sequence[float]) -> list[float]:
     """A width in parts."""
-    return [width * share / sum(shares) for share in shares]
+    return [width * share / math.fsum(shares) for share in shares]
 
 
 def ordinal(number: int, language: str) -> str:

@@ -1,5 +1,6 @@
 """The scenes of a session as boards: the title with its number, one picture, unit and period, sources."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -144,7 +145,7 @@ def typed(asked: Context, said: Said) -> tuple[str, ...]:
 def _head(title: tuple[str, ...], subtitle: tuple[str, ...]) -> tuple[Run, ...]:
     said = runs(title, board.TITLE, board.SECOND)
     below = (Run(" · ".join(subtitle), board.SOURCE, colour=board.QUIET),) if any(subtitle) else ()
-    room = MOST_HEAD - sum(run.size * board.LEADING for run in below)
+    room = MOST_HEAD - math.fsum(run.size * board.LEADING for run in below)
     return (*clipped(said, HEAD.width, room), *clipped(below, HEAD.width, board.SOURCE * board.LEADING))
 
 

@@ -250,14 +250,14 @@ def _wrapped(text: str, size: float, bold: bool, width: float) -> tuple[str, ...
 
 def height_of(listed: tuple[Run, ...], width: float) -> float:
     """How high paragraphs become in a width."""
-    return sum(len(wrapped(run, width)) * run.size * LEADING for run in listed)
+    return math.fsum(len(wrapped(run, width)) * run.size * LEADING for run in listed)
 
 
 def clipped(listed: tuple[Run, ...], width: float, height: float) -> tuple[Run, ...]:
     """The paragraphs as far as they fit a room: the longest are cut first, and each keeps its first line."""
     kept = [wrapped(run, width) for run in listed]
     whole = [len(lines) for lines in kept]
-    while sum(len(lines) * run.size * LEADING for lines, run in zip(kept, listed)) > height + 1:
+    while math.fsum(len(lines) * run.size * LEADING for lines, run in zip(kept, listed)) > height + 1:
         longest = max(kept, key=len)
         if len(longest) == 1:
             break
@@ -298,7 +298,7 @@ def table(
     lines: int = 2,
 ) -> Table:
     """A table with as many rows as its room can hold; each language of a cell keeps so many lines at most."""
-    whole = sum(widths)
+    whole = math.fsum(widths)
     inner = [room.width * share / whole - CELL[0] * 2 for share in widths]
 
     def fitted(cells: tuple[str, ...], bold: bool = False) -> tuple[str, ...]:
@@ -310,7 +310,7 @@ def table(
     head = fitted(heads, bold=True)
     heights, shown = [high(head, bold=True)], []
     for row in map(fitted, rows):
-        if sum(heights) + high(row) > room.height:
+        if math.fsum(heights) + high(row) > room.height:
             break
         heights.append(high(row))
         shown.append(row)

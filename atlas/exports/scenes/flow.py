@@ -1,5 +1,6 @@
 """From where to where people go to study or train: units that send, cities and institutions that receive, and the fields."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -115,7 +116,7 @@ def _received(asked: Context, nodes: Sequence[Node], room: Room) -> tuple[list[t
     line = board.VALUE * board.LEADING
     heights = [max(board.height_of(one, wide), line if _size(node.first) else 0) for one, node in zip(said, nodes)]
     held = max(1, sum(used - APART <= room.height for used in accumulate(high + APART for high in heights)))
-    apart = min(SPREAD, (room.height - sum(heights[:held])) / held) if held < MOST_SPREAD else APART
+    apart = min(SPREAD, (room.height - math.fsum(heights[:held])) / held) if held < MOST_SPREAD else APART
     placed, items, y = [], list[Item](), room.y
     for node, one, high in list(zip(nodes, said, heights))[:held]:
         items.append(Text(Room(room.x + NUMBER, y, wide, high), clipped(one, wide, room.bottom - y)))
@@ -171,7 +172,7 @@ def _sent(
     step = room.height / len(origins)
     for at, origin in enumerate(origins):
         mine = [(node.sent[origin], y) for node, y in placed if origin in node.sent]
-        y = sum(height for _, height in mine) / len(mine) if len(origins) == 1 else room.y + (at + 0.5) * step
+        y = math.fsum(height for _, height in mine) / len(mine) if len(origins) == 1 else room.y + (at + 0.5) * step
         name = runs(asked.say(lambda one, origin=origin: messages.place(asked.atlas, origin, one.language)), board.BODY)
         high = board.height_of(name, room.width)
         top = min(max(room.y, y - high / 2), room.bottom - high)

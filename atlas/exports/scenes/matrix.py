@@ -1,5 +1,6 @@
 """How many twinnings each province has at each level."""
 
+import math
 from dataclasses import dataclass, replace
 
 from atlas.exports.scenes import board
@@ -156,11 +157,14 @@ def _table(asked: Context, counted: Counted, room: Room) -> board.Table:
     rows += [(_line(name), *_numbers(counted, row)) for row, name in counted.rows.items()]
     name = max(board.width_of(Run(row[0], board.LABEL)) for row in rows) + 2 * CELL[0] + 6
     least = [_least(head) for head in heads[1:]]
-    spare = room.width - name - sum(least)
+    spare = room.width - name - math.fsum(least)
     if spare >= 0:
         more = min(spare / len(least), WIDEST)
         return board.table(
-            room, (room.width - sum(least) - more * len(least), *(one + more for one in least)), heads, tuple(rows)
+            room,
+            (room.width - math.fsum(least) - more * len(least), *(one + more for one in least)),
+            heads,
+            tuple(rows),
         )
     said = tuple((row[0], row[-1], _in_words(counted, row[1:-1])) for row in rows)
     share = min(name, room.width * 0.3)

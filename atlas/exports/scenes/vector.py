@@ -1,5 +1,6 @@
 """A board, or items of one, as SVG."""
 
+import math
 from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
@@ -106,7 +107,7 @@ def _table(table: Table) -> Markup:
     for number, (cells, height) in enumerate(zip((table.heads, *table.rows), table.heights)):
         x = table.room.x
         for cell, share in zip(cells, table.widths):
-            width = share / sum(table.widths) * table.room.width
+            width = share / math.fsum(table.widths) * table.room.width
             inside = Room(x + board.CELL[0], y + board.CELL[1], width - 2 * board.CELL[0], height)
             lines = tuple(
                 Run(line, table.size, bold=number == 0, colour=board.INK if number and not at else board.QUIET)

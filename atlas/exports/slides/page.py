@@ -6,6 +6,7 @@ placeholders, all else where the board has it.
 
 import copy
 import io
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -196,7 +197,7 @@ class Page:
         look = A.tblPr(A.tableStyleId(PLAIN_TABLE), firstRow="1")
         grid.replace(grid.tblPr, look)
         for column, share in zip(grid.tblGrid.gridCol_lst, table.widths):
-            column.set("w", str(round(table.room.width * share / sum(table.widths) * unit)))
+            column.set("w", str(round(table.room.width * share / math.fsum(table.widths) * unit)))
         for number, (cells, height) in enumerate(zip((table.heads, *table.rows), table.heights)):
             said = [list(self.cell(cell, table.size, number == 0)) for cell in cells]
             margins = (board.CELL[0] * unit, board.CELL[1] * unit)
