@@ -67,12 +67,12 @@ lock: | $(VENV)  ## pin what requirements*.txt ask for, with hashes
 # several machines need. Installed through apt where it is missing.
 .PHONY: chromium
 chromium:
-	@PATH=$$PATH:/usr/sbin; for command in chromium pdftotext ogrinfo nginx psql; do command -v $$command >/dev/null || missing=yes; done; \
+	@PATH=$$PATH:/usr/sbin; for command in chromium pdftotext ogrinfo nginx psql openssl; do command -v $$command >/dev/null || missing=yes; done; \
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing=yes; \
 	[ -z "$$missing" ] || { \
 	  as_root=$$([ $$(id -u) -eq 0 ] || echo sudo); \
 	  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	    chromium fontconfig fonts-noto-cjk fonts-noto-core poppler-utils gdal-bin nginx-light postgresql \
+	    chromium fontconfig fonts-noto-cjk fonts-noto-core poppler-utils gdal-bin nginx-light openssl postgresql \
 	    $$(apt-cache pkgnames | grep -E '^postgresql-[0-9]+-postgis-3$$' | sort -V | tail -n 1); }
 
 # The office programs are large, so that only the checks that need them ask for them.

@@ -122,7 +122,8 @@ def chromium_options() -> dict:
         "--disable-component-update",
         "--disable-sync",
         "--process-per-site",  # scripts are compiled once for all pages of a profile
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no host but the atlas exists
+        # no host but the atlas exists
+        "--host-resolver-rules=MAP atlas.example.org 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ]
     return {"executable_path": executable, "args": arguments}
 

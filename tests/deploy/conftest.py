@@ -1,9 +1,12 @@
 """Real services from Debian's packages, on the loopback interface, for the tests of a deployment."""
 
+import http.client
 import os
 import pwd
 import re
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -19,6 +22,7 @@ from server import postgres
 from tests.conftest import free_port, wait_until
 
 UNIT = ROOT / "deploy" / "atlas@.service"
+NAME = "atlas.example.org"  # of the host, in the files of deploy/
 MAIN = """
 daemon off;
 worker_processes 1;
@@ -26,8 +30,7 @@ pid {folder}/nginx.pid;
 events {{ worker_connections 1024; }}
 http {{
     include /etc/nginx/mime.types;
-    log_format upstreams '$cookie_atlas_visitor $upstream_addr $request_uri $status';
-    access_log {folder}/access.log upstreams;
+    log_format upstreams '$cookie_atlas_visitor $upstream_addr';
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -184,28 +187,71 @@ class Replica:
         self.process.wait(20)
 
 
+class Connection(http.client.HTTPSConnection):
+    """A connection to a name that stands for this machine."""
+
+    def connect(self) -> None:
+        """Connect and check that the certificate is of the name."""
+        plain = socket.create_connection(("127.0.0.1", self.port), self.timeout)
+        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+
+
 class Deployment:
     """nginx with the configuration of deploy/ before replicas, all of it on free ports of the loopback interface."""
 
     def __init__(self, folder: Path, replicas: list[Replica]):
         self.replicas = replicas
         self.folder = folder
-        self.port = free_port()
+        self.plain, self.port = free_port(), free_port()
         site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
         for number, replica in enumerate(replicas, 8501):
             site = site.replace(f"127.0.0.1:{number}", f"127.0.0.1:{replica.port}")
-        site = site.replace("listen 80", f"listen 127.0.0.1:{self.port}").replace("atlas.example.org", "127.0.0.1")
+        for there, here in (
+            ("listen 80", f"listen 127.0.0.1:{self.plain}"),
+            ("listen 443", f"listen 127.0.0.1:{self.port}"),
+            ("/etc/nginx/tls/", f"{folder}/"),
+            ("/var/log/nginx/", f"{folder}/"),
+            ("access_log off;", ""),
+            (" atlas;\n", f" atlas;\n    access_log {folder}/upstreams.log upstreams;\n"),
+        ):
+            site = site.replace(there, here)
         (folder / "atlas.conf").write_text(site)
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
+        told = re.search(r"^openssl req -x509 .*?[^\\]$", (ROOT / "deploy/README.md").read_text("utf-8"), re.M | re.S)[
+            0
+        ]
+        command = told.replace("/etc/nginx/tls", str(folder))
+        subprocess.run(["sh", "-c", command], check=True, capture_output=True)
+        self.trusting = ssl.create_default_context(cafile=folder / "certificate.pem")
 
     @property
     def address(self) -> str:
         """Where visitors find the atlas."""
-        return f"http://127.0.0.1:{self.port}/atlas/"
+        return f"https://{NAME}:{self.port}/atlas/"
+
+    def connect(self, name: str = NAME) -> Connection:
+        """A connection to nginx under a name."""
+        return Connection(name, self.port, timeout=20, context=self.trusting)
+
+    def get(self, path: str = "", method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+        """The answer under a path of the atlas, its body read and kept as ``body``."""
+        connection = self.connect()
+        connection.request(method, f"/atlas/{path}", headers={k.replace("_", "-"): v for k, v in headers.items()})
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        connection.close()
+        return answer
+
+    def answers(self) -> bool:
+        """Whether nginx reaches a replica."""
+        try:
+            return self.get("_stcore/health").status == 200
+        except OSError:
+            return False
 
     def replica_of(self, visitor: str) -> Replica | None:
         """Who answered a visitor last."""
-        lines = [line.split() for line in (self.folder / "access.log").read_text().splitlines()]
+        lines = [line.split() for line in (self.folder / "upstreams.log").read_text().splitlines()]
         ports = [upstream.split(":")[-1] for cookie, upstream, *_ in lines if cookie == visitor and upstream != "-"]
         return next((one for one in self.replicas if ports and str(one.port) == ports[-1]), None)
 
@@ -222,7 +268,7 @@ def deployed(count: int = 3, **environment: str):
         try:
             for replica in replicas:
                 wait_until(replica.answers, 150)
-            wait_until(lambda: answers(f"{deployment.address}_stcore/health"))
+            wait_until(deployment.answers)
             yield deployment
         finally:
             process.terminate()

@@ -3,9 +3,9 @@
 import gzip
 import http.client
 import json
+import ssl
 import threading
 from contextlib import contextmanager
-from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -13,15 +13,26 @@ from playwright.sync_api import expect
 from atlas import DATA
 from atlas.model.selection import Selection
 from tests.conftest import listen, wait_until
-from tests.deploy.conftest import deployed
+from tests.deploy.conftest import NAME, deployed
 
 MOST_VISITORS = 15
+HALF = b"GET /atlas/ HTTP/1.1\r\nHost: "
 
 
 @pytest.fixture(scope="module")
 def deployment():
-    with deployed(STREAMLIT_SERVER_ALLOWED_HOSTS="127.0.0.1") as deployment:
+    with deployed(STREAMLIT_SERVER_ALLOWED_HOSTS=NAME) as deployment:
         yield deployment
+
+
+@pytest.fixture(scope="module", autouse=True)
+def half(deployment):
+    """Half a request that waits while all other tests run."""
+    connection = deployment.connect()
+    connection.connect()
+    connection.sock.sendall(HALF)
+    yield connection.sock
+    connection.close()
 
 
 @pytest.fixture
@@ -30,7 +41,7 @@ def arrive(browser, deployment):
     contexts = []
 
     def opened(path: str = ""):
-        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, ignore_https_errors=True)
         contexts.append(context)
         page = listen(context.new_page())
         page.opened, page.closed, page.failed = [], [], []
@@ -63,12 +74,6 @@ def find(page, text: str) -> None:
     expect(page.locator(".chips")).to_contain_text(f"“{text}”")
 
 
-def get(address: str, **headers: str):
-    return urlopen(
-        Request(address, headers={name.replace("_", "-"): value for name, value in headers.items()}), timeout=20
-    )
-
-
 def test_the_map_and_every_address_work_under_the_sub_path(arrive):
     page = arrive("?q=meovac")
     frame = page.frame_locator("iframe").first
@@ -89,41 +94,75 @@ def test_a_visitor_stays_with_one_replica(arrive, deployment):
         page.reload()
         expect(search(page)).to_have_value(text)
     assert deployment.replica_of(page.visitor) is first
-    with get(deployment.address, Cookie=f"atlas_visitor={page.visitor}") as answer:
-        assert answer.headers["Set-Cookie"] is None or "atlas_visitor" not in answer.headers["Set-Cookie"]
+    told = deployment.get(Accept="text/html", Cookie=f"atlas_visitor={page.visitor}").headers["Set-Cookie"]
+    assert told is None or "atlas_visitor" not in told
+
+
+def test_no_log_holds_what_a_visitor_searches_or_an_address(deployment):
+    logged = "".join(file.read_text() for file in deployment.folder.glob("*.log"))
+    assert " 200 GET /atlas/ " in logged
+    assert "malipo" not in logged
+    addresses = {line.split()[-1] for line in (deployment.folder / "atlas.log").read_text().splitlines()}
+    assert addresses == {"-"}
 
 
 def test_a_made_up_cookie_is_replaced(deployment):
-    with get(deployment.address, Cookie="atlas_visitor=x;y") as answer:
-        assert "atlas_visitor=" in answer.headers["Set-Cookie"]
-        assert "HttpOnly" in answer.headers["Set-Cookie"]
+    (told,) = deployment.get(Accept="text/html", Cookie="atlas_visitor=x;y").headers.get_all("Set-Cookie")
+    name, *settings = told.split("; ")
+    assert name.startswith("atlas_visitor=")
+    assert set(settings) == {"Path=/atlas/", "HttpOnly", "SameSite=Lax", "Secure"}
+
+
+@pytest.mark.parametrize("path", ["api/collections/places/items?limit=1", "data/map.json", "assets/map.js"])
+def test_what_a_cache_may_keep_has_no_cookie(deployment, path):
+    assert "atlas_visitor" not in str(deployment.get(path).headers["Set-Cookie"])
+
+
+@pytest.mark.parametrize("path", ["", "api", "data/nothing", "_stcore/upload_file/a/b"])
+def test_every_answer_says_that_the_name_speaks_https_alone(deployment, path):
+    assert deployment.get(path).headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
 
 
 def test_files_come_compressed_and_stay_in_the_browser(deployment):
     manifest = json.loads((DATA / "manifest.json").read_bytes())
-    address = f"{deployment.address}data/map.json?v={manifest['files']['map.json'][:12]}"
-    with get(address, Accept_Encoding="gzip") as answer:
-        assert answer.headers["Content-Encoding"] == "gzip"
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert gzip.decompress(answer.read()) == (DATA / "map.json").read_bytes()
-    with get(deployment.address, Accept_Encoding="gzip") as page:
-        assert page.headers["Content-Encoding"] == "gzip"
-        assert page.headers["Cache-Control"] == "no-cache"
+    file = deployment.get(f"data/map.json?v={manifest['files']['map.json'][:12]}", Accept_Encoding="gzip")
+    assert file.headers["Content-Encoding"] == "gzip"
+    assert file.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert gzip.decompress(file.body) == (DATA / "map.json").read_bytes()
+    page = deployment.get(Accept_Encoding="gzip")
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert page.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["data/a%20b", "data/M%C3%A8o%20V%E1%BA%A1c", "api/collections/%E4%B8%AD/items"])
+def test_an_address_is_handed_on_as_it_was_written(deployment, path):
+    assert deployment.get(path).status == 404
 
 
 def test_another_host_name_gets_no_answer(deployment):
-    connection = http.client.HTTPConnection("127.0.0.1", deployment.port, timeout=10)
-    connection.request("GET", "/atlas/", headers={"Host": "somewhere.example"})
-    with pytest.raises(http.client.RemoteDisconnected):
-        connection.getresponse()
+    with pytest.raises(ssl.SSLError):
+        deployment.connect("somewhere.example").request("GET", "/atlas/")
+    for connection in (deployment.connect(), http.client.HTTPConnection("127.0.0.1", deployment.plain, timeout=10)):
+        connection.request("GET", "/atlas/", headers={"Host": "somewhere.example"})
+        with pytest.raises(http.client.RemoteDisconnected):
+            connection.getresponse()
+        connection.close()
+
+
+def test_without_encryption_there_is_nothing_but_the_way_to_it(deployment):
+    connection = http.client.HTTPConnection("127.0.0.1", deployment.plain, timeout=10)
+    connection.request("GET", "/atlas/reform?q=funing", headers={"Host": NAME})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (308, f"https://{NAME}/atlas/reform?q=funing")
+    connection.close()
 
 
 @pytest.mark.parametrize(
     ("host", "origin", "status"),
     [
-        ("127.0.0.1", "http://127.0.0.1", 101),
+        (NAME, f"http://{NAME}", 101),
         ("somewhere.example", "http://somewhere.example", 403),
-        ("127.0.0.1", "http://somewhere.example", 403),
+        (NAME, "http://somewhere.example", 403),
     ],
 )
 def test_a_replica_is_connected_under_its_own_name_and_from_its_own_pages_alone(deployment, host, origin, status):
@@ -140,33 +179,61 @@ def test_a_replica_is_connected_under_its_own_name_and_from_its_own_pages_alone(
 
 
 def test_the_root_leads_to_the_atlas(deployment):
-    connection = http.client.HTTPConnection("127.0.0.1", deployment.port, timeout=10)
+    connection = deployment.connect()
     connection.request("GET", "/atlas?lang=vi")
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"].split("/", 3)[3]) == (302, "atlas/?lang=vi")
 
 
-def test_a_large_body_is_refused(deployment):
-    connection = http.client.HTTPConnection("127.0.0.1", deployment.port, timeout=10)
-    connection.request("POST", "/atlas/_stcore/upload_file/a/b", headers={"Content-Length": str(7 * 2**20)})
-    assert connection.getresponse().status == 413
+@pytest.mark.parametrize(("path", "size"), [("_stcore/upload_file/a/b", 7 * 2**20), ("reconcile", 2 * 2**20)])
+def test_a_large_body_is_refused(deployment, path, size):
+    assert deployment.get(path, "POST", Content_Length=str(size)).status == 413
+
+
+def test_half_uploads_of_one_address_are_few(deployment):
+    connections = [deployment.connect() for _ in range(11)]
+    for connection in connections:
+        connection.putrequest("PUT", "/atlas/_stcore/upload_file/a/b")
+        connection.putheader("Content-Length", "10")
+        connection.endheaders()
+    refused = connections[-1].getresponse()
+    assert refused.status == 429
+    assert "Vui lòng chờ một lát rồi thử lại" in refused.read().decode()
+    for connection in connections:
+        connection.close()
+
+
+def test_who_asks_too_much_is_told_to_wait_and_for_how_long(deployment):
+    statuses = []
+    while 429 not in statuses and len(statuses) < 100:
+        answer = deployment.get("_stcore/upload_file/a/b", "PUT")
+        statuses.append(answer.status)
+    assert answer.status == 429
+    assert answer.headers.get_all("Retry-After") == ["10"]
+    assert answer.headers["Strict-Transport-Security"]
+    assert "请稍候再试" in answer.body.decode()
+    assert deployment.get("_stcore/health").status == 200, "whoever only looks is not meant"
+    log = deployment.folder / "atlas.log"
+    refused = wait_until(lambda: [line for line in log.read_text().splitlines() if " 429 PUT " in line])
+    assert refused[-1].endswith(" 127.0.0.1"), "the log tells who it was"
 
 
 @contextmanager
-def under_load(addresses: list[str], cookies: list[str]):
+def under_load(deployment, paths: list[str], cookies: list[str]):
     """Ask for files without a break, one thread a visitor; yields the list of what went wrong."""
     wrong, ended = [], threading.Event()
     counts = dict.fromkeys(cookies, 0)
 
     def ask(cookie: str):
         while not ended.wait(0.02):
-            for address in addresses:
+            for path in paths:
                 try:
-                    with get(address, Cookie=f"atlas_visitor={cookie}") as answer:
-                        answer.read()
-                        counts[cookie] += 1
+                    answer = deployment.get(path, Cookie=f"atlas_visitor={cookie}")
                 except OSError as error:
-                    wrong.append((address, error))
+                    wrong.append((path, error))
+                else:
+                    counts[cookie] += 1
+                    wrong.extend([(path, answer.status)] * (answer.status != 200))
 
     threads = [threading.Thread(target=ask, args=(cookie,)) for cookie in cookies]
     for thread in threads:
@@ -192,8 +259,7 @@ def test_killing_a_replica_under_load_moves_its_visitors_and_disturbs_no_other(a
     for page in pages:
         find(page, "malipo")
     before = {page: list(page.opened) for page in pages}
-    files = [deployment.address + name for name in ("_stcore/health", "data/map.json")]
-    with under_load(files, [page.visitor for page in pages]) as wrong:
+    with under_load(deployment, ["_stcore/health", "data/map.json"], [page.visitor for page in pages]) as wrong:
         victim.kill()
         for page in own:
             wait_until(lambda page=page: page.wait_for_timeout(100) or len(page.opened) > len(before[page]), 60)
@@ -213,3 +279,8 @@ def test_killing_a_replica_under_load_moves_its_visitors_and_disturbs_no_other(a
         expect(search(page)).to_have_value("funing")
         assert deployment.replica_of(page.visitor) in deployment.replicas
         assert deployment.replica_of(page.visitor) is not victim
+
+
+def test_half_a_request_ends(half):
+    half.settimeout(30)
+    assert half.recv(1000)[:12] in (b"", b"HTTP/1.1 408")
