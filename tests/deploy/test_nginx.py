@@ -185,7 +185,7 @@ def test_the_root_leads_to_the_atlas(deployment):
     assert (answer.status, answer.headers["Location"].split("/", 3)[3]) == (302, "atlas/?lang=vi")
 
 
-@pytest.mark.parametrize(("path", "size"), [("_stcore/upload_file/a/b", 7 * 2**20), ("reconcile", 2 * 2**20)])
+@pytest.mark.parametrize(("path", "size"), [("_stcore/upload_file/a/b", 12 * 2**20), ("reconcile", 2 * 2**20)])
 def test_a_large_body_is_refused(deployment, path, size):
     assert deployment.get(path, "POST", Content_Length=str(size)).status == 413
 

@@ -5,6 +5,9 @@ import time
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
+from streamlit.proto.Common_pb2 import FileURLsRequest, StringArray
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from server import messages
 from server.messages import BoundedMessages, TooMuch, within_bounds
@@ -43,49 +46,42 @@ def test_what_pages_send_stays_as_it_is():
     assert within_bounds(sent) == sent
 
 
-def many(name: str) -> bytes:
-    """A message of 8 MB at most with very many of something, or with a very long one."""
+def asking(**parts) -> bytes:
+    """A message that has a page run."""
     message = BackMsg()
-    state = message.rerun_script
-    match name:
-        case "fields":
-            for _ in range(600_000):
-                state.widget_states.widgets.add().id = "a"
-        case "hashes":
-            state.cached_message_hashes.extend(["a"] * 2_600_000)
-        case "files":
-            message.file_urls_request.file_names.extend(["a"] * 2_600_000)
-        case "few files":
-            message.file_urls_request.file_names.extend(["a" * 400] * 21)
-        case "values":
-            state.widget_states.widgets.add().string_array_value.data.extend(["a"] * 2_600_000)
-        case "address":
-            state.query_string = "a&" * 3_900_000
-        case "short address":
-            state.query_string = "a&" * 10_001
-        case "url":
-            state.context_info.url = "a" * 7_900_000
-        case "bytes":
-            state.widget_states.widgets.add().bytes_value = b"a" * 7_900_000
-        case "size":
-            typed_ = typed("pasted-list", "a" * 8_000_000)
-            return typed_.SerializeToString()
-        case "noise":
-            return b"\xff" * 9_000
-        case "cut":
-            return typed("pasted-list", "a" * 9_000).SerializeToString()[:-1]
-        case "groups":
-            return b"\x0b" * 9_000
+    message.rerun_script.MergeFrom(ClientState(**parts))
     return message.SerializeToString()
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["fields", "hashes", "files", "few files", "values", "address", "short address", "url", "bytes", "size", "noise", "cut",
-     "groups"],
-)  # fmt: skip
+def files(names: list[str]) -> bytes:
+    return BackMsg(file_urls_request=FileURLsRequest(file_names=names)).SerializeToString()
+
+
+def fields(*listed: WidgetState) -> bytes:
+    return asking(widget_states=WidgetStates(widgets=listed))
+
+
+# messages of 8 MB at most with very many of something, or with something very long; and what is no message
+TOO_MUCH = {
+    "fields": lambda: fields(*[WidgetState(id="a")] * 600_000),
+    "hashes": lambda: asking(cached_message_hashes=["a"] * 2_600_000),
+    "files": lambda: files(["a"] * 2_600_000),
+    "few files": lambda: files(["a" * 400] * 21),
+    "values": lambda: fields(WidgetState(id="a", string_array_value=StringArray(data=["a"] * 2_600_000))),
+    "bytes": lambda: fields(WidgetState(id="a", bytes_value=b"a" * 7_900_000)),
+    "address": lambda: asking(query_string="a&" * 3_900_000),
+    "short address": lambda: asking(query_string="a&" * 10_001),
+    "url": lambda: asking(context_info=ContextInfo(url="a" * 7_900_000)),
+    "size": lambda: typed("pasted-list", "a" * 8_000_000).SerializeToString(),
+    "cut": lambda: typed("pasted-list", "a" * 9_000).SerializeToString()[:-1],
+    "noise": lambda: b"\xff" * 9_000,
+    "groups": lambda: b"\x0b" * 9_000,
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
 def test_what_no_page_sends_is_refused_within_a_moment(name):
-    data = many(name)
+    data = TOO_MUCH[name]()
     start = time.process_time()
     with pytest.raises(TooMuch):
         within_bounds(data)
@@ -97,7 +93,7 @@ def test_a_connection_over_which_too_much_comes_is_ended():
     heard = []
 
     async def receive():
-        return {"type": "websocket.receive", "bytes": many("few files")}
+        return {"type": "websocket.receive", "bytes": files(["a" * 400] * 21)}
 
     async def send(message):
         sent.append(message)
