@@ -11,30 +11,16 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from atlas import ROOT
 from atlas.maps import scripts
 from atlas.model import addresses, store
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
-from server import (
-    api,
-    basemap,
-    headers,
-    leaving,
-    limits,
-    messages,
-    opening,
-    patience,
-    reconcile,
-    search,
-    source,
-    static,
-    uploads,
-)
-from server.files import data_file, map_file, page_file
+from server import api, basemap, headers, limits, opening, patience, reconcile, search, source, static
+from server.coding import Codings
+from server.files import asset_file, data_file, map_file, page_file
 
 
 def failed(error: Exception) -> bool:
@@ -71,7 +57,7 @@ PARTS: dict[str, Any] = {
         *reconcile.routes(_shown),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         *(Route(f"/assets/{name}", page_file) for name in ("page.css", "page.js")),
-        Mount("/assets", StaticFiles(directory=ROOT / "assets")),
+        Route("/assets/{name:path}", asset_file),
         Route("/data/{name:path}", data_file),
         Route("/twinning_map", first_page),
         Route(f"/{basemap.ADDRESS}", basemap.basemap_file),
@@ -84,10 +70,8 @@ PARTS: dict[str, Any] = {
             others=st.get_option("server.corsAllowedOrigins"),
             everybody=not st.get_option("server.enableCORS"),
         ),
-        Middleware(leaving.Leaving, patience=st.get_option("server.disconnectedSessionTTL")),
-        Middleware(messages.BoundedMessages),
-        Middleware(uploads.BoundedUploads),
-        Middleware(static.PackedScripts),
+        Middleware(Codings, plain={f"/{basemap.ADDRESS}"}),
+        Middleware(static.PackedFiles),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(opening.OpeningPage, pages=PAGES),
     ],

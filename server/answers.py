@@ -1,16 +1,28 @@
 """What answers to programs share: where the server is for whoever asks, what HTTP asks of those that they have already, errors."""
 
+import asyncio
+import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
+from typing import ParamSpec, TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from atlas import AtlasError, meant
+from server.coding import chosen
+
 DAMAGED = "The data is missing or damaged; run on the server: python -m atlas build"
 PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
+COMPACT = re.compile("font/woff|image/(png|gif|jpeg|webp)")  # compressed in themselves
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def root(request: Request) -> str:
@@ -22,22 +34,84 @@ def root(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}{prefix if PREFIX.fullmatch(prefix) else ''}"
 
 
+class NotUnderstood(AtlasError):
+    """A parameter that cannot be answered; the message names it, its value and what is expected."""
+
+    def __init__(self, name: str, value: str, expected: str, known: Iterable[str] = ()):
+        super().__init__(f"{name[:100]}={value[:100]!r}: expected {expected}{meant(value[:100], known)}")
+
+
+def only(request: Request, *known: str) -> dict[str, str]:
+    """The query, if it has nothing but these parameters, each once.
+
+    :raises NotUnderstood: it has another one, or one twice.
+    """
+    query = request.query_params
+    for name, value in query.multi_items():
+        if name not in known:
+            expected = f"no parameter but {', '.join(sorted(known))}" if known else "no parameter here"
+            raise NotUnderstood(name, value, expected)
+        if len(query.getlist(name)) > 1:
+            raise NotUnderstood(name, value, "the parameter once, several values by commas")
+    return dict(query)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is answered, with all that is the same for everybody who asks for it; compressed when the first one wants it so."""
+
+    plain: bytes
+    level: int = 9
+
+    @cached_property
+    def digest(self) -> str:
+        """Which content this is: 32 digits of its SHA-256."""
+        return hashlib.sha256(self.plain).hexdigest()[:32]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The content compressed."""
+        return gzip.compress(self.plain, self.level, mtime=0)
+
+
+class Turns:
+    """Makes answers in a thread, one after the other.
+
+    Threads that compute at the same time would take the interpreter in turns with every page that a visitor waits for.
+    """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+
+    async def make(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What a function returns, when those who came before have theirs."""
+        async with self._turn:
+            return await run_in_threadpool(function, *arguments, **named)
+
+
 def known(request: Request, tag: str) -> bool:
     """Whether whoever asks has the very answer of this entity tag: it names the tag, strong or weak, or ``*`` for any.
 
     Source: RFC 9110, 13.1.2 (If-None-Match compares weakly).
     """
     named = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
-    return not named.isdisjoint({"*", tag.removeprefix("W/")})
+    return not named.isdisjoint({"*", tag})
 
 
-def answer(request: Request, body: bytes, mime: str, headers: Mapping[str, str]) -> Response:
-    """A 200 with an entity tag, or a 304 for a program that has this very answer."""
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    tagged = {"ETag": tag} | dict(headers)
+def answer(request: Request, content: Content, mime: str | None, headers: Mapping[str, str]) -> Response:
+    """A 200 in the coding that is accepted, with the entity tag of that coding, or a 304 for whoever has this very answer.
+
+    Source: RFC 9110, 8.8.3.3 (a tag for each coding) and 15.4.5 (a 304 has the headers of the 200).
+    """
+    packed = chosen(request.headers) == "gzip" and not COMPACT.match(mime or "")
+    tag = f'"{content.digest}-gzip"' if packed else f'"{content.digest}"'
+    varies = ", ".join(filter(None, [headers.get("Vary"), "Accept-Encoding"]))
+    told = dict(headers) | {"ETag": tag, "Vary": varies}
     if known(request, tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=tagged)
-    return Response(body, media_type=mime, headers=tagged)
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
+    if packed:
+        return Response(content.packed, media_type=mime, headers=told | {"Content-Encoding": "gzip"})
+    return Response(content.plain, media_type=mime, headers=told)
 
 
 def error(status: int, description: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -32,6 +32,17 @@ def opening() -> str:
 
 
 @cache
+def contents() -> dict[str, bytes]:
+    """All files by their names (``map/atlas.js``), as they were when the first was asked for."""
+    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in FOLDER.rglob("*") if path.is_file()}
+
+
+@cache
 def version() -> str:
     """12 digits that change with the script and the style sheets."""
-    return hashlib.sha256((script() + styles()).encode()).hexdigest()[:12]
+    return digest((script() + styles()).encode())
+
+
+def digest(content: bytes) -> str:
+    """What tells the versions of a file apart: 12 digits of its SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:12]

@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +12,11 @@ from urllib.parse import urlsplit
 from pmtiles.reader import MmapSource, Reader
 from pmtiles.tile import TileType
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
 
 from atlas import AtlasError
+from server.files import FOR_EVER
 
 BASEMAP, CREDIT = "ATLAS_BASEMAP", "ATLAS_BASEMAP_CREDIT"
 ADDRESS = "basemap.pmtiles"
@@ -109,9 +112,15 @@ def _file(given: str) -> Basemap:
     return Basemap(kind, f"{ADDRESS}?v={version}", credit, (header["min_zoom"], header["max_zoom"]), path=path)
 
 
-def basemap_file(_: Request) -> Response:
+def basemap_file(request: Request) -> Response:
     """Serve the office's file; browsers ask for the pieces that they need (HTTP ranges)."""
     basemap = chosen()
     if basemap is None or basemap.path is None:
         return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
-    return FileResponse(basemap.path, media_type=MEDIA, headers={"Cache-Control": "public, max-age=86400"})
+    files = StaticFiles(directory=basemap.path.parent)
+    answer = files.file_response(basemap.path, basemap.path.stat(), request.scope)
+    newest = basemap.address.endswith(f"?{request.url.query}")
+    answer.headers["Cache-Control"] = FOR_EVER if newest else "no-cache"
+    if answer.status_code != HTTPStatus.NOT_MODIFIED:
+        answer.headers["Content-Type"] = MEDIA
+    return answer

@@ -1,7 +1,5 @@
 """The built files by address."""
 
-import gzip
-import hashlib
 import mimetypes
 import re
 from functools import lru_cache
@@ -12,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from atlas.maps import scripts
 from atlas.model import store
 from server import assets, source
-from server.answers import known
+from server.answers import Content
+from server.answers import answer as answered
 
 FOR_EVER = "public, max-age=31536000, immutable"
 VERSION = re.compile("[0-9a-f]{12}")
@@ -49,20 +48,21 @@ def page_file(request: Request) -> Response:
     return answer(request, name, content.encode(), kept)
 
 
+def asset_file(request: Request) -> Response:
+    """Serve any other file of ``assets/``, under the address of its version for ever."""
+    name = request.path_params["name"]
+    content = assets.contents().get(name)
+    if content is None:
+        return PlainTextResponse("there is no such file", 404, {"Cache-Control": "no-store"})
+    kept = FOR_EVER if request.query_params.get("v") == assets.digest(content) else "no-cache"
+    return answer(request, name, content, kept)
+
+
 def answer(request: Request, name: str, content: bytes, kept: str) -> Response:
     """Answer with a file, compressed where that is understood, or that the browser has it already."""
-    digest, compressed = _prepared(content)
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    tag = f'"{digest}-gzip"' if packed else f'"{digest}"'
-    headers = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
-    if known(request, tag):
-        return Response(status_code=304, headers=headers)
-    if packed:
-        content, headers["Content-Encoding"] = compressed, "gzip"
-    return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
+    return answered(request, _prepared(content), mimetypes.guess_type(name)[0], {"Cache-Control": kept})
 
 
 @lru_cache(maxsize=200)  # files, more than two versions and a page have
-def _prepared(content: bytes) -> tuple[str, bytes]:
-    """The digest of a file and the file compressed, made for the first visitor who asks and kept for all others."""
-    return hashlib.sha256(content).hexdigest()[:32], gzip.compress(content, mtime=0)
+def _prepared(content: bytes) -> Content:
+    return Content(content)

@@ -23,7 +23,7 @@ def links() -> str:
 
 @cache
 def _links(digest: str) -> str:
-    frame = [path[1:] for path in static.scripts() if path.startswith(f"/{static.FRAME}/")]
+    frame = [path[1:] for path in static.frame_scripts()]
     named = {
         scripts.address("map.js"): "as=script",
         scripts.address("map.css"): "as=style",

@@ -15,7 +15,7 @@ from atlas.model.store import DamagedData
 from atlas.words.languages import preferred
 from atlas.words.search import find
 from server import answers
-from server.answers import DAMAGED, as_json
+from server.answers import DAMAGED, Content, NotUnderstood, Turns, as_json, only
 
 ADDRESS = "/search.json"
 
@@ -25,25 +25,30 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
 
     :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
     """
+    turns = Turns()
 
-    def answer(request: Request) -> Response:
-        text = request.query_params.get("q", "").strip()
-        language = request.query_params.get("lang") or preferred(request.headers.get("accept-language"))
-        if not text or len(text) > LONGEST_SEARCH:
-            return _refused(f"q: expected what to search for, 1 to {LONGEST_SEARCH} characters")
-        if language not in LANGUAGES:
-            return _refused(f"lang={language[:100]!r}: expected one of {', '.join(LANGUAGES)}")
+    async def served(request: Request) -> Response:
         try:
-            atlas = current()
+            return await turns.make(answer, request)
+        except NotUnderstood as error:
+            return _refused(str(error))
         except DamagedData:
             return _refused(DAMAGED, HTTPStatus.SERVICE_UNAVAILABLE)
-        found = find(atlas, text, language)
-        body = as_json({"query": text, "total": found.total} | asdict(found))
-        return answers.answer(
-            request, body, "application/json", {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-        )
 
-    return [Route(ADDRESS, answer)]
+    def answer(request: Request) -> Response:
+        query = only(request, "q", "lang")
+        text = query.get("q", "").strip()
+        language = query.get("lang", preferred(request.headers.get("accept-language")))
+        if not text or len(text) > LONGEST_SEARCH:
+            raise NotUnderstood("q", text, f"what to search for, 1 to {LONGEST_SEARCH} characters")
+        if language not in LANGUAGES:
+            raise NotUnderstood("lang", language, f"one of {', '.join(LANGUAGES)}")
+        found = find(current(), text, language)
+        body = as_json({"query": text, "total": found.total} | asdict(found))
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        return answers.answer(request, Content(body, level=1), "application/json", headers)
+
+    return [Route(ADDRESS, served)]
 
 
 def _refused(reason: str, status: int = HTTPStatus.BAD_REQUEST) -> Response:

@@ -1,4 +1,4 @@
-"""Streamlit's scripts and style sheets, compressed once: to do it anew for each visitor would keep all of them waiting."""
+"""Streamlit's files, compressed once: to do it anew for each visitor would keep all of them waiting."""
 
 import re
 from functools import cache, lru_cache
@@ -10,37 +10,48 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.files import FOR_EVER, answer
 
+STATIC = "/static/"  # names in it change with what the files hold
+UNVERSIONED = ("favicon.png", "manifest.json")
 FRAME = "component/streamlit_folium.st_folium"
 LATER = ("Html", "ComponentInstance")  # scripts that Streamlit asks for when the first element of a sort has come
 
 
-class PackedScripts:
-    """ASGI middleware that answers for :func:`scripts`, whose names change with what they hold."""
+class PackedFiles:
+    """ASGI middleware that answers for :func:`files`."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for one of them, and pass on all else."""
-        asked = scope["type"] == "http" and scope["method"] == "GET"
-        file = scripts().get(scope["path"]) if asked else None
-        app = answer(Request(scope), file.name, _content(file), FOR_EVER) if file else self.app
+        asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        file = files().get(scope["path"]) if asked else None
+        app = answer(Request(scope), file.name, _content(file), _kept(scope["path"])) if file else self.app
         await app(scope, receive, send)
 
 
 @cache
-def scripts() -> dict[str, Path]:
-    """Scripts and style sheets of the pages and of the map's frame: path of the address -> file."""
+def files() -> dict[str, Path]:
+    """Scripts, style sheets, fonts and pictures of the pages and of the map's frame: path of the address -> file."""
+    root = _folder("streamlit") / "static"
     folders = {
-        "/static/": _folder("streamlit") / "static/static",
-        f"/{FRAME}/static/": _folder("streamlit_folium") / "frontend/build/static",
+        STATIC: root / "static",
+        f"/{FRAME}{STATIC}": _folder("streamlit_folium") / "frontend/build/static",
     }
-    return {
-        prefix + file.relative_to(root).as_posix(): file
-        for prefix, root in folders.items()
-        for file in root.rglob("*.*")
-        if file.suffix in (".js", ".css")
+    return {f"/{name}": root / name for name in UNVERSIONED} | {
+        prefix + file.relative_to(folder).as_posix(): file
+        for prefix, folder in folders.items()
+        for file in folder.rglob("*.*")
     }
+
+
+def frame_scripts() -> list[str]:
+    """Paths of the scripts and style sheets of the map's frame."""
+    return [path for path, file in files().items() if path.startswith(f"/{FRAME}/") and file.suffix in (".js", ".css")]
+
+
+def _kept(path: str) -> str:
+    return FOR_EVER if STATIC in path else "no-cache"
 
 
 @lru_cache(maxsize=100)  # more than all pages ask for

@@ -61,8 +61,8 @@ def base_map(
     chart.default_css = [("map", f"{assets}/{scripts.address('map.css')}")]
     version = lambda name: files[name][:12]  # noqa: E731 (a name for one expression)
     layers = {name: f"layers/{name}.geojson" for name, _ in LAYERS if not (basemap and name == "rivers")}
-    if basemap and (drawn_by := scripts.VENDOR.get(basemap["kind"])):
-        chart.default_js.append(("basemap", f"{assets}/assets/vendor/{drawn_by}"))
+    if basemap and (drawn_by := scripts.vendor(basemap["kind"])):
+        chart.default_js.append(("basemap", f"{assets}/{drawn_by}"))
     chart.versions = scripts.argument(
         {
             "root": f"{assets}/data/",

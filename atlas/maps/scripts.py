@@ -88,7 +88,20 @@ def whole(name: str) -> bytes:
 @cache
 def version(name: str) -> str:
     """What tells the versions of one of ``NAMES`` apart: 12 digits of its SHA-256."""
-    return hashlib.sha256(whole(name)).hexdigest()[:12]
+    return _digest(whole(name))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+@cache
+def vendor(kind: str) -> str | None:
+    """Where the script that draws a base map of a kind is served, likewise; none where Leaflet itself draws it."""
+    if kind not in VENDOR:
+        return None
+    content = (ROOT / "assets/vendor" / VENDOR[kind]).read_bytes()
+    return f"assets/vendor/{VENDOR[kind]}?v={_digest(content)}"
 
 
 def address(name: str) -> str:

@@ -1,7 +1,7 @@
 """The collections: tables as features, and which of their features a question asks for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas import LANGUAGES, AtlasError, meant, records
+from atlas import LANGUAGES, records
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
 from atlas.exports.media import MEDIA
@@ -21,11 +21,14 @@ from atlas.model.selection import Selection
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds
 from atlas.words.translator import Translator
+from server.answers import NotUnderstood
 
 DEFAULT_LIMIT, MAXIMUM_LIMIT = 100, 10_000
 FORMATS = {"json": MEDIA["geojson"], "csv": MEDIA["csv"]}
+NAMES = {name: name for name in FORMATS} | {"geojson": "json"}  # what f may be -> the format
 FILTERS_OF_PAGES = ("province", "region", "q")
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)  # as JSON writes one
+DAY = re.compile(r"\d{4}-\d\d-\d\d(t\d\d:\d\d:\d\d(\.\d{1,6})?(z|[+-]\d\d:\d\d)?)?", re.ASCII | re.IGNORECASE)
 EARLIEST, LATEST = date.min.isoformat(), date.max.isoformat()
 
 # table -> the columns of its first and last day; a place without a last day still exists
@@ -41,13 +44,6 @@ TIMES = {
 }
 # columns that the layers have beyond the schema, by the table that they refer to
 MEMBERS = {"vn_places": "Vietnamese side", "cn_places": "Chinese side"}
-
-
-class NotUnderstood(AtlasError):
-    """A parameter that cannot be answered; the message names it, its value and what is expected."""
-
-    def __init__(self, name: str, value: str, expected: str, known: Iterable[str] = ()):
-        super().__init__(f"{name}={value[:100]!r}: expected {expected}{meant(value[:100], known)}")
 
 
 @dataclass(frozen=True)
@@ -127,10 +123,10 @@ class Collection:
         }
         if asked:
             selection, refused = Selection.from_query(asked, self.atlas)
-            empty = [(name, "") for name, values in asked.items() if name != "q" and "" in values]
+            empty = [(name, "") for name, values in asked.items() if not all(map(str.strip, values))]
             for name, value in refused + empty:
                 allowed = self.filters_of_pages[name]
-                expected = _one_of(allowed) if allowed else f"at most {LONGEST_SEARCH} characters"
+                expected = _one_of(allowed) if allowed else f"1 to {LONGEST_SEARCH} characters"
                 raise NotUnderstood(name, value, expected, allowed)
             kept = selection.records(self.atlas, self.name).index
             mask &= self.features.index.isin(kept)
@@ -205,7 +201,7 @@ def _one_of(values: tuple[str, ...]) -> str:
 
 def _box(text: str) -> shapely.Geometry:
     expected = "four numbers by commas: west, south, east, north in degrees (or six, with heights)"
-    parts = [part.strip() for part in text.split(",")]
+    parts = text.split(",")
     if len(parts) not in (4, 6) or not all(map(NUMBER.fullmatch, parts)):
         raise NotUnderstood("bbox", text, expected)
     numbers = list(map(float, parts))
@@ -237,7 +233,7 @@ def _day(end: str, text: str) -> str | None:
     if end in ("", ".."):
         return None
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?", end, re.ASCII):
+        if not DAY.fullmatch(end):
             raise ValueError
         return datetime.fromisoformat(end.upper()).date().isoformat()
     except ValueError:

@@ -4,7 +4,7 @@ from typing import Any
 
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records import Field
-from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MEMBERS, TIMES, Collection
+from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, MEMBERS, NAMES, TIMES, Collection
 
 JSON = "application/json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
@@ -115,7 +115,7 @@ def _parameters(collection: Collection) -> list[dict]:
         parameters.append(_query(name, f"{described}. Several values by commas: any of them", _several(allowed)))
     for name, allowed in collection.filters_of_pages.items():
         if name == "q":
-            words = {"type": "string", "maxLength": LONGEST_SEARCH}
+            words = {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "pattern": r"\S"}
             parameters.append(_query(name, "A place, in any language and with or without its marks and tones", words))
         else:
             about = "Short names of units on one side, today's or former; what became of them is found as well"
@@ -134,7 +134,7 @@ def _query(name: str, description: str, schema: dict) -> dict:
 
 
 def _format() -> dict:
-    return _query("f", "The format; otherwise the header Accept decides", {"type": "string", "enum": list(FORMATS)})
+    return _query("f", "The format; otherwise the header Accept decides", {"type": "string", "enum": list(NAMES)})
 
 
 def feature_schema(collection: Collection) -> dict:

@@ -1,7 +1,7 @@
 """The addresses of the interface and what they answer."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -18,16 +18,20 @@ from atlas.model import addresses
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
 from server import answers
-from server.answers import DAMAGED, as_json, root
-from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, Collection, NotUnderstood, collections
+from server.answers import DAMAGED, Content, NotUnderstood, Turns, as_json, only, root
+from server.api.collections import DEFAULT_LIMIT, FORMATS, MAXIMUM_LIMIT, NAMES, Collection, collections
 from server.api.description import JSON, OPENAPI, SCHEMA, feature_schema, openapi
+from server.api.kept import Answer, Kept, key
 from server.headers import report
 
 CONFORMS_TO = [
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "oas30", "geojson")
 ]
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+LEVEL = 5  # of compression: the next ones take twice the time for a twentieth less
 TITLE = "Vietnam–China Border Cooperation Atlas"
+
+Endpoint = Callable[[Request], Answer]
 
 
 def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
@@ -43,14 +47,14 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
         Exception: _broken,
     }
     inner = [
-        Route("/", interface.landing),
-        Route("/conformance", interface.conformance),
-        Route("/openapi", interface.description),
-        Route("/collections", interface.collections),
-        Route("/collections/{name}", interface.collection),
-        Route("/collections/{name}/schema", interface.schema),
-        Route("/collections/{name}/items", interface.items),
-        Route("/collections/{name}/items/{feature:path}", interface.item),
+        Route("/", interface.served(interface.landing)),
+        Route("/conformance", interface.served(interface.conformance)),
+        Route("/openapi", interface.served(interface.description)),
+        Route("/collections", interface.served(interface.collections)),
+        Route("/collections/{name}", interface.served(interface.collection)),
+        Route("/collections/{name}/schema", interface.served(interface.schema)),
+        Route("/collections/{name}/items", interface.served(interface.items)),
+        Route("/collections/{name}/items/{feature:path}", interface.served(interface.item)),
     ]
     application = Starlette(routes=inner, exception_handlers=handlers)
     application.router.redirect_slashes = False
@@ -75,7 +79,25 @@ class _WithSlash:
 class _Interface:
     def __init__(self, current: Callable[[], Atlas]):
         self.current = current
-        self._built: tuple[Atlas, dict[str, Collection]] | None = None
+        self._built: tuple[Atlas, dict[str, Collection], Kept] | None = None
+        self._turns = Turns()
+
+    def served(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint that makes one answer after the other and keeps those made last."""
+
+        async def serve(request: Request) -> Response:
+            return await self._turns.make(self._answer, endpoint, request)
+
+        return serve
+
+    def _answer(self, endpoint: Endpoint, request: Request) -> Response:
+        asked, kept = key(request, _accepted(request)), self._shown()[2]
+        found = kept.get(asked) if asked else None
+        if not found:
+            found = endpoint(request)
+            if asked:
+                kept.keep(asked, found)
+        return _sent(request, found)
 
     def health(self, request: Request) -> Response:
         try:
@@ -88,9 +110,9 @@ class _Interface:
             atlas = self.current()
         except DamagedData as damage:
             return _damaged(request, damage)
-        return _answer(request, {"version": atlas.version, "code": VERSION, "files": atlas.files})
+        return _sent(request, _answer({"version": atlas.version, "code": VERSION, "files": atlas.files}))
 
-    def landing(self, request: Request) -> Response:
+    def landing(self, request: Request) -> Answer:
         _only_json(request)
         address = _address(request)
         links = [
@@ -99,37 +121,35 @@ class _Interface:
             _link(f"{address}/conformance", "conformance", JSON, "What of the standard is kept"),
             _link(f"{address}/collections", "data", JSON, "Collections"),
         ]
-        return _answer(
-            request, {"title": TITLE, "description": "Local cooperation across the land border", "links": links}
-        )
+        return _answer({"title": TITLE, "description": "Local cooperation across the land border", "links": links})
 
-    def conformance(self, request: Request) -> Response:
+    def conformance(self, request: Request) -> Answer:
         _only_json(request)
-        return _answer(request, {"conformsTo": CONFORMS_TO})
+        return _answer({"conformsTo": CONFORMS_TO})
 
-    def description(self, request: Request) -> Response:
+    def description(self, request: Request) -> Answer:
         _only_json(request)
         content = openapi(self._all(), self.current().version, _address(request))
-        return _answer(request, content, OPENAPI)
+        return _answer(content, OPENAPI)
 
-    def collections(self, request: Request) -> Response:
+    def collections(self, request: Request) -> Answer:
         _only_json(request)
         address = _address(request)
         listed = [_described(collection, address) for collection in self._all().values()]
         links = [_link(f"{address}/collections", "self", JSON, "Collections")]
-        return _answer(request, {"links": links, "collections": listed})
+        return _answer({"links": links, "collections": listed})
 
-    def collection(self, request: Request) -> Response:
+    def collection(self, request: Request) -> Answer:
         _only_json(request)
-        return _answer(request, _described(self._one(request), _address(request)))
+        return _answer(_described(self._one(request), _address(request)))
 
-    def schema(self, request: Request) -> Response:
+    def schema(self, request: Request) -> Answer:
         _only_json(request)
-        return _answer(request, feature_schema(self._one(request)), SCHEMA)
+        return _answer(feature_schema(self._one(request)), SCHEMA)
 
-    def items(self, request: Request) -> Response:
+    def items(self, request: Request) -> Answer:
         collection = self._one(request)
-        query = _only(
+        query = only(
             request, "bbox", "datetime", "limit", "offset", "f", *collection.filters, *collection.filters_of_pages
         )
         form = _form(request, query)
@@ -149,7 +169,7 @@ class _Interface:
                 target = _asked(f"{address}/items", query | {"f": form, "offset": start, "limit": limit})
                 links.append(_link(target, relation, FORMATS[form]))
         if form == "csv":
-            return _answer(request, collection.csv(page), FORMATS["csv"], _link_header(links))
+            return _answer(collection.csv(page), FORMATS["csv"], _link_header(links))
         content = {
             "type": "FeatureCollection",
             "features": collection.geojson(page),
@@ -157,18 +177,18 @@ class _Interface:
             "numberMatched": len(matched),
             "numberReturned": len(page),
         }
-        return _answer(request, content, FORMATS["json"])
+        return _answer(content, FORMATS["json"])
 
-    def item(self, request: Request) -> Response:
+    def item(self, request: Request) -> Answer:
         collection = self._one(request)
-        query = _only(request, "f")
+        query = only(request, "f")
         form = _form(request, query)
         name = request.path_params["feature"]
         if name not in collection.features.index:
             raise HTTPException(HTTPStatus.NOT_FOUND, f"{collection.name} has no item {name[:100]!r}")
         feature = collection.features.loc[[name]]
         if form == "csv":
-            return _answer(request, collection.csv(feature), FORMATS["csv"])
+            return _answer(collection.csv(feature), FORMATS["csv"])
         address = f"{_address(request)}/collections/{collection.name}"
         links = [
             _link(f"{address}/items/{name}", "self", FORMATS["json"]),
@@ -176,13 +196,16 @@ class _Interface:
             *_page(collection, name, _address(request)),
             _link(address, "collection", JSON, collection.title),
         ]
-        return _answer(request, collection.geojson(feature)[0] | {"links": links}, FORMATS["json"])
+        return _answer(collection.geojson(feature)[0] | {"links": links}, FORMATS["json"])
 
     def _all(self) -> dict[str, Collection]:
+        return self._shown()[1]
+
+    def _shown(self) -> tuple[Atlas, dict[str, Collection], Kept]:
         atlas = self.current()
         if self._built is None or self._built[0] is not atlas:
-            self._built = (atlas, collections(atlas))
-        return self._built[1]
+            self._built = (atlas, collections(atlas), Kept())
+        return self._built
 
     def _one(self, request: Request) -> Collection:
         name = request.path_params["name"]
@@ -222,21 +245,9 @@ def _address(request: Request) -> str:
     return f"{root(request)}/api"
 
 
-def _only(request: Request, *known: str) -> dict[str, str]:
-    """The query, if it has nothing but these parameters, each once."""
-    query = request.query_params
-    for name, value in query.multi_items():
-        if name not in known:
-            expected = f"no parameter but {', '.join(sorted(known))}" if known else "no parameter here"
-            raise NotUnderstood(name, value, expected)
-        if len(query.getlist(name)) > 1:
-            raise NotUnderstood(name, value, "the parameter once, several values by commas")
-    return dict(query)
-
-
 def _only_json(request: Request) -> None:
     """Refuse any parameter but ``f=json``, which many programs send with every address."""
-    query = _only(request, "f")
+    query = only(request, "f")
     if query.get("f", "json") != "json":
         raise NotUnderstood("f", query["f"], "json")
 
@@ -249,11 +260,14 @@ def _number(query: Mapping[str, str], name: str, default: int, least: int) -> in
 
 
 def _form(request: Request, query: Mapping[str, str]) -> str:
-    """The format asked for: by ``f``, else the first known one that the header Accept names, else GeoJSON."""
-    if "f" in query:
-        if query["f"] not in FORMATS:
-            raise NotUnderstood("f", query["f"], f"one of {', '.join(FORMATS)}")
-        return query["f"]
+    """The format asked for: by ``f``, else as :func:`_accepted`."""
+    if "f" in query and query["f"] not in NAMES:
+        raise NotUnderstood("f", query["f"], f"one of {', '.join(NAMES)}")
+    return NAMES[query["f"]] if "f" in query else _accepted(request)
+
+
+def _accepted(request: Request) -> str:
+    """The first known format that the header Accept names, else GeoJSON."""
     known = {mime: form for form, mime in FORMATS.items()} | {JSON: "json"}
     named = (part.partition(";")[0].strip() for part in request.headers.get("accept", "").split(","))
     return next((known[mime] for mime in named if mime in known), "json")
@@ -271,13 +285,14 @@ def _asked(address: str, query: Mapping) -> str:
     return f"{address}?{urlencode(query, safe=',/:')}"
 
 
-def _answer(
-    request: Request, content: dict | bytes, mime: str = JSON, headers: Mapping[str, str] | None = None
-) -> Response:
+def _answer(content: dict | bytes, mime: str = JSON, headers: Mapping[str, str] | None = None) -> Answer:
     body = content if isinstance(content, bytes) else as_json(content)
-    return answers.answer(
-        request, body, mime, {"Cache-Control": "public, no-cache", "Vary": "Accept"} | dict(headers or {})
-    )
+    shared = {"Cache-Control": "public, no-cache", "Vary": "Accept"}
+    return Answer(Content(body, level=LEVEL), mime, shared | dict(headers or {}))
+
+
+def _sent(request: Request, answer: Answer) -> Response:
+    return answers.answer(request, answer.content, answer.mime, answer.headers)
 
 
 def _refused(request: Request, error: NotUnderstood) -> Response:

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -15,7 +14,7 @@ from atlas import ENGLISH, LANGUAGES, VERSION
 from atlas.model.atlas import Atlas
 from atlas.model.store import DamagedData
 from atlas.words.translator import Translator
-from server.answers import DAMAGED, root
+from server.answers import DAMAGED, Turns, root
 from server.headers import report
 from server.reconcile import preview, properties, queries, suggest
 
@@ -33,8 +32,9 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
     :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
     """
     found: list[BaseRoute] = []
+    turns = Turns()
     for path, language in [*((f"{PATH}/{one}", one) for one in LANGUAGES), (PATH, ENGLISH)]:
-        service = _Service(current, language)
+        service = _Service(current, language, turns)
         found += [Route(one, _guarded(service.endpoint), methods=["GET", "POST"]) for one in (path, f"{path}/")]
         found += [
             Route(f"{path}/suggest/{{kind}}", _guarded(service.suggest)),
@@ -69,8 +69,8 @@ def _guarded(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
 class _Service:
     """The service in one language."""
 
-    def __init__(self, current: Callable[[], Atlas], language: str):
-        self.current = current
+    def __init__(self, current: Callable[[], Atlas], language: str, turns: Turns):
+        self.current, self.turns = current, turns
         self.translate = Translator(language)
 
     async def endpoint(self, request: Request) -> Response:
@@ -79,10 +79,10 @@ class _Service:
         asked = await _parameters(request)
         if "queries" in asked:
             batch = queries.read_batch(atlas, queries.parsed("queries", asked["queries"]))
-            return _answer(await run_in_threadpool(self._batch, atlas, batch))
+            return _answer(await self.turns.make(self._batch, atlas, batch))
         if "extend" in asked:
             wanted = queries.read_extension(atlas, queries.parsed("extend", asked["extend"]))
-            return _answer(await run_in_threadpool(queries.extended, atlas, wanted, self.translate))
+            return _answer(await self.turns.make(queries.extended, atlas, wanted, self.translate))
         if request.method == "POST" or asked:
             raise queries.Refused("expected the parameter queries or extend; without any the manifest is answered")
         return _answer(self._manifest(atlas, request))
@@ -153,7 +153,7 @@ class _Service:
         page = suggest.PAGES[kind]
         most = min(_number(query.get("limit", str(page)), "limit", 1), page)
         types = ",".join(query.getlist("type")).split(",")
-        found = await run_in_threadpool(suggest.suggested, self.current(), kind, query["prefix"], types, self.translate)
+        found = await self.turns.make(suggest.suggested, self.current(), kind, query["prefix"], types, self.translate)
         return _answer({"result": found[start : start + most]})
 
     async def properties(self, request: Request) -> Response:
@@ -164,8 +164,8 @@ class _Service:
             "type": kind,
             "properties": [{"id": one, "name": name} for one, name in found.items()],
         }
-        if limit := request.query_params.get("limit"):
-            answer["limit"] = _number(limit, "limit", 1)
+        if "limit" in request.query_params:
+            answer["limit"] = _number(request.query_params["limit"], "limit", 1)
             answer["properties"] = answer["properties"][: answer["limit"]]
         return _answer(answer)
 

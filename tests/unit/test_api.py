@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
 import pandas as pd
@@ -23,7 +24,7 @@ from atlas.exports.rows import DATES
 from atlas.model import store
 from atlas.model.selection import Selection
 from server import api
-from server.api.collections import TIMES
+from server.api.collections import TIMES, Collection
 from tests.conftest import free_port, wait_until
 
 TABLES = ("twinnings", "places", "agreements", "events", "figures", "sources", "commitments", "commitment_evidence")
@@ -241,6 +242,27 @@ def test_one_feature_by_its_id_and_a_clear_answer_where_there_is_none(ask, inter
         ("bbox", "١,2,110,40"),
         ("bbox", "1,2,110,1e999"),
         ("bbox", "1,50,2,40"),
+        ("bbox", ""),
+        ("bbox", " 1,2,110,40"),
+        ("bbox", "+1,2,110,40"),
+        ("bbox", "１０,2,110,40"),
+        ("bbox", "1,2,inf,40"),
+        ("datetime", ""),
+        ("datetime", "２０16-01-01"),
+        ("datetime", "2016-01-01T24"),
+        ("datetime", "2016-1-1"),
+        ("limit", ""),
+        ("limit", "1_0"),
+        ("limit", "１０"),
+        ("limit", " 1"),
+        ("limit", "+1"),
+        ("limit", "1e1"),
+        ("offset", ""),
+        ("offset", "1_0"),
+        ("q", ""),
+        ("q", " "),
+        ("f", ""),
+        ("", ""),
         ("datetime", "2016"),
         ("datetime", "2016-02-31"),
         ("datetime", "../.."),
@@ -264,6 +286,25 @@ def test_one_feature_by_its_id_and_a_clear_answer_where_there_is_none(ask, inter
 )
 def test_what_is_not_understood_is_refused_by_name(refused, parameter, value):
     assert refused("/collections/twinnings/items", **{parameter: value}).startswith(f"{parameter}=")
+
+
+@pytest.mark.parametrize("box", ["104.3,22.2,105.6,23.4", "1043e-1,22.2e0,105.6,23.4"])
+def test_a_number_is_one_as_json_writes_it(ids, box):
+    """GDAL writes very small ones with an exponent."""
+    assert ids("places", bbox=box) == ids("places", bbox="104.30,22.20,105.60,23.40")
+
+
+def test_geojson_may_be_asked_for_by_its_name(ask):
+    assert ask("/collections/places/items", f="geojson") == ask("/collections/places/items", f="json")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/a%20b", "/%E4%B8%9C", "/collections/a%20b", "/collections/Hà Giang/items", "/collections/places/items/a%20b"],
+)
+def test_a_name_that_nothing_has_is_told_so(interface, path):
+    answer = requests.get(interface + path, timeout=30)
+    assert (answer.status_code, answer.json()["code"]) == (404, "Not Found")
 
 
 def test_a_parameter_given_twice_is_refused(refused):
@@ -436,6 +477,62 @@ def test_schemathesis_finds_nothing_that_contradicts_the_description(interface, 
     environment = os.environ | {"SCHEMATHESIS_HOOKS": "tests.unit.api_hooks", "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=150)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.fixture
+def counted(atlas, monkeypatch):
+    """The addresses for which an answer was made, and how many were made at once at the most."""
+    made, busy = [], []
+
+    def slowly(self, query, ask=Collection.ask):
+        busy.append(len(running))
+        running.append(query)
+        time.sleep(0.02)
+        made.append(query)
+        running.pop()
+        return ask(self, query)
+
+    running: list = []
+    monkeypatch.setattr(Collection, "ask", slowly)
+    versions = [atlas]
+    for address in serving(lambda: versions[-1]):
+        yield f"{address}/api/collections", made, busy, versions
+
+
+def test_programs_get_their_answers_one_after_the_other(counted):
+    address, made, busy, _ = counted
+    with ThreadPoolExecutor(10) as programs:
+        answers = list(
+            programs.map(lambda limit: requests.get(f"{address}/places/items?limit={limit}", timeout=30), range(1, 11))
+        )
+    assert [answer.json()["numberReturned"] for answer in answers] == list(range(1, 11))
+    assert len(made) == 10
+    assert max(busy) == 0, "nobody else's was being made"
+
+
+def test_what_has_been_asked_is_kept_until_the_data_changes(counted, atlas):
+    address, made, _, versions = counted
+
+    def ask(question="limit=5", **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        return requests.get(f"{address}/places/items?{question}", headers=headers, timeout=30)
+
+    first = ask()
+    assert ask().content == first.content
+    assert ask(Accept_Encoding="identity").content == first.content
+    assert len(made) == 1, "made once, for either coding"
+    others = [ask(Accept="text/csv"), ask(X_Forwarded_Prefix="/atlas"), ask("limit=6"), ask("f=json&limit=5")]
+    assert len({first.content, *(other.content for other in others)}) == 5
+    assert others[0].headers["Content-Type"].startswith("text/csv")
+    assert "/atlas/api/" in others[1].text
+    made.clear()
+    for _ in range(2):
+        assert ask("q=meo vac", X_Forwarded_Prefix="").status_code == 400, "places have no such filter"
+        requests.get(f"{address}/twinnings/items?q=meo vac", timeout=30)
+    assert len(made) == 2, "a visitor's words are not kept"
+    versions.append(dataclasses.replace(atlas, version="2030-01-01"))
+    ask()
+    assert len(made) == 3, "the answers of another version are not kept"
 
 
 def test_a_question_is_answered_fast(ask):

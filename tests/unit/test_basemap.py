@@ -19,7 +19,7 @@ from tests.unit.basemap_files import write_raster, write_vector
 ONLINE = "https://tiles.example:8443/osm/{z}/{x}/{y}.png"
 
 
-def asked(**wanted):
+def asked(query="", **wanted):
     """Status, headers and content of /basemap.pmtiles as app.py serves it to a request with these headers."""
     sent = []
 
@@ -30,7 +30,13 @@ def asked(**wanted):
         await asyncio.Event().wait()  # the browser stays
 
     names = [(name.lower().replace("_", "-").encode(), value.encode()) for name, value in wanted.items()]
-    scope = {"type": "http", "method": "GET", "path": "/basemap.pmtiles", "headers": names, "query_string": b""}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/basemap.pmtiles",
+        "headers": names,
+        "query_string": query.encode(),
+    }
     guards = {name: PARTS[name] for name in ("middleware", "exception_handlers")}
     application = Starlette(
         routes=[one for one in PARTS["routes"] if getattr(one, "path", "") == scope["path"]], **guards
@@ -79,7 +85,7 @@ def test_a_file_lies_in_place_of_the_rivers(atlas, choose, tmp_path, kind):
     assert f'"url":"../../basemap.pmtiles?v={shown.address.rpartition("=")[2]}"' in chart.versions
     assert '"rivers"' not in chart.versions
     (script,) = [address for name, address in chart.default_js if name == "basemap"]
-    assert (ROOT / script.removeprefix("../../")).is_file()
+    assert (ROOT / script.removeprefix("../../").partition("?")[0]).is_file()
     assert "tiles" not in headers.policy(True)
 
 
@@ -89,12 +95,18 @@ def test_the_office_may_say_whom_it_is_from(choose, tmp_path):
 
 def test_a_browser_gets_the_pieces_of_the_file_that_it_asks_for(choose, tmp_path):
     path = write_raster(tmp_path / "a.pmtiles", b"a picture" * 1000)
-    choose(path)
+    shown = choose(path)
     status, told, content = asked(range="bytes=0-6", accept_encoding="gzip")
     assert (status, content) == (206, b"PMTiles")
     assert told["content-range"] == f"bytes 0-6/{path.stat().st_size}"
     assert "content-encoding" not in told, "what is packed on the way could not be cut into pieces"
     assert asked(range="bytes=99999999-")[0] == 416
+    status, told, content = asked(accept_encoding="gzip, br")
+    assert (status, content, "content-encoding" in told) == (200, path.read_bytes(), False)
+    assert told["cache-control"] == "no-cache", "its version is not in the address"
+    again, kept, _ = asked(if_none_match=told["etag"], accept_encoding="gzip")
+    assert (again, kept["etag"], kept["cache-control"]) == (304, told["etag"], "no-cache")
+    assert asked(query=shown.address.partition("?")[2])[1]["cache-control"].endswith("immutable")
 
 
 def test_only_the_frame_of_the_map_may_show_tiles_of_the_server_that_was_chosen(atlas, choose):

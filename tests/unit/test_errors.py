@@ -13,7 +13,7 @@ from atlas.files import CannotWrite
 from atlas.model.session_file import InvalidSession
 from atlas.model.store import DamagedData
 from atlas.records import InvalidRecords
-from server.api.collections import NotUnderstood
+from server.answers import NotUnderstood
 from server.postgres import StoreUnavailable
 
 
