@@ -29,7 +29,7 @@ class Refused(Exception):
     """A file is not made: its visitor has too many under way, or has left."""
 
 
-def for_visitor(session: str, make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
+def for_visitor(session: str, make: Callable[..., Made], /, *arguments: Any, **options: Any) -> Made:
     """As :func:`apart`, for one of many visitors: so many files at once that nobody keeps the others waiting.
 
     :param session: of Streamlit; when it has ended before its turn comes, nothing is made.
@@ -60,7 +60,7 @@ def _is_there(session: str) -> bool:
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
-def apart(make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
+def apart(make: Callable[..., Made], /, *arguments: Any, **options: Any) -> Made:
     """What a function returns, without taking time from a session; it, its arguments and that can be pickled.
 
     An atlas among the arguments is the very version that was handed on, whatever is shown or stands in data/ by then.

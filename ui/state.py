@@ -138,7 +138,7 @@ def go(**changes: Iterable[str]) -> None:
     st.query_params.from_dict({name: values for name, values in query.items() if values})
 
 
-def apart(make: Callable[..., bytes], *arguments: Any, **options: Any) -> Callable[[], bytes]:
+def apart(make: Callable[..., bytes], /, *arguments: Any, **options: Any) -> Callable[[], bytes]:
     """What gives this visitor a file when it is asked for, see :func:`server.worker.for_visitor`."""
     context = get_script_run_ctx()  # the file is asked for outside of any run
     return partial(for_visitor, context.session_id if context else "", make, *arguments, **options)

@@ -45,7 +45,7 @@ def test_what_is_made_apart_is_what_is_made_here(atlas, kind, selection, languag
 
 def test_slides_follow_a_session(atlas):
     session = readymade.twinning(atlas, ("ha-giang",), "vi")
-    made = apart(export, atlas, "pptx", HA_GIANG, "vi", session=session)
+    made = worker.for_visitor("of Streamlit", export, atlas, "pptx", HA_GIANG, "vi", session=session)
     assert made == export(atlas, "pptx", HA_GIANG, "vi", session=session)
     assert made != export(atlas, "pptx", HA_GIANG, "vi")
 
