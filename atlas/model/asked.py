@@ -15,7 +15,7 @@ from atlas.model.selection import ONE, PARAMETERS, SEVERAL, VIEWS
 FREE = ("q", "find")  # what is searched for may hold anything
 TYPED = ("asof", "a", "b")  # days and periods as people write them
 LONGEST = 2000  # characters of a name or value that may have been changed on its way
-MOST = 500  # values that are read
+MOST = 2000  # values that are read
 
 # ＆, ;, ? or & in its place, which may be written as &amp; or &#38;, and that as HTML again
 _ENTITY = "(?:amp;|#0*38;|#x0*26;)"
@@ -25,7 +25,7 @@ _IN_SEARCH = re.compile(rf"(?:&{_ENTITY}+|[;；＆]){_NAME}", re.IGNORECASE)
 _OTHER = re.compile(rf"(?:[&＆]{_ENTITY}*|[;；?？])[\w.-]+[=＝].*")  # what others have added with another sign than &
 _ENCODED = re.compile("%[0-9a-f]{2}", re.IGNORECASE)
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
-_YEAR = re.compile(r"(19|20|21)(\d\d\D.*|\w{0,3})")
+_YEAR = re.compile(r"\d{4}(\D.*)?|(19|20|21)\w{0,3}")
 
 
 def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

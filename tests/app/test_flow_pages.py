@@ -170,7 +170,7 @@ def _card():
     flow_view.card(atlas, EVERYTHING.records(atlas, Selection()), Translator("en"))
 
 
-@pytest.mark.parametrize("year", ["1066", "9999", "-1"])
+@pytest.mark.parametrize("year", ["1066", "9999", "20x6"])
 def test_a_year_out_of_range_is_ignored_with_a_notice(year):
     app = opened("labour", lang="en", **{"from": year})
     assert not app.exception

@@ -60,7 +60,7 @@ def asked(address: str) -> dict[str, list[str]]:
         "lang=vi&amp;fbclid=x&province=ha-giang&amp;utm_source=zalo",
         "lang=vi&province=ha-giang&from=singlemessage&isappinstalled=0",
         "lang=vi&province=ha-giang&from=groupmessage&from=timeline",
-        "lang=vi&province=ha-giang&from=1001&to=10064a",
+        "lang=vi&province=ha-giang&from=10064&to=844b",
         "from=timeline&lang=vi&province=ha-giang&to=friend",
         *(f"lang=vi&province=ha-giang{behind}" for behind in "。，、；）》」』】”’.,;:!?)>]}\"'"),
         "lang=vi&province=“ha-giang”",
