@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from atlas.words import values
 from atlas.words.translator import Translator
 
 PACKAGES = ROOT / ".packages"
+UNIT_LAYERS = ("layers/vn-", "layers/cn-")
 RIVER_NAMES = SEEDS / "geo" / "rivers.csv"
 Progress = Callable[[str, float], None]
 
@@ -73,9 +74,12 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
     :param tables: the frames of :func:`atlas.records.read`.
     :param description: the Data Package of the tables as it is written.
     :param layers: the layers that the map is drawn over, by file name.
+    :raises atlas.records.InvalidRecords: the layers have areas of units that the table of places does not have.
     """
     from atlas.boundaries.along import along  # see build_layers
 
+    if problems := unknown_units(layers, tables["places"]["id"]):
+        raise records.InvalidRecords(problems)
     package = records.package(description)
     content = {name: _table(frame, package.tables[name]) for name, frame in tables.items()}
     files = {records.DESCRIPTION: description, RECORDS: _dumps(content)} | layers
@@ -86,6 +90,23 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
     for language in LANGUAGES:
         files[LABELS.format(language)] = _dumps(values.labels(atlas, Translator(language)))
     return files | {MANIFEST: manifest(version, files)}
+
+
+def unknown_units(layers: dict[str, bytes], places: Iterable[str]) -> list[records.Problem]:
+    """Areas of the layers whose unit is not among the places, a problem each.
+
+    :param layers: by file name, such as ``layers/vn-communes-2025.geojson``.
+    :param places: ids of all places.
+    """
+    known = set(places)
+    expected = "a unit in places.csv; where one was taken out, make the layers anew: python -m atlas boundaries build"
+    return [
+        records.Problem(name, None, "id", unit, expected)
+        for name, content in layers.items()
+        if name.startswith(UNIT_LAYERS) and name.endswith(".geojson")
+        for unit in (feature["properties"]["id"] for feature in json.loads(content)["features"])
+        if unit not in known
+    ]
 
 
 def build_layers(folder: Path, places: pd.DataFrame, progress: Progress) -> None:

@@ -156,7 +156,11 @@ def _shared(command: argparse.ArgumentParser) -> None:
 
 def validate(options: argparse.Namespace) -> int:
     """Print every hard error of the seeds."""
-    problems = records.validate(os.path.relpath(SEEDS))
+    seeds = os.path.relpath(SEEDS)
+    problems = records.validate(seeds)
+    if not problems:
+        built = {f"layers/{path.name}": path.read_bytes() for path in sorted((DATA / "layers").glob("*.geojson"))}
+        problems = build.unknown_units(built, records.read(seeds)["places"]["id"])
     if problems:
         return _refused(problems, "see docs/data-dictionary.md for what each column expects")
     print("seeds/ is valid", file=sys.stderr)

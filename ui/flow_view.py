@@ -91,7 +91,7 @@ def empty(records: Records, translate: Translator) -> bool:
 def unit(atlas: Atlas, rows: pd.DataFrame, left: pd.DataFrame, translate: Translator) -> tuple[str, str]:
     """Let the visitor choose what the map counts: the measure and rate.
 
-    At first they are those of the figure that is open, or the first that any figure has.
+    At first they are those of the figure that is open, or the first that any figure has; empty where a map counts none.
 
     :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
     :param left: those that the filters leave.
@@ -100,6 +100,8 @@ def unit(atlas: Atlas, rows: pd.DataFrame, left: pd.DataFrame, translate: Transl
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index
     pairs = [(measure, rate) for measure, rate in present if not measure.startswith(("money", "kilometres"))]
     parts = {f"{measure}-{rate}": names[measure, rate] for measure, rate in pairs}
+    if not parts:
+        return "", ""
     shown = [f"{row['measure']}-{row['rate']}" for one in opened(atlas) for row in _figure(atlas, one)]
     counted = set(left["measure"] + "-" + left["rate"])
     default = next((one for one in [*shown, *(part for part in parts if part in counted)] if one in parts), None)

@@ -10,7 +10,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 MOST_CELLS = 250_000
 LONGEST_CELL = 10_000  # characters
+LONGEST_TITLE = 31  # characters of a sheet's name, in Excel
 MOST_MARKS = 4  # on one letter; Unicode sorts them in the square of their number
 MOST_PROBLEMS = 1_000
 REMARK = "#"
@@ -55,7 +56,7 @@ def read_workbook(path: str | Path, package: Package) -> Rows:
     rows: Rows = {}
     problems = []
     for title, lines in sheets.items():
-        place = f"{path.name}, {title}"
+        place = f"{path.name}, {title[:LONGEST_TITLE]}"
         if title not in package.tables:
             problems.append(
                 Problem(place, None, None, None, f"a sheet named after a table: {', '.join(package.tables)}")
@@ -109,7 +110,7 @@ def _lines(sheet: Any) -> Any:
 def _table_rows(
     place: str, table: records.Table, lines: list[tuple]
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
-    header = ["" if value is None else str(value)[:LONGEST_CELL].strip() for value in (lines or [()])[0]]
+    header = ["" if value is None else _said(value).strip() for value in (lines or [()])[0]]
     while header and not header[-1]:
         header.pop()
     problems = [
@@ -126,18 +127,24 @@ def _table_rows(
         return [], problems
     rows = []
     for number, line in enumerate(lines[1:], 2):
-        first = str(line[0] if line else "")[:LONGEST_CELL]
+        first = _said(line[0]) if line and line[0] is not None else ""
         if first.lstrip().startswith(REMARK) or all(value is None or value == "" for value in line):
             continue
         row = {}
         for column, value in zip(header, line):
             row[column], expected = _text(value)
             if expected:
-                problems.append(Problem(place, number, column, str(value)[:LONGEST_CELL], expected))
+                problems.append(Problem(place, number, column, _said(value), expected))
         if any(value not in (None, "") for value in line[len(header) :]):
             problems.append(Problem(place, number, None, None, f"nothing beside the {len(header)} columns"))
         rows.append((number, {column: row.get(column, "") for column in table.columns}))
     return rows, problems
+
+
+def _said(value: Any) -> str:
+    """A cell as messages show it; of a formula for many cells its text, if it has one."""
+    plain = isinstance(value, (str, int, float, datetime, date, time, timedelta))
+    return str(value if plain else getattr(value, "text", "="))[:LONGEST_CELL]
 
 
 def _text(value: Any) -> tuple[str, str | None]:
@@ -146,11 +153,13 @@ def _text(value: Any) -> tuple[str, str | None]:
         return "", None
     if isinstance(value, bool):
         return str(value).lower(), None
-    if isinstance(value, (datetime, date, time)):
+    if isinstance(value, (datetime, date, time, timedelta)):
         # a spreadsheet makes 2016-05 the first of May
         return "", "a date as text (format the cell as text, then write the date as far as it is known)"
     if isinstance(value, float) and value.is_integer():
         return str(int(value)), None
+    if not isinstance(value, (str, int, float)):  # what a formula of many cells is read as
+        return "", "a text or number, not a formula"
     said = str(value)
     if len(said) > LONGEST_CELL:
         return "", f"a text of at most {LONGEST_CELL:,} characters"

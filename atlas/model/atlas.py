@@ -289,6 +289,8 @@ def _link(atlas: Atlas) -> None:
         table = atlas.tables[name]
         _add_place_columns(atlas, table, [concerned(atlas, name, row) for row in table.to_dict("records")], repeat(()))
         _add_date_columns(atlas, name, table)
+    for name in ("twinnings", *PLACE_COLUMNS):  # without any row pandas would take texts for numbers
+        atlas.tables[name] = atlas.tables[name].astype(dict.fromkeys(("first", "last", "since"), object))
 
 
 def concerned(atlas: Atlas, table: str, row: dict) -> list[str]:

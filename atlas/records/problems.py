@@ -58,18 +58,18 @@ def in_file_order(findings: list) -> list:
 
 
 def _where(found: Problem | Remark) -> str:
-    text = found.file
+    text = _printable(found.file)
     if found.row is not None:
         text += f":{found.row}"
     if found.column is not None:
-        text += f" {found.column}"
+        text += f" {_shown(found.column)}"
     if found.value is not None:
         text += f' "{_shown(found.value)}"'
     return text
 
 
 def _shown(value: str) -> str:
-    """A value in one printable line, shortened."""
+    """A value, or the name of a column that a file may not have, in one printable line, shortened."""
     if len(value) > LONGEST_VALUE_SHOWN:
         value = value[: LONGEST_VALUE_SHOWN - 1] + "…"
     return _printable(value)

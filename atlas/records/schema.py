@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from atlas import LANGUAGES
+from atlas.records import described
 from atlas.records.problems import InvalidRecords, Problem
 
 DESCRIPTION = "datapackage.json"
@@ -120,18 +121,21 @@ class Package:
 def schema(folder: str | Path) -> Package:
     """Read `datapackage.json` in a folder.
 
-    Raises InvalidRecords if it is missing or not a description of tables.
+    Raises InvalidRecords with all that is wrong: it is missing, no description of tables, or lacks what the atlas reads
+    (see :mod:`atlas.records.described`).
     """
     path = Path(folder, DESCRIPTION)
     try:
-        return package(path.read_bytes(), folder)
+        content = path.read_bytes()
+        problems = described.wrong(json.loads(content))
     except OSError:
-        reason = "a file that can be read"
-    except KeyError as missing:
-        reason = f"a tabular data package with the key {missing}"
-    except (ValueError, TypeError, AttributeError, IndexError) as error:
-        reason = f"a tabular data package ({error})"
-    raise InvalidRecords([Problem(path.as_posix(), None, None, None, reason)])
+        problems = [("", None, "a file that can be read")]
+    except (ValueError, RecursionError) as error:
+        problems = [("", None, f"a tabular data package ({error})")]
+    if problems:
+        file = path.as_posix()
+        raise InvalidRecords([Problem(file, None, place or None, value, said) for place, value, said in problems])
+    return package(content, folder)
 
 
 def package(description: bytes, folder: str | Path = "") -> Package:
@@ -183,18 +187,11 @@ def _field(field: dict) -> Field:
 
 
 def _categories(field: dict) -> dict[str, str]:
-    of_items = "atlas:categories" in field
-    listed = field["atlas:categories"] if of_items else field.get("categories", [])
-    labels = {category["value"]: category["label"] for category in listed}
-    if not of_items and list(labels) != field.get("constraints", {}).get("enum", []):
-        raise ValueError(f"{field['name']}: enum and the values of categories differ")
-    return labels
+    listed = field.get("atlas:categories", field.get("categories", []))
+    return {category["value"]: category["label"] for category in listed}
 
 
-def _count(described: dict) -> Count | None:
-    if "atlas:count" not in described:
+def _count(node: dict) -> Count | None:
+    if "atlas:count" not in node:
         return None
-    count = Count(**described["atlas:count"])
-    if not 0 <= count.floor <= count.ceiling:
-        raise ValueError(f"atlas:count of {described['name']}: floor {count.floor} and ceiling {count.ceiling}")
-    return count
+    return Count(**node["atlas:count"])

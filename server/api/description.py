@@ -69,7 +69,7 @@ def _paths(collection: Collection) -> dict:
         numberReturned="integer",
     )
     csv = {"type": "string"}
-    known = collection.features.index[0]
+    known = next(iter(collection.features.index), "")
     identifier = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}, "example": known}
     return {
         f"/collections/{name}": _get(title, f"{name}.collection", {JSON: {"$ref": "#/components/schemas/collection"}}),

@@ -9,6 +9,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 from records_package import ROWS, write
 
 from atlas import LANGUAGES, records
@@ -231,6 +232,18 @@ WORKBOOKS = {
         cell("sources", "B4", "=1+1"),
         'filled.xlsx, sources:4 title "=1+1": expected text that no spreadsheet takes for a formula',
     ),
+    "a formula of many cells": (
+        cell("sources", "B4", ArrayFormula("B4:B5", "=A4:A5")),
+        'filled.xlsx, sources:4 title "=A4:A5": expected a text or number, not a formula',
+    ),
+    "a span of time": (
+        cell("twinnings", "C4", datetime.timedelta(days=2, hours=3)),
+        'filled.xlsx, twinnings:4 signed_on "2 days, 3:00:00": expected a date as text',
+    ),
+    "a column and a sheet that steer a terminal": (
+        lambda book: (cell("twinnings", "Z1", "\u009b31m" + "x" * 5_000)(book), rename("events", "\u202eE")(book)),
+        r"filled.xlsx, \u202eE: expected a sheet named after a table",
+    ),
     "an error value": (cell("twinnings", "C4", "#REF!"), 'filled.xlsx, twinnings:4 signed_on "#REF!": expected YYYY'),
     "a decomposed diacritic is composed": (cell("sources", "B4", "Ba\u0301o"), None),
     "a text far too long": (cell("sources", "B4", "x" * 20_000), "filled.xlsx, sources:4 title"),
@@ -249,6 +262,7 @@ def test_odd_workbooks(filled, seeds, change, expected):
         assert said == []
     else:
         assert any(line.startswith(expected) for line in said), said
+        assert all(line.isprintable() and len(line) < 1_000 for line in said)
 
 
 def packed(path, parts):

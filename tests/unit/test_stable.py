@@ -2,13 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 from atlas import ROOT, SEEDS, records
 from atlas.model import addresses, selection
 
 STABLE = (ROOT / "docs/stable.md").read_text("utf-8")
-COLUMNS = json.loads(Path(__file__).with_name("stable_columns.json").read_text("utf-8"))
+COLUMNS = json.loads((ROOT / "atlas/records/stable.json").read_text("utf-8"))
 
 
 def test_every_parameter_of_an_address_is_kept():
