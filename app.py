@@ -18,7 +18,21 @@ from atlas.maps import scripts
 from atlas.model import addresses, store
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
-from server import api, basemap, headers, limits, opening, patience, reconcile, search, source, static
+from server import (
+    api,
+    basemap,
+    headers,
+    leaving,
+    limits,
+    messages,
+    opening,
+    patience,
+    reconcile,
+    search,
+    source,
+    static,
+    uploads,
+)
 from server.coding import Codings
 from server.files import asset_file, data_file, map_file, page_file
 
@@ -70,6 +84,9 @@ PARTS: dict[str, Any] = {
             others=st.get_option("server.corsAllowedOrigins"),
             everybody=not st.get_option("server.enableCORS"),
         ),
+        Middleware(leaving.Leaving, patience=st.get_option("server.disconnectedSessionTTL")),
+        Middleware(messages.BoundedMessages),
+        Middleware(uploads.BoundedUploads),
         Middleware(Codings, plain={f"/{basemap.ADDRESS}"}),
         Middleware(static.PackedFiles),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

@@ -23,6 +23,7 @@ MOST_OF_ONE = 200  # of one address: an office of fifty stands behind it, with f
 FILES = 2 * 4  # that the process has open for an open page, and as many again for everything else
 RATE, BURST = 100, 5000  # requests of one address in a second, and at once: fifty pages opened together
 MOST_KNOWN = 10_000  # addresses
+STREAM = "/_stcore/stream"  # of open pages
 AGAIN = {"Retry-After": "10", "Cache-Control": "no-store"}
 
 
@@ -48,7 +49,7 @@ class Limits:
         page = scope["type"] == "websocket"
         if who and self._asks_too_much(who):
             await _refused(scope, HTTPStatus.TOO_MANY_REQUESTS)(scope, receive, send)
-        elif (page or "text/html" in Headers(scope=scope).get("accept", "")) and self._full(who):
+        elif (page or _before_a_page(scope)) and self._full(who):
             await _refused(scope, HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
         else:
             self.open[who] += page
@@ -72,6 +73,11 @@ class Limits:
             self.left.clear()
         self.left[who] = left, now
         return False
+
+
+def _before_a_page(scope: Scope) -> bool:
+    """Whether an answer leads to an open page: a browser asks for it, or its script asks why the connection does not open."""
+    return scope["path"] == STREAM or "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _address(scope: Scope) -> str:

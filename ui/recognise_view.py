@@ -16,10 +16,11 @@ from atlas.model.pasted import Recognised
 from atlas.model.selection import Selection
 from atlas.words import naming
 from atlas.words.translator import Translator
+from server import messages
 from server.worker import apart
 from ui import frame, links, record_list, state, views
 
-LONGEST = 5_000_000  # characters of a pasted text
+LONGEST = messages.LONGEST_LIST
 SHOWN = 500  # lines on the screen
 AT_ONCE = 200  # lines that keep no other visitor waiting
 MOST_CHOICES = 8

@@ -4,11 +4,12 @@ import streamlit as st
 
 from atlas.exports import foreign, formats
 from atlas.words.translator import Translator
+from server import uploads
 from server.worker import apart
 from ui import session_fields as fields
 
 KEY = "templates"
-MOST = 20  # MB
+MOST = uploads.LARGEST // 2**20  # MB
 
 
 def own(translate: Translator) -> dict[str, foreign.File]:

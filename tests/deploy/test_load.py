@@ -26,7 +26,7 @@ def test_a_small_crowd_meets_no_failure_and_its_sessions_are_freed(monkeypatch):
     assert sum(map(len, outcome.times.values())) >= VISITORS
     assert any(action.endswith("in Chromium") for action in outcome.times)
     assert max(sessions for _, _, sessions in outcome.curve) >= VISITORS, "they were there at once"
-    assert outcome.left == 1, "only the session of the last visitor, who came alone, is still held"
+    assert outcome.left <= 1, "Streamlit holds the last one alone, until the next visitor comes"
 
 
 async def costs(address: str, times: int) -> tuple[float, float]:

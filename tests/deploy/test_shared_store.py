@@ -3,11 +3,11 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
+from functools import cache
 from threading import Thread
 from urllib.request import urlopen
 
@@ -22,18 +22,48 @@ from server import postgres
 from server.worker import apart
 from tests.conftest import free_port, running_server, wait_until
 
-# A command that stops at a step of its work until it is killed.
+# Publishes what it is told to, each time in a process of its own that stops at a step of its work until it is killed.
 STOPS_AT = """
-import signal, sys
+import os, signal, sys
 from pathlib import Path
 from server import postgres
 
-def progress(step, share):
-    if step == sys.argv[3]:
-        print(step, flush=True)
-        signal.pause()
-postgres.publish(sys.argv[1], Path(sys.argv[2]), progress)
+for line in sys.stdin:
+    url, folder, step = line.rstrip().split("|")
+
+    def progress(reached, share):
+        if reached == step:
+            print(os.getpid(), flush=True)
+            signal.pause()
+
+    if os.fork() == 0:
+        postgres.publish(url, Path(folder), progress)
 """
+
+
+@pytest.fixture(scope="module")
+def stopped():
+    """A function that begins to publish a folder and gives the number of the process that has stopped at a step."""
+    command = [sys.executable, "-c", STOPS_AT]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def begin(*told) -> int:
+            print(*told, sep="|", file=process.stdin, flush=True)
+            return int(process.stdout.readline())
+
+        yield begin
+        process.stdin.close()
+
+
+@cache
+def small() -> dict[str, bytes]:
+    """The built files, with layers of two features, which are published in half the time."""
+    files = store.read(DATA)
+    for name in files:
+        if name.endswith(".geojson"):
+            layer = json.loads(files[name])
+            files[name] = json.dumps(layer | {"features": layer["features"][:2]}).encode()
+    return files
 
 
 @pytest.fixture
@@ -42,8 +72,8 @@ def changed(tmp_path):
 
     def make(name: str):
         folder = tmp_path / name
-        shutil.copytree(DATA, folder)
-        files = store.read(folder)
+        folder.mkdir()
+        files = dict(small())
         for file in (atlas.RECORDS, atlas.DRAWN):
             files[file] = files[file].replace("Mèo Vạc".encode(), name.encode())
         version = json.loads(files.pop(atlas.MANIFEST))["version"]
@@ -112,15 +142,12 @@ def test_tables_and_layers_can_be_read_by_sql(published_url, atlas):
 
 
 @pytest.mark.parametrize("step", ["write files", "write tables", "write layers", "write version"])
-def test_a_killed_publish_leaves_the_old_version_whole(published_url, changed, step):
+def test_a_killed_publish_leaves_the_old_version_whole(published_url, changed, stopped, step):
     before = postgres.load(published_url)
     counted = "select (select count(*) from atlas.places), (select count(*) from atlas.layer_border)"
     rows = rows_of_sql(published_url, counted)
     folder = changed("Nửa Chừng")
-    command = [sys.executable, "-c", STOPS_AT, published_url, str(folder), step]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline().strip() == step
-        os.kill(process.pid, signal.SIGKILL)
+    os.kill(stopped(published_url, folder, step), signal.SIGKILL)
     assert postgres.load(published_url).atlas.contents == before.atlas.contents
     assert rows_of_sql(published_url, counted) == rows
     assert rows_of_sql(published_url, "select count(*) from atlas.places where name_vi = 'Nửa Chừng'") == [(0,)]
@@ -168,7 +195,9 @@ def test_the_last_version_stays_when_the_database_goes_and_it_is_followed_again_
     wait_until(lambda: "Sau Khi Về" in names(replica.published.atlas))
 
 
-def test_a_database_that_hangs_makes_nobody_wait_for_long(database, store_url, changed):
+def test_a_database_that_hangs_makes_nobody_wait_for_long(database, store_url, changed, monkeypatch):
+    monkeypatch.setattr(postgres, "LONGEST_LOOK", 2)
+    monkeypatch.setitem(postgres.CONNECTION, "connect_timeout", 2)
     postgres.publish(store_url, changed("Vẫn Còn"))
     replica = postgres.Replica(store_url, every=3600)
     database.process.send_signal(signal.SIGSTOP)
@@ -177,7 +206,7 @@ def test_a_database_that_hangs_makes_nobody_wait_for_long(database, store_url, c
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(15)
+            thread.join(10)
         assert not any(thread.is_alive() for thread in threads)
         assert replica.lost_since
         start = time.monotonic()

@@ -34,8 +34,8 @@ def test_invalid_seeds_leave_the_data_as_it_was(folder, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "manifest", "layer"])
-def test_damaged_data_is_named(folder, damage):
-    build.build(SEEDS, folder)
+def test_damaged_data_is_named(tmp_path, damage):
+    folder = shutil.copytree(DATA, tmp_path / "data")
     target = {
         "missing": "records.json",
         "cut": "records.json",

@@ -78,10 +78,9 @@ def opened(made):
     return cache(lambda selection, language: openpyxl.load_workbook(io.BytesIO(made("xlsx", selection, language))))
 
 
-@cases
 @pytest.mark.parametrize("kind", TABLES)
-def test_the_same_selection_gives_the_same_bytes(atlas, made, kind, selection, language):
-    assert made(kind, selection, language) == export(atlas, kind, selection, language)
+def test_the_same_selection_gives_the_same_bytes(atlas, made, kind):
+    assert made(kind, HA_GIANG, "zh") == export(atlas, kind, HA_GIANG, "zh")
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])

@@ -16,7 +16,6 @@ import app
 from server import limits, patience
 from tests.conftest import wait_until
 
-PAGE = [(b"accept", b"text/html")]
 LARGE = 50 * 2**20
 
 
@@ -71,10 +70,15 @@ async def with_open(guarded, visitors, then):
         (["127.0.0.1"] * 5, "127.0.0.1", True),
     ],
 )
-@pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_who_opens_one_page_too_many_is_told_until_others_have_left(monkeypatch, kind, visitors, newcomer, refused):
+@pytest.mark.parametrize(
+    ("kind", "accept", "path"),
+    [("http", b"text/html", "/"), ("http", b"*/*", "/_stcore/stream"), ("websocket", b"*/*", "/_stcore/stream")],
+)
+def test_who_opens_one_page_too_many_is_told_until_others_have_left(
+    monkeypatch, kind, accept, path, visitors, newcomer, refused
+):
     with small(monkeypatch, MOST=5, MOST_OF_ONE=2) as guarded:
-        more = {"headers": [*PAGE, (b"accept-language", b"vi")]}
+        more = {"headers": [(b"accept", accept), (b"accept-language", b"vi")], "path": path}
 
         async def come():
             gone = asyncio.Event()
