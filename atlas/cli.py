@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from tqdm import tqdm
 
 from atlas import DATA, ENGLISH, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
 from atlas.exports import foreign, formats, recognised, workbook
-from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, write_bytes_atomically
+from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
 from atlas.model import pasted, readymade, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
 from atlas.model.audience import AUDIENCES, released
@@ -135,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     official.add_argument("--code-column", required=True, help="column with the codes of the statistics office")
     official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
+    official.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
     return parser
 
 
@@ -206,8 +208,9 @@ def stats(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """Write slides, a briefing, a hand-out, a picture or data of a selection."""
+    suffix = formats.suffix_of(options.out.name, formats.KINDS[options.kind].suffixes)
     atlas = store.load()
-    table = formats.table_for(atlas, options.kind, options.out.name, options.table)
+    table = formats.table_for(atlas, suffix, options.table)
     followed = _session(atlas, options)
     selection = _selection(atlas, options)
     if selection is None:
@@ -239,6 +242,7 @@ def _template(kind: str, path: Path | None) -> foreign.File | None:
 
 def template_write(options: argparse.Namespace) -> None:
     """Write the template of slides that the atlas uses."""
+    formats.suffix_of(options.file.name, formats.KINDS["pptx"].suffixes)
     write_bytes_atomically(options.file, formats.own_template())
 
 
@@ -260,8 +264,7 @@ def _session(atlas: Atlas, options: argparse.Namespace) -> Session | None:
 
 def session(options: argparse.Namespace) -> None:
     """Write a ready-made session."""
-    if options.file.suffix.lower() != ".json":
-        raise UnknownValue(f'"{options.file.name}": expected a name that ends in .json')
+    formats.suffix_of(options.file.name, ["json"])
     atlas = released(store.load(), options.audience)
     members = (*options.province, *options.region)
     asof = options.asof.isoformat() if options.asof else None
@@ -271,10 +274,8 @@ def session(options: argparse.Namespace) -> None:
 
 def compare(options: argparse.Namespace) -> int:
     """Write a table or a slide of two sides."""
+    kind = formats.suffix_of(options.out.name, formats.COMPARISONS)
     atlas = store.load()
-    kind = next((one for one in formats.COMPARISONS if options.out.name.lower().endswith(f".{one}")), None)
-    if kind is None:
-        raise UnknownValue(f'"{options.out.name}": expected a name that ends in .{", .".join(formats.COMPARISONS)}')
     compared = sides.both(atlas, options.a, options.b)
     selection = _selection(atlas, options)
     if selection is None:
@@ -306,11 +307,13 @@ def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
 
 def contribute_template(options: argparse.Namespace) -> None:
     """Write the blank workbook."""
+    formats.suffix_of(options.file.name, formats.KINDS["xlsx"].suffixes)
     write_bytes_atomically(options.file, workbook.template(store.load(), Translator(options.lang)))
 
 
 def contribute_check(options: argparse.Namespace) -> None:
     """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well; list what is doubtful."""
+    formats.suffix_of(options.file.name, formats.KINDS["xlsx"].suffixes)
     for path in workbook.write_rows(options.file, options.out):
         print(path)
     for remark in workbook.remarks(options.file):
@@ -354,22 +357,22 @@ def boundaries_build(options: argparse.Namespace) -> None:
         build.build(seeds, DATA, progress, make)
 
 
-def boundaries_import(options: argparse.Namespace) -> int:
-    """Replace the areas of one level and period; the former ones stay where anything is wrong."""
-    from atlas.boundaries.importer import ImportRefused, import_official
+def boundaries_import(options: argparse.Namespace) -> None:
+    """Replace the areas of one level and period; the former ones stay where anything is wrong, and in a dry run."""
+    from atlas.boundaries.importing import import_within
+
+    asked = (options.file, options.level, options.code_column, options.valid_from, options.source)
 
     def replace(layers: Path) -> None:
-        for repair in import_official(
-            options.file, options.level, options.code_column, options.valid_from, options.source, layers
-        ):
-            print(repair)
+        print(*import_within(asked, layers), sep="\n")
 
-    try:
+    if options.dry_run:
+        with temporary_folder() as folder:
+            replace(shutil.copytree(DATA / "layers", folder / "layers"))
+        print("nothing was written", file=sys.stderr)
+    else:
         with _progress() as progress:
             build.build(Path(os.path.relpath(SEEDS)), DATA, progress, replace)
-    except ImportRefused as refused:
-        return _refused(refused.problems, "the layers stay as they were")
-    return 0
 
 
 def boundaries_report(options: argparse.Namespace) -> None:

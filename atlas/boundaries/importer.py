@@ -1,7 +1,6 @@
 """Replacing approximate areas by an office's own survey."""
 
-import json
-import struct
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,37 +8,35 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
-import pyproj
 import shapely
 
-from atlas import AtlasError
+from atlas.boundaries import changes
 from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
+from atlas.boundaries.outlines import MOST_CROSSINGS, Outlines, finite
+from atlas.boundaries.survey import Check, read
 from atlas.boundaries.vietnam import REFORM
-from atlas.records.problems import Problem
 
 LEVELS = {"province": 2, "district": 3, "commune": 5}  # digits of the code
-LARGEST_FILE = 200_000_000  # bytes
 EXTENT = shapely.box(101.0, 20.0, 109.0, 24.0)  # degrees: northern Vietnam, generously
 FARTHEST_M = 30_000  # from where the unit is known to be; more means a wrong code or CRS
 SLIVER = 0.001  # share of an area that may overlap a neighbour, or change in a repair
 BORDER_REACH = 0.001  # degrees: a survey follows the border within about 100 m of our line
 
 
-class ImportRefused(AtlasError):
-    """The file cannot replace the layer; `problems` lists every reason (row: number of the feature)."""
+@dataclass(frozen=True)
+class Imported:
+    """What an import has done, in words: `changes` of the layer, `repairs` of the survey."""
 
-    def __init__(self, problems: list[Problem]):
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+    changes: list[str]
+    repairs: list[str]
 
 
 def import_official(
     path: Path, level: str, code_column: str, valid_from: date, source: str, layers_dir: Path
-) -> list[str]:
-    """Replace approximate areas by those of `path` and return what was repaired, in words.
+) -> Imported:
+    """Replace approximate areas by those of `path` and return what changed and what was repaired, in words.
 
     path: GeoPackage, GeoJSON or Shapefile with one area a unit, in any CRS that it declares;
         whole provinces, any number of them.
@@ -54,13 +51,13 @@ def import_official(
     repair mends.
     """
     layer_path = layers_dir / f"vn-{level}s-{'2025' if valid_from.isoformat() >= REFORM else '2024'}.geojson"
-    check = _Check(path.name)
+    check = Check(path.name)
     check.refuse_unless(level in LEVELS, None, None, level, f"a level: {', '.join(LEVELS)}")
     check.refuse_unless(bool(source.strip()), None, None, None, "words on the source of the boundaries")
     check.stop()
     check.refuse_unless(layer_path.exists(), None, None, layer_path.stem, "a level that exists on that day")
     check.stop()
-    frame = _read(path, check)
+    frame = read(path, check)
     check.refuse_unless(
         code_column in frame,
         None,
@@ -83,97 +80,7 @@ def import_official(
     check.stop()
     listed = flagged(current) if layer_path.stem in LISTED else None
     write_layer(layer_path, _merged(areas, current, listed, source, layers_dir, check))
-    return check.repairs
-
-
-class _Check:
-    """Collects what is wrong with a file and what was repaired."""
-
-    def __init__(self, file: str):
-        self.file = file
-        self.problems: list[Problem] = []
-        self.repairs: list[str] = []
-
-    def refuse_unless(self, fine: bool, row: int | None, column: str | None, value: Any, expected: str) -> None:
-        if not fine:
-            self.problems.append(Problem(self.file, row, column, None if value is None else str(value), expected))
-
-    def stop(self) -> None:
-        if self.problems:
-            raise ImportRefused(self.problems)
-
-
-def _read(path: Path, check: _Check) -> gpd.GeoDataFrame:
-    """The features of a file whose content, not whose name, is one of the three formats.
-
-    GDAL opens what the bytes say and some of its formats read other files of the computer:
-    it gets only what is proved to be a GeoPackage or a Shapefile, and never a GeoJSON.
-    """
-    if not path.is_file():
-        check.refuse_unless(False, None, None, None, "a file that exists")
-        check.stop()
-    size = path.stat().st_size
-    check.refuse_unless(
-        size <= LARGEST_FILE,
-        None,
-        None,
-        f"{size // 1_000_000} MB",
-        f"at most {LARGEST_FILE // 1_000_000} MB; simplify the outlines or give one province a file",
-    )
-    check.stop()
-    with path.open("rb") as file:
-        head = file.read(100)
-    check.refuse_unless(not head.startswith(b"PK"), None, None, None, "the unpacked file, not a ZIP archive")
-    check.stop()
-    try:
-        if head.startswith(b"SQLite format 3\0") and head[68:72] == b"GPKG":
-            return _one_layer(path, check)
-        if path.suffix.lower() == ".shp" and len(head) == 100 and struct.unpack(">i", head[:4]) == (9994,):
-            return _one_layer(path, check)
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-            return _geojson(path, check)
-    except ImportRefused:
-        raise
-    except Exception as error:  # whatever a damaged file makes a reader raise
-        check.refuse_unless(False, None, None, None, f"a file that can be read ({error})")
-        check.stop()
-    check.refuse_unless(
-        False, None, None, None, "a GeoPackage, a GeoJSON or a Shapefile (.shp); its content is none of them"
-    )
-    check.stop()
-
-
-def _one_layer(path: Path, check: _Check) -> gpd.GeoDataFrame:
-    layers = pyogrio.list_layers(path)[:, 0]
-    check.refuse_unless(len(layers) == 1, None, None, ", ".join(layers), "one layer")
-    check.stop()
-    frame = pyogrio.read_dataframe(path)
-    check.refuse_unless(isinstance(frame, gpd.GeoDataFrame), None, None, None, "a layer with geometry")
-    check.stop()
-    check.refuse_unless(
-        frame.crs is not None, None, None, None, "a declared CRS (a Shapefile declares it in a .prj beside it)"
-    )
-    check.stop()
-    return frame
-
-
-def _geojson(path: Path, check: _Check) -> gpd.GeoDataFrame:
-    content = json.loads(path.read_text(encoding="utf-8-sig"))
-    check.refuse_unless(
-        content.get("type") == "FeatureCollection" and bool(content.get("features")),
-        None,
-        None,
-        None,
-        "a FeatureCollection with features",
-    )
-    check.stop()
-    declared = content.get("crs", {}).get("properties", {}).get("name", "EPSG:4326")
-    try:
-        crs = pyproj.CRS.from_user_input(declared)
-    except pyproj.exceptions.CRSError:
-        check.refuse_unless(False, None, "crs", declared, "a CRS that is known, such as EPSG:3405")
-        check.stop()
-    return gpd.GeoDataFrame.from_features(content, crs=crs)
+    return Imported(changes.told(layer_path.stem, current, read_layer(layer_path), sorted(ids)), check.repairs)
 
 
 def _units(layers_dir: Path, level: str, day: date) -> pd.DataFrame:
@@ -184,7 +91,7 @@ def _units(layers_dir: Path, level: str, day: date) -> pd.DataFrame:
     return units.set_index(units.id.str.extract(r"^vn-(\d+)")[0].rename("code"))
 
 
-def _ids(codes: pd.Series, level: str, units: pd.DataFrame, check: _Check) -> list[str]:
+def _ids(codes: pd.Series, level: str, units: pd.DataFrame, check: Check) -> list[str]:
     column = codes.name
     missing = codes.isna() | (codes.astype(str).str.strip() == "")
     texts = codes.astype(str).str.strip().str.removesuffix(".0").where(~missing, "")
@@ -204,7 +111,7 @@ def _ids(codes: pd.Series, level: str, units: pd.DataFrame, check: _Check) -> li
     return [units.id.get(code, "") for code in padded]
 
 
-def _areal(geometries: gpd.GeoSeries, check: _Check) -> gpd.GeoSeries:
+def _areal(geometries: gpd.GeoSeries, check: Check) -> gpd.GeoSeries:
     """The geometries as valid two-dimensional areas."""
     if geometries.has_z.any():
         check.repairs.append("heights were dropped")
@@ -221,9 +128,15 @@ def _areal(geometries: gpd.GeoSeries, check: _Check) -> gpd.GeoSeries:
                 "a Polygon or MultiPolygon",
             )
     check.stop()
+    outlines = _untangled(geometries, check)
     mended = geometries.copy()
     for row, geometry in enumerate(geometries, 1):
         if geometry.is_valid:
+            continue
+        if (crossings := outlines.crossings(row - 1)) > MOST_CROSSINGS:
+            check.refuse_unless(
+                False, row, "geometry", f"{crossings} crossings", "an outline that does not cross itself"
+            )
             continue
         valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
         # A ring that crosses itself far from its edge has no one right reading: its loops count
@@ -237,7 +150,22 @@ def _areal(geometries: gpd.GeoSeries, check: _Check) -> gpd.GeoSeries:
     return mended
 
 
-def _placed(frame: gpd.GeoDataFrame, check: _Check) -> gpd.GeoDataFrame:
+def _untangled(geometries: gpd.GeoSeries, check: Check) -> Outlines:
+    """The outlines of areas that can be looked at in bounded time."""
+    for row, fine in enumerate(finite(geometries.values), 1):
+        check.refuse_unless(fine, row, "geometry", None, "coordinates that are numbers")
+    check.stop()
+    outlines = Outlines(geometries.values)
+    tangled = outlines.tangled()
+    if tangled is not None:
+        expected = "an outline that does not cross itself or others again and again"
+        points = shapely.get_num_coordinates(geometries.iloc[tangled])
+        check.refuse_unless(False, tangled + 1, "geometry", f"{points} points", expected)
+    check.stop()
+    return outlines
+
+
+def _placed(frame: gpd.GeoDataFrame, check: Check) -> gpd.GeoDataFrame:
     """`frame` in WGS-84, inside northern Vietnam."""
     for swapped in (False, True):
         candidate = frame
@@ -267,7 +195,7 @@ def _placed(frame: gpd.GeoDataFrame, check: _Check) -> gpd.GeoDataFrame:
     return frame
 
 
-def _far_from_home(areas: gpd.GeoSeries, layers_dir: Path, units: pd.DataFrame, check: _Check) -> None:
+def _far_from_home(areas: gpd.GeoSeries, layers_dir: Path, units: pd.DataFrame, check: Check) -> None:
     """Refuse areas that lie far from where their unit, or the one it belongs to, is known to be."""
     layers = [read_layer(path) for path in sorted(layers_dir.glob("vn-*.geojson"))]
     known = to_metres(pd.concat(layers).drop_duplicates("id").set_index("id").geometry)
@@ -285,7 +213,7 @@ def _far_from_home(areas: gpd.GeoSeries, layers_dir: Path, units: pd.DataFrame, 
             )
 
 
-def _overlaps(areas: gpd.GeoSeries, check: _Check) -> None:
+def _overlaps(areas: gpd.GeoSeries, check: Check) -> None:
     metres = to_metres(areas)
     first, second = shapely.STRtree(metres.values).query(metres.values, predicate="intersects")
     for one, other in zip(first, second):
@@ -301,7 +229,7 @@ def _overlaps(areas: gpd.GeoSeries, check: _Check) -> None:
             )
 
 
-def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: _Check) -> None:
+def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: Check) -> None:
     """Refuse a file that holds some units of a province and not others."""
     for parent, group in units[units.parent != ""].groupby("parent"):
         absent = group[~group.id.isin(areas.index)]
@@ -316,7 +244,7 @@ def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: _Check) -
 
 
 def _merged(
-    areas: gpd.GeoSeries, current: gpd.GeoDataFrame, listed: set | None, source: str, layers_dir: Path, check: _Check
+    areas: gpd.GeoSeries, current: gpd.GeoDataFrame, listed: set | None, source: str, layers_dir: Path, check: Check
 ) -> gpd.GeoDataFrame:
     """The whole layer: `areas` with shared edges, ending at the border, and the rest of `current`.
 
@@ -328,7 +256,8 @@ def _merged(
     across = shapely.area(areas.intersection(land["cn-land"]).values) > 0
     if across.any():
         areas = _without(areas, land["cn-land"])
-        check.repairs.append(f"{across.sum()} areas reached across the map's border line and were cut there")
+        over = ", ".join(areas.index[across])
+        check.repairs.append(f"cut where they reached across the map's border line, {across.sum()} in all: {over}")
     at_border = on_border(areas, line, BORDER_REACH) if listed is None else areas.index.isin(listed)
     official = features(areas, border=at_border, approximate=False, source=source)
     rest = current[~current.id.isin(areas.index)]

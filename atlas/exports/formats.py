@@ -1,6 +1,6 @@
 """Every kind of file by its name, for the command line and the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -254,21 +254,26 @@ def check_template(given: File) -> None:
         foreign.opened(given.name, given.content, DOCX, sheet.blank)
 
 
-def table_for(atlas: Atlas, kind: str, name: str, table: str | None) -> str | None:
-    """The one table that a file of this name holds, None if it holds all that its kind can.
+def suffix_of(name: str, ends: Iterable[str]) -> str:
+    """Which of some ends a file's name has, so that no file says that it is of another kind than it is.
 
-    :param name: of the file; its end must be one of the kind's suffixes. Several tables do not fit into one CSV file.
-    :param table: the table that was asked for.
-    :raises atlas.UnknownValue: the name says another kind of file, or the kind or the name has no room for a single table.
+    :raises atlas.UnknownValue: it has none of them.
     """
-    ends = KINDS[kind].suffixes
     suffix = next((one for one in ends if name.lower().endswith(f".{one}")), None)
     if not suffix:
-        listed = " or ".join(f".{one}" for one in ends)
-        raise UnknownValue(f'"{name}": expected a name that ends in {listed} for {kind}')
+        raise UnknownValue(f'"{name}": expected a name that ends in {" or ".join(f".{one}" for one in ends)}')
+    return suffix
+
+
+def table_for(atlas: Atlas, suffix: str, table: str | None) -> str | None:
+    """The one table that a file whose name has this end holds, None if it holds all that its kind can.
+
+    :param table: the table that was asked for.
+    :raises atlas.UnknownValue: there is no such table, or several tables fit into such a file.
+    """
     tables = atlas.schema.tables
     if table and table not in tables:
         raise UnknownValue.of("--table", table, tables)
     if table and suffix != "csv":
-        raise UnknownValue(f'--table "{table}": expected a name that ends in .csv, not "{name}"')
+        raise UnknownValue(f'--table "{table}": expected a name that ends in .csv, not .{suffix}')
     return table or (MAIN_TABLE if suffix == "csv" else None)

@@ -89,7 +89,7 @@ def parts_and_totals(records: Records) -> Iterator[Found]:
             breakdowns[total["id"], _breakdown(part, total)].append(part)
     for (name, breakdown), parts in breakdowns.items():
         total = figures.loc[name]
-        least, most = (sum(ends) for ends in zip(*map(_range, parts)))
+        least, most = (math.fsum(ends) for ends in zip(*map(_range, parts)))
         total_least, total_most = _range(total)
         message = f"its parts by {breakdown} add up to" if breakdown else "its parts add up to"
         if least > total_most:

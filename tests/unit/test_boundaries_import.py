@@ -1,20 +1,27 @@
 """Importing official boundaries: a synthetic survey in VN-2000, and every way it can be wrong."""
 
 import json
+import math
+import re
 import shutil
+import time
 import zipfile
 from datetime import date
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
-from atlas.boundaries.importer import ImportRefused, import_official
+from atlas.boundaries.importer import import_official
+from atlas.boundaries.importing import import_within
 from atlas.boundaries.layers import UNITS, features, flagged, holds_official, read_layer, write_layer, write_units
+from atlas.boundaries.survey import ImportRefused
 
 VN_2000 = 3405  # VN-2000 / UTM zone 48N
 TM_3 = 5897  # VN-2000 / TM-3 zone 482, central meridian 105 degrees
+SITE = 'ENGCRS["site",EDATUM["site"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],LENGTHUNIT["metre",1]]'
 REFORM = date(2025, 7, 1)
 
 # Four communes in a row from west to east; the border runs along their northern edge.
@@ -66,7 +73,7 @@ def survey(crs=4326, **columns) -> gpd.GeoDataFrame:
 
 def load(path, layers, **changed):
     arguments = {"level": "commune", "code_column": "MA_XA", "valid_from": REFORM, "source": "Survey 2025"} | changed
-    return import_official(path, layers_dir=layers, **arguments)
+    return import_official(path, layers_dir=layers, **arguments).repairs
 
 
 def refusal(path, layers, **changed) -> str:
@@ -203,6 +210,107 @@ def test_shapefile_without_a_crs_is_refused(tmp_path, layers):
 def test_unknown_crs_of_a_geojson_is_refused(tmp_path, layers):
     path = geojson(tmp_path, survey(), crs={"type": "name", "properties": {"name": "Local grid 7"}})
     assert "Local grid 7" in refusal(path, layers)
+
+
+@pytest.mark.parametrize("crs", [None, [3405], {"type": "name"}, {"type": "name", "properties": {"name": None}}])
+def test_a_crs_that_names_none_is_refused(tmp_path, layers, crs):
+    told = refusal(geojson(tmp_path, survey(), crs=crs), layers)
+    assert 'without "crs" it is WGS-84' in told
+    assert f'crs "{json.dumps(crs)}"' in told
+
+
+@pytest.mark.parametrize("name", ["survey.gpkg", "survey.geojson"])
+def test_a_crs_of_a_building_site_is_refused(tmp_path, layers, name):
+    path = tmp_path / name
+    if path.suffix == ".gpkg":
+        survey().set_crs(SITE, allow_override=True).to_file(path)
+    else:
+        geojson(tmp_path, survey(), crs={"type": "name", "properties": {"name": SITE}})
+    assert 'crs "site": expected a CRS whose place on Earth is known' in refusal(path, layers)
+
+
+def star(corners: int, turns: int) -> shapely.Polygon:
+    """An outline that goes round many times and crosses itself at each turn."""
+    angles = 2 * np.pi * turns * np.arange(corners) / corners
+    return shapely.Polygon(np.c_[105.05 + 0.05 * np.cos(angles), 22.55 + 0.05 * np.sin(angles)])
+
+
+def combs(teeth: int) -> list[shapely.Polygon]:
+    """Two valid outlines that cross each other as often as the square of their teeth."""
+    starts = np.linspace(105, 105.1, 2 * teeth)
+    edges = [(x, 22.5 if up ^ (number % 2) else 22.6) for number, x in enumerate(starts) for up in (0, 1)]
+    upright = shapely.Polygon([*edges, (105.1, 22.49), (105, 22.49)])
+    turned = shapely.transform(upright, lambda points: points[:, ::-1] + (82.5, -82.5))
+    return [upright, turned]
+
+
+@pytest.mark.parametrize(
+    "shapes", [[star(3001, 1500)], [star(3001, 3)], [star(401, 200)], [star(20001, 10000)], combs(2000)]
+)
+def test_outlines_that_cross_again_and_again_are_refused_in_seconds(tmp_path, layers, shapes):
+    path = tmp_path / "survey.gpkg"
+    frame = survey()
+    frame.loc[: len(shapes) - 1, "geometry"] = shapes
+    frame.to_file(path)
+    began = time.process_time()
+    told = refusal(path, layers)
+    assert time.process_time() - began < 5
+    assert re.search(r"gpkg:1 geometry .*: expected an outline that does not cross itself", told)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 1e308, -1e300])
+def test_coordinates_from_nowhere_are_refused(tmp_path, layers, value):
+    path = tmp_path / "survey.geojson"
+    frame = survey()
+    first = next(iter(SQUARES.values())).bounds[0]
+    path.write_text(frame.to_json().replace(f"[{first}", f"[{value}".replace("nan", "NaN").replace("inf", "Infinity")))
+    assert "geometry" in refusal(path, layers)
+
+
+def test_a_feature_that_is_none_is_named(tmp_path, layers):
+    content = json.loads(survey().to_json())
+    content["features"][1] = "commune"
+    content["features"][2]["geometry"] = {"type": "Polygon", "coordinates": "105 22.5"}
+    path = tmp_path / "survey.geojson"
+    path.write_text(json.dumps(content))
+    told = refusal(path, layers)
+    assert ".geojson:2 geometry" in told
+    assert ".geojson:3 geometry" in told
+
+
+def test_too_many_points_are_refused(tmp_path, layers):
+    path, written = tmp_path / "survey.gpkg", tmp_path / "survey.geojson"
+    frame = survey()
+    frame.loc[0, "geometry"] = shapely.segmentize(frame.geometry[0], 0.4 / 600_000)
+    frame.iloc[:1].to_file(path)
+    written.write_text('{"type": "FeatureCollection", "features": [' + "{}," * 1_100_000 + "{}]}")
+    for file in (path, written):
+        assert "at most 500,000 points; simplify" in refusal(file, layers)
+
+
+def test_a_survey_that_takes_too_long_is_refused(tmp_path, layers):
+    path = tmp_path / "survey.gpkg"
+    survey().to_file(path)
+    asked = (path, "commune", "MA_XA", REFORM, "Survey 2025")
+    before = {file.name: file.read_bytes() for file in layers.iterdir()}
+    with pytest.raises(ImportRefused, match=r"survey\.gpkg: expected outlines that can be looked at within 0 s"):
+        import_within(asked, layers, seconds=0.01)
+    assert {file.name: file.read_bytes() for file in layers.iterdir()} == before
+
+
+def test_what_changes_is_told(tmp_path, layers):
+    path = tmp_path / "survey.gpkg"
+    frame = survey(MA_XA=[1, 2, 3])
+    frame.loc[2, "geometry"] = shapely.box(105.2, 22.5, 105.35, 22.61)
+    frame.to_file(path)
+    asked = (path, "commune", "MA_XA", REFORM, "Survey 2025")
+    assert import_within(asked, layers) == [
+        "vn-communes-2025: 4 areas before, 4 after; 3 codes matched",
+        "vn-communes-2025: 3 areas are the survey's: vn-00001-2025, vn-00002-2025, vn-00003-2025",
+        "vn-communes-2025: 1 other area gives way: vn-00004-2025",
+        "survey.gpkg: 3 codes had lost their leading zeros",
+        "survey.gpkg: cut where they reached across the map's border line, 1 in all: vn-00003-2025",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from atlas import ROOT, cli
+from atlas.exports import formats
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
@@ -49,28 +50,29 @@ def test_errors_name_file_row_column_value_and_expectation(tmp_path, monkeypatch
     assert 'signed_on "2016-13": expected YYYY, YYYY-MM or YYYY-MM-DD' in line
 
 
+IMPORT = ["--level", "province", "--code-column", "code", "--valid-from", "2025-07-01", "--source", "Survey"]
+
+
 def test_a_missing_boundary_file_is_refused_and_nothing_changes(capsys):
     before = (cli.DATA / "manifest.json").read_bytes()
-    assert (
-        cli.main(
-            [
-                "boundaries",
-                "import",
-                "no.geojson",
-                "--level",
-                "commune",
-                "--code-column",
-                "A",
-                "--valid-from",
-                "2025-07-01",
-                "--source",
-                "x",
-            ]
-        )
-        == 1
-    )
+    assert cli.main(["boundaries", "import", "no.geojson", *IMPORT]) == 1
     assert "no.geojson" in capsys.readouterr().out
     assert (cli.DATA / "manifest.json").read_bytes() == before
+
+
+def test_a_dry_run_tells_what_an_import_would_change_and_writes_nothing(tmp_path, capsys):
+    survey = tmp_path / "survey.geojson"
+    features = json.loads((cli.DATA / "layers" / "vn-provinces-2025.geojson").read_text("utf-8"))["features"]
+    chosen = next(one for one in features if one["properties"]["id"] == "vn-04")
+    chosen["properties"]["code"] = "4"
+    survey.write_text(json.dumps({"type": "FeatureCollection", "features": [chosen]}))
+    before = {path: path.read_bytes() for path in cli.DATA.rglob("*") if path.is_file()}
+    assert cli.main(["boundaries", "import", str(survey), *IMPORT, "--dry-run"]) == 0
+    told = capsys.readouterr()
+    assert "vn-provinces-2025: 1 area is the survey's: vn-04" in told.out
+    assert "survey.geojson: 1 codes had lost their leading zeros" in told.out
+    assert told.err == "nothing was written\n"
+    assert {path: path.read_bytes() for path in cli.DATA.rglob("*") if path.is_file()} == before
 
 
 def test_contribution_template_opens(tmp_path):
@@ -95,6 +97,28 @@ def test_csv_is_what_its_name_says(tmp_path, capsys):
     assert cli.main(["export", "pptx", str(tmp_path / "deck.docx")]) == 1
     assert ".pptx" in capsys.readouterr().err
     assert [file.name for file in tmp_path.iterdir()] == ["figures.csv"]
+
+
+@pytest.mark.parametrize(
+    ("command", "suffix"),
+    [
+        *((["export", kind], one.suffix) for kind, one in formats.KINDS.items()),
+        (["session", "twinning"], "json"),
+        (["compare", "lao-cai", "cao-bang"], "csv"),
+        (["template", "write"], "pptx"),
+        (["template", "check"], "pptx"),
+        (["contribute", "template"], "xlsx"),
+        (["contribute", "check", "--out", "rows"], "xlsx"),
+    ],
+)
+def test_a_name_that_says_another_kind_of_file_is_refused(command, suffix, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name in ("file.odt", "file", f"{suffix}.old", f"file{suffix}"):
+        assert cli.main([*command, name]) == 1
+        told = capsys.readouterr().err
+        assert name in told
+        assert f".{suffix}" in told
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_session_is_written_and_exported(tmp_path, capsys):

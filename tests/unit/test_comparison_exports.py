@@ -97,7 +97,7 @@ def test_the_command_writes_a_file_or_says_what_is_possible(tmp_path, capsys):
     for wrong, said in (
         (["ha-gian", "cao-bang", str(out)], 'did you mean "ha-giang"'),
         (["ha-giang", "2024", str(out)], "two of one kind"),
-        (["ha-giang", "cao-bang", str(tmp_path / "two.odt")], "ends in .csv, .xlsx, .pptx"),
+        (["ha-giang", "cao-bang", str(tmp_path / "two.odt")], "ends in .csv or .xlsx or .pptx"),
         (["ha-giang", "cao-bang", str(out), "--region", "yunan"], 'did you mean "yunnan"'),
     ):
         assert cli.main(["compare", *wrong]) == 1

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from atlas import AtlasError, UnknownValue, build, cli
-from atlas.boundaries.importer import ImportRefused
 from atlas.boundaries.packages import PackageError
+from atlas.boundaries.survey import ImportRefused
 from atlas.files import CannotWrite
 from atlas.model.session_file import InvalidSession
 from atlas.model.store import DamagedData

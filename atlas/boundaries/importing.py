@@ -1,0 +1,60 @@
+"""An import in a process of its own, which ends where a survey takes too long or too much memory."""
+
+import multiprocessing
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from atlas.boundaries.importer import Imported, import_official
+from atlas.boundaries.survey import Check, ImportRefused
+
+PATIENCE = 120  # seconds
+MOST_MEMORY = 3 * 2**30  # bytes
+
+Asked = tuple[Path, str, str, date, str]
+
+
+def import_within(asked: Asked, layers: Path, seconds: float = PATIENCE) -> list[str]:
+    """Replace areas as :func:`atlas.boundaries.importer.import_official` does, within bounds; what changed and was repaired, in words.
+
+    :param asked: its first five arguments.
+    :param layers: the folder of the layer files.
+    :raises ImportRefused: as there, or since the survey took more time or memory than there is.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    answers, sender = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_import, args=(sender, asked, layers), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        answer = answers.recv() if answers.poll(seconds) else None
+    except EOFError:  # the system ended it
+        answer = None
+    finally:
+        process.kill()
+        process.join()
+    if isinstance(answer, Imported):
+        return [*answer.changes, *(f"{asked[0].name}: {repair}" for repair in answer.repairs)]
+    check = Check(asked[0].name)
+    check.problems = answer or []
+    if not answer:
+        check.refuse(None, None, f"outlines that can be looked at within {seconds:.0f} s and {MOST_MEMORY >> 30} GB")
+    raise ImportRefused(check.problems)
+
+
+def _import(sender: Connection, asked: Asked, layers: Path) -> None:
+    _keep_within(MOST_MEMORY)
+    try:
+        sender.send(import_official(*asked, layers))
+    except ImportRefused as refused:
+        sender.send(refused.problems)
+    except MemoryError:
+        sender.send([])
+
+
+def _keep_within(memory: int) -> None:
+    try:
+        import resource  # there is none on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
