@@ -72,7 +72,9 @@ if (!window.atlasStops) {
     } else if (event.target.closest?.(".st-key-panel, .st-key-record-card")) document.querySelector(".close-record")?.click();
   });
 
-  // the upload widget speaks English only; its word comes from the page
+  // widgets name these in English: the word of an upload comes from the page, a hint is named as what it explains
+  const HINT = "Help for ";
+  const nameHint = (button) => { button.ariaLabel = button.ariaLabel.slice(HINT.length); };
   const name = (button) => {
     const text = getComputedStyle(button).getPropertyValue("--upload").trim().replace(/^["']|["']$/g, "");
     if (text && button.ariaLabel !== text) button.ariaLabel = text;
@@ -87,6 +89,7 @@ if (!window.atlasStops) {
       document.querySelector(".st-key-selection-count")?.setAttribute("role", "status");
       document.querySelectorAll(ROWS).forEach(enter);
       document.querySelectorAll("[data-testid=stFileUploader] button").forEach(name);
+      document.querySelectorAll(`button[aria-label^="${HINT}"]`).forEach(nameHint);
       follow();
     });
   }).observe(document.body, { childList: true, subtree: true });

@@ -25,6 +25,7 @@ from server import assets, static
 from server.headers import FRAMED
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
+STREAM = "/_stcore/stream"  # the connection through which pages come
 LONGEST = 40  # characters of a name that is given back
 LONGEST_PATH = 2000
 
@@ -97,12 +98,6 @@ def page(language: str) -> str:
         "<title>{}</title><meta name=google content=notranslate><script>{}</script>"
         "<link rel=preload as=style href='./assets/page.css?v={}'>"
     ).format(translate("Vietnam–China Border Cooperation Atlas"), Markup(assets.opening()), assets.version())
-    silent = Markup("<p id=atlas-silent role=alert hidden>{}</p>").format(
-        translate(
-            "The connection to the atlas does not open. Something between this computer and the server, "
-            "such as a proxy or a firewall, may block it (WebSocket). Please tell the administrator."
-        )
-    )
     scriptless = Markup("<noscript><p>{}</p></noscript>").format(
         translate("The atlas needs JavaScript. Please allow it in your browser.")
     )
@@ -115,7 +110,7 @@ def page(language: str) -> str:
     for old, new in (
         (r"<html[^>]*>", opened),
         (r"<title>.*?</title>", head),
-        (r"<noscript>.*?</noscript>", scriptless + silent),
+        (r"<noscript>.*?</noscript>", scriptless + _silent()),
         (r"</head>", Markup("").join(map(_soon, static.needed_soon(found))) + Markup("</head>")),
         (r"</body>", own),
     ):
@@ -123,6 +118,34 @@ def page(language: str) -> str:
         if times != 1:
             raise ValueError(f"static/index.html of Streamlit: expected one {old}, found {times}")
     return found
+
+
+def _silent() -> Markup:
+    """What the script says of the connection; in every language, for another one may have been chosen since."""
+    told = Markup("<p lang={} data-kind={} hidden>{}</p>")
+    texts = (
+        told.format(LANGUAGE_CODES[language], kind, text)
+        for language in LANGUAGES
+        for kind, text in _of_connection(Translator(language)).items()
+    )
+    return Markup("<div id=atlas-silent role=alert hidden>{}</div>").format(Markup("").join(texts))
+
+
+def _of_connection(translate: Translator) -> dict[str, str]:
+    return {
+        "blocked": translate(
+            "The connection to the atlas does not open. Something between this computer and the server, such as a proxy "
+            "or a firewall, may block it. Please ask the administrator to let WebSocket connections to this address "
+            "through (path {path}).",
+            path=STREAM,
+        ),
+        "lost": translate(
+            "The connection to the atlas is lost. It comes back by itself when the server answers again; until then "
+            "nothing that you choose is shown. If it stays away, please ask the administrator whether the server runs "
+            "and WebSocket connections to it are let through (path {path}).",
+            path=STREAM,
+        ),
+    }
 
 
 def _soon(name: str) -> Markup:

@@ -12,7 +12,7 @@ from atlas.exports.media import MEDIA
 from atlas.model.atlas import Atlas, cached
 from atlas.words import values
 from atlas.words.translator import Translator
-from ui import state
+from ui import record_list, state
 
 Draw = Callable[[Atlas, pd.DataFrame, Translator, str], Plot | None]
 KINDS = ("svg", "png")
@@ -105,7 +105,8 @@ def draw(atlas: Atlas, plot: Plot, translate: Translator, key: str, drawn: Marku
 
 
 def _values(plot: Plot, line: str, translate: Translator, key: str) -> None:
-    st.dataframe(plot.table, hide_index=True, alt=plot.title)
+    columns = {name: ["" if pd.isna(one) else str(one) for one in plot.table[name]] for name in plot.table}
+    record_list.plain(columns, plot.title)
     with st.container(horizontal=True):
         for kind in KINDS:
             st.download_button(

@@ -91,7 +91,7 @@ def _language(translate: Translator, key: str) -> str:
     return st.selectbox(
         translate("Language"), list(languages), format_func=languages.__getitem__, key=f"{key}-in-{translate.language}",
         persist_state="session",
-        index=list(languages).index(translate.language),
+        index=list(languages).index(translate.language), placeholder=translate("Language"),
     )  # fmt: skip
 
 

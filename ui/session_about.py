@@ -60,7 +60,7 @@ def _side(atlas: Atlas, side: str, label: str, shown: Delegation, translate: Tra
                 translate("Take the logo away"), key=f"logo-away-{side}", icon=":material/delete:",
                 on_click=lambda: store.put(changed(store.current(atlas), logo=None)),
             )  # fmt: skip
-        fields.upload_words(f"logo-{side}", translate("Choose a file"), "PNG, JPEG; 500 kB")
+        fields.upload_words(f"logo-{side}", "PNG, JPEG; 500 kB", translate)
         file = st.file_uploader(
             translate("Logo"), type=["png", "jpg", "jpeg"], key=store.key(atlas, f"logo-file-{side}"),
             max_upload_size=1,

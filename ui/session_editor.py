@@ -187,7 +187,7 @@ def _begin(session: Session | None) -> None:
 
 
 def _load(atlas: Atlas, translate: Translator) -> None:
-    fields.upload_words("load-session", translate("Choose a file"), translate("a session saved by the atlas"))
+    fields.upload_words("load-session", translate("a session saved by the atlas"), translate)
     file = st.file_uploader(translate("Open a saved session"), type="json", key="session-file", max_upload_size=5)
     if file is None or st.session_state.get("loaded") == file.file_id:
         return

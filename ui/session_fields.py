@@ -88,13 +88,26 @@ def choice(
 
 
 def minutes(atlas: Atlas, key: str, label: str, shown: int | None, most: int, put: Put) -> None:
-    """A field for a number of minutes, which may be empty."""
+    """A field for a number of minutes, which may be empty; Streamlit would say in English which numbers it takes."""
     key = session_store.key(atlas, key)
-    st.number_input(
-        label, 0, most, shown, step=1, key=key, on_change=session_store.follow, args=(atlas, put, key),
-    )  # fmt: skip
+
+    def change() -> None:
+        if (typed := st.session_state[key]) is not None:
+            st.session_state[key] = min(max(typed, 0), most)
+        session_store.follow(atlas, put, key)
+
+    st.number_input(label, value=shown, step=1, key=key, on_change=change)
 
 
-def upload_words(key: str, choose: str, limit: str) -> None:
-    """Words for the upload widget in a container; its own are English, and the style sheet puts these in their place."""
-    st.html(f"<style>.st-key-{key} {{ --upload: '{choose}'; --upload-limit: '{limit}'; }}</style>")
+def upload_words(key: str, taken: str, translate: Translator) -> None:
+    """Words for the upload widget in a container; its own are English, and the style sheet puts these in their place.
+
+    :param taken: what may be uploaded.
+    """
+    words = {
+        "upload": translate("Choose a file"),
+        "upload-limit": taken,
+        "upload-refused": translate("The file was not taken. Expected: {what}.", what=taken),
+    }
+    said = "".join(f" --{name}: '{text}';" for name, text in words.items())
+    st.html(f"<style>.st-key-{key} {{{said} }}</style>")

@@ -39,6 +39,7 @@ def _run() -> None:
         layout="wide",
     )
     st.html(f"<script>{headers.language_script(translate.language)}</script>", unsafe_allow_javascript=True)
+    _widget_words(translate)
     projected = page.url_path == "meeting_view" and state.visit().scene  # others append a scene of theirs to links
     if not projected:
         frame.bar(page.url_path or links.FIRST, translate)
@@ -49,6 +50,15 @@ def _run() -> None:
     printing.foot(translate)
     links.mark_address()
     run_lock.freeze()
+
+
+def _widget_words(translate: Translator) -> None:
+    """What the style sheet puts in place of the English words of Streamlit's widgets."""
+    words = {
+        "download-failed": translate("The file was not made. Please try again."),
+        "nothing-found": translate("Nothing found"),
+    }
+    st.html("<style>:root {" + "".join(f" --{name}: '{text}';" for name, text in words.items()) + " }</style>")
 
 
 def pages(translate: Translator) -> list[st.Page]:

@@ -16,7 +16,7 @@ def own(translate: Translator) -> dict[str, foreign.File]:
     """The templates that the visitor gave, by the end of the name of what is poured into them."""
     kept: dict[str, foreign.File] = st.session_state.setdefault(KEY, {})
     with st.container(key="template"):
-        fields.upload_words("template", translate("Choose a file"), f"PPTX, DOCX; {MOST} MB")
+        fields.upload_words("template", f"PPTX, DOCX; {MOST} MB", translate)
         file = st.file_uploader(
             translate("Your office's own template"), type=list(formats.TEMPLATES), key="template-file", max_upload_size=MOST,
             help=translate("Slides with the layouts that the guide names, or a letterhead for papers in Word."),

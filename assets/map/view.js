@@ -77,6 +77,7 @@ export function moveByTwoFingers(map) {
 export function say(map, { whole, closer, farther, fingers, map: name }) {
   const container = map.getContainer();
   container.setAttribute("aria-label", name);
+  window.frameElement?.setAttribute("aria-label", name); // its title is a technical name
   for (const [part, text] of [["atlas-whole", whole], ["leaflet-control-zoom-in", closer], ["leaflet-control-zoom-out", farther]]) {
     const button = container.querySelector(`.${part}`);
     button.title = text;

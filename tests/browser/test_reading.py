@@ -80,6 +80,7 @@ NAMES = """() => [...document.querySelectorAll("a[href], button, input, select, 
 STREAMLITS = {
     "Skip to main content", "Fullscreen", "Close", "Close fullscreen", "Copy to clipboard", "Clear all", "Clear value", "Browse files", "Upload",
     "Select all", "Show password text", "Open", "Main menu", "Deploy", "Rerun", "Stop", "Search", "Loading...", "Press Enter to apply",
+    "Choose an option", "No results", "Dismiss", "Increment", "Decrement", "file upload", "per file", "Add files", "Remove", "Error", "Help for",
 }  # fmt: skip
 
 
@@ -231,10 +232,14 @@ def test_a_search_on_a_phone_shows_its_result(visit, atlas):
     expect(find).to_be_hidden()
 
 
+CHOSEN = "[data-testid=stMain] :is([aria-pressed=true], [aria-current]:not(td > a), [aria-checked=true]):visible"
+
+
 def test_what_is_open_and_chosen_can_be_seen_in_the_visitors_own_colours(visit):
-    page = visit("/?lang=vi&view=table&level=commune")
+    page = visit("/?lang=vi&amp;view=table&#038;level=commune")  # as programs write links that they take for HTML
     page.emulate_media(forced_colors="active")
     settled(page)
+    expect(page).to_have_url(re.compile(r"/\?lang=vi&level=commune&view=table$"))
     row = page.locator(".records tbody tr[data-id]").nth(1)
     framed = "(one) => getComputedStyle(one).outlineStyle"
     assert row.evaluate(framed) == "none"
@@ -246,23 +251,84 @@ def test_what_is_open_and_chosen_can_be_seen_in_the_visitors_own_colours(visit):
         page.locator("nav.views > :not([aria-current])").first,
     )
     assert (shown.evaluate(framed), other.evaluate(framed)) == ("solid", "none")
+    for address in ("/?lang=vi&view=border&level=commune", "/meeting_view?lang=vi", "/meetings?lang=vi"):
+        go_to(page, address)
+        assert page.locator(CHOSEN).count() > 1
+        for chosen in page.locator(CHOSEN).all():
+            assert chosen.evaluate(framed) == "solid", chosen.evaluate("(one) => one.outerHTML")
+    filled, hollow = (page.locator(f".series-key .{name}") for name in ("held", "said"))
+    surface = "(one) => getComputedStyle(one).backgroundColor"
+    assert filled.evaluate(surface) != hollow.evaluate(surface)
     page.emulate_media(forced_colors="none")
 
 
-def test_a_connection_that_is_blocked_is_said_in_the_visitors_language(browser, server):
+def test_what_widgets_say_is_in_the_language_of_the_page(visit):
+    page = visit("/?lang=zh")
+    settled(page)
+    said = "(one) => getComputedStyle(one, '::after').content"
+    page.get_by_role("button", name="幻灯片与材料").click()
+    upload = page.locator(".st-key-template [data-testid=stFileUploader]")
+    upload.locator("input").set_input_files({"name": "x.txt", "mimeType": "text/plain", "buffer": b"x"})
+    wait_until(lambda: "文件未被接收" in upload.evaluate(said))
+    page.get_by_role("combobox", name="语言").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("zzz")
+    nothing = page.locator("[role=listbox] [role=option] > span")
+    wait_until(lambda: "未找到" in nothing.evaluate(said))
+    heard = page.locator("body").aria_snapshot()
+    assert [word for word in STREAMLITS if re.search(rf"\b{re.escape(word)}\b", heard)] == []
+    assert in_english(page, "zh") == set()
+
+
+class Wire:
+    """What stands between the browser and the server: it refuses a connection, keeps silent, closes it when it has opened,
+    or lets it pass."""
+
+    def __init__(self, page):
+        self.does, self.open = "refuses", []
+        page.route_web_socket(re.compile("stream"), self.connected)
+
+    def connected(self, socket):
+        """Do with a new connection what it does."""
+        if self.does == "refuses":
+            socket.close()
+        elif self.does != "is silent":
+            socket.connect_to_server()
+            self.open.append(socket)
+            if self.does == "closes":
+                socket.close()
+
+
+def test_a_connection_that_is_blocked_or_lost_is_said_in_the_visitors_language(browser, server):
     begin = {
-        "vi": "Không mở được kết nối",
-        "zh": "无法建立与地图的连接",
-        "en": "The connection to the atlas does not open",
+        "vi": ("Không mở được kết nối", "Kết nối tới bản đồ đã bị ngắt"),
+        "zh": ("无法建立与地图的连接", "与地图的连接已断开"),
+        "en": ("The connection to the atlas does not open", "The connection to the atlas is lost"),
     }
     page = browser.new_page()
-    page.route_web_socket(re.compile("stream"), lambda socket: socket.close())
+    wire, said = Wire(page), page.locator("#atlas-silent")
     page.clock.install()
-    for language in LANGUAGES:
+    for language, wire.does in zip(LANGUAGES, ("refuses", "is silent", "closes")):
         page.goto(f"{server}/?lang={language}")
-        said = page.locator("#atlas-silent")
+        expect(page.get_by_test_id("stApp")).to_be_attached()
+        page.clock.run_for(5_000)
         expect(said).to_be_hidden()
-        page.clock.run_for(15_000)
-        expect(said).to_contain_text(begin[language])
-        expect(said).to_be_visible()
+        page.clock.run_for(6_000)
+        expect(said).to_have_text(re.compile(f"^{begin[language][0]}.*/_stcore/stream"), use_inner_text=True)
+    wire.does = "passes"
+    page.clock.resume()
+    expect(page.locator("h1")).to_be_visible()
+    expect(said).to_be_hidden()
+    speak(page, "vi")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    page.route("**/_stcore/*", lambda route: route.abort())  # the server has gone
+    wire.does = "refuses"
+    wire.open[-1].close()
+    page.clock.run_for(60_000)
+    expect(said).to_have_text(re.compile(f"^{begin['vi'][1]}"), use_inner_text=True)
+    expect(page.get_by_role("dialog")).to_have_count(0)  # Streamlit would say it in English
+    wire.does = "passes"
+    page.unroute("**/_stcore/*")
+    page.clock.run_for(60_000)
+    expect(said).to_be_hidden()
     page.close()
