@@ -72,7 +72,9 @@ if (!window.atlasStops) {
     } else if (event.target.closest?.(".st-key-panel, .st-key-record-card")) document.querySelector(".close-record")?.click();
   });
 
-  // widgets name these in English: the word of an upload comes from the page, a hint is named as what it explains
+  // widgets name these in English: the word of an upload comes from the page, a hint is named as what it explains, and a
+  // list is not named by the button that opened it, which the style sheet hides
+  const OPENER = "[data-testid=stSelectbox] button[aria-haspopup=listbox]:not([aria-label=''])";
   const HINT = "Help for ";
   const nameHint = (button) => { button.ariaLabel = button.ariaLabel.slice(HINT.length); };
   const name = (button) => {
@@ -90,6 +92,7 @@ if (!window.atlasStops) {
       document.querySelectorAll(ROWS).forEach(enter);
       document.querySelectorAll("[data-testid=stFileUploader] button").forEach(name);
       document.querySelectorAll(`button[aria-label^="${HINT}"]`).forEach(nameHint);
+      for (const button of document.querySelectorAll(OPENER)) button.ariaLabel = "";
       follow();
     });
   }).observe(document.body, { childList: true, subtree: true });
