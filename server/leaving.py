@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from atlas.exports.scenes import board
+from atlas.model.atlas import forget
 from server import uploads
 
 SOONER = 1  # seconds before Streamlit cannot name a session any more, and would hold it until others end
@@ -56,6 +58,8 @@ class Leaving:
 
     def _give_back(self) -> None:
         self._giving_back = None
+        forget()
+        board.forget()
         give_back()
 
 

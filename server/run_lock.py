@@ -8,6 +8,7 @@ from functools import cache
 
 PATIENCE = 1  # seconds
 _turn = threading.Lock()
+_my = threading.local()
 
 
 @contextmanager
@@ -17,12 +18,27 @@ def held() -> Iterator[None]:
     Many that begin at once would take turns of milliseconds, and all would end late, those of 50 busy visitors seven
     times as late. Whoever has waited for :data:`PATIENCE` begins all the same, so that none can hold up all others.
     """
-    mine = _turn.acquire(timeout=PATIENCE)
+    _my.turn = _turn.acquire(timeout=PATIENCE)
     try:
         yield
     finally:
-        if mine:
+        if _my.turn:
+            _my.turn = False
             _turn.release()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Let others run their pages while this one waits for another process."""
+    had = getattr(_my, "turn", False)
+    if had:
+        _my.turn = False
+        _turn.release()
+    try:
+        yield
+    finally:
+        if had:
+            _my.turn = _turn.acquire(timeout=PATIENCE)
 
 
 @cache

@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
+from server import run_lock
+
 PATIENCE = 120  # seconds for those before
 LONGEST = 90  # seconds of one job; a process that has not ended it by then is ended itself
 MOST_MEMORY = 1500 * 2**20  # bytes of the process, which is ended beyond; address space would count what is never used
@@ -67,7 +69,8 @@ def apart(make: Callable[..., Made], /, *arguments: Any, **options: Any) -> Made
 
     :raises TimeoutError: its turn does not come within :data:`PATIENCE`, or it takes longer than :data:`LONGEST`.
     """
-    return _in_turn(make, arguments, options, lambda: True)
+    with run_lock.aside():
+        return _in_turn(make, arguments, options, lambda: True)
 
 
 def _in_turn(make: Callable[..., Made], arguments: tuple, options: dict, wanted: Callable[[], bool]) -> Made:

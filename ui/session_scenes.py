@@ -1,6 +1,7 @@
 """The scenes of a session while it is prepared: the list, and the one that is edited with its picture."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,10 +16,12 @@ from atlas.model.session import MOST_TO_TALK, Said, Scene, Session
 from atlas.model.session_file import MOST_MINUTES, MOST_SCENES, cleaned
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
+from server.worker import apart
 from ui import session_fields as fields
 from ui import session_store as store
 from ui import state
 
+TITLES = "scene-titles"
 OWN_WORDS = ("cover", "text", "decisions")  # kinds that show the words of the session itself
 PICTURE = Markup("<img class=scene-preview alt='{}' src=\"data:image/svg+xml;charset=utf-8,{}\">")
 ENCODED = {ord(char): f"%{ord(char):02X}" for char in '%#&"'}
@@ -26,17 +29,39 @@ ENCODED = {ord(char): f"%{ord(char):02X}" for char in '%#&"'}
 
 def board(atlas: Atlas, session: Session, number: int) -> Board:
     """A scene as it will be shown, counted from 1."""
+    asked = _asked(session, number)
+    return _usual(atlas, *asked) if store.own() is None else store.kept(3, _board, atlas, *asked)
+
+
+def _asked(session: Session, number: int) -> tuple[Session, Scene, int]:
+    """All on which the board of a scene depends."""
     scene = session.scenes[number - 1]
     asked = (
         session if scene.kind in OWN_WORDS else Session("own", session.language, session.audience, session.selection)
     )
-    return _board(atlas, replace(asked, scenes=()), replace(scene, notes="", minutes=None), number)
+    return replace(asked, scenes=()), replace(scene, notes="", minutes=None), number
 
 
-@cached(200)
 def _board(atlas: Atlas, session: Session, scene: Scene, number: int) -> Board:
     asked = scenes.context(released(atlas, session.audience), session)
     return scenes.of_scene(asked, scene, number)
+
+
+_usual = cached(40)(_board)  # of sessions that follow the filters, which all visitors share
+
+
+def titles(atlas: Atlas, session: Session) -> list[tuple[str, ...]]:
+    """The titles of all scenes; where many are not known yet, they are made in a process of their own."""
+    numbers = range(1, len(session.scenes) + 1)
+    if store.own() is None:
+        return [board(atlas, session, number).title for number in numbers]
+    asked = [(atlas.fingerprint, *_asked(session, number)) for number in numbers]
+    kept = st.session_state.get(TITLES, {})
+    new = [one for one in dict.fromkeys(asked) if one not in kept]
+    make = scenes.titles if len(new) <= store.FEW else partial(apart, scenes.titles)
+    kept |= dict(zip(new, make(atlas, [one[1:] for one in new])))
+    st.session_state[TITLES] = {one: kept[one] for one in asked}
+    return [kept[one] for one in asked]
 
 
 def chosen(session: Session) -> int:
@@ -74,7 +99,7 @@ def _list(atlas: Atlas, session: Session, number: int, translate: Translator) ->
     )
     annex = Markup("<li class=annex>{}</li>").format(translate("Annex: not shown in the talk"))
     rows = Markup("")
-    for n, scene in enumerate(session.scenes, start=1):
+    for n, (scene, title) in enumerate(zip(session.scenes, titles(atlas, session)), start=1):
         rows += annex if n == MOST_TO_TALK + 1 else ""
         spent = translate("{n} min", n=scene.minutes) if scene.minutes is not None else ""
         rows += entry.format(
@@ -82,7 +107,7 @@ def _list(atlas: Atlas, session: Session, number: int, translate: Translator) ->
             now=str(n == number).lower(),
             kind=names[scene.kind],
             minutes=f" · {spent}" if spent else "",
-            title=_title(board(atlas, session, n), session, translate) or names[scene.kind],
+            title=_title(title, session, translate) or names[scene.kind],
         )
     st.html(Markup("<ol class=scene-list aria-label='{}'>{}</ol>").format(translate("Scenes"), rows))
     used, planned = sum(scene.minutes or 0 for scene in session.scenes), session.minutes
@@ -95,10 +120,9 @@ def _list(atlas: Atlas, session: Session, number: int, translate: Translator) ->
     st.html(Markup("<p class='scene-time{}' role=status>{}</p>").format(" over" if over else "", said))
 
 
-def _title(shown: Board, session: Session, translate: Translator) -> str:
+def _title(title: tuple[str, ...], session: Session, translate: Translator) -> str:
     """The title in the language of the page, where the session speaks it."""
-    spoken = dict(zip(session.language.split("-"), shown.title))
-    return spoken.get(translate.language, shown.title[0])
+    return dict(zip(session.language.split("-"), title)).get(translate.language, title[0])
 
 
 def _add(atlas: Atlas, session: Session, number: int, translate: Translator) -> None:

@@ -1,7 +1,7 @@
 """The session that a visitor prepares: generated from the filters until something is edited, then the visitor's own."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,6 +14,8 @@ from atlas.words.voice import two
 from ui import state
 
 KEY, WIDGETS = "session", "session-widgets"
+FEW = 12  # scenes that keep no other visitor waiting while they are drawn
+Made = TypeVar("Made")
 
 
 def own() -> Session | None:
@@ -31,6 +33,20 @@ def _generated(atlas: Atlas, selection: Selection) -> Session:
     language = selection.lang or "en"
     spoken = two(language) if selection.labels == "bilingual" else language
     return readymade.own(released(atlas, "both"), selection, spoken)
+
+
+def kept(most: int, make: Callable[..., Made], atlas: Atlas, *arguments: Any) -> Made:
+    """What a function of an atlas makes of the visitor's own session; the last answers go with the visit.
+
+    :param most: how many of this function.
+    """
+    memory: dict[Any, Made] = st.session_state.setdefault(f"kept-{make.__qualname__}", {})
+    key = (atlas.fingerprint, *arguments)
+    made = memory.pop(key) if key in memory else make(atlas, *arguments)
+    memory[key] = made  # the last one stands last
+    while len(memory) > most:
+        del memory[next(iter(memory))]
+    return made
 
 
 def put(session: Session) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial, wraps
 from itertools import repeat
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 import pandas as pd
 
-from atlas.model import meetings
+from atlas.model import meetings, spelling
 from atlas.model.gazetteer import Gazetteer
 from atlas.model.spelling import fold
 from atlas.records import DESCRIPTION, Package, csv, package
@@ -91,7 +92,7 @@ class Atlas:
         return self.tables["twinnings"]
 
     @cached_property
-    def answers(self) -> dict[Callable, Callable]:
+    def answers(self) -> dict[tuple[Callable, bool], Callable]:
         """What :func:`remembered` keeps."""
         return {}
 
@@ -214,18 +215,32 @@ class Atlas:
         return rows.loc[sorted(keys, key=keys.__getitem__), "slug"].tolist()
 
 
+_searches: WeakSet[Any] = WeakSet()  # answers to what visitors searched for, of any atlas
+
+
+def forget() -> None:
+    """Forget what visitors searched for."""
+    for kept in list(_searches):
+        kept.cache_clear()
+    spelling.forget()
+
+
 def cached(maxsize: int | None) -> Callable:
     """Keep the last answers of a function of an atlas with that atlas, so that they go with it when a new version comes.
 
-    All who ask get the same answer: nobody may change it.
+    All who ask get the same answer: nobody may change it. What follows from a text that visitors search for is kept
+    until :func:`forget`.
     """
 
     def decorate(function: Callable) -> Callable:
         @wraps(function)
         def answer(atlas: Atlas, *arguments: Any) -> Any:
-            if function not in atlas.answers:
-                atlas.answers[function] = lru_cache(maxsize)(partial(function, atlas))
-            return atlas.answers[function](*arguments)
+            searched = any(getattr(one, "q", "") for one in arguments)
+            if (function, searched) not in atlas.answers:
+                atlas.answers[function, searched] = lru_cache(maxsize)(partial(function, atlas))
+                if searched:
+                    _searches.add(atlas.answers[function, searched])
+            return atlas.answers[function, searched](*arguments)
 
         return answer
 

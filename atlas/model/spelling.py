@@ -35,6 +35,12 @@ def _fold(text: str) -> str:
 _kept = lru_cache(maxsize=1 << 16)(_fold)  # most names are asked for again with every unit below them
 
 
+def forget() -> None:
+    """Forget the texts that were folded; visitors' words are among them."""
+    _kept.cache_clear()
+    words.cache_clear()
+
+
 def unaccented(text: str) -> str:
     """A name without diacritics and tone marks, as it is typed on a plain keyboard."""
     return "".join(map(_base, text.translate(STROKED)))

@@ -1,15 +1,17 @@
 """The page on which a session is prepared, without a browser."""
 
+import gc
 import json
 
 import pytest
 
 from atlas import LANGUAGES
+from atlas.exports.scenes.board import Board
 from atlas.model import session_file
 from atlas.model.session import Session
 from atlas.words.translator import Translator
 from tests.app.test_pages import html_of, opened
-from ui import session_store
+from ui import presentation, session_scenes, session_store
 
 
 def session_of(app) -> Session:
@@ -129,6 +131,36 @@ def test_more_scenes_than_a_session_can_hold_are_refused_in_words():
     app.button(key="start-own-pair").click().run()
     assert any("at most 60" in one.value for one in app.warning)
     assert session_store.KEY not in app.session_state
+
+
+def test_many_scenes_are_drawn_beside_the_pages_and_look_the_same(monkeypatch):
+    made = []
+
+    def apart(make, *arguments):
+        made.append(make.__name__)
+        return make(*arguments)
+
+    for module in (session_scenes, presentation):
+        monkeypatch.setattr(module, "apart", apart)
+    usual, here = started(), view(started(), scene="1")
+    assert not made
+    monkeypatch.setattr(session_store, "FEW", 3)
+    assert scenes_of(started()) == scenes_of(usual)
+    assert html_of(view(started(), scene="1")) == html_of(here)
+    assert set(made) == {"titles", "drawn"}
+
+
+def test_what_is_made_of_an_edited_session_stays_in_its_visit(atlas):
+    app = started()
+    view(app, list="2")
+    field(app, "Own title (Tiếng Việt)").set_value("Chỉ của chúng tôi").run()
+    assert "Chỉ của chúng tôi" in html_of(view(app, lang="vi"))
+    kept = [answer for answer in gc.get_objects() if isinstance(answer, Board) and "Chỉ của chúng tôi" in answer.title]
+    assert kept, "it is kept with the visit"
+    del kept
+    del app
+    gc.collect()
+    assert not [one for one in gc.get_objects() if isinstance(one, Board) and "Chỉ của chúng tôi" in one.title]
 
 
 def test_a_twinning_can_be_chosen_for_a_scene_of_one():

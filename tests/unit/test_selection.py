@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.look import marks
-from atlas.model import coverage, store, topics
+from atlas.model import coverage, spelling, store, topics
+from atlas.model.atlas import forget
 from atlas.model.selection import LAYERS, LEVELS, Selection
+from atlas.model.spelling import fold
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 
@@ -197,3 +199,21 @@ def test_what_is_remembered_of_a_version_goes_with_it():
     del old
     gc.collect()
     assert gone() is None
+
+
+def test_what_visitors_search_for_can_be_forgotten(atlas):
+    words = "Hữu Nghị nhớ mãi"
+    asked, usual = Selection(q=words), Selection(province=("ha-giang",))
+    found, shown = asked.twinnings(atlas), usual.twinnings(atlas)
+    assert asked.twinnings(atlas) is found, "it is asked for by several parts of a page"
+    fold(words)
+    forget()
+    assert asked.twinnings(atlas) is not found
+    assert usual.twinnings(atlas) is shown, "what all visitors share stays"
+    asked = weakref.ref(asked)
+    forget()
+    gc.collect()
+    assert asked() is None
+    misses = spelling._kept.cache_info().misses
+    fold(words)
+    assert spelling._kept.cache_info().misses == misses + 1

@@ -36,3 +36,14 @@ def test_a_page_that_does_not_end_holds_up_nobody_else(monkeypatch):
     with run_lock.held():
         assert run_lock._turn.locked(), "and it gave back no turn that it did not have"
     assert not run_lock._turn.locked()
+
+
+def test_a_page_that_waits_for_another_process_lets_others_run(monkeypatch):
+    monkeypatch.setattr(run_lock, "PATIENCE", 60)
+    with run_lock.held():
+        with run_lock.aside():
+            assert not run_lock._turn.locked()
+        assert run_lock._turn.locked(), "it goes on in its turn"
+    assert not run_lock._turn.locked()
+    with run_lock.aside():  # as from a thread that makes a file
+        assert not run_lock._turn.locked()

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from atlas.exports.scenes import (
@@ -33,6 +33,7 @@ from atlas.exports.scenes.board import (
     runs,
 )
 from atlas.model.atlas import Atlas
+from atlas.model.audience import released
 from atlas.model.gazetteer import PROPOSED
 from atlas.model.session import Said, Scene, Session
 from atlas.words import sentences, values, vocabulary
@@ -80,6 +81,17 @@ def boards(atlas: Atlas, session: Session) -> list[Board]:
     """Every scene of a session as a board, numbered from 1."""
     asked = context(atlas, session)
     return [of_scene(asked, scene, number) for number, scene in enumerate(session.scenes, start=1)]
+
+
+def titles(atlas: Atlas, asked: Sequence[tuple[Session, Scene, int]]) -> list[tuple[str, ...]]:
+    """The titles of scenes as they stand on their boards, each for every language.
+
+    :param asked: session, scene and its number.
+    """
+    return [
+        of_scene(context(released(atlas, session.audience), session), scene, number).title
+        for session, scene, number in asked
+    ]
 
 
 def of_scene(asked: Context, scene: Scene, number: int) -> Board:

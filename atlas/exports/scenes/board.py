@@ -248,6 +248,11 @@ def _wrapped(text: str, size: float, bold: bool, width: float) -> tuple[str, ...
     return tuple(line for part in text.split("\n") for line in measure.fill(part, width, measured))
 
 
+def forget() -> None:
+    """Forget the lines of paragraphs; visitors' words are among them."""
+    _wrapped.cache_clear()
+
+
 def height_of(listed: tuple[Run, ...], width: float) -> float:
     """How high paragraphs become in a width."""
     return math.fsum(len(wrapped(run, width)) * run.size * LEADING for run in listed)

@@ -1,7 +1,7 @@
 """What the script of the stage shows: the scenes of a session as drawings, with what the presenter says, in one script."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from atlas.exports.scenes import board, vector
 from atlas.exports.scenes.board import Board, Context, Room, Run, Text
 from atlas.maps import scripts
 from atlas.model.atlas import Atlas
+from atlas.model.audience import released
 from atlas.model.session import Scene, Session
 from atlas.words import values
 from atlas.words.translator import Translator
@@ -73,6 +74,17 @@ def content(
         "words": _words(translate),
         "scenes": listed,
     }
+
+
+def drawn(atlas: Atlas, session: Session, language: str, links: Sequence[str | None]) -> Markup:
+    """A session as the script that shows it, of an atlas with all that its own side may know.
+
+    :param language: of buttons.
+    :param links: the address of the map that can be moved, or None, for each scene.
+    """
+    known = released(atlas, session.audience)
+    to = dict(zip(session.scenes, links))
+    return script(content(known, session, boards(known, session), Translator(language), to.get))
 
 
 def script(content: dict[str, Any]) -> Markup:
