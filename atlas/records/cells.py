@@ -21,6 +21,7 @@ _FORMS = {
     "[a-z0-9]+(-[a-z0-9]+)*": "lower-case letters a to z and digits, words joined by hyphens",
     _ADDRESS: "an address that starts with http:// or https:// and has no blanks",
     "[a-z]{2,3}(-[A-Za-z]+)?": "a language code such as vi, zh or en",
+    "P[1-9][0-9]{0,2}[YM]": "years or months such as P5Y or P18M, at most three digits",
 }
 
 

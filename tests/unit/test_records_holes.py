@@ -270,6 +270,14 @@ def test_contradiction(tmp_path, change, expected):
     assert messages(written(tmp_path, change)) == [expected]
 
 
+@pytest.mark.parametrize("term", ["P0Y", "P5000Y", "P" + "9" * 5_000 + "Y", "P٣Y", "P5D"])
+def test_a_term_that_no_card_can_say(tmp_path, term):
+    folder = written(tmp_path, lambda rows: rows["agreements"][0].update(term=term))
+    assert [problem.expected for problem in validate(folder)] == [
+        "years or months such as P5Y or P18M, at most three digits"
+    ]
+
+
 def test_what_is_planned_may_lie_ahead(tmp_path):
     change = cells(
         ("events", 0, "date_from", "2061"), ("events", 0, "status", "planned"), ("events", 0, "vn_places", "")
