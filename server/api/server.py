@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -63,7 +63,13 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
         Route("/version", interface.version),
         Mount("/api", application),
         Route("/api", _WithSlash(application)),
+        *(Route(path, _beside) for path in ("/conformance", "/collections", "/collections/{rest:path}")),
     ]
+
+
+def _beside(request: Request) -> Response:
+    """Lead OWSLib on, which looks for what belongs to ``/api?f=json`` beside it, as browsers read a relative address."""
+    return RedirectResponse(f"{root(request)}/api{request.scope['path']}?{request.url.query}")
 
 
 class _WithSlash:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urljoin
 
 import geopandas as gpd
 import pandas as pd
@@ -412,6 +413,20 @@ def test_qgis_and_ogrinfo_find_the_collections_by_the_address(atlas, interface, 
     found = re.findall(r"^Layer name: (.+)$[\s\S]*?^Geometry: (.+)$[\s\S]*?^Feature Count: (\d+)$", told, re.MULTILINE)
     geometries = {"twinnings": "Line String", "places": "Point"}
     assert found == [(table, geometries.get(table, "Unknown (any)"), str(len(atlas.table(table)))) for table in TABLES]
+
+
+@pytest.mark.parametrize("prefix", ["", "/atlas"])
+@pytest.mark.parametrize("path", ["conformance", "collections", "collections/places", "collections/places/items/vn-02"])
+def test_owslib_finds_the_rest_by_the_address_with_a_format(interface, prefix, path):
+    """It joins ``…/api?f=json`` and the rest as browsers do, who take the last part of an address off."""
+    asked = requests.Request("GET", urljoin(interface, path), params={"f": "json"}).prepare().url
+    led = requests.get(asked, headers={"X-Forwarded-Prefix": prefix}, allow_redirects=False, timeout=30)
+    address = led.headers["Location"]
+    assert address == f"{interface.removesuffix('/api')}{prefix}/api/{path}?f=json"
+    assert (
+        requests.get(address.replace("/atlas/", "/"), timeout=30).json()
+        == requests.get(f"{interface}/{path}", timeout=30).json()
+    )
 
 
 @pytest.fixture
