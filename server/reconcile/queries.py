@@ -19,6 +19,8 @@ from server.reconcile import properties
 
 BATCH = 100  # queries
 MOST_IDS = 1_000
+MOST_PROPERTIES = 100  # all there are, each written in every way
+MOST_TOLD = 12  # values beside the name in a query, twice as many as there are hints
 DEFAULT_LIMIT, MOST_CANDIDATES = 10, 50
 STRICT = ("any", "all", "should")
 DAY = "day"  # the one hint that is no property
@@ -93,6 +95,8 @@ def _query(atlas: Atlas, name: str, content: Any) -> Query:
         values = [_value(value, f"{where}.v") for value in (given if isinstance(given, list) else [given])]
         if known := [value for value in values if value]:
             hints[pid] = known
+    if (count := sum(map(len, hints.values()))) > MOST_TOLD:
+        raise Refused(f"{name}.properties: expected at most {MOST_TOLD} values, there are {count}")
     strict = asked.get("type_strict", "any")
     if strict not in STRICT:
         raise _unknown(f"{name}.type_strict", strict, STRICT)
@@ -134,8 +138,11 @@ def read_extension(atlas: Atlas, content: dict) -> Extension:
         message = f"extend.ids: expected at most {MOST_IDS}, there are {len(ids)}"
         raise Refused(message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     known = properties.names(atlas, Translator("en"))
+    listed = _of(list, content.get("properties"), "extend.properties", "a list")
+    if len(listed) > MOST_PROPERTIES:
+        raise Refused(f"extend.properties: expected at most {MOST_PROPERTIES}, there are {len(listed)}")
     wanted = []
-    for number, one in enumerate(_of(list, content.get("properties"), "extend.properties", "a list")):
+    for number, one in enumerate(listed):
         where = f"extend.properties[{number}]"
         pid = _of(dict, one, where, "an object").get("id")
         if pid not in known:

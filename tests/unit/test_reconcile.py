@@ -245,6 +245,9 @@ def test_a_full_batch_of_hard_names_takes_little_time(address):
         ("extend", '{"ids": [], "properties": [{"id": "lat", "settings": {"limit": "x"}}]}', 400, "whole number from 0 on"),
         ("extend", '{"ids": [], "properties": [{"id": "lat", "settings": {"content": "x"}}]}', 400, "one of entity"),
         ("extend", json.dumps({"ids": ["a"] * 1001, "properties": []}), 413, "at most 1000"),
+        ("extend", json.dumps({"ids": ["a"], "properties": [{"id": "parent"}] * 101}), 400, "at most 100, there are 101"),
+        ("queries", json.dumps({"q": {"query": "x", "properties": [{"pid": "country", "v": ["x"] * 90_000}]}}), 400,
+         "at most 12 values, there are 90000"),
         ("question", "{}", 400, "expected the parameter queries or extend"),
     ],
 )  # fmt: skip
