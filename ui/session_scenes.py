@@ -55,7 +55,7 @@ def titles(atlas: Atlas, session: Session) -> list[tuple[str, ...]]:
     numbers = range(1, len(session.scenes) + 1)
     if store.own() is None:
         return [board(atlas, session, number).title for number in numbers]
-    asked = [(atlas.fingerprint, *_asked(session, number)) for number in numbers]
+    asked = [(atlas.fingerprint, *_asked(session, number)[:2]) for number in numbers]
     kept = st.session_state.get(TITLES, {})
     new = [one for one in dict.fromkeys(asked) if one not in kept]
     make = scenes.titles if len(new) <= store.FEW else partial(apart, scenes.titles)

@@ -83,14 +83,10 @@ def boards(atlas: Atlas, session: Session) -> list[Board]:
     return [of_scene(asked, scene, number) for number, scene in enumerate(session.scenes, start=1)]
 
 
-def titles(atlas: Atlas, asked: Sequence[tuple[Session, Scene, int]]) -> list[tuple[str, ...]]:
-    """The titles of scenes as they stand on their boards, each for every language.
-
-    :param asked: session, scene and its number.
-    """
+def titles(atlas: Atlas, asked: Sequence[tuple[Session, Scene]]) -> list[tuple[str, ...]]:
+    """The titles of scenes, each with its session, as they stand on their boards: each for every language."""
     return [
-        of_scene(context(released(atlas, session.audience), session), scene, number).title
-        for session, scene, number in asked
+        of_scene(context(released(atlas, session.audience), session), scene, number=1).title for session, scene in asked
     ]
 
 
