@@ -5,7 +5,7 @@
   if (location.hash.search(WRITTEN) === 0) location.replace(location.href.replace(WRITTEN, ""));
 
   const page = document.documentElement;
-  const LONGEST = 4000, SILENT = 10000, STEADY = 2000; // ms
+  const LONGEST = 4000, SILENT = 10000, STEADY = 2000, ANSWER = 2000; // ms
 
   const app = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
   const something = () => document.querySelector("[data-testid=stMainBlockContainer] :is(.stHtml, [data-testid=stAlert])");
@@ -16,8 +16,11 @@
 
   /* What is said of a connection that does not open, or does not answer any more, in the language of the page. */
   let seen = false, silence = null, steady = null;
-  const say = () => {
-    const kind = seen ? "lost" : "blocked";
+  const say = async () => {
+    const asked = fetch("./_stcore/stream", { signal: AbortSignal.timeout(ANSWER) });
+    const reason = await asked.then(({ status }) => status, () => 0);
+    if (silence === null) return; // it has opened meanwhile
+    const kind = [429, 503].includes(reason) ? "full" : seen ? "lost" : "blocked";
     for (const one of document.querySelectorAll("#atlas-silent > p")) one.hidden = one.lang !== page.lang || one.dataset.kind !== kind;
     document.getElementById("atlas-silent").hidden = false;
   };

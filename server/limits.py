@@ -16,14 +16,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from atlas.words.translator import Translator
-from server.opening import language
+from server.opening import STREAM, full, language
 
 MOST = 500  # open pages; one with a map takes about 1.5 MB
 MOST_OF_ONE = 200  # of one address: an office of fifty stands behind it, with four pages each
 FILES = 2 * 4  # that the process has open for an open page, and as many again for everything else
 RATE, BURST = 100, 5000  # requests of one address in a second, and at once: fifty pages opened together
 MOST_KNOWN = 10_000  # addresses
-STREAM = "/_stcore/stream"  # of open pages
 AGAIN = {"Retry-After": "10", "Cache-Control": "no-store"}
 
 
@@ -94,13 +93,8 @@ def _address(scope: Scope) -> str:
 
 def _refused(scope: Scope, status: HTTPStatus) -> PlainTextResponse:
     translate = Translator(language(HTTPConnection(scope)))
-    if status is HTTPStatus.TOO_MANY_REQUESTS:
-        sentence = translate("Too many requests come from this address. Please wait a moment and try again.")
-    else:
-        sentence = translate(
-            "As many pages of the atlas are open as the server can carry. "
-            "Please close those that are not needed, and try again in a minute."
-        )
+    too_much = translate("Too many requests come from this address. Please wait a moment and try again.")
+    sentence = full(translate) if status is HTTPStatus.SERVICE_UNAVAILABLE else too_much
     return PlainTextResponse(sentence, status, AGAIN)
 
 

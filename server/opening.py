@@ -131,8 +131,17 @@ def _silent() -> Markup:
     return Markup("<div id=atlas-silent role=alert hidden>{}</div>").format(Markup("").join(texts))
 
 
+def full(translate: Translator) -> str:
+    """What whoever opens one page too many is told."""
+    return translate(
+        "As many pages of the atlas are open as the server can carry. "
+        "Please close those that are not needed, and try again in a minute."
+    )
+
+
 def _of_connection(translate: Translator) -> dict[str, str]:
     return {
+        "full": full(translate),
         "blocked": translate(
             "The connection to the atlas does not open. Something between this computer and the server, such as a proxy "
             "or a firewall, may block it. Please ask the administrator to let WebSocket connections to this address "

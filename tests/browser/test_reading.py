@@ -331,4 +331,10 @@ def test_a_connection_that_is_blocked_or_lost_is_said_in_the_visitors_language(b
     page.unroute("**/_stcore/*")
     page.clock.run_for(60_000)
     expect(said).to_be_hidden()
+    page.route("**/_stcore/stream", lambda route: route.fulfill(status=503))  # too many pages are open
+    wire.does = "refuses"
+    page.goto(f"{server}/?lang=zh")
+    expect(page.get_by_test_id("stApp")).to_be_attached()
+    page.clock.run_for(11_000)
+    expect(said).to_have_text(re.compile("^当前打开的地图页面已达"), use_inner_text=True)
     page.close()

@@ -23,10 +23,10 @@ def test_a_page_is_named_and_speaks_the_visitors_language_before_anything_runs(l
     assert translate("The atlas needs JavaScript. Please allow it in your browser.") in page
     assert ("You need to enable" in page) is False
     texts = re.findall(r"<p[^>]*>(.*?)</p>", page, re.DOTALL)
-    assert len(texts) == 1 + 2 * len(LANGUAGES)
+    assert len(texts) == 1 + 3 * len(LANGUAGES)
     of_language = texts[:1] + re.findall(f"<p lang={LANGUAGE_CODES[language]} [^>]*>(.*?)</p>", page)
-    assert len(set(of_language)) == 3
-    assert ["/_stcore/stream" in text and "WebSocket" in text for text in of_language] == [False, True, True]
+    assert len(set(of_language)) == 4
+    assert ["/_stcore/stream" in text and "WebSocket" in text for text in of_language] == [False, False, True, True]
     if language != "en":
         assert not [text for text in of_language if re.search(r"\b(the|your|browser|administrator)\b", text)]
 
