@@ -1,4 +1,4 @@
-"""Guards of the pages: headers of every answer, who may open a connection, errors that tell a visitor a number alone."""
+"""Guards of the pages: headers of every answer, errors that tell a visitor a number alone."""
 
 import base64
 import hashlib
@@ -8,9 +8,8 @@ import secrets
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -88,6 +87,8 @@ class SecurityHeaders:
                 headers.update(headers_of(scope["path"]))
                 if _is_page(scope["path"], headers):
                     headers["Link"] = preload.links()
+                if "public" in headers.get("cache-control", "").lower():
+                    del headers["set-cookie"]  # a shared cache would hand it to all
             await send(message)
 
         preflight = scope["method"] == "OPTIONS" and OPEN.fullmatch(scope["path"])
@@ -107,43 +108,6 @@ def headers_of(path: str) -> dict[str, str]:
     if FRAMED.fullmatch(path):
         guards |= {"Content-Security-Policy": FRAMED_POLICY, "Cross-Origin-Resource-Policy": "cross-origin"}
     return guards | (OPEN_HEADERS if OPEN.fullmatch(path) else {})
-
-
-class OwnPages:
-    """ASGI middleware that lets a page open a connection when it is one of the atlas or of a host named here.
-
-    Streamlit would judge later, and ask a foreign host for the address of this machine before it says no; while that
-    host does not answer, no visitor is answered. It would let in pages of this machine under any name as well.
-    """
-
-    def __init__(self, app: ASGIApp, others: Iterable[str] = (), everybody: bool = False):
-        """Guard an application.
-
-        :param others: addresses (``https://portal.example``) of the sites whose pages may connect.
-        :param everybody: let all pages connect.
-        """
-        self.app = app
-        self.others = {urlsplit(one if "//" in one else f"//{one}").hostname for one in others} - {None}
-        self.everybody = everybody
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a connection of a page that may not have it, and pass on all else."""
-        headers = Headers(scope=scope) if scope["type"] == "websocket" else {}
-        if "origin" in headers:
-            if not (self.everybody or self._may_connect(headers["origin"], headers.get("host"))):
-                log.warning("a page of %.200r may not connect to %.200r", headers["origin"], headers.get("host"))
-                await send({"type": "websocket.close", "code": 1008})
-                return
-            # judged here, and not to be judged again
-            scope = dict(scope) | {"headers": [one for one in scope["headers"] if one[0] != b"origin"]}
-        await self.app(scope, receive, send)
-
-    def _may_connect(self, origin: str, host: str | None) -> bool:
-        try:
-            page = urlsplit(origin)
-        except ValueError:
-            return False
-        return page.netloc == (host or None) or page.hostname in self.others
 
 
 @cache

@@ -5,6 +5,7 @@ is escaped where it is shown, and once more with the policy on.
 """
 
 import csv
+import re
 import shutil
 from functools import cache
 from urllib.parse import urlencode
@@ -210,3 +211,52 @@ def test_a_hostile_address_is_text_at_most(opened):
         page = opened(f"/?lang=en&{urlencode(query)}")
         expect(page.get_by_text("Parts of the address were not understood")).to_be_visible()
         assert_nothing_ran(page)
+
+
+FRAME = "/component/streamlit_folium.st_folium/index.html"
+FOREIGN, OWN = (
+    "http://elsewhere.test/",
+    "http://atlas.test",
+)  # over plain HTTP no browser cuts windows of other sites apart
+# the frame in a window, in a frame, and in a page of the atlas in a window
+PAGES = {
+    FOREIGN: f"<iframe src={OWN}{FRAME}></iframe><script>frame = open('{OWN}{FRAME}'); page = open('{OWN}/page')</script>",
+    f"{OWN}/page": f"<iframe src={FRAME}></iframe>",
+}
+DRAW = {"type": "streamlit:render", "args": {"script": "window.ran=11;", "js_links": [], "css_links": [], "header": "", "html": ""}}  # fmt: skip
+SEND = "([to, message]) => { const sent = setInterval(() => eval(to).postMessage(message, '*'), 50); }"
+COUNT = "addEventListener('message', () => { window.arrived = (window.arrived ?? 0) + 1 }, true)"
+
+
+@WITHOUT_POLICY
+def test_the_frame_of_the_map_obeys_its_own_page_alone(browser, opened, hostile_server):
+    expect(opened("/").frame_locator("iframe[title*=folium]").locator("path.atlas-twinning").first).to_be_visible()
+    context = browser.new_context()
+    context.add_init_script(COUNT)
+    context.route(
+        re.compile(r"\.test/"),
+        lambda route: (
+            route.fulfill(body=PAGES[route.request.url], content_type="text/html")
+            if route.request.url in PAGES
+            else route.fulfill(response=route.fetch(url=hostile_server + route.request.url.removeprefix(OWN)))
+        ),
+    )
+    foreign = context.new_page()
+    foreign.goto(FOREIGN)
+
+    def windows():
+        return {page.url: page for page in context.pages if len(page.frames) == 2 or page.url == OWN + FRAME}
+
+    wait_until(lambda: foreign.wait_for_timeout(50) or len(windows()) == 3)
+    alone, around = windows()[OWN + FRAME], windows()[f"{OWN}/page"]
+    inside = around.frames[1]
+    assert foreign.frames[1].url.startswith("chrome-error:"), "no page of another site shows it in a frame"
+    for target, frame in (("frame", alone.main_frame), ("page.frames[0]", inside)):
+        frame.wait_for_function(f"location.pathname === '{FRAME}' && document.readyState === 'complete'", polling=100)
+        before = frame.evaluate("window.arrived ?? 0")
+        foreign.evaluate(SEND, [target, DRAW])
+        frame.wait_for_function(f"window.arrived > {before + 5}", polling=100)
+        assert frame.evaluate(RAN)[0] is None
+    around.evaluate(SEND, ["frames[0]", DRAW])
+    inside.wait_for_function("window.ran === 11", polling=100)
+    context.close()

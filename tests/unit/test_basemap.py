@@ -29,7 +29,8 @@ def asked(query="", **wanted):
     async def receive():
         await asyncio.Event().wait()  # the browser stays
 
-    names = [(name.lower().replace("_", "-").encode(), value.encode()) for name, value in wanted.items()]
+    names = [(b"host", b"localhost")]
+    names += [(name.lower().replace("_", "-").encode(), value.encode()) for name, value in wanted.items()]
     scope = {
         "type": "http",
         "method": "GET",

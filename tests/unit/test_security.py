@@ -6,11 +6,13 @@ import json
 import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 import requests
 from branca.element import Element
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
@@ -90,20 +92,33 @@ def test_a_method_that_is_refused_is_guarded(server, path):
         assert answer.headers[name] == value
 
 
-def test_an_address_that_fails_is_guarded_and_tells_a_number_alone(caplog):
-    def fails(_):
-        raise ZeroDivisionError("inner detail")
-
+def answered(app, path: str, **guards) -> list[dict]:
+    """What an application, which may fail, sends to whoever asks for an address."""
     sent = []
 
     async def send(message):
         sent.append(message)
 
-    guards = {name: PARTS[name] for name in ("middleware", "exception_handlers")}
-    application = Starlette(routes=[Route("/fails", fails)], **guards)
-    scope = {"type": "http", "method": "GET", "path": "/fails", "query_string": b"", "headers": []}
-    with ThreadPoolExecutor(1) as thread, pytest.raises(ZeroDivisionError):  # which the server writes to its log
-        thread.submit(asyncio.run, application(scope, None, send)).result()
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
+    with ThreadPoolExecutor(1) as thread, suppress(ZeroDivisionError):  # which the server writes to its log
+        thread.submit(asyncio.run, Starlette(routes=[Route(path, app)], **guards)(scope, None, send)).result()
+    return sent
+
+
+@pytest.mark.parametrize(("kept", "set_by"), [("public, max-age=60", 0), ("Public", 0), ("no-cache", 1)])
+def test_no_answer_that_others_may_keep_sets_a_cookie(kept, set_by):
+    def sets(_):
+        return Response(headers={"Cache-Control": kept, "Set-Cookie": "visitor=1"})
+
+    start, *_ = answered(sets, "/api/x", middleware=PARTS["middleware"])
+    assert [name for name, _ in start["headers"]].count(b"set-cookie") == set_by
+
+
+def test_an_address_that_fails_is_guarded_and_tells_a_number_alone(caplog):
+    def fails(_):
+        raise ZeroDivisionError("inner detail")
+
+    sent = answered(fails, "/fails", **{name: PARTS[name] for name in ("middleware", "exception_handlers")})
     start, told = sent[0], sent[1]["body"].decode()
     assert start["status"] == 500
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
