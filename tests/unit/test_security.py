@@ -191,7 +191,7 @@ def test_a_failure_tells_the_visitor_its_number_and_the_log_its_reason(caplog, l
 def test_errors_are_off_in_the_configuration_and_uploads_are_small():
     configuration = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
     assert 'showErrorDetails = "none"' in configuration
-    assert int(re.search(r"maxUploadSize = (\d+)", configuration).group(1)) <= 5
+    assert int(re.search(r"maxUploadSize = (\d+)", configuration).group(1)) <= 10
     assert "gatherUsageStats = false" in configuration
 
 
