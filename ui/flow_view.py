@@ -95,6 +95,7 @@ def unit(atlas: Atlas, rows: pd.DataFrame, left: pd.DataFrame, translate: Transl
 
     :param rows: all figures of the page, so that the choice stays the same whatever the filters leave.
     :param left: those that the filters leave.
+    :return: the measure and rate; two empty texts where the page has no figure for a map.
     """
     names = vocabulary.units(atlas, translate)
     present = rows.groupby(["measure", "rate"]).size().sort_values(ascending=False).index

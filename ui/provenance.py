@@ -95,8 +95,8 @@ def show_sources(atlas: Atlas, translate: Translator) -> None:
 
 def _searched(atlas: Atlas, text: str) -> pd.DataFrame:
     rows, sought = atlas.table("sources"), fold(text)
-    texts = zip(rows["title"], rows["publisher"])
-    return rows[[sought in fold(f"{title} {publisher or ''}") for title, publisher in texts]]
+    texts = zip(rows.index, rows["title"], rows["publisher"])
+    return rows.loc[[one for one, title, publisher in texts if sought in fold(f"{title} {publisher or ''}")]]
 
 
 def _cited(atlas: Atlas, records: list[tuple[str, str]], translate: Translator) -> Markup:

@@ -290,9 +290,11 @@ def _link(atlas: Atlas) -> None:
     twinnings = atlas.tables["twinnings"]
     members = [atlas.members[twinning] for twinning in twinnings.index]
     for side, column in (("VN", "vn"), ("CN", "cn")):
-        twinnings[column] = [tuple(one["place"] for one in rows if one["side"] == side) for rows in members]
+        twinnings[column] = _column(
+            twinnings, (tuple(one["place"] for one in rows if one["side"] == side) for rows in members)
+        )
     signed = [[one["name_as_signed"] for one in rows if one["name_as_signed"]] for rows in members]
-    twinnings["since"] = [_since(atlas, row) for row in twinnings.to_dict("records")]
+    twinnings["since"] = _column(twinnings, (_since(atlas, row) for row in twinnings.to_dict("records")))
     twinnings["first"] = twinnings["last"] = twinnings["signed_on"]
     _add_place_columns(atlas, twinnings, twinnings["vn"] + twinnings["cn"], signed)
     order = {
@@ -329,14 +331,15 @@ def _add_date_columns(atlas: Atlas, name: str, table: pd.DataFrame) -> None:
     match name:
         case "agreements":
             table["first"] = table["last"] = table["signed_on"]
-            table["since"] = [row["signed_on"] or _announced(atlas, row) for row in table.to_dict("records")]
+            rows = table.to_dict("records")
+            table["since"] = _column(table, (row["signed_on"] or _announced(atlas, row) for row in rows))
         case "events":
             table["first"] = table["date_from"].fillna(table["date_to"])
             table["last"] = table["date_to"].fillna(table["date_from"])
             rows = table.to_dict("records")
-            table["since"] = [
-                _announced(atlas, row) or row["date_from"] or meetings.earliest(row, rows) for row in rows
-            ]
+            table["since"] = _column(
+                table, (_announced(atlas, row) or row["date_from"] or meetings.earliest(row, rows) for row in rows)
+            )
         case "figures":
             # a number that has no period speaks of the day as of which it is stated
             table["first"] = table["period_from"].fillna(table["period_to"]).fillna(table["as_of"])
@@ -354,9 +357,14 @@ def _announced(atlas: Atlas, record: dict) -> str | None:
 
 def _add_place_columns(atlas: Atlas, table: pd.DataFrame, places: Any, names: Any) -> None:
     known = [[place for place in one if place in atlas.places] for one in places]
-    table["slugs"] = [atlas.places.slugs(places) for places in known]
-    texts = ["|".join([atlas.places.search_text(places), *map(fold, more)]) for places, more in zip(known, names)]
-    table["search_text"] = pd.Series(texts, table.index, dtype=object)  # Python's own texts are searched fastest
+    table["slugs"] = _column(table, (atlas.places.slugs(places) for places in known))
+    texts = ("|".join([atlas.places.search_text(places), *map(fold, more)]) for places, more in zip(known, names))
+    table["search_text"] = _column(table, texts)
+
+
+def _column(table: pd.DataFrame, values: Iterable[Any]) -> pd.Series:
+    """A column of Python's own values, of an empty table too: texts are searched fastest so, and compared without any."""
+    return pd.Series(list(values), table.index, dtype=object)
 
 
 def _as_tuple(value: Any) -> tuple:

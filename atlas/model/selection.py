@@ -168,7 +168,7 @@ class Selection:
         for slugs in filter(None, (self.province, self.region)):
             mask &= atlas.concerning(table, slugs)
         for needle in names(atlas).needles(self.q) if self.q else ():
-            mask &= [needle in text for text in texts]
+            mask &= np.array([needle in text for text in texts], bool)
         return mask
 
     def _years_match(self, rows: pd.DataFrame) -> pd.Series:

@@ -181,7 +181,8 @@ def _figures(atlas: Atlas, rows: pd.DataFrame, a: Period, b: Period) -> tuple[Se
         made.append(section(name, "count", "figure", one, other, fields.field(column).categories))
     longer, other = (_longer(records, period) for period in (a, b))
     inside, others = (
-        by_definition(atlas, rows[[counts_in(row, period) is True for row in records]]) for period in (a, b)
+        by_definition(atlas, rows.loc[[row["id"] for row in records if counts_in(row, period) is True]])
+        for period in (a, b)
     )
     return (
         *made,
