@@ -22,6 +22,7 @@ from atlas.model.atlas import Atlas
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # many tests start Python anew
 hypothesis.settings.register_profile("suite", deadline=None)  # no test asserts how fast a machine is
+hypothesis.settings.register_profile("long", deadline=None)  # of property tests that say how many more they draw
 hypothesis.settings.load_profile("suite")
 expect.set_options(timeout=30_000)  # a busy machine of two cores must not fail a test
 
