@@ -1,5 +1,6 @@
 """Charts of figures: their values as bars, totals with their parts, and what each chart says in a table as well."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -153,7 +154,7 @@ def _stack(atlas: Atlas, total: dict | None, members: list[dict], by_outcome: bo
     segments = [
         (part_name(row, by_outcome, names, translate), part_colour(row, by_outcome), row["value"]) for row in members
     ]
-    drawn = sum(value for _, _, value in segments)
+    drawn = math.fsum(value for _, _, value in segments)
     if total and total["qualifier"] == "exact" and total["value"] > drawn:
         segments.append((translate("not stated (calculated)"), UNKNOWN, total["value"] - drawn))
         drawn = total["value"]

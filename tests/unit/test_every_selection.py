@@ -6,14 +6,19 @@ from hypothesis import strategies as st
 
 from atlas import LANGUAGES
 from atlas.charts import bars, counts, places, plot, sessions, timelines
-from atlas.exports import resigning, tables
+from atlas.exports import resigning, scenes, tables
+from atlas.exports.scenes import vector
 from atlas.look import palette
 from atlas.maps import flows
 from atlas.model import reform
+from atlas.model.audience import AUDIENCES, released
 from atlas.model.selection import Selection
+from atlas.model.session import SCENE_KINDS, Scene, Session
+from atlas.model.session_file import ABOUT
 from atlas.model.topics import LABOUR, MEETINGS, SCHOLARSHIPS, TRAINING
 from atlas.words import voice
 from atlas.words.translator import Translator
+from tests import addresses
 
 DAYS = (None, "1990-01-01", "2005-07-01", "2007-06-01", "2013-12-31", "2025-06-30", "2025-07-01", "2100-12-31")
 YEARS = (None, 1990, 1993, 2009, 2013, 2016, 2027)
@@ -44,7 +49,7 @@ def some(*values) -> st.SearchStrategy:
     return st.just(()) | st.sampled_from([(value,) for value in values])
 
 
-@settings(max_examples=30)
+@settings(max_examples=5000 if addresses.LONG else 30)
 @given(
     place=some("ha-giang", "tuyen-quang", "lao-cai", "lai-chau", "quang-ninh", "hai-phong"),
     region=some("guangxi", "yunnan", "wenshan"),
@@ -73,6 +78,30 @@ def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, regio
         tables.series(atlas, records["events"], voice.Voice(language), selection.day(atlas))
     listed = reform.abolished(atlas, selection)
     assert len(resigning.table(atlas, listed, translate)) == len(listed)
+
+
+@settings(max_examples=5000 if addresses.LONG else 40)
+@given(
+    data=st.data(),
+    kind=st.sampled_from(SCENE_KINDS),
+    query=addresses.queries("province", "region", "level", "from", "to", "undated", "confidence", "asof", "q", most=4),
+    language=st.sampled_from(voice.LANGUAGES),
+    audience=st.sampled_from(AUDIENCES),
+)
+def test_every_scene_of_every_selection_is_drawn_or_says_so(atlas, data, kind, query, language, audience):
+    selection, _ = Selection.from_query(query, atlas)
+    asked = scenes.context(released(atlas, audience), Session("own", language, audience, selection))
+    known = st.sampled_from(_known(atlas, kind)).map(lambda one: (one,)) if kind in ABOUT else st.just(())
+    about = data.draw(known if kind == "pair" else known | st.just(()))
+    board = scenes.of_scene(asked, Scene(kind, about=about), 1)
+    assert all(board.title)
+    assert vector.svg(board).startswith("<svg")
+
+
+def _known(atlas, kind: str) -> list[str]:
+    """What a scene of a kind may be about."""
+    table, _, column = ABOUT[kind].partition(".")
+    return list(atlas.schema.tables[table].field(column).categories if column else atlas.table(table).index)
 
 
 def test_series_without_any_date_are_words_in_the_order_of_their_numbers(atlas):
