@@ -21,7 +21,7 @@ from atlas.model.selection import Selection
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds
 from atlas.words.translator import Translator
-from server.answers import NotUnderstood
+from server.answers import NotUnderstood, as_json
 
 DEFAULT_LIMIT, MAXIMUM_LIMIT = 100, 10_000
 FORMATS = {"json": MEDIA["geojson"], "csv": MEDIA["csv"]}
@@ -151,6 +151,11 @@ class Collection:
             {"type": "Feature", "id": one["id"], "geometry": one["geometry"], "properties": one["properties"]}
             for one in features.to_geo_dict(na="null")["features"]
         ]
+
+    @cached_property
+    def written(self) -> dict[str, bytes]:
+        """Every feature by its id as JSON: to write thousands anew for each question would hold up the pages."""
+        return {feature["id"]: as_json(feature) for feature in self.geojson(self.features)}
 
     def csv(self, features: gpd.GeoDataFrame) -> bytes:
         """Features as a table for spreadsheets; a geometry becomes well-known text in the column ``wkt``."""
