@@ -40,8 +40,7 @@
     } else if (silence !== null) {
       steady ??= setTimeout(answered, STEADY);
     }
-    // Streamlit would say the same in English
-    if (connection !== "CONNECTED") document.querySelector("[data-testid=stDialog] button")?.click();
+    document.querySelector("[data-testid=stDialog] button")?.click(); // Streamlit's, which says the same in English
   };
 
   let opening = true;

@@ -65,7 +65,7 @@ class OpeningPage:
 
     def _answer(self, request: Request) -> Response:
         path, given = request.scope["path"], request.query_params
-        if path.rpartition("/")[2] not in self.pages or "?" in path:
+        if path[1:] not in self.pages:
             return RedirectResponse(self._meant(path, given.multi_items()))
         return HTMLResponse(page(language(request)), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
@@ -76,7 +76,8 @@ class OpeningPage:
         meant = re.split(r"[^\w-]", named.lower())[0]
         lost = [] if meant in self.pages else [(LOST, named[:LONGEST])]
         held = parse_qsl("".join(behind), keep_blank_values=True)
-        return f"./{'' if lost else meant}?{urlencode([*lost, *held, *query])}"
+        up = "../" * (before.count("/") - 1) or "./"
+        return f"{up}{'' if lost else meant}?{urlencode([*lost, *held, *query])}"
 
 
 def language(connection: HTTPConnection) -> str:

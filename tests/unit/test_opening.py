@@ -67,6 +67,7 @@ def test_what_is_no_page_leads_to_the_first_which_names_it(server, path, query):
         ("/meetings%EF%BC%8C%E8%AF%B7%E7%9C%8B?lang=zh", "./meetings?lang=zh"),
         ("/meetings%3Flang%3Dvi%26province%3Dha-giang", "./meetings?lang=vi&province=ha-giang"),
         ("/meetings&lang=vi", "./meetings?lang=vi"),
+        ("/atlas/meetings?lang=vi", "../meetings?lang=vi"),
         ("/%EF%BC%9Flang=vi&province=ha-giang", "./?lang=vi&province=ha-giang"),
     ],
 )
