@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT
+from atlas.charts import sessions
 from atlas.model.selection import Selection
 from atlas.model.spelling import fold
 from atlas.records.dates import today
@@ -163,22 +164,33 @@ def test_a_selection_without_dates_is_a_sentence(page, query):
         assert "class='words'>date unknown<a" in html_of(app) or "No meeting of a series" in app.info[0].value
 
 
-def test_after_a_page_has_failed_the_next_address_is_followed(monkeypatch):
-    def fails_for(year: str):
-        def count(*_):
-            if state.selection().year_from == int(year):
-                raise ZeroDivisionError
-            return "1 of 1"
+@pytest.mark.parametrize(
+    ("page", "room", "part"),
+    [
+        ("labour", flow_view, "count"),
+        ("meetings", sessions, "html"),
+        ("labour", state, "_read"),
+        ("reform", filters, "show"),
+    ],
+)
+def test_after_a_page_has_failed_the_next_address_is_followed(monkeypatch, page, room, part):
+    def fails(*_, **__):
+        raise ZeroDivisionError
 
-        return count
+    def failed(**query: str) -> bool:
+        app.query_params.clear()
+        app.query_params.update({"lang": "en", **query})
+        return bool(app.run().exception)
 
-    app = opened("labour", lang="en")
-    monkeypatch.setattr(flow_view, "count", fails_for("2016"))
-    app.query_params["from"] = "2016"
-    assert app.run().exception
-    app.query_params["from"] = "2017"
-    assert not app.run().exception
-    assert state_of(app).selection.year_from == 2017
+    app = opened(page, lang="en")
+    before = counted(app)
+    for mended in ({"from": "2017"}, {}, {"from": "2016"}):  # another filter, back, and the same once more
+        with monkeypatch.context() as broken:
+            broken.setattr(room, part, fails)
+            assert failed(**{"from": "2016"})
+        assert not failed(**mended)
+        assert state_of(app).selection.year_from == (int(mended["from"]) if mended else None)
+        assert (counted(app) == before) == (not mended)
 
 
 @pytest.mark.parametrize(
