@@ -27,6 +27,7 @@ from playwright.async_api import Error, async_playwright
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -99,13 +100,16 @@ class Answers:
 class RawVisitor:
     """A session of Streamlit's websocket protocol, without a browser; made by :func:`visit`."""
 
+    listener = Answers
+
     def __init__(self, socket, address: str, patience: float):
         self.socket = socket
         self.address = address
         self.patience = patience
         self.page = ""
         self.query: dict[str, list[str]] = {}  # the parameters of the address
-        self.answers = Answers()
+        self.values: list[WidgetState] = []  # what the fields of the page hold
+        self.answers = self.listener()
         self.received = 0  # bytes of the last answer
 
     async def open(self, page: str) -> None:
@@ -148,6 +152,7 @@ class RawVisitor:
         message.rerun_script.context_info.url = f"{self.address}/{self.page}"
         message.rerun_script.context_info.locale = "en-GB"
         message.rerun_script.cached_message_hashes.extend(self.answers.kept)
+        message.rerun_script.widget_states.widgets.extend(self.values)
         await self.socket.send(message.SerializeToString())
         self.received = 0
         async with asyncio.timeout(self.patience):
@@ -160,12 +165,12 @@ class RawVisitor:
 
 
 @asynccontextmanager
-async def visit(address: str, patience: float = PATIENCE):
+async def visit(address: str, patience: float = PATIENCE, visitors: type[RawVisitor] = RawVisitor):
     """A :class:`RawVisitor` who has opened the first page, and waits so many seconds for every answer."""
     socket = f"ws://{urlsplit(address).netloc}/_stcore/stream"
     # no pings: a browser sends none
     async with connect(socket, subprotocols=["streamlit"], max_size=None, ping_interval=None) as connection:
-        visitor = RawVisitor(connection, address, patience)
+        visitor = visitors(connection, address, patience)
         await visitor.open("")
         yield visitor
 
