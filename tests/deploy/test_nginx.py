@@ -123,6 +123,16 @@ def test_every_answer_says_that_the_name_speaks_https_alone(deployment, path):
     assert deployment.get(path).headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
 
 
+def test_what_nginx_answers_itself_is_guarded_as_what_replicas_answer(deployment):
+    by_nginx = deployment.get("reconcile", "POST", Content_Length=str(2 * 2**20))
+    assert by_nginx.status == 413
+    for answer in (by_nginx, deployment.get(), deployment.get("api")):
+        assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
+        assert answer.headers.get_all("Referrer-Policy") == ["same-origin"]
+        (policy,) = answer.headers.get_all("Content-Security-Policy")
+        assert policy.startswith("default-src")
+
+
 def test_files_come_compressed_and_stay_in_the_browser(deployment):
     manifest = json.loads((DATA / "manifest.json").read_bytes())
     file = deployment.get(f"data/map.json?v={manifest['files']['map.json'][:12]}", Accept_Encoding="gzip")
