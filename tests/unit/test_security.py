@@ -12,7 +12,7 @@ import pytest
 import requests
 from branca.element import Element
 from starlette.applications import Starlette
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
@@ -50,6 +50,17 @@ def test_pages_run_no_inline_script_but_those_known_and_evaluate_nothing():
 
 def test_only_the_frame_of_a_component_may_evaluate():
     assert "'unsafe-eval'" in directives(server_headers.policy(True))["script-src"]
+
+
+@pytest.mark.parametrize("before", [b"", b"<!doctype html>", b"\xef\xbb\xbf\n<!DOCTYPE html>"])
+def test_in_the_page_of_any_component_the_guard_comes_before_every_script(before):
+    def component(_):
+        return HTMLResponse(before + b"<html><head><script src=own.js></script>")
+
+    start, told, *_ = answered(component, "/component/another.one/index.html", middleware=PARTS["middleware"])
+    assert told["body"].startswith(before + b"<script>")
+    assert told["body"].index(b"stopImmediatePropagation") < told["body"].index(b"own.js")
+    assert dict(start["headers"])[b"content-length"] == str(len(told["body"])).encode()
 
 
 def test_a_digest_is_that_of_the_standard():
