@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Python 3.12 can watch lines at little cost; before it, watching makes tests take more than twice as long
 COVERED := $(shell $(PYTHON) -c 'import sys; print("-p pytest_cov --cov" * (sys.version_info >= (3, 12)))')
 
-.PHONY: help run lint test test-office coverage figures bench data catalogues lock
+.PHONY: help run lint test test-office test-pythons coverage figures bench data catalogues lock sbom
 
 help:  ## what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -28,6 +28,9 @@ test: lint $(TEST) chromium pango  ## the fast checks, then every test
 
 test-office: $(TEST) office pango  ## open what is written for Office and QGIS with LibreOffice and QGIS
 	$(BIN)/pytest tests/office
+
+test-pythons: $(TEST) pango  ## the tests of the library and the bytes of all files with each of Python 3.11 to 3.13 at hand
+	$(BIN)/python -m tests.pythons
 
 coverage: $(TEST) pango  ## which lines the tests run, without those in a browser
 	$(BIN)/pytest -p pytest_cov --cov tests/unit tests/app
@@ -62,6 +65,9 @@ lock: | $(VENV)  ## pin what requirements*.txt ask for, with hashes
 	$(BIN)/pip install --quiet $$(grep '^uv==' requirements-dev.txt)
 	$(LOCK) --output-file requirements.lock requirements.txt
 	$(LOCK) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+
+sbom: | $(VENV)  ## what a server runs, as CycloneDX: sbom.cdx.json
+	$(BIN)/python deploy/sbom.py > sbom.cdx.json
 
 # What tests need beside Python: a browser with fonts for Chinese, readers of PDF and of the interface, and what
 # several machines need. Installed through apt where it is missing.
