@@ -210,14 +210,17 @@ def test_a_large_body_is_refused(deployment, path, size):
 
 
 def test_half_uploads_of_one_address_are_few(deployment):
-    connections = [deployment.connect() for _ in range(12)]  # of which some are refused
-    for connection in connections:
-        connection.putrequest("PUT", "/atlas/_stcore/upload_file/a/b")
-        connection.putheader("Content-Length", "10")
-        connection.endheaders()
-    tried = []
-    wait_until(lambda: tried.append(deployment.get("_stcore/upload_file/a/b", "PUT").status) or tried[-1] == 429)
-    assert len(tried) < 30, "not for their number in a time"
+    connections = []
+
+    def one_more_is_refused() -> bool:
+        connections.append(deployment.connect())
+        connections[-1].putrequest("PUT", "/atlas/_stcore/upload_file/a/b")
+        connections[-1].putheader("Content-Length", "10")
+        connections[-1].endheaders()
+        return deployment.get("_stcore/upload_file/a/b", "PUT").status == 429
+
+    wait_until(one_more_is_refused, every=0.02)
+    assert 8 < len(connections) < 20, "for those under way, not for their number in a time"
     for connection in connections:
         connection.close()
 
