@@ -15,6 +15,8 @@ from atlas.words import values, vocabulary
 from atlas.words.sentences import part_name, part_names
 from atlas.words.translator import IN_LISTS, Translator
 
+ORDER = {part: place for place, part in enumerate(PART_COLOURS)}
+
 
 def province_of(atlas: Atlas, places: Iterable[str]) -> str | None:
     """The one Vietnamese province that places belong to, None where there is none or more than one."""
@@ -143,7 +145,7 @@ def _stacks(atlas: Atlas, rows: pd.DataFrame, by_outcome: bool, translate: Trans
     for (whole, *_), members in groups.items():
         if len({row["outcome" if by_outcome else "category"] for row in members}) < 2:
             continue
-        members.sort(key=lambda row: list(PART_COLOURS).index(row["outcome" if by_outcome else "category"]))
+        members.sort(key=lambda row: ORDER.get(row["outcome" if by_outcome else "category"], len(ORDER)))
         total = atlas.records("figures", [whole])[0] if isinstance(whole, str) else None
         found.append(_stack(atlas, total, members, by_outcome, translate))
     return sorted(found, key=lambda stack: -stack.drawn)

@@ -49,8 +49,9 @@ UNKNOWN = WHITE
 
 
 def part_colour(row: dict, by_outcome: bool) -> str:
-    """The colour of a figure as a part of a total."""
-    return PART_COLOURS[row["outcome"] if by_outcome and row["category"] not in DEGREES else row["category"]]
+    """The colour of a figure as a part of a total; that of what is not known where no source says what became of it."""
+    part = row["outcome"] if by_outcome and row["category"] not in DEGREES else row["category"]
+    return PART_COLOURS.get(part, UNKNOWN)
 
 
 def ink_on(background: str) -> str:

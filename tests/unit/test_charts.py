@@ -3,6 +3,7 @@
 import colorsys
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import lxml.html
@@ -107,6 +108,17 @@ def test_differences_between_sources_are_on_the_chart(atlas, english):
         assert plot.disputes[number - 1] == f"[{number}] sources differ: {row['title_en']}"
         for figure in set(row["figures"]) & set(rows.index):
             assert f"[{number}]" in dict(zip(rows.index, lines(plot)))[figure].value
+
+
+def test_a_part_of_which_no_source_says_what_became_is_drawn_last_and_without_colour(atlas, english):
+    changed = atlas.table("figures").copy()
+    graduated = changed.index[(changed["outcome"] == "graduated") & changed["part_of"].notna()]
+    changed.loc[graduated, "outcome"] = "not_stated"
+    unsaid = replace(atlas, tables=atlas.tables | {"figures": changed})
+    plot = outcomes(unsaid, figures(unsaid, programme="scholarship"), english, "outcomes")
+    assert "61" in set(plot.table["Persons"])
+    (line,) = lines(plot)
+    assert [mark.colour == palette.UNKNOWN for mark in line.marks] == [False, False, True, True]
 
 
 def test_degrees_add_up_to_the_stated_total_and_the_rest_is_not_stated(atlas, english):

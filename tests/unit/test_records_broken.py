@@ -318,7 +318,7 @@ CELLS = {
     ),
     "term in words": (
         cell("agreements", 0, "term", "five years"),
-        'agreements.csv:2 term "five years": expected the form P\\d+[YM]',
+        'agreements.csv:2 term "five years": expected years or months such as P5Y or P18M, at most three digits',
     ),
     "parent of another time": (
         cell("places", 4, "parent", "vn-08-2025"),
