@@ -66,7 +66,8 @@ def test_more_than_the_ceiling_is_listed_and_not_refused(counting):
 @pytest.mark.parametrize("count", [{"floor": 5, "ceiling": 4}, {"floor": -1, "ceiling": 4}, {"floor": 5}, 7])
 def test_a_count_that_makes_no_sense_is_a_broken_description(counting, count):
     (message,) = said(counting(count))
-    assert message.startswith("datapackage.json: expected a tabular data package")
+    assert message.startswith("datapackage.json ")
+    assert "twinnings.atlas:count" in message
 
 
 def test_rows_and_key_columns_of_the_seeds_are_counted_and_lie_within(tmp_path):

@@ -37,7 +37,7 @@ def test_every_kind_of_error_says_what_to_do(error, remedy, monkeypatch, capsys)
     def fail(_):
         raise error
 
-    monkeypatch.setattr(cli, "stats", fail)
+    monkeypatch.setitem(cli.COMMANDS, "stats", fail)
     assert cli.main(["stats"]) == 1
     assert capsys.readouterr().err.strip().endswith(f"; {remedy}")
 
@@ -62,7 +62,7 @@ def test_a_bug_shows_its_trace(bug, monkeypatch):
     def fail(_):
         raise bug
 
-    monkeypatch.setattr(cli, "stats", fail)
+    monkeypatch.setitem(cli.COMMANDS, "stats", fail)
     with pytest.raises(type(bug)):
         cli.main(["stats"])
 

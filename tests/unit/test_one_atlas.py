@@ -14,7 +14,7 @@ from atlas.words.translator import Translator
 MAY_KNOW_FOLDERS = {
     "atlas/__init__.py",
     "atlas/build.py",
-    "atlas/cli.py",
+    "atlas/cli/__init__.py",
     "atlas/exports/workbook.py",
     "atlas/model/store.py",
     "atlas/records/checks.py",

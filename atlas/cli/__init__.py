@@ -10,31 +10,25 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
-from atlas import DATA, ENGLISH, LANGUAGES, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
+from atlas import DATA, ENGLISH, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
+from atlas.cli.arguments import FILTERS, READYMADE, parser
 from atlas.exports import foreign, formats, recognised, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
-from atlas.model import pasted, readymade, recognition, session_file, sides, store
+from atlas.model import pasted, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
-from atlas.model.audience import AUDIENCES, released
+from atlas.model.audience import released
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
 from atlas.model.session import Session
-from atlas.words import voice
 from atlas.words.translator import Translator
-
-FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof")
-
-READYMADE = {"education": readymade.education, "twinning": readymade.twinning, "committee": readymade.committee}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 fine, 1 errors, 2 remarks (or wrong usage)."""
-    options = _parser().parse_args(arguments)
+    options = parser(COMMANDS, __doc__ or "").parse_args(arguments)
     try:
         return options.function(options) or 0
     except records.InvalidRecords as error:
@@ -49,111 +43,6 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         print(f"{error}; {MAKE_ROOM}", file=sys.stderr)
     return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m atlas", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, function: Any, explanation: str, group: Any = commands) -> argparse.ArgumentParser:
-        added = group.add_parser(name, help=explanation, description=explanation)
-        added.set_defaults(function=function)
-        return added
-
-    command("validate", validate, "check seeds/ for hard errors; exit 1 when there are any")
-    command("check", check, "list what looks doubtful in seeds/; exit 2 when there is any")
-    command("build", build_data, "turn seeds/ into data/")
-    command("dictionary", dictionary, "write docs/data-dictionary.md from the schema of seeds/")
-    stats_command = command("stats", stats, "count what the built atlas holds")
-    stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
-
-    exports = command("export", export, "write one file of a selection")
-    exports.add_argument(
-        "kind",
-        choices=formats.KINDS,
-        help="border-…: along the border; sheet-pdf: map and index of places on A3; wall-a2, wall-a1, wall-a0: the same "
-        "on one sheet for the wall (PDF); html: a hand-out to read, of a session a file to present from without a server",
-    )
-    exports.add_argument("out", type=Path, help="the file to write; its name ends as its kind does")
-    exports.add_argument(
-        "--table", help="for a .csv file: the one table that it holds (twinnings); a .zip holds all of them"
-    )
-    exports.add_argument(
-        "--session", type=Path, help="the session that the file follows: its language, audience and filters hold"
-    )
-    exports.add_argument("--template", type=Path, help="your office's own template, into which the file is poured")
-    _shared(exports)
-
-    making = command("session", session, "write a ready-made session, to be edited on the page or exported")
-    making.add_argument("kind", choices=READYMADE)
-    making.add_argument("file", type=Path, help="where to write it; its name ends in .json")
-    making.add_argument("--lang", choices=voice.LANGUAGES, default="vi-zh", help="the host's language first")
-    making.add_argument("--audience", choices=AUDIENCES, default="both", help="for whom its papers are")
-    making.add_argument("--asof", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day that it shows")
-    for name in ("province", "region"):
-        making.add_argument(f"--{name}", action="append", default=[], help="a member, as in the address of the page")
-
-    comparison = command("compare", compare, "write two provinces, Chinese sides, days or periods side by side")
-    comparison.add_argument("a", help="a province, Chinese side, day or period as in the address of the page")
-    comparison.add_argument("b", help="what it is compared with, of the same kind")
-    comparison.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.COMPARISONS)}")
-    _shared(comparison)
-
-    contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
-    of_contribute = contribute.add_subparsers(required=True, metavar="COMMAND")
-    blank = command("template", contribute_template, "write the workbook to fill in", of_contribute)
-    blank.add_argument("file", type=Path, help="where to write it (XLSX)")
-    blank.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the explanations")
-    filled = command("check", contribute_check, "check a filled workbook and write its rows for review", of_contribute)
-    filled.add_argument("file", type=Path, help="the filled workbook (XLSX)")
-    filled.add_argument("--out", required=True, type=Path, help="new folder for one CSV file a table")
-
-    dressing = commands.add_parser("template", help="the template of slides, and the check of an office's own")
-    of_template = dressing.add_subparsers(required=True, metavar="COMMAND")
-    plain = command("write", template_write, "write the template of the atlas, to be made your own", of_template)
-    own = command("check", template_check, "say which layout or placeholder your own template lacks", of_template)
-    plain.add_argument("file", type=Path, help="where to write it (PPTX)")
-    own.add_argument("file", type=Path, help="your office's template of slides (.pptx) or letterhead (.docx)")
-
-    naming = command("recognise", recognise, "say which places the names of a list mean, as CSV")
-    naming.add_argument(
-        "file", help="text or CSV in UTF-8, a name a line, with the unit above it after a tab; - reads the input"
-    )
-    naming.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the table")
-    naming.add_argument("--in", dest="unit", metavar="PLACE", help="id or name of the unit in which the places lie")
-    naming.add_argument("--asof", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day on which they exist")
-
-    publishing = command("publish", publish, "write the built atlas to a PostgreSQL store that replicas read")
-    publishing.add_argument("url", help="address of the database, e.g. postgresql://atlas@db/atlas")
-
-    boundaries = commands.add_parser("boundaries", help="make, replace or measure the boundary layers")
-    of_boundaries = boundaries.add_subparsers(required=True, metavar="COMMAND")
-    command("build", boundaries_build, "make every layer again from the open packages", of_boundaries)
-    command("report", boundaries_report, "print the measured quality of the layers as Markdown", of_boundaries)
-    official = command("import", boundaries_import, "replace approximate areas by an official survey", of_boundaries)
-    official.add_argument("file", type=Path, help="GeoPackage, GeoJSON or Shapefile in any CRS that it declares")
-    official.add_argument("--level", required=True, choices=("province", "district", "commune"))
-    official.add_argument("--code-column", required=True, help="column with the codes of the statistics office")
-    official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
-    official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
-    official.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
-    return parser
-
-
-def _shared(command: argparse.ArgumentParser) -> None:
-    """The options of every file of a selection."""
-    command.add_argument("--lang", choices=voice.LANGUAGES, default="en", help="vi-zh, zh-vi: both below each other")
-    command.add_argument(
-        "--proposed-names", choices=("show", "hide"), default="show", help="Chinese names that no source prints"
-    )
-    command.add_argument(
-        "--audience",
-        choices=AUDIENCES,
-        help="both: without contradictions, low confidence and irregular crossings, as slides, briefing, hand-out and "
-        "pictures are unless this says own; tables hold everything unless this says both",
-    )
-    for name in FILTERS:
-        command.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")
 
 
 def validate(options: argparse.Namespace) -> int:
@@ -401,3 +290,27 @@ def _refused(problems: list, outcome: str) -> int:
         print(problem)
     print(f"{len(problems)} {'error' if len(problems) == 1 else 'errors'}; {outcome}", file=sys.stderr)
     return 1
+
+
+COMMANDS = {
+    one.__name__: one
+    for one in (
+        validate,
+        check,
+        build_data,
+        dictionary,
+        stats,
+        export,
+        session,
+        compare,
+        contribute_template,
+        contribute_check,
+        template_write,
+        template_check,
+        recognise,
+        publish,
+        boundaries_build,
+        boundaries_report,
+        boundaries_import,
+    )
+}
