@@ -1,5 +1,6 @@
 """What all tests share: the built atlas, a running server, and a real browser."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,6 +66,12 @@ def wait_until(condition, seconds: float = 30, every: float = 0.1):
         assert time.monotonic() < end, f"still {value!r} after {seconds} s"
         time.sleep(every)
     return value
+
+
+def awaited(coroutine):
+    """What a coroutine gives, in a thread of its own; that of the tests may have a loop of Playwright's already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def _answers(address: str) -> bool:

@@ -36,7 +36,7 @@ def test_a_record_has_a_page_with_its_name_in_every_language(atlas, kind, langua
 
 
 @pytest.mark.parametrize("kind", TABLES)
-@pytest.mark.parametrize("asked", [None, "", "nonsense", "x" * 10_000, "<b>'\"{id}%s\x00", "../..", "VN-04 "])
+@pytest.mark.parametrize("asked", [None, "", "nonsense", "x" * 10_000, "<b>'\"{id}%s\x00", "../.."])
 def test_an_id_that_no_record_has_is_a_sentence_that_leads_on(kind, asked):
     app = opened(kind, lang="en", **({} if asked is None else {"id": asked}))
     assert not app.exception
@@ -50,6 +50,10 @@ def test_the_id_of_another_kind_of_record_leads_to_it(atlas):
     said = html_of(opened("place", id="agr-jwc-10-2019", lang="en"))
     assert "is not of this kind of record. It belongs to: Agreement." in said
     assert "href='agreement?id=agr-jwc-10-2019&amp;lang=en'" in said
+
+
+def test_an_id_in_capitals_with_a_blank_is_that_id(atlas):
+    assert opened("place", id="VN-04 ", lang="vi").title[0].value == atlas.places.name("vn-04", "vi")
 
 
 def test_an_id_that_is_nearly_right_leads_to_the_nearest():

@@ -1,6 +1,5 @@
 """An atlas of any tables shown: its pages, a record of each kind, the interface for programs, and files."""
 
-import asyncio
 import random
 import traceback
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from atlas.model.addresses import TABLES
 from atlas.model.atlas import Atlas
 from server import api, source
 from server.postgres import Published
+from tests.conftest import awaited
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
@@ -62,7 +62,7 @@ def failing_answers(atlas: Atlas) -> list[str]:
     collections = [f"/collections/{name}" for name in atlas.tables]
     ends = ("", "/schema", "/items?limit=10000")
     paths = ["/", "/openapi", "/collections", *(f"{one}{end}" for one in collections for end in ends)]
-    answered = asyncio.run(_answered(Starlette(routes=api.routes(lambda: atlas)), paths))
+    answered = awaited(_answered(Starlette(routes=api.routes(lambda: atlas)), paths))
     return [f"/api{path} {status}" for path, status in answered if status not in (200, 404)]
 
 

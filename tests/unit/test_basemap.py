@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pmtiles.tile import TileType
@@ -14,6 +13,7 @@ from app import PARTS
 from atlas import ROOT
 from atlas.maps import leaflet, scripts
 from server import basemap, headers
+from tests.conftest import awaited
 from tests.unit.basemap_files import write_raster, write_vector
 
 ONLINE = "https://tiles.example:8443/osm/{z}/{x}/{y}.png"
@@ -42,8 +42,7 @@ def asked(query="", **wanted):
     application = Starlette(
         routes=[one for one in PARTS["routes"] if getattr(one, "path", "") == scope["path"]], **guards
     )
-    with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop in this one
-        thread.submit(asyncio.run, application(scope, receive, send)).result()
+    awaited(application(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
 

@@ -1,11 +1,9 @@
 """Who may open a connection to the server, and that it asks nobody."""
 
-import asyncio
 import http.client
 import json
 import os
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ import requests
 from atlas import ROOT
 from server import headers
 from server.gate import Gate
-from tests.conftest import running_server
+from tests.conftest import awaited, running_server
 
 # run by Python before all else: keeps whom a process asks for a name or an answer
 RECORDER = """
@@ -166,8 +164,7 @@ def passes(gate: Gate, host: str) -> bool:
         sent.append(message["type"])
 
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [(b"host", host.encode())]}
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, gate(scope, None, send)).result()
+    awaited(gate(scope, None, send))
     return sent == ["reached"]
 
 

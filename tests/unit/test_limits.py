@@ -4,7 +4,6 @@ import asyncio
 import resource
 import socket
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
@@ -16,15 +15,9 @@ from starlette.responses import PlainTextResponse
 
 import app
 from server import limits, patience
-from tests.conftest import wait_until
+from tests.conftest import awaited, wait_until
 
 LARGE = 50 * 2**20
-
-
-def run(coroutine):
-    """What a coroutine gives, in a thread of its own; the tests' thread may have a loop of Playwright's already."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 async def served(scope, receive, send):
@@ -93,7 +86,7 @@ def test_who_opens_one_page_too_many_is_told_until_others_have_left(
             gone.set()
             return await ask(guarded, newcomer, kind, **more, ended=gone)
 
-        (status, headers, told), (later, *_) = run(with_open(guarded, visitors, come))
+        (status, headers, told), (later, *_) = awaited(with_open(guarded, visitors, come))
     assert later == (101 if kind == "websocket" else 200)
     assert (status == 503) is refused
     if refused:
@@ -103,7 +96,7 @@ def test_who_opens_one_page_too_many_is_told_until_others_have_left(
 
 def test_what_is_no_page_is_served_however_many_are_open(monkeypatch):
     with small(monkeypatch, MOST=2) as guarded:
-        during, _ = run(with_open(guarded, ["192.0.2.1", "192.0.2.3"], partial(ask, guarded, "192.0.2.2")))
+        during, _ = awaited(with_open(guarded, ["192.0.2.1", "192.0.2.3"], partial(ask, guarded, "192.0.2.2")))
     assert during[0] == 200
 
 
@@ -115,17 +108,17 @@ def test_one_address_asks_for_so_much_in_a_time(monkeypatch):
 
     with small(monkeypatch, BURST=3, RATE=2) as guarded:
         now = 100.0
-        assert run(burst("192.0.2.1", 5)) == [200] * 3 + [429] * 2
-        assert run(burst("192.0.2.2", 1)) == [200]
-        assert run(burst("127.0.0.1", 5)) == [200] * 5
+        assert awaited(burst("192.0.2.1", 5)) == [200] * 3 + [429] * 2
+        assert awaited(burst("192.0.2.2", 1)) == [200]
+        assert awaited(burst("127.0.0.1", 5)) == [200] * 5
         now += 1
-        assert run(burst("192.0.2.1", 3)) == [200] * 2 + [429]
+        assert awaited(burst("192.0.2.1", 3)) == [200] * 2 + [429]
 
 
 def test_addresses_are_not_kept_for_ever(monkeypatch):
     with small(monkeypatch, MOST_KNOWN=10) as guarded:
         for n in range(100):
-            run(ask(guarded, f"192.0.2.{n}"))
+            awaited(ask(guarded, f"192.0.2.{n}"))
         assert len(guarded.left) <= 10
         assert not guarded.open
 

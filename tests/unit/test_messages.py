@@ -1,6 +1,5 @@
 """What a browser may send over its connection."""
 
-import asyncio
 import time
 
 import pytest
@@ -11,6 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from server import messages
 from server.messages import BoundedMessages, TooMuch, within_bounds
+from tests.conftest import awaited
 
 
 def typed(key: str, text: str) -> BackMsg:
@@ -101,6 +101,6 @@ def test_a_connection_over_which_too_much_comes_is_ended():
     async def application(scope, receive, send):
         heard.append(await receive())
 
-    asyncio.run(BoundedMessages(application)({"type": "websocket"}, receive, send))
+    awaited(BoundedMessages(application)({"type": "websocket"}, receive, send))
     assert sent == [{"type": "websocket.close", "code": 1009}]
     assert heard == [{"type": "websocket.disconnect", "code": 1009}]

@@ -1,9 +1,7 @@
 """One search over all records, as the box above every page and other programs ask it."""
 
-import asyncio
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -17,6 +15,7 @@ from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words import searched
 from atlas.words.search import find
 from server import search
+from tests.conftest import awaited
 
 FEW = 50
 
@@ -174,8 +173,7 @@ def ask(atlas):
         raw = [(name.encode(), value.encode()) for name, value in dict(headers).items()]
         (route,) = search.routes(current)
         request = Request({"type": "http", "query_string": query.encode(), "headers": raw})
-        with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop in this one
-            return thread.submit(asyncio.run, route.endpoint(request)).result()
+        return awaited(route.endpoint(request))
 
     return asked
 

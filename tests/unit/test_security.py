@@ -1,11 +1,9 @@
 """What every answer of the server carries, and what a visitor learns of an error."""
 
 import ast
-import asyncio
 import json
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -20,6 +18,7 @@ from app import PARTS
 from atlas import LANGUAGES, ROOT
 from atlas.maps import scripts
 from server import headers as server_headers
+from tests.conftest import awaited
 
 FOREIGN = re.compile(r"https?:|//|\*|[a-z0-9-]+\.[a-z]{2,}")
 
@@ -111,8 +110,8 @@ def answered(app, path: str, **guards) -> list[dict]:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
-    with ThreadPoolExecutor(1) as thread, suppress(ZeroDivisionError):  # which the server writes to its log
-        thread.submit(asyncio.run, Starlette(routes=[Route(path, app)], **guards)(scope, None, send)).result()
+    with suppress(ZeroDivisionError):  # which the server writes to its log
+        awaited(Starlette(routes=[Route(path, app)], **guards)(scope, None, send))
     return sent
 
 

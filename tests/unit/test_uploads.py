@@ -12,6 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from websockets.sync.client import connect
 
 from server import leaving, uploads
+from tests.conftest import awaited
 from ui import templates
 
 MEBIBYTE = 2**20
@@ -82,7 +83,7 @@ def test_a_visitor_has_few_files_the_newest(runtime):
 
     runtime.active = {"one"}
     handing = Handing(runtime)
-    assert set(asyncio.run(hand_in())) == {204}
+    assert set(awaited(hand_in())) == {204}
     assert list(runtime.held("one")) == [f"file{n}" for n in range(60 - uploads.MOST_FILES, 60)]
 
 
@@ -95,7 +96,7 @@ def test_a_visitor_has_few_bytes_however_many_files_come_at_once(runtime):
 
     runtime.active = {"one"}
     handing = Handing(runtime)
-    statuses = asyncio.run(hand_in())
+    statuses = awaited(hand_in())
     assert (statuses.count(204), statuses.count(429)) == (4, 56)
     assert sum(runtime.held("one").values()) <= uploads.MOST_BYTES
 
@@ -106,7 +107,7 @@ def test_all_visitors_together_have_a_bound(runtime):
 
     runtime.active = {f"{n}" for n in range(30)}
     handing = Handing(runtime)
-    statuses = asyncio.run(hand_in())
+    statuses = awaited(hand_in())
     assert statuses == [204] * 22 + [503] * 8
 
 
@@ -116,7 +117,7 @@ def test_all_visitors_together_have_a_bound(runtime):
 )
 def test_strangers_and_large_files_are_refused(runtime, session, size, status):
     runtime.active = {"one"}
-    assert asyncio.run(Handing(runtime).put(session, "file", size)) == status
+    assert awaited(Handing(runtime).put(session, "file", size)) == status
 
 
 def test_who_leaves_leaves_nothing(runtime):
@@ -139,7 +140,7 @@ def test_who_leaves_leaves_nothing(runtime):
     runtime.active = {"one", "two"}
     for session in ("one", "two"):
         runtime.uploaded_file_mgr.add_file(session, UploadedFileRec("file", "file", "", b"abc"))
-    asyncio.run(visit())
+    awaited(visit())
     assert runtime.closed == ["one"]
 
 
@@ -158,7 +159,7 @@ def test_who_comes_back_in_time_stays(runtime):
         await asyncio.sleep(0.05)
 
     runtime.active = {"one"}
-    asyncio.run(visit())
+    awaited(visit())
     assert runtime.closed == []
 
 
