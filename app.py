@@ -21,6 +21,7 @@ from atlas.words.search import prepare
 from server import (
     api,
     basemap,
+    calendar,
     frames,
     gate,
     headers,
@@ -70,6 +71,7 @@ PARTS: dict[str, Any] = {
     "routes": [
         *api.routes(_shown),
         *search.routes(_shown),
+        *calendar.routes(_shown),
         *reconcile.routes(_shown),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         *(Route(f"/assets/{name}", page_file) for name in ("page.css", "page.js")),

@@ -13,7 +13,7 @@ from atlas.records.dates import anniversary, today
 from atlas.words import vocabulary
 from atlas.words.naming import institution
 from atlas.words.translator import Translator
-from atlas.words.values import amount, event_date, session, when
+from atlas.words.values import amount, event_date, session, term, when
 
 TABLES = ("figures", "events", "agreements")
 
@@ -21,19 +21,6 @@ TABLES = ("figures", "events", "agreements")
 def table_of(atlas: Atlas, record: str) -> str | None:
     """The table (figures, events or agreements) that has a record of this id, None when none has."""
     return atlas.record_tables.get(record)
-
-
-def term(row: dict, translate: Translator) -> str:
-    """The duration that a paper states, and whether its end was counted from it."""
-    if not row["term"]:
-        return ""
-    n = int(row["term"][1:-1])
-    text = (
-        translate.plural("{n} year", "{n} years", n)
-        if row["term"].endswith("Y")
-        else translate.plural("{n} month", "{n} months", n)
-    )
-    return translate("{text} (the end is counted from it)", text=text) if row["valid_until_inferred"] else text
 
 
 def _anniversary(atlas: Atlas, row: dict, translate: Translator) -> str:

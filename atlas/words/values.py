@@ -127,6 +127,19 @@ def session(row: dict, translate: Translator) -> str:
     return translate("{number} (counted, not stated)", number=number) if row["ordinal_inferred"] else number
 
 
+def term(row: dict, translate: Translator) -> str:
+    """The duration that a paper states, and whether its end was counted from it."""
+    if not row["term"]:
+        return ""
+    n = int(row["term"][1:-1])
+    text = (
+        translate.plural("{n} year", "{n} years", n)
+        if row["term"].endswith("Y")
+        else translate.plural("{n} month", "{n} months", n)
+    )
+    return translate("{text} (the end is counted from it)", text=text) if row["valid_until_inferred"] else text
+
+
 def labels(atlas: Atlas, translate: Translator) -> dict[str, str]:
     """What the map says of each figure, event and agreement, in one line; the browser fetches it once."""
     figures = {

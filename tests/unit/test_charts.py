@@ -337,9 +337,9 @@ def test_a_figure_of_unknown_places_or_without_a_value_is_words_in_its_chart_and
 
 def test_a_paper_says_its_term_and_that_the_end_was_counted(atlas):
     (paper,) = atlas.records("agreements", ["agr-culture-tourism-guangxi-2025"])
-    assert record.term(paper, Translator("en")) == "5 years (the end is counted from it)"
-    assert record.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
-    assert record.term(paper | {"term": None}, Translator("zh")) == ""
+    assert values.term(paper, Translator("en")) == "5 years (the end is counted from it)"
+    assert values.term(paper | {"term": "P6M", "valid_until_inferred": False}, Translator("vi")) == "6 tháng"
+    assert values.term(paper | {"term": None}, Translator("zh")) == ""
 
 
 def test_a_monthly_stipend_is_no_total(atlas):

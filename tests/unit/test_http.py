@@ -18,7 +18,7 @@ from server.coding import chosen
 SCRIPT = next(path for path in static.files() if path.endswith(".js"))
 FONT = next(path for path in static.files() if path.endswith(".woff2"))
 TAGGED = [
-    "/api", "/api/collections/places/items", "/api/collections/places/items?f=csv", "/version", "/search.json?q=meo", "/data/map.json",
+    "/api", "/api/collections/places/items", "/api/collections/places/items?f=csv", "/version", "/search.json?q=meo", "/calendar.ics?kind=end", "/data/map.json",
     "/assets/map.js", "/assets/page.css", "/assets/icon.svg", "/assets/vendor/pmtiles-4.5.0.js", "/assets/map/atlas.js", SCRIPT, "/manifest.json",
 ]  # fmt: skip
 ADDRESSES = [*TAGGED, FONT, "/", "/reform", "/healthz", "/reconcile/vi", "/_stcore/host-config", "/api/nothing"]

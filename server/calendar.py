@@ -1,0 +1,90 @@
+"""What falls due as a calendar to which Outlook, phones and other programs subscribe; see docs/api.md."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from atlas import LANGUAGES
+from atlas.exports.calendar import MIME, ics
+from atlas.model.atlas import Atlas, cached
+from atlas.model.calendar import KINDS, due
+from atlas.model.selection import Selection
+from atlas.model.spelling import LONGEST_SEARCH
+from atlas.model.store import DamagedData
+from atlas.records.dates import today
+from atlas.words import calendar
+from atlas.words.languages import preferred
+from atlas.words.translator import Translator
+from server import answers
+from server.answers import DAMAGED, Content, NotUnderstood, Turns, only
+
+ADDRESS = "/calendar.ics"
+BACK, AHEAD = 1, 10  # whole years, so that the answer stays the same from one day to the next
+
+
+def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
+    """``/calendar.ics?lang=…&province=…&kind=…`` for a Starlette application.
+
+    :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
+    """
+    turns = Turns()
+
+    async def served(request: Request) -> Response:
+        try:
+            return await turns.make(answer, request)
+        except NotUnderstood as error:
+            return _refused(str(error))
+        except DamagedData:
+            return _refused(DAMAGED, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def answer(request: Request) -> Response:
+        query, atlas = only(request, "lang", "province", "region", "q", "kind"), current()
+        language = query.get("lang", preferred(request.headers.get("accept-language")))
+        if language not in LANGUAGES:
+            raise NotUnderstood("lang", language, f"one of {', '.join(LANGUAGES)}", LANGUAGES)
+        text = query.get("q", "").strip()
+        if len(text) > LONGEST_SEARCH:
+            raise NotUnderstood("q", text, f"what to search for, at most {LONGEST_SEARCH} characters")
+        selection = Selection(
+            province=_several(query, "province", atlas.province_slugs),
+            region=_several(query, "region", atlas.region_slugs),
+            q=text,
+        )
+        kinds = _several(query, "kind", KINDS) or KINDS
+        content = _content(atlas, selection, kinds, language, answers.root(request), today(atlas.version).year)
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        return answers.answer(request, content, MIME, headers)
+
+    return [Route(ADDRESS, served)]
+
+
+def _several(query: dict[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+    values = tuple(query[name].split(",")) if name in query else ()
+    for value in values:
+        if value not in known:
+            raise NotUnderstood(name, value, f"one or several, by commas, of {', '.join(known)}", known)
+    return values
+
+
+@cached(20)
+def _content(
+    atlas: Atlas, selection: Selection, kinds: tuple[str, ...], language: str, root: str, year: int
+) -> Content:
+    translate = Translator(language)
+    found = due(atlas, selection, date(year - BACK, 1, 1), date(year + AHEAD, 12, 31))
+    entries = [one for one in found if one.kind in kinds]
+    units = [atlas.places.by_slug[slug] for slug in (*selection.province, *selection.region)]
+    names = [atlas.places.name(place, language) for place in units] + ([selection.q] if selection.q else [])
+    if len(kinds) == 1:
+        names.append(calendar.kinds(translate)[kinds[0]])
+    title = translate("Falling due, Vietnam–China border cooperation")
+    name = translate("{title}: {part}", title=title, part=translate.join(names)) if names else title
+    return Content(ics(atlas, entries, translate, name, root))
+
+
+def _refused(reason: str, status: int = HTTPStatus.BAD_REQUEST) -> Response:
+    return answers.error(status, reason, {"Cache-Control": "no-store"})
