@@ -23,12 +23,14 @@ if (!window.atlasGo) {
     window.atlasGo({ [name]: values.includes(value) ? values.filter((one) => one !== value) : [...values, value] });
   };
 
+  /* Copies the address of the page, or that of a file beside it. */
   const copied = async (button) => {
     const text = button.textContent;
+    const { href } = button.dataset.copy ? new URL(button.dataset.copy, location) : location;
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(href);
     } catch { // without a secure connection browsers keep the clipboard to themselves
-      const box = Object.assign(document.createElement("textarea"), { value: location.href });
+      const box = Object.assign(document.createElement("textarea"), { value: href });
       document.body.append(box);
       box.select();
       document.execCommand("copy");
@@ -75,6 +77,12 @@ if (!window.atlasGo) {
       act(button);
       const menu = button.closest("details.menu");
       if (menu) menu.open = false;
+      return;
+    }
+    const calendar = event.target.closest?.("a[data-subscribe]");
+    if (calendar) {
+      event.preventDefault();
+      location.href = calendar.href.replace(/^https?/, "webcal"); // which programs for calendars answer to
       return;
     }
     const link = event.target.closest?.(WITHIN);

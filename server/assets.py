@@ -9,7 +9,7 @@ FOLDER = ROOT / "assets"
 SCRIPTS = ("links", "search", "filters", "years", "lists", "stops", "strip")
 STYLES = (
     "app", "widgets", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "compare",
-    "reform", "session", "sources", "records", "recognise", "strip", "print"
+    "reform", "session", "sources", "records", "recognise", "strip", "calendar", "print"
 )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def values() -> dict[str, st.SearchStrategy]:
         "to": YEARS, "undated": ("include", "only"), "confidence": CONFIDENCE, "asof": DAYS, "q": TEXTS, "find": TEXTS,
         "layers": LAYERS, "labels": ("bilingual",), "pair": list(atlas.twinnings.index), "record": ids, "view": PARTS,
         "list": PARTS + NUMBERS, "unit": units, "a": [*provinces, *regions, *TIMES], "b": [*provinces, *regions, *TIMES],
-        "scene": NUMBERS, "amp;province": provinces,
+        "scene": NUMBERS, "amp;province": provinces, "since": TIMES, "until": TIMES,
     }  # fmt: skip
     found = {name: st.sampled_from(listed) | unknown for name, listed in known.items()}
     return found | {"id": st.sampled_from(ids) | half_known | unknown}

@@ -15,7 +15,7 @@ ENTRIES = (
     (("twinning_map", None), ("twinning_map", "border"), ("twinning_map", "table"), ("reform", None)),
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
-    (("meetings", None), ("meeting_view", None)),
+    (("meetings", None), ("calendar", None), ("meeting_view", None)),
     (("sources_and_data", None), ("recognise", None), ("contribute", None)),
 )
 HELP, SEARCH = "help", "search"
@@ -43,6 +43,7 @@ def titles(translate: Translator) -> dict[str, str]:
         "training": translate("Training"),
         "labour": translate("Labour"),
         "meetings": translate("Meetings"),
+        "calendar": translate("Falling due"),
         "meeting_view": translate("Meeting view"),
         "sources_and_data": translate("Sources and data"),
         "recognise": translate("Recognise a list"),

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote
 from atlas.model.selection import ONE, PARAMETERS, SEVERAL, VIEWS
 
 FREE = ("q", "find")  # what is searched for may hold anything
-TYPED = ("asof", "a", "b")  # days and periods as people write them
+TYPED = ("asof", "a", "b", "since", "until")  # days and periods as people write them
 LONGEST = 2000  # characters of a name or value that may have been changed on its way
 MOST = 2000  # values that are read
 

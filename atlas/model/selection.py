@@ -20,8 +20,8 @@ FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
 PARAMETERS = (*SEVERAL, *ONE, "q")
-# by these a page is told which of its parts, which record or which two sides to show, and what to search for
-VIEWS = ("view", "list", "unit", "id", "find", "a", "b")
+# by these a page is told which of its parts, which record, which two sides or which period to show, and what to search for
+VIEWS = ("view", "list", "unit", "id", "find", "a", "b", "since", "until")
 LOST = "no-page"  # names what was asked for as a page and is none
 SPELLING = {level: level.replace("_", "-") for level in LEVELS}  # in addresses
 SPELLED = {spelled: level for level, spelled in SPELLING.items()}

@@ -1,7 +1,9 @@
 """What falls due, in words: what it is, on which day or in which time, and what the record says of it."""
 
-from atlas.model import commitments
-from atlas.model.atlas import Atlas
+from datetime import date
+
+from atlas.model import commitments, meetings
+from atlas.model.atlas import Atlas, cached
 from atlas.model.calendar import ANNIVERSARY, COMMITMENT, END, KINDS, SESSION, Due, cited_in
 from atlas.words import naming, outlook, values, vocabulary
 from atlas.words.translator import Translator
@@ -64,7 +66,11 @@ def said(atlas: Atlas, one: Due, translate: Translator) -> list[str]:
     row = record(atlas, one)
     match one.kind:
         case "session":
-            texts = [outlook.host(atlas, row, translate), translate("time inferred") if row["date_inferred"] else ""]
+            texts = [outlook.host(atlas, row, translate)]
+            if row["date_inferred"]:
+                texts.append(translate("time inferred"))
+            if one.id not in _ahead(atlas):
+                texts.append(translate("no source found says whether it was held"))
         case "commitment":
             states = vocabulary.commitment_states(translate)
             texts = [
@@ -72,9 +78,16 @@ def said(atlas: Atlas, one: Due, translate: Translator) -> list[str]:
                 states[commitments.state_of(atlas, one.id)],
             ]
         case _:
-            signed = translate("signed on {day}", day=translate.date(row["signed_on"])) if row["signed_on"] else ""
+            signed = translate("signed: {day}", day=translate.date(row["signed_on"])) if row["signed_on"] else ""
             texts = [signed, values.term(row, translate) if one.kind == END else ""]
     return [text for text in texts if text]
+
+
+@cached(1)
+def _ahead(atlas: Atlas) -> frozenset[str]:
+    """The announced meetings that could still come on the day of the records."""
+    every = atlas.records("events", atlas.table("events").index)
+    return frozenset(row["id"] for row in meetings.announced(every, date.fromisoformat(atlas.version), every))
 
 
 def record(atlas: Atlas, one: Due) -> dict:

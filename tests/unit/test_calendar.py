@@ -255,3 +255,10 @@ def test_ten_thousand_items_are_all_in_the_calendar(atlas, ask):
     large = dataclasses.replace(atlas, tables=atlas.tables | {"agreements": many})
     body = ask(current=lambda: large, lang="en", kind="end").body
     assert body.count(b"BEGIN:VEVENT") == 10_000
+
+
+def test_a_meeting_whose_time_has_passed_says_that_nothing_more_is_known(atlas):
+    announced = [one for one in due(atlas, Selection(), date(2026, 1, 1), date(2026, 12, 31)) if one.kind == "session"]
+    told = {one.id: words.said(atlas, one, Translator("en"))[-1] for one in announced}
+    assert told["jwc-17-2026"] == "no source found says whether it was held"  # its occasion was the Spring Meeting
+    assert told["jwg-12-2026"] == "place not stated"
