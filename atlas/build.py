@@ -14,9 +14,9 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from atlas import DATA, LANGUAGES, ROOT, SEEDS, AtlasError, records
-from atlas.files import CannotWrite, temporary_folder, write_bytes_atomically
+from atlas.files import CannotWrite, read_bytes, temporary_folder, write_bytes_atomically
 from atlas.maps import browser
-from atlas.model import commitments, store
+from atlas.model import commitments, history, store
 from atlas.model.atlas import ALONG, DRAWN, LABELS, MANIFEST, RECORDS, Atlas, assemble
 from atlas.words import values
 from atlas.words.translator import Translator
@@ -41,11 +41,14 @@ def build(
 ) -> None:
     """Build the committed data folder from the curated tables; the same seeds give the same bytes.
 
+    The releases in ``seeds/history`` are copied when their changes lead to the records that they say.
+
     The folder changes as a whole or not at all. Layers that stand in ``data/layers`` are kept; where there are none
     they are made from the open packages, which are downloaded when they are not in ``.packages`` yet.
 
     :param change_layers: makes or replaces layer files in the folder it is given, a copy of ``data/layers``.
     :raises atlas.records.InvalidRecords: the seeds have hard errors; data/ stays as it was.
+    :raises atlas.model.history.DamagedHistory: a release is missing or not what was written.
     :raises atlas.boundaries.PackageError: layers are missing and a package cannot be had.
     :raises BuildRunning: another build of ``data`` has not ended.
     :raises atlas.files.CannotWrite: see there.
@@ -53,6 +56,8 @@ def build(
     progress("read seeds", 0.0)
     tables = records.read(seeds)
     description = Path(seeds, records.DESCRIPTION).read_bytes()
+    kept = releases(seeds)
+    history.replay(kept)
     with _alone(data), temporary_folder() as folder:
         layers = folder / "layers"
         layers.mkdir()
@@ -64,8 +69,46 @@ def build(
             build_layers(layers, tables["places"], progress)
         progress("draw twinnings", 0.4)
         drawn_over = {f"layers/{path.name}": path.read_bytes() for path in sorted(layers.iterdir())}
-        install(data, files_of(tables, description, drawn_over))
+        install(data, files_of(tables, description, drawn_over | kept))
         progress("done", 1.0)
+
+
+def releases(seeds: Path) -> dict[str, bytes]:
+    """The files of the releases of the records, by name, as :func:`atlas.model.history.replay` reads them."""
+    found = sorted(Path(seeds, history.FOLDER).glob("*.json"))
+    return {history.name(path.stem): read_bytes(path) for path in found}
+
+
+def release(seeds: Path = SEEDS) -> Path | None:
+    """Write the release of the records as they stand in the curated tables, under their version, which is their day.
+
+    :return: its file; None, and nothing is written, where they have not changed since the last release.
+    :raises atlas.records.InvalidRecords: the tables have hard errors.
+    :raises atlas.model.history.DamagedHistory: a release before is missing or not what was written.
+    :raises AtlasError: the version is not after that of the last release.
+    """
+    tables, schema = records.read(seeds), records.schema(seeds)
+    content = {name: _table(frame, schema.tables[name]) for name, frame in tables.items()}
+    return keep(seeds, history.whole(schema.version.isoformat(), content, schema))
+
+
+def keep(seeds: Path, after: history.Whole) -> Path | None:
+    """Write the release of these records after those that ``seeds/history`` has, see :func:`release`."""
+    kept = releases(seeds)
+    *_, before = [None, *history.replay(kept).values()]
+    if before and before.digest == after.digest:
+        return None
+    path = Path(seeds, history.name(after.version))
+    if before and before.version >= after.version:
+        raise AtlasError(
+            f"{path}: the records of {before.version} are released already and have changed since",
+            f"set version in {Path(seeds, records.DESCRIPTION)} to the day of this release",
+        )
+    written = history.release(before, after)
+    history.replay(kept | {history.name(after.version): written})
+    path.parent.mkdir(exist_ok=True)
+    write_bytes_atomically(path, written)
+    return path
 
 
 def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[str, bytes]) -> dict[str, bytes]:
@@ -73,7 +116,7 @@ def files_of(tables: dict[str, pd.DataFrame], description: bytes, layers: dict[s
 
     :param tables: the frames of :func:`atlas.records.read`.
     :param description: the Data Package of the tables as it is written.
-    :param layers: the layers that the map is drawn over, by file name.
+    :param layers: what is taken as it is, by file name: the layers that the map is drawn over, the releases.
     :raises atlas.records.InvalidRecords: the layers have areas of units that the table of places does not have.
     """
     from atlas.boundaries.along import along  # see build_layers

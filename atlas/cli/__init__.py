@@ -15,10 +15,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from atlas import DATA, ENGLISH, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
+from atlas.cli import changes
 from atlas.cli.arguments import FILTERS, READYMADE, parser
 from atlas.exports import foreign, formats, recognised, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
-from atlas.model import pasted, recognition, session_file, sides, store
+from atlas.model import history, pasted, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
 from atlas.model.audience import released
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
@@ -38,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; what was there stays", file=sys.stderr)
         return 130  # as shells tell it
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if error.errno not in DISK_FULL:
             raise
@@ -46,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def validate(options: argparse.Namespace) -> int:
-    """Print every hard error of the seeds."""
+    """Print every hard error of the seeds, or the release among them that is not what was written."""
     seeds = os.path.relpath(SEEDS)
     problems = records.validate(seeds)
     if not problems:
@@ -54,6 +57,7 @@ def validate(options: argparse.Namespace) -> int:
         problems = build.unknown_units(built, records.read(seeds)["places"]["id"])
     if problems:
         return _refused(problems, "see docs/data-dictionary.md for what each column expects")
+    history.replay(build.releases(Path(seeds)))
     print("seeds/ is valid", file=sys.stderr)
     return 0
 
@@ -299,6 +303,8 @@ COMMANDS = {
         check,
         build_data,
         dictionary,
+        changes.release,
+        changes.diff,
         stats,
         export,
         session,

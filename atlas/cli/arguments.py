@@ -33,6 +33,13 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     command("check", "check", "list what looks doubtful in seeds/; exit 2 when there is any")
     command("build", "build_data", "turn seeds/ into data/")
     command("dictionary", "dictionary", "write docs/data-dictionary.md from the schema of seeds/")
+    command("release", "release", "keep the records of seeds/ as a release in seeds/history/, where they have changed")
+    differing = command("diff", "diff", "tell what changed between two versions of the records")
+    versions = "a release by its day, today, since-last-session (the newest release before it), or a built data folder"
+    differing.add_argument("a", help=versions)
+    differing.add_argument("b", nargs="?", default="today", help="the later one (today)")
+    differing.add_argument("--series", help="the series of meetings whose last session is meant; any if left out")
+    differing.add_argument("--json", action="store_true", help="print everything as JSON")
     stats_command = command("stats", "stats", "count what the built atlas holds")
     stats_command.add_argument("--json", action="store_true", help="print the counts as JSON")
 
