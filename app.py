@@ -15,13 +15,15 @@ from starlette.routing import Route
 
 from atlas import ROOT
 from atlas.maps import scripts
-from atlas.model import addresses, store
+from atlas.model import addresses, history, store
+from atlas.model import changes as changed
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
 from server import (
     api,
     basemap,
     calendar,
+    changes,
     frames,
     gate,
     headers,
@@ -56,12 +58,18 @@ def _shown() -> Atlas:
     return source.source().published.atlas
 
 
+def _prepare(atlas: Atlas) -> None:
+    prepare(atlas)
+    with suppress(history.DamagedHistory):
+        changed.latest(atlas)
+
+
 @asynccontextmanager
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Read the data before the first visitor comes; where it is damaged, the pages say so."""
     with suppress(store.DamagedData):
-        # the first who searches shall not wait for the index, and nobody else for it to be made
-        Thread(target=prepare, args=(_shown(),), daemon=True).start()
+        # the first who searches shall not wait for the index, nor who asks what changed for the releases, nor anybody else
+        Thread(target=_prepare, args=(_shown(),), daemon=True).start()
     yield
 
 
@@ -69,6 +77,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
 PAGES = {*addresses.TABLES, *(file.stem for file in (ROOT / "pages").glob("*.py"))}
 PARTS: dict[str, Any] = {
     "routes": [
+        *changes.routes(_shown),
         *api.routes(_shown),
         *search.routes(_shown),
         *calendar.routes(_shown),

@@ -16,7 +16,7 @@ ENTRIES = (
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
     (("meetings", None), ("calendar", None), ("meeting_view", None)),
-    (("sources_and_data", None), ("recognise", None), ("contribute", None)),
+    (("sources_and_data", None), ("changes", None), ("recognise", None), ("contribute", None)),
 )
 HELP, SEARCH = "help", "search"
 # the page of a record -> the page beside which it belongs
@@ -46,6 +46,7 @@ def titles(translate: Translator) -> dict[str, str]:
         "calendar": translate("Falling due"),
         "meeting_view": translate("Meeting view"),
         "sources_and_data": translate("Sources and data"),
+        "changes": translate("What changed"),
         "recognise": translate("Recognise a list"),
         "contribute": translate("How to contribute"),
         HELP: translate("Help"),

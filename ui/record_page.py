@@ -15,7 +15,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
-from ui import frame, links, state
+from ui import changed_mark, frame, links, state
 
 LONGEST_ID = 100  # characters; no id is longer, and likeness is looked for in less
 
@@ -41,7 +41,8 @@ def show(kind: str) -> None:
             st.html(_unknown(atlas, kind, asked, translate))
             return
         day = state.selection().day(atlas)
-        st.html(pages.html(atlas, kind, asked, translate, day, links.record, _cited(atlas, kind, asked, translate)))
+        foot = changed_mark.mark(atlas, TABLES[kind], asked, translate) + _cited(atlas, kind, asked, translate)
+        st.html(pages.html(atlas, kind, asked, translate, day, links.record, foot))
 
 
 def _elsewhere(kind: str, translate: Translator) -> None:

@@ -28,8 +28,8 @@ def release(options: argparse.Namespace) -> None:
 def diff(options: argparse.Namespace) -> None:
     """Print what changed between two versions."""
     atlas = store.load()
-    sides = [_version(atlas, one, options.series) for one in (options.a, options.b)]
-    found = changes.compare(*sides, atlas.schema)
+    before, after = (_version(atlas, one, options.series) for one in (options.a, options.b))
+    found = changes.compare(before, after, atlas.schema)
     if options.json:
         print(json.dumps(as_dict(found, found.changes), ensure_ascii=False, indent=1))
     else:

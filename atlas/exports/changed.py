@@ -1,9 +1,17 @@
-"""What changed between two versions of the records, for programs."""
+"""What changed between two versions of the records, for programs and as a table."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from atlas.model.changes import KINDS, Change, Difference, counts
+import pandas as pd
+
+from atlas.exports import spreadsheets
+from atlas.model.atlas import Atlas
+from atlas.model.changes import KINDS, Change, Difference, between, counts
+from atlas.model.changes_selected import selected
+from atlas.model.selection import Selection
+from atlas.words import changes as words
+from atlas.words.translator import Translator
 
 
 def as_dict(found: Difference, chosen: Iterable[Change]) -> dict[str, Any]:
@@ -36,3 +44,25 @@ def _change(one: Change) -> dict[str, Any]:
         if cells:
             told[name] = {cell.column: [cell.before, cell.after] for cell in cells}
     return told
+
+
+def csv(atlas: Atlas, before: str, after: str, selection: Selection, translate: Translator) -> bytes:
+    """What the filters leave of a difference as CSV: a line a changed value, and one a record that is new, renamed or withdrawn.
+
+    :param before, after: versions, see :func:`atlas.model.changes.version`.
+    """
+    tables = {name: translate(table.title) for name, table in atlas.schema.tables.items()}
+    kinds = words.kinds(translate)
+    rows = []
+    for one in words.in_order(selected(atlas, between(atlas, before, after), selection)):
+        record = (tables.get(one.table, one.table), one.id, words.title(atlas, one, translate), kinds[one.kind])
+        cells = [
+            (translate("Facts") if cell.fact else translate("Wording"), *words.cell(atlas, one.table, cell, translate))
+            for cell in one.cells
+        ]
+        rows += [(*record, *cell) for cell in cells] or [(*record, "", "", one.former or "", "")]
+    heads = [
+        translate("Table"), translate("id"), translate("Record"), translate("What happened"), translate("Facts or wording"),
+        translate("Column"), translate("Before"), translate("Now"),
+    ]  # fmt: skip
+    return spreadsheets.csv(pd.DataFrame(rows, columns=heads))

@@ -1,7 +1,7 @@
 """What differs between the records of two times: new, changed, renamed and withdrawn ones; facts told apart from wording."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -264,6 +264,22 @@ def before_session(atlas: Atlas, series: str | None = None) -> Whole:
             f"the releases are of {', '.join(released) or 'no day yet'}",
         )
     return older[-1]
+
+
+def usual(released: Sequence[str]) -> str:
+    """The release with which the records of today are compared where none is named: the one before the newest."""
+    return released[-2:][0]
+
+
+@cached(1)
+def latest(atlas: Atlas) -> dict[tuple[str, str], Change]:
+    """What has become of each record, by its table and id, since the release of :func:`usual`; empty without any release.
+
+    :raises atlas.model.history.DamagedHistory: see there.
+    """
+    released = list(history.released(atlas))
+    found = between(atlas, usual(released), TODAY).changes if released else ()
+    return {(one.table, one.id): one for one in found}
 
 
 @cached(8)

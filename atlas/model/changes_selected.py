@@ -1,7 +1,9 @@
 """Which changes of the records the filters of a page leave."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import repeat
 
 from atlas.model import meetings
 from atlas.model.atlas import PLACE_COLUMNS, Atlas, cached
@@ -10,6 +12,8 @@ from atlas.model.history import Row
 from atlas.model.selection import Selection
 from atlas.model.spelling import fold
 
+NAMING = ("name_", "title", "text_", "label_", "organisation_", "also_known_as", "publisher")
+
 
 @cached(4)
 def _places(atlas: Atlas, found: Difference) -> "_Places":
@@ -17,24 +21,39 @@ def _places(atlas: Atlas, found: Difference) -> "_Places":
 
 
 def selected(atlas: Atlas, found: Difference, selection: Selection) -> list[Change]:
-    """The changes of records that concern the provinces and regions selected, and whose texts have what is searched for.
+    """The changes of records that concern the provinces and regions selected, and whose names have what is searched for.
 
     A twinning, paper, meeting or figure concerns the provinces of its places, a source those of what rests on it, and
     any other record those of the records that it names.
     """
     asked = {*selection.province, *selection.region}
     sought = fold(selection.q)
+    names = _names(atlas, found) if sought else repeat("")
     return [
         one
-        for one in found.changes
-        if (not asked or not asked.isdisjoint(_places(atlas, found).slugs(one)))
-        and (not sought or sought in fold(" ".join(_texts(one.row))))
+        for one, name in zip(found.changes, names)
+        if sought in name and (not asked or not asked.isdisjoint(_places(atlas, found).slugs(one)))
     ]
 
 
-def _texts(row: Row) -> list[str]:
-    values = (one for value in row.values() for one in (value if isinstance(value, list) else [value]))
-    return [one for one in values if isinstance(one, str)]
+def by_province(atlas: Atlas, found: Difference, selection: Selection) -> dict[str, int]:
+    """How many changes each Vietnamese province would leave of what the other filters do, by slug."""
+    left = selected(atlas, found, replace(selection, province=()))
+    counted = Counter(slug for one in left for slug in _places(atlas, found).slugs(one))
+    return {slug: counted[slug] for slug in atlas.province_slugs}
+
+
+@cached(4)
+def _names(atlas: Atlas, found: Difference) -> list[str]:
+    """What each change is found by, folded: its id, and names, titles and texts in every language."""
+    return [
+        fold(
+            " ".join(
+                [one.id, *(str(one.row[column]) for column in one.row if column.startswith(NAMING) and one.row[column])]
+            )
+        )
+        for one in found.changes
+    ]
 
 
 class _Places:

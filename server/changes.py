@@ -1,0 +1,92 @@
+"""What changed between releases, for programs: an Atom feed and ``/changes.json``; see docs/api.md."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from atlas import LANGUAGES, AtlasError
+from atlas.exports.changed import as_dict
+from atlas.exports.feed import feed
+from atlas.model import changes
+from atlas.model.atlas import Atlas
+from atlas.model.changes_selected import selected
+from atlas.model.history import DamagedHistory
+from atlas.model.selection import Selection
+from atlas.model.store import DamagedData
+from atlas.words.languages import preferred
+from atlas.words.translator import Translator
+from server import answers
+from server.answers import DAMAGED, Content, NotUnderstood, Turns, as_json, only, root
+
+FEED, CHANGES = "/feed.atom", "/changes.json"
+
+
+def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
+    """``/feed.atom?lang=…&province=…`` and ``/changes.json?since=…&until=…`` for a Starlette application.
+
+    :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
+    """
+    turns = Turns()
+
+    def served(answer: Callable[[Request, Atlas], Response]) -> Callable:
+        async def serve(request: Request) -> Response:
+            try:
+                return await turns.make(lambda: answer(request, current()))
+            except DamagedData:
+                return _refused(DAMAGED, HTTPStatus.SERVICE_UNAVAILABLE)
+            except DamagedHistory as error:
+                return _refused(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            except AtlasError as error:
+                return _refused(str(error), HTTPStatus.BAD_REQUEST)
+
+        return serve
+
+    return [Route(FEED, served(_feed)), Route(CHANGES, served(_changes))]
+
+
+def _feed(request: Request, atlas: Atlas) -> Response:
+    query = only(request, "lang", "province", "region")
+    language = query.get("lang", preferred(request.headers.get("accept-language")))
+    if language not in LANGUAGES:
+        raise NotUnderstood("lang", language, f"one of {', '.join(LANGUAGES)}")
+    address = root(request)
+
+    def to(page: str, parameters: dict[str, str]) -> str:
+        several = {name: value.split(",") for name, value in (parameters | {"lang": language}).items()}
+        return f"{address}/{page}?{urlencode(several, doseq=True)}"
+
+    itself = f"{address}{FEED}?{urlencode(query | {'lang': language}, safe=',')}"
+    body = feed(atlas, _selection(atlas, query), Translator(language), itself, to)
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return answers.answer(request, Content(body, level=5), "application/atom+xml", headers)
+
+
+def _changes(request: Request, atlas: Atlas) -> Response:
+    query = only(request, "since", "until", "province", "region", "f")
+    if query.get("f", "json") != "json":
+        raise NotUnderstood("f", query["f"], "json")
+    if "since" not in query:
+        raise NotUnderstood("since", "", "the version to compare with, such as a release by its day")
+    found = changes.between(atlas, query["since"], query.get("until", changes.TODAY))
+    body = as_json(as_dict(found, selected(atlas, found, _selection(atlas, query))))
+    headers = {"Cache-Control": "public, no-cache"}
+    return answers.answer(request, Content(body, level=5), "application/json", headers)
+
+
+def _selection(atlas: Atlas, query: dict[str, str]) -> Selection:
+    """The units asked for, several of a kind by commas."""
+    known = {"province": atlas.province_slugs, "region": atlas.region_slugs}
+    asked = {name: query[name].split(",") for name in known if name in query}
+    selection, refused = Selection.from_query(asked, atlas)
+    empty = [(name, "") for name, values in asked.items() if not all(map(str.strip, values))]
+    for name, value in refused + empty:
+        raise NotUnderstood(name, value, f"one or several, by commas, of {', '.join(known[name])}", known[name])
+    return selection
+
+
+def _refused(reason: str, status: int) -> Response:
+    return answers.error(status, reason, {"Cache-Control": "no-store"})

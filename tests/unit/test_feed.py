@@ -1,0 +1,104 @@
+"""The releases of the records as a feed, as a feed reader takes it, and what changed as JSON."""
+
+from functools import partial
+from urllib.parse import parse_qs, urlsplit
+
+import feedparser
+import pytest
+import requests
+from starlette.applications import Starlette
+
+from atlas import LANGUAGES
+from atlas.exports.feed import MOST_RECORDS
+from atlas.model import changes, history
+from atlas.model.changes_selected import selected
+from atlas.model.selection import Selection
+from atlas.words.translator import Translator
+from server.changes import routes
+from tests.unit.test_api import serving
+
+
+def answering(current):
+    """What a server answers to whoever asks for an address, until the generator is closed."""
+    for root in serving(current, lambda current: Starlette(routes=routes(current))):
+        yield partial(_get, root)
+
+
+def _get(root: str, address: str, **headers: str) -> requests.Response:
+    return requests.get(root + address, headers=headers, timeout=30)
+
+
+@pytest.fixture(scope="module")
+def asked(atlas):
+    yield from answering(lambda: atlas)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feed_reader_takes_the_feed(atlas, asked, language):
+    answer = asked(f"/feed.atom?lang={language}")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = feedparser.parse(answer.content)
+    released = list(history.released(atlas))
+    assert not feed.bozo
+    assert Translator(language)("What changed") in feed.feed.title
+    assert [one.id.rpartition(":")[2] for one in feed.entries] == released[:0:-1]
+    first = feed.entries[-1]
+    assert first.updated == "2026-11-29T00:00:00Z"
+    assert parse_qs(urlsplit(first.link).query) == {"a": ["2026-11-22"], "b": ["2026-11-29"], "lang": [language]}
+    assert first.content[0].value.count("<p>") == MOST_RECORDS + 1
+
+
+def test_an_entry_tells_of_what_is_selected(atlas, asked):
+    whole, some = (
+        feedparser.parse(asked(f"/feed.atom?lang=en{more}").content) for more in ("", "&province=lai-chau,dien-bien")
+    )
+    assert parse_qs(urlsplit(some.entries[-1].link).query)["province"] == ["lai-chau", "dien-bien"]
+    chosen = Selection(province=("lai-chau", "dien-bien"))
+    left = selected(atlas, changes.between(atlas, "2026-11-22", "2026-11-29"), chosen)
+    new = sum(one.kind == "added" for one in left)
+    assert f": {new} new · " in some.entries[-1].title
+    assert {one.id for one in whole.entries}.isdisjoint(one.id for one in some.entries)
+
+
+def test_the_feed_is_sent_once_while_nothing_changes(asked):
+    first = asked("/feed.atom?lang=vi")
+    again = asked("/feed.atom?lang=vi", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/feed.atom?province=lao-kai", 'did you mean "lao-cai"?'),
+        ("/feed.atom?lang=fr", "lang='fr': expected one of"),
+        ("/feed.atom?q=x", "expected no parameter but lang, province, region"),
+        ("/changes.json", "since='': expected the version to compare with"),
+        ("/changes.json?since=2026-10-22", 'did you mean "2026-11-22"?'),
+        ("/changes.json?since=today&f=csv", "f='csv': expected json"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_sentence(asked, address, said):
+    answer = asked(address)
+    assert answer.status_code == 400
+    assert said in answer.json()["description"]
+
+
+def test_changes_are_told_to_programs(atlas, asked):
+    content = asked("/changes.json?since=2026-11-22&until=2026-11-29").json()
+    found = changes.between(atlas, "2026-11-22", "2026-11-29")
+    assert (content["from"], content["to"]) == ("2026-11-22", "2026-11-29")
+    assert len(content["changes"]) == len(found.changes)
+    assert sum(n for kinds in content["counts"].values() for kind, n in kinds.items() if kind != "wording") == len(
+        found.changes
+    )
+    moved = next(one for one in content["changes"] if one["table"] == "twinnings" and one["kind"] == "changed")
+    assert all(before != after for before, after in moved["facts"].values())
+
+
+def test_a_damaged_history_is_a_sentence_to_programs(atlas):
+    name = history.name("2026-11-22")
+    broken = type(atlas)(atlas.version, atlas.tables, atlas.files, atlas.contents | {name: b"{}"})
+    for ask in answering(lambda: broken):
+        answer = ask("/feed.atom")
+        assert answer.status_code == 503
+        assert answer.json()["description"].startswith(f"{name}: expected a release")
