@@ -9,13 +9,15 @@ if (!window.atlasFilters) {
 
   const setAttribute = (element, name, value) => { if (element.getAttribute(name) !== value) element.setAttribute(name, value); };
 
+  const showCount = (button, count) => {
+    setText(button.querySelector("b"), String(count));
+    button.classList.toggle("none", !count);
+  };
+
   const showChoice = (button, counts) => {
     const [name, value] = button.dataset.toggle.split("=");
     setAttribute(button, "aria-pressed", String(chosen(name).includes(value)));
-    if (!counts[name]) return;
-    const count = counts[name][value] ?? 0;
-    setText(button.querySelector("b"), String(count));
-    button.classList.toggle("none", !count);
+    if (counts[name]) showCount(button, counts[name][value] ?? 0);
   };
 
   const show = () => {
@@ -26,10 +28,11 @@ if (!window.atlasFilters) {
     for (const button of bar.querySelectorAll("button[data-if]")) {
       const [name, value] = button.dataset.if.split("=");
       setAttribute(button, "aria-pressed", String((chosen(name)[0] ?? "") === value));
+      if (value in (counts[name] ?? {})) showCount(button, counts[name][value]);
     }
     for (const facet of bar.querySelectorAll("details.facet")) {
       const name = facet.dataset.facet;
-      const set = { year: ["from", "to", "undated"], more: ["confidence", "layers", "labels", "asof"] }[name] ?? [name];
+      const set = { year: ["from", "to", "undated"], more: ["confidence", "seen", "layers", "labels", "asof"] }[name] ?? [name];
       const number = new Set(set.flatMap((one) => chosen(one).map((value) => (set.length > 1 ? one : value)))).size;
       setText(facet.querySelector("summary b"), number ? String(number) : "");
     }
@@ -37,7 +40,7 @@ if (!window.atlasFilters) {
       const text = chosen(box.dataset.live ?? box.dataset.typed)[0] ?? "";
       if (box !== document.activeElement && box.value !== text) box.value = text;
     }
-    const all = ["province", "region", "level", "confidence", "from", "to", "undated", "q", "asof"].flatMap(chosen).length;
+    const all = ["province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen"].flatMap(chosen).length;
     setText(bar.querySelector(".drawer-open b"), all ? String(all) : "");
     setText(bar.querySelector(".drawer-close"), document.querySelector(".chips")?.dataset.ready ?? "");
     dispatchEvent(new CustomEvent("atlas-counts", { detail: counts }));

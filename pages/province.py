@@ -35,5 +35,6 @@ else:
         province_view.sentences(atlas, selection, translate)
     with right:
         province_view.map_of(atlas, records["twinnings"], selection, translate)
+        province_view.last_seen(atlas, records["twinnings"].index, selection, translate)
     if province_view.lists(atlas, records, selection, translate) == "figures":
         province_view.figures(atlas, records["figures"], selection, translate)

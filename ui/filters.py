@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
 
 from atlas import LANGUAGES
-from atlas.model import facets
+from atlas.model import facets, signs
 from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import FIRST_YEAR, SPELLING, Selection
 from atlas.model.spelling import LONGEST_SEARCH
@@ -37,6 +38,10 @@ def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool
         for facet, numbers in counted.items()
     }
     sent["level"] = {SPELLING[level]: n for level, n in sent["level"].items()}
+    if twinnings:
+        whole = (table for table in rows(replace(selection, seen=None)) if "level" in table)
+        ids = [one for table in whole for one in table.index]
+        sent["seen"] = signs.counted(atlas, ids, signs.choices(until - 1), selection.asof)
     with st.container(key="filters"):
         st.html(_bar(atlas, translate.language, twinnings, years))
         said = state.visit().said
@@ -152,11 +157,24 @@ def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
     ]
     if twinnings:
         confidence = _choices("confidence", vocabulary.labels(atlas, "twinnings.confidence", translate))
-        parts += [_head(translate("Confidence"), confidence)]
+        parts += [
+            _head(translate("Confidence"), confidence),
+            _head(translate("Last seen in a source"), _seen(atlas, translate)),
+        ]
         parts += [_head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate)))]
     bilingual = {"bilingual": translate("Vietnamese + Chinese labels")}
     parts += [_head(translate("Labels"), _choices("labels", bilingual))]
     return Markup("").join(parts)
+
+
+def _seen(atlas: Atlas, translate: Translator) -> Markup:
+    """One of the years before which twinnings were last seen in a source."""
+    choice = Markup("<li><button type=button data-set='seen={}' data-if='seen={}'>{}<b></b></button>")
+    values = signs.choices(today(atlas.version).year)
+    named = {"": translate("Any time")} | {one: vocabulary.seen(one, translate) for one in values}
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(choice.format(value, value, text) for value, text in named.items())
+    )
 
 
 def _head(title: str, inside: Markup) -> Markup:
@@ -208,7 +226,8 @@ def _chips(atlas: Atlas, selection: Selection, translate: Translator) -> Markup:
     chip = Markup("<button type=button {} title='{}'>{}<i aria-hidden=true>×</i></button>")
     said = translate("Take back")
     clear = "&".join(
-        f"{name}=" for name in ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof")
+        f"{name}="
+        for name in ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen")
     )
     last = Markup("<button type=button class=clear data-set='{}'>{}</button>").format(clear, translate("Clear all"))
     return Markup("").join(chip.format(action, said, text) for text, action in chips) + last
@@ -234,6 +253,9 @@ def _set(selection: Selection, translate: Translator) -> list[tuple[str, str]]:
     if selection.undated:
         states = {"include": translate("with those without a date"), "only": translate("only without a date")}
         found.append((states[selection.undated], "undated="))
+    if selection.seen:
+        text = vocabulary.seen(selection.seen, translate)
+        found.append((translate("{name}: {value}", name=translate("Last seen in a source"), value=text), "seen="))
     if selection.asof:
         found.append((translate("as of {day}", day=translate.date(selection.asof)), "asof="))
     if selection.q:

@@ -12,10 +12,11 @@ from atlas.cards.facts import items
 from atlas.cards.linked import Linked
 from atlas.cards.session import link
 from atlas.charts import counts
-from atlas.model import commitments, outlook
+from atlas.model import commitments, outlook, signs
 from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import Selection
 from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS, TRAINING, Topic
+from atlas.records.dates import today
 from atlas.words import outlook as words
 from atlas.words import vocabulary
 from atlas.words.translator import IN_LISTS, Translator
@@ -50,6 +51,7 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
         translate("Figures"),
         translate("Commitments without evidence"),
         translate("Twinnings that lost a unit"),
+        translate("Twinnings last seen in a source before {year}", year=_recent(atlas)),
     ]
     counted = {head: list(map(translate.number, column)) for head, column in zip(heads, numbers)}
     with st.container(key="provinces"):
@@ -61,7 +63,34 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
 def _numbers(atlas: Atlas, selection: Selection) -> tuple[int, ...]:
     records, found = records_of(atlas, selection), outlook.outlook(atlas, selection)
     counted = tuple(len(records[name]) for name in ("twinnings", "agreements", "events", "figures"))
-    return (*counted, len(found.without_evidence), found.lost.twinnings)
+    recent = _recent(atlas)
+    seen = signs.counted(atlas, records["twinnings"].index, [recent], selection.asof)[recent]
+    return (*counted, len(found.without_evidence), found.lost.twinnings, seen)
+
+
+def _recent(atlas: Atlas) -> str:
+    """The year before this one."""
+    return str(today(atlas.version).year - 1)
+
+
+def last_seen(atlas: Atlas, twinnings: Iterable[str], selection: Selection, translate: Translator) -> None:
+    """When the twinnings of the province were last seen in a source: a choice of the filter a line, each the way to its list."""
+    choices = signs.choices(today(atlas.version).year)
+    counted = signs.counted(atlas, twinnings, choices, selection.asof)
+    line = translate("{name}: {value}", name="{}", value="{}")
+    told = [
+        Markup(line).format(
+            Markup("<a href='{}'>{}</a>").format(
+                links.to(links.FIRST, view="table", seen=one), vocabulary.seen(one, translate)
+            ),
+            translate.number(n),
+        )
+        for one, n in counted.items()
+        if n
+    ]
+    if told:
+        head = translate("Twinnings by when they were last seen in a source")
+        st.html(Markup("<div class=last-seen><h4>{}</h4>{}</div>").format(head, items("ul", told)))
 
 
 def head(atlas: Atlas, place: str, translate: Translator) -> None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from atlas.cards.linked import Linked
 from atlas.cards.twinning import html
-from atlas.model import coverage
+from atlas.model import coverage, signs
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import naming, values, vocabulary
@@ -46,6 +46,7 @@ def nothing(selection: Selection, translate: Translator) -> None:
         translate("Year"): selection.year_from or selection.year_to,
         translate("Date unknown"): selection.undated,
         translate("Confidence"): selection.confidence,
+        translate("Last seen in a source"): selection.seen,
     }
     in_use = translate.join(name for name, value in filters.items() if value)
     st.info(translate("No twinning passes all filters together. Loosen one of these: {filters}.", filters=in_use))
@@ -73,8 +74,11 @@ def show_coverage(atlas: Atlas, selection: Selection, translate: Translator) -> 
         first_of(everything, translate)
 
 
-def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
-    """The twinnings as a table, or the first of very many; a row opens its card and moves the map to it."""
+def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, last_seen: bool = False) -> None:
+    """The twinnings as a table, or the first of very many; a row opens its card and moves the map to it.
+
+    :param last_seen: whether there is room to say when each was last seen in a source.
+    """
     everything, rows = len(rows), rows[:LISTED]
     levels = vocabulary.labels(atlas, "twinnings.level", translate)
     language = translate.language
@@ -86,6 +90,11 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
         translate("Level"): [levels[level] for level in rows["level"]],
         translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
     }
+    if last_seen:
+        last = [signs.last_seen(atlas, one, state.selection().asof) for one in rows.index]
+        shown[translate("Last seen in a source")] = [
+            translate.date(day, IN_LISTS) if day else translate("no source found") for day in last
+        ]
     record_list.show(shown, rows.index, translate("The twinnings that the filters leave, one a row"), "pair")
     first_of(everything, translate)
 
@@ -97,11 +106,11 @@ def whole(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tra
     elif selection.pair:
         left, right = st.columns([3, 2])
         with left:
-            table(atlas, rows, translate)
+            table(atlas, rows, translate, last_seen=True)
         with right:
             card(atlas, selection.pair, translate, selection)
     else:
-        table(atlas, rows, translate)
+        table(atlas, rows, translate, last_seen=True)
 
 
 def first_of(everything: int, translate: Translator) -> None:

@@ -9,6 +9,7 @@ from pandas import Series
 from atlas.cards.discrepancy import differences
 from atlas.cards.facts import items, listed
 from atlas.cards.linked import Linked, To
+from atlas.cards.seen import seen
 from atlas.cards.source import sources
 from atlas.cards.succession import became
 from atlas.model import relations
@@ -42,6 +43,7 @@ def inside(linked: Linked, twinning: str, day: date) -> Markup:
         _what(atlas, row, translate),
         *_ends(linked, twinning, day),
         Markup("<h4>{}</h4>{}").format(translate("Sources"), sources(linked, row["sources"])),
+        seen(linked, twinning, day),
         _details(linked, twinning),
         _other_twinnings(linked, twinning),
         _small(proposed_names(translate)) if proposes else Markup(""),

@@ -64,6 +64,7 @@ def described(atlas: Atlas, selection: Selection | None, translate: Translator) 
             {"include": translate("Include"), "only": translate("Only"), None: ""}[selection.undated],
         ),
         (translate("Confidence"), translate.join(confidences[one] for one in selection.confidence)),
+        (translate("Last seen in a source"), vocabulary.seen(selection.seen, translate) if selection.seen else ""),
     ]
     return "; ".join(f"{name}: {value}" for name, value in filters if value)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from atlas import records
-from atlas.model import commitments, coverage
+from atlas.model import commitments, coverage, signs
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import columns, naming, vocabulary
@@ -130,10 +130,13 @@ def _added(
 ) -> list[tuple[str, list]]:
     if name == "twinnings":
         titles = in_order(order, ("VN", translate("Vietnamese side")), ("CN", translate("Chinese side")))
-        return [
+        sides = [
             (title, [naming.side(atlas, twinning, side, translate.language) for twinning in rows["id"]])
             for side, title in titles
         ]
+        asof = selection.asof if selection else None
+        last = [signs.last_seen(atlas, twinning, asof) or "" for twinning in rows["id"]]
+        return [*sides, (translate("Last seen in a source"), last)]
     if name == "twinning_members":
         on = pd.Timestamp(day(atlas, selection)).date()
         exists = {True: translate("yes"), False: translate("no")}

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from atlas import LANGUAGES
+from atlas.model import signs
 from atlas.model.atlas import LEVELS, Atlas, cached
 from atlas.model.names import names
 from atlas.model.spelling import LONGEST_SEARCH
@@ -18,7 +19,7 @@ CONFIDENCE = ("high", "medium", "low")
 LAYERS = ("crossings", "study")
 FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
-ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof")
+ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof", "seen")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 # by these a page is told which of its parts, which record, which two sides or which period to show, and what to search for
 VIEWS = ("view", "list", "unit", "id", "find", "a", "b", "since", "until")
@@ -35,6 +36,7 @@ class Selection:
     year_from, year_to: years of signature, or years that a meeting or a figure's period touches, both included;
     undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
     pair: id of the twinning whose card is open; record: ids of the figures, events, agreements, sources and discrepancies whose cards are open;
+    seen: a year before which twinnings were last seen in a source, or :data:`atlas.model.signs.NEVER`;
     asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today;
     layers: what the map shows beside the selection.
     """
@@ -53,6 +55,7 @@ class Selection:
     labels: str | None = None
     asof: str | None = None
     layers: tuple[str, ...] = ()
+    seen: str | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]], atlas: Atlas) -> tuple["Selection", list[tuple[str, str]]]:
@@ -98,6 +101,7 @@ class Selection:
             labels=only("labels", ("bilingual",)),
             asof=asof,
             layers=keep("layers", LAYERS),
+            seen=only("seen", {*years, signs.NEVER}),
         ), ignored
 
     def to_query(self) -> dict[str, list[str]]:
@@ -190,6 +194,9 @@ def _twinnings(atlas: Atlas, selection: Selection, columns: tuple[str, ...]) -> 
     mask = rows["level"].isin(levels) & selection.passes(atlas, "twinnings")
     if selection.confidence:
         mask &= rows["confidence"].isin(selection.confidence)
+    if selection.seen:
+        last = (signs.last_seen(atlas, one, selection.asof) for one in rows.index)
+        mask &= np.array([signs.passes(selection.seen, one) for one in last], bool)
     return rows[list(columns or rows.columns)][mask]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from atlas.model import signs
 from atlas.model.atlas import Atlas
 from atlas.model.commitments import NO_EVIDENCE
 from atlas.records import Field
@@ -193,3 +194,10 @@ def disagreement_topics(translate: Translator) -> dict[str, str]:
 def language_name(code: str, translate: Translator) -> str:
     """The name of a source's language, as the reader calls it; its code where no name is known."""
     return LOCALES[translate.language].languages.get(code.partition("-")[0], code)
+
+
+def seen(value: str, translate: Translator) -> str:
+    """When twinnings were last seen in a source, by a value of the filter, see :func:`atlas.model.signs.passes`."""
+    if value == signs.NEVER:
+        return translate("no dated contact found in a source")
+    return translate("before {year}", year=value)
