@@ -192,6 +192,31 @@ def _part(kind: str, audience: str | None) -> str:
     return "-".join(filter(None, parts))
 
 
+def glossary(atlas: Atlas, selection: Selection, translate: Translator) -> None:
+    """A menu with the terms of a session or selection as a paper, a workbook and a term base."""
+    texts = {
+        "glossary-docx": (translate("Glossary (Word)"), translate("One table a group, with the sources of names")),
+        "glossary-xlsx": (translate("Glossary (Excel)"), translate("One sheet, to sort and filter")),
+        "glossary-tbx": (translate("Term base (TBX)"), translate("For the tools of interpreters and translators")),
+    }
+    with _menu(translate("Download"), ":material/download:", "glossary") as menu:
+        if not menu.open:
+            return
+        language, names = _language(translate, "glossary"), _names(translate, "glossary")
+        for kind, (label, explanation) in texts.items():
+            st.download_button(
+                label,
+                state.apart(export, atlas, kind, selection, language, proposed_names=names),
+                file_name(atlas, selection, language, KINDS[kind].suffix, "glossary"),
+                KINDS[kind].mime,
+                key=kind,
+                on_click="ignore",
+                icon=":material/download:",
+                width="stretch",
+                help=explanation,
+            )
+
+
 def comparison(atlas: Atlas, found: Comparison, selection: Selection, translate: Translator) -> None:
     """A menu with a comparison as tables and as slides."""
     texts = {

@@ -15,7 +15,7 @@ ENTRIES = (
     (("twinning_map", None), ("twinning_map", "border"), ("twinning_map", "table"), ("reform", None)),
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
-    (("meetings", None), ("calendar", None), ("meeting_view", None)),
+    (("meetings", None), ("calendar", None), ("glossary", None), ("meeting_view", None)),
     (("sources_and_data", None), ("changes", None), ("recognise", None), ("contribute", None)),
 )
 HELP, SEARCH = "help", "search"
@@ -45,6 +45,7 @@ def titles(translate: Translator) -> dict[str, str]:
         "meetings": translate("Meetings"),
         "calendar": translate("Falling due"),
         "meeting_view": translate("Meeting view"),
+        "glossary": translate("Glossary"),
         "sources_and_data": translate("Sources and data"),
         "changes": translate("What changed"),
         "recognise": translate("Recognise a list"),

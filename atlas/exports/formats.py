@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, comparison, foreign, handout, pictures, present, unrolled, wall
+from atlas.exports import briefing, comparison, foreign, glossary, handout, pictures, present, termbase, unrolled, wall
 from atlas.exports.excel import xlsx
 from atlas.exports.foreign import DOCX, PPTX, File, Form, Refused
 from atlas.exports.geodata import geojson
@@ -119,6 +119,21 @@ def _deck_of_comparison(*asked: Any) -> bytes:
     return slides.of_comparison(*asked)
 
 
+def _glossary(
+    atlas: Atlas,
+    selection: Selection | None,
+    language: str,
+    _: Progress,
+    session: Session | None,
+    template: File | None,
+) -> bytes:
+    from atlas.exports import docx
+
+    chosen = selection or Selection()
+    followed = session or readymade.own(atlas, chosen, language)
+    return docx.glossary(atlas, followed, template, chosen.record)
+
+
 def _workbook(
     atlas: Atlas, selection: Selection | None, language: str, _: Progress, session: Session | None, *more: Any
 ) -> bytes:
@@ -132,6 +147,9 @@ KINDS = {
     "pairs-docx": _paper("pairs"),
     "resigning-docx": _paper("resigning"),
     "commitments-docx": _paper("commitments"),
+    "glossary-docx": Kind(_glossary, ("docx",), document=True, template=DOCX),
+    "glossary-xlsx": _picture(glossary.xlsx, "xlsx"),
+    "glossary-tbx": _picture(termbase.tbx, "tbx"),
     "html": Kind(_page, ("html", "htm"), document=True),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),

@@ -37,12 +37,12 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
         rows["discrepancies"] = _concerned(atlas, selection, rows)
         statements = atlas.table("discrepancy_statements")
         rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]
-        rows["places"] = atlas.table("places").loc[_places(atlas, _referred(schema, rows, "places"))]
+        rows["places"] = atlas.table("places").loc[with_lineage(atlas, referred(schema, rows, "places"))]
         successions = atlas.table("successions")
         rows["successions"] = successions[successions["predecessor"].isin(rows["places"].index)]
         for name in ("fields", "sources"):
             table = atlas.table(name)
-            rows[name] = table[table.index.isin(_referred(schema, rows, name))]
+            rows[name] = table[table.index.isin(referred(schema, rows, name))]
     return {name: rows[name][table.columns] for name, table in schema.items()}
 
 
@@ -66,7 +66,8 @@ def _concerned(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame]
     return table[np.array(concerned, bool)]
 
 
-def _places(atlas: Atlas, cited: set[str]) -> list[str]:
+def with_lineage(atlas: Atlas, cited: set[str]) -> list[str]:
+    """Places with their successors and all units above them, in the order of the table."""
     successors = {
         unit for place in cited for one in atlas.places.lineage(place) for unit in atlas.places.successors(one)
     }
@@ -74,7 +75,8 @@ def _places(atlas: Atlas, cited: set[str]) -> list[str]:
     return [place for place in atlas.table("places").index if place in wanted]
 
 
-def _referred(schema: dict[str, records.Table], rows: dict[str, pd.DataFrame], target: str) -> set[str]:
+def referred(schema: dict[str, records.Table], rows: dict[str, pd.DataFrame], target: str) -> set[str]:
+    """The ids of a table to which rows of any table refer."""
     found: set[str] = set()
     for name, frame in rows.items():
         for field in schema[name].fields:

@@ -2,5 +2,6 @@
 
 from atlas.exports.docx.papers import briefing as briefing
 from atlas.exports.docx.papers import commitments as commitments
+from atlas.exports.docx.papers import glossary as glossary
 from atlas.exports.docx.papers import pairs as pairs
 from atlas.exports.docx.papers import resigning as resigning

@@ -1,8 +1,11 @@
 """The four papers of an office: briefing, annex of twinnings, list for re-signing, report on commitments."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from atlas import LANGUAGES
 from atlas.exports import about, scenes, tables
+from atlas.exports import glossary as terms
 from atlas.exports.docx import boards, lists, sheet, styles
 from atlas.exports.docx.paper import Paper
 from atlas.exports.foreign import File
@@ -11,7 +14,7 @@ from atlas.exports.scenes.board import Context
 from atlas.exports.tables import Table
 from atlas.model import reform
 from atlas.model.atlas import Atlas
-from atlas.model.session import Session
+from atlas.model.session import Said, Session
 from atlas.words import sentences
 from atlas.words.languages import in_order
 from atlas.words.translator import Translator
@@ -93,6 +96,27 @@ def commitments(atlas: Atlas, session: Session, template: File | None = None) ->
     for table in lists.by_paper(atlas, rows, asked.voice):
         _section(paper, table)
     _section(paper, lists.numbered(tables.decisions(session.decisions, asked.voice), asked.voice))
+    return _ended(paper, asked)
+
+
+def glossary(
+    atlas: Atlas, session: Session, template: File | None = None, meetings: tuple[str, ...] = ()
+) -> bytes:  # fmt: skip
+    """The terms of a session's selection, or of meetings, in every language, as an annex, see :func:`briefing`.
+
+    :param meetings: ids of the events whose terms are wanted.
+    """
+    selection = replace(session.selection, record=meetings)
+    subject = {code: terms.scope(atlas, selection, Translator(code)) for code in LANGUAGES}
+    named = replace(session, title=Said(**subject) if meetings else session.title)
+    asked = scenes.context(atlas, named)
+    paper = _begun(asked, lambda translate: translate("Glossary"), template, across=True)
+    found = terms.of(atlas, selection)
+    _count(paper, asked, lambda translate: translate.plural("{n} term", "{n} terms", len(found)))
+    for table in terms.tables(atlas, found, asked.voice):
+        _section(paper, lists.numbered(table, asked.voice) if len(table) else table)
+    for translate in asked.voice.translators:
+        paper.text(styles.NOTE, terms.note(translate))
     return _ended(paper, asked)
 
 
