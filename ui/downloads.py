@@ -120,6 +120,10 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
             translate("Report on commitments (Word)"),
             translate("Each point, who is responsible, and what became of it"),
         ),
+        "changes-docx": (
+            translate("What changed (Word)"),
+            translate("New, changed and withdrawn records since the last session or release"),
+        ),
         "html": (translate("Hand-out (one HTML file)"), translate("Opens from a USB stick without any network")),
         "xlsx": (translate("Workbook (Excel)"), translate("A summary, then every table; in two languages if chosen")),
         "png": (translate("Map as PNG"), translate("At print resolution")),

@@ -100,5 +100,7 @@ def _record(atlas: Atlas, one: Change, translate: Translator, to: To) -> Markup:
         linked = Markup("<a href='{}'>{}</a>").format(to(KINDS[table], {"id": identifier}), name)
     told_cells = words.own(atlas, one.table, (*one.facts, *one.wording), translate)
     cells = (words.cell(atlas, one.table, cell, translate) for cell in told_cells)
-    told = (Markup("<br>{}: <del>{}</del> → <ins>{}</ins>").format(*texts) for texts in cells)
+    value = Markup("<del>{}</del> → <ins>{}</ins>")
+    pattern = Markup("<br>") + translate("{name}: {value}", name="{}", value="{}")
+    told = (pattern.format(name, value.format(*values)) for name, *values in cells)
     return linked + Markup("").join(told)

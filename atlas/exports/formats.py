@@ -150,6 +150,7 @@ KINDS = {
     "glossary-docx": Kind(_glossary, ("docx",), document=True, template=DOCX),
     "glossary-xlsx": _picture(glossary.xlsx, "xlsx"),
     "glossary-tbx": _picture(termbase.tbx, "tbx"),
+    "changes-docx": _paper("changes"),
     "html": Kind(_page, ("html", "htm"), document=True),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),

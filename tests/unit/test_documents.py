@@ -20,6 +20,7 @@ BEGINNINGS = {
     "pairs-docx": b"PK",
     "resigning-docx": b"PK",
     "commitments-docx": b"PK",
+    "changes-docx": b"PK",
     "html": b"<!DOCTYPE html>",
     "png": b"\x89PNG",
     "svg": b"<svg ",

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from atlas import DATA, SEEDS, AtlasError, UnknownValue, build, cli, records
+from atlas.exports.docx import changed
 from atlas.model import changes, history
 from atlas.model.atlas import Atlas
+from atlas.model.audience import released
 from atlas.model.changes_selected import selected
 from atlas.model.history import DamagedHistory, whole
 from atlas.model.selection import Selection
@@ -283,3 +285,20 @@ def test_changes_follow_the_filters(atlas):
     assert {one.table for one in some} >= {"sources", "events", "places"}
     sought = selected(atlas, found, Selection(q="ZZZ no such words"))
     assert sought == []
+
+
+def test_papers_for_both_sides_tell_nothing_that_is_kept_from_one(atlas):
+    _, whole = changed.found(atlas, Selection())
+    shown = released(atlas, "both")
+    _, told = changed.found(shown, Selection())
+    kept = {(one.table, one.id) for one in whole} - {(one.table, one.id) for one in told}
+    assert {table for table, _ in kept} >= {"discrepancies", "discrepancy_statements", "events", "figures"}
+    for one in told:
+        assert one.row.get("confidence") != "low"
+        assert one.row.get("release") in (None, "both")
+        for cell in one.cells:
+            assert cell.column not in ("release", "confidence")
+            if cell.column == "events":
+                assert set(cell.after or ()) <= set(shown.table("events").index)
+    assert {one.kind for one in told} >= {"added", "changed"}
+    assert not any(one.table == "sources" for one in told)

@@ -1,4 +1,4 @@
-"""The four papers of an office: briefing, annex of twinnings, list for re-signing, report on commitments."""
+"""The papers of an office: briefing, annex of twinnings, list for re-signing, report on commitments, what changed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from atlas import LANGUAGES
 from atlas.exports import about, scenes, tables
 from atlas.exports import glossary as terms
-from atlas.exports.docx import boards, lists, sheet, styles
+from atlas.exports.docx import boards, changed, lists, sheet, styles
 from atlas.exports.docx.paper import Paper
 from atlas.exports.foreign import File
 from atlas.exports.rows import DATES, day, selected
@@ -15,6 +15,7 @@ from atlas.exports.tables import Table
 from atlas.model import reform
 from atlas.model.atlas import Atlas
 from atlas.model.session import Said, Session
+from atlas.words import changes as words
 from atlas.words import sentences
 from atlas.words.languages import in_order
 from atlas.words.translator import Translator
@@ -117,6 +118,35 @@ def glossary(
         _section(paper, lists.numbered(table, asked.voice) if len(table) else table)
     for translate in asked.voice.translators:
         paper.text(styles.NOTE, terms.note(translate))
+    return _ended(paper, asked)
+
+
+def changes(atlas: Atlas, session: Session, template: File | None = None) -> bytes:
+    """What is new, changed and withdrawn since the last session, a table a kind of records, see :func:`briefing`."""
+    asked = scenes.context(atlas, session)
+    paper = _begun(asked, lambda translate: translate("What changed"), template, draft=True, across=True)
+    found = changed.found(atlas, session.selection)
+    if found is None:
+        paper.text(
+            styles.BODY, asked.voice(lambda translate: translate("No release of the records has been kept yet."))
+        )
+        return _ended(paper, asked)
+    difference, told = found
+
+    def counted(translate: Translator) -> str:
+        days = " → ".join(translate.date(one.version) for one in (difference.before, difference.after))
+        return f"{days} · {words.counted(told, translate)}"
+
+    paper.text(styles.NOTE, asked.voice(counted), align="center", keep=True)
+    for table in changed.tables(atlas, told, asked.voice):
+        _section(paper, table)
+    if worded := sum(one.kind == "changed" and not one.facts for one in told):
+        said = asked.voice(
+            lambda translate: translate.plural(
+                "Of {n} record the wording changed.", "Of {n} records the wording changed.", worded
+            )
+        )
+        paper.text(styles.NOTE, said)
     return _ended(paper, asked)
 
 
