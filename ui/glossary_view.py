@@ -1,5 +1,7 @@
 """The interpreter's glossary: for which session or province, one group of its terms at a time, and its files."""
 
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -22,7 +24,9 @@ def show(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     found = glossary.of(atlas, selection)
     sizes = {group: [one for one in found if one.group == group] for group in glossary.groups(translate)}
     number = translate.plural("{n} term", "{n} terms", len(found))
-    frame.head("glossary", translate, number, lambda: downloads.glossary(atlas, selection, translate))
+    files = partial(downloads.glossary, atlas, selection, translate)
+    # a term base without a term is none
+    frame.head("glossary", translate, number, files if found else None)
     meetings = glossary.scope(atlas, selection, translate)
     provinces = {slug: len(glossary.of(atlas, _of_province(selection, slug))) for slug in atlas.province_slugs}
     # a session has the terms that it has, whatever province is looked at

@@ -25,6 +25,10 @@ def counts(app) -> dict:
     return json.loads(unescape(re.search("data-counts='(.*?)'", html_of(app))[1]))
 
 
+def downloads(app) -> list:
+    return [one for one in app.get("popover") if "Download" in str(one.proto)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_terms_of_a_session_are_listed_by_groups(atlas, language):
     translate, found = Translator(language), glossary.of(atlas, Selection(record=(SESSION,)))
@@ -64,6 +68,8 @@ def test_what_is_no_session_and_what_no_term_has_are_said():
     assert "record=jwc-99" in app.warning[0].value
     nothing = opened("glossary", lang="en", q="no such term")
     assert "No term passes all filters together" in nothing.info[0].value
+    assert downloads(opened("glossary", lang="en"))
+    assert not downloads(nothing)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
