@@ -40,7 +40,8 @@ if (!window.atlasFilters) {
       const text = chosen(box.dataset.live ?? box.dataset.typed)[0] ?? "";
       if (box !== document.activeElement && box.value !== text) box.value = text;
     }
-    const all = ["province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen"].flatMap(chosen).length;
+    const facets = [...bar.querySelectorAll("details.facet")].map((one) => one.dataset.facet);
+    const all = [...facets, "confidence", "seen", "from", "to", "undated", "q", "asof"].flatMap(chosen).length;
     setText(bar.querySelector(".drawer-open b"), all ? String(all) : "");
     setText(bar.querySelector(".drawer-close"), document.querySelector(".chips")?.dataset.ready ?? "");
     dispatchEvent(new CustomEvent("atlas-counts", { detail: counts }));

@@ -8,7 +8,7 @@ from atlas import ROOT
 FOLDER = ROOT / "assets"
 SCRIPTS = ("links", "search", "filters", "years", "lists", "stops", "strip")
 STYLES = (
-    "app", "widgets", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "compare",
+    "app", "widgets", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "agreed", "compare",
     "reform", "session", "sources", "records", "recognise", "strip", "calendar", "print"
 )  # fmt: skip
 

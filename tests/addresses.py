@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from atlas import ROOT
-from atlas.model import store
+from atlas.model import agreed, store
 from atlas.model.addresses import TABLES
 from atlas.model.selection import CONFIDENCE, LAYERS, SPELLED
 
@@ -61,8 +61,8 @@ def values() -> dict[str, st.SearchStrategy]:
         "to": YEARS, "undated": ("include", "only"), "confidence": CONFIDENCE, "asof": DAYS, "seen": YEARS, "q": TEXTS, "find": TEXTS,
         "layers": LAYERS, "labels": ("bilingual",), "pair": list(atlas.twinnings.index), "record": ids, "view": PARTS,
         "list": PARTS + NUMBERS, "unit": units, "a": [*provinces, *regions, *TIMES], "b": [*provinces, *regions, *TIMES],
-        "scene": NUMBERS, "amp;province": provinces, "since": TIMES, "until": TIMES,
-    }  # fmt: skip
+        "scene": NUMBERS, "amp;province": provinces, "since": [*TIMES, *atlas.table("events").index], "until": TIMES,
+    } | agreed.known(atlas)  # fmt: skip
     found = {name: st.sampled_from(listed) | unknown for name, listed in known.items()}
     return found | {"id": st.sampled_from(ids) | half_known | unknown}
 

@@ -151,7 +151,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
         st.caption(translate("Languages and readers are those of the session."))
     language = session.language if session else _language(translate, "documents")
     names = _names(translate, "documents")
-    audience = session.audience if session else _audience(translate)
+    audience = session.audience if session else _audience(translate, "documents")
     buttons = st.container()
     given = templates.own(translate)  # few have one, so that it stands last
     for kind, (label, explanation) in texts.items():
@@ -178,12 +178,12 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
         )
 
 
-def _audience(translate: Translator) -> str:
+def _audience(translate: Translator, key: str) -> str:
     """For whom the files are to be."""
     audiences = {"both": translate("both sides"), "own": translate("our own side")}
     return st.segmented_control(
         translate("For whom"), list(audiences), format_func=audiences.__getitem__, default="both", required=True,
-        key=f"documents-for-{translate.language}",
+        key=f"{key}-for-{translate.language}",
         persist_state="session",
         help=translate("For both sides: without contradictions, low confidence and irregular crossings."),
     )  # fmt: skip
@@ -243,6 +243,40 @@ def comparison(atlas: Atlas, found: Comparison, selection: Selection, translate:
                 on_click="ignore",
                 icon=":material/download:",
                 width="stretch",
+                help=explanation,
+            )
+
+
+def report(atlas: Atlas, selection: Selection, since: str, translate: Translator) -> None:
+    """A menu with the report on what was agreed since a session, as a paper, a workbook and slides.
+
+    :param since: id of an event.
+    """
+    texts = {
+        "docx": (
+            translate("Report on commitments (Word)"),
+            translate("Each point, who is responsible, and what became of it"),
+        ),
+        "xlsx": (translate("Workbook (Excel)"), translate("One point a row, with what sources say of it")),
+        "pptx": (translate("Slides (PowerPoint)"), translate("All points on one slide, then one slide a paper")),
+    }
+    with _menu(translate("Download the report"), ":material/download:", "report") as menu:
+        if not menu.open:
+            return
+        _line(translate)
+        language, names = _language(translate, "report"), _names(translate, "report")
+        audience = _audience(translate, "report")
+        for kind, (label, explanation) in texts.items():
+            st.download_button(
+                label,
+                state.apart(
+                    export, atlas, kind, selection, language, proposed_names=names, audience=audience, since=since
+                ),
+                file_name(atlas, selection, language, kind, f"since-{since}"),
+                MEDIA[kind],
+                key=f"report-{kind}",
+                on_click="ignore",
+                icon=":material/download:",
                 help=explanation,
             )
 

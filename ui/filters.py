@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -21,12 +21,33 @@ DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former comm
 NARROW_FROM = 9  # choices of a filter that need a box to find one in
 
 
-def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool = True, years: bool = True) -> None:
+@dataclass(frozen=True)
+class Own:
+    """The filters that one page has beside those of all pages.
+
+    facets: makes, for a language, of each parameter its heading and the values with their texts; counts: how many records
+    each value would leave; chosen: (parameter, value) of those that are set.
+    """
+
+    facets: Callable[[Atlas, Translator], Mapping[str, tuple[str, Mapping[str, str]]]]
+    counts: Mapping[str, Mapping[str, int]]
+    chosen: tuple[tuple[str, str], ...]
+
+
+def show(
+    atlas: Atlas,
+    translate: Translator,
+    rows: facets.Rows,
+    twinnings: bool = True,
+    years: bool = True,
+    own: Own | None = None,
+) -> None:
     """Draw the filters with what each choice would leave, and what is chosen; all of it is read from the address.
 
     :param rows: the records of the page that pass a selection, see :func:`atlas.model.facets.counts`.
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
     :param years: whether the years are among the filters; the page may have :func:`timeline` instead.
+    :param own: the page's own filters.
     """
     selection = state.selection()
     until = today(atlas.version).year + 1
@@ -42,12 +63,14 @@ def show(atlas: Atlas, translate: Translator, rows: facets.Rows, twinnings: bool
         whole = (table for table in rows(replace(selection, seen=None)) if "level" in table)
         ids = [one for table in whole for one in table.index]
         sent["seen"] = signs.counted(atlas, ids, signs.choices(until - 1), selection.asof)
+    if own:
+        sent |= {name: dict(numbers) for name, numbers in own.counts.items()}
     with st.container(key="filters"):
-        st.html(_bar(atlas, translate.language, twinnings, years))
+        st.html(_bar(atlas, translate.language, twinnings, years, own and own.facets))
         said = state.visit().said
         ready = translate.plural("Show {n} record", "Show {n} records", number)
         spoken = Markup("<p class=day-said role=status>{}</p>").format(day.sentence(said, translate)) if said else ""
-        st.html(_mark(sent, ready, _chips(atlas, selection, translate) + spoken))
+        st.html(_mark(sent, ready, _chips(atlas, selection, translate, own) + spoken))
 
 
 def _mark(counts: Mapping[str, Mapping[str, int]], ready: str, chips: Markup) -> Markup:
@@ -56,8 +79,14 @@ def _mark(counts: Mapping[str, Mapping[str, int]], ready: str, chips: Markup) ->
     return mark.format(json.dumps(counts, separators=(",", ":")), ready, chips)
 
 
-@cached(12)
-def _bar(atlas: Atlas, language: str, twinnings: bool, years: bool) -> Markup:
+@cached(15)
+def _bar(
+    atlas: Atlas,
+    language: str,
+    twinnings: bool,
+    years: bool,
+    own: Callable[[Atlas, Translator], Mapping[str, tuple[str, Mapping[str, str]]]] | None,
+) -> Markup:
     translate = Translator(language)
     find = _search(translate("Find a place"), translate("Mèo Vạc, meo vac, 富宁, funing …"))
     parts = [find, *_places(atlas, translate)]
@@ -68,6 +97,8 @@ def _bar(atlas: Atlas, language: str, twinnings: bool, years: bool) -> Markup:
         parts.append(_facet("level", translate("Level"), _choices("level", levels)))
     if years:
         parts.append(_facet("year", translate("Years"), timeline(atlas, translate)))
+    for name, (title, texts) in own(atlas, translate).items() if own else ():
+        parts.append(_facet(name, title, _choices(name, texts), len(texts), translate))
     parts.append(_facet("more", translate("More"), _more(atlas, translate, twinnings)))
     whole = Markup(
         "<div class=bar role=search aria-label='{}'><button type=button class=drawer-open>{}<b></b></button>"
@@ -217,18 +248,21 @@ def show_timeline(atlas: Atlas, translate: Translator) -> None:
     st.html(Markup("<div class=timeline>{}{}</div>").format(timeline(atlas, translate), parts))
 
 
-def _chips(atlas: Atlas, selection: Selection, translate: Translator) -> Markup:
+def _chips(atlas: Atlas, selection: Selection, translate: Translator, own: Own | None = None) -> Markup:
     """What is chosen, each with a click to take it back, and one for all."""
-    chips = [(text, Markup("data-toggle='{}'").format(change)) for text, change in _chosen(atlas, selection, translate)]
+    of_page = own.facets(atlas, translate) if own and own.chosen else {}
+    further = [(of_page[name][1][value], f"{name}={value}") for name, value in (own.chosen if own else ())]
+    chips = [
+        (text, Markup("data-toggle='{}'").format(change))
+        for text, change in [*_chosen(atlas, selection, translate), *further]
+    ]
     chips += [(text, Markup("data-set='{}'").format(change)) for text, change in _set(selection, translate)]
     if not chips:
         return Markup("")
     chip = Markup("<button type=button {} title='{}'>{}<i aria-hidden=true>×</i></button>")
     said = translate("Take back")
-    clear = "&".join(
-        f"{name}="
-        for name in ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen")
-    )
+    usual = ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen")
+    clear = "&".join(f"{name}=" for name in (*usual, *of_page))
     last = Markup("<button type=button class=clear data-set='{}'>{}</button>").format(clear, translate("Clear all"))
     return Markup("").join(chip.format(action, said, text) for text, action in chips) + last
 

@@ -15,7 +15,7 @@ ENTRIES = (
     (("twinning_map", None), ("twinning_map", "border"), ("twinning_map", "table"), ("reform", None)),
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
-    (("meetings", None), ("calendar", None), ("glossary", None), ("meeting_view", None)),
+    (("meetings", None), ("commitments", None), ("calendar", None), ("glossary", None), ("meeting_view", None)),
     (("sources_and_data", None), ("changes", None), ("recognise", None), ("contribute", None)),
 )
 HELP, SEARCH = "help", "search"
@@ -25,7 +25,7 @@ BESIDE = {
     "place": "province",
     "agreement": "meetings",
     "event": "meetings",
-    "commitment": "meetings",
+    "commitment": "commitments",
     "source": "sources_and_data",
     "figure": "scholarships",
     "discrepancy": "sources_and_data",
@@ -43,6 +43,7 @@ def titles(translate: Translator) -> dict[str, str]:
         "training": translate("Training"),
         "labour": translate("Labour"),
         "meetings": translate("Meetings"),
+        "commitments": translate("Commitments"),
         "calendar": translate("Falling due"),
         "meeting_view": translate("Meeting view"),
         "glossary": translate("Glossary"),

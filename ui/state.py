@@ -1,6 +1,6 @@
 """What a page works with: the atlas, the visitor's language and selection. The address holds all of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.model.asked import own_parameters
 from atlas.model.atlas import Atlas
-from atlas.model.selection import LOST, VIEWS, Selection, is_day
+from atlas.model.selection import LOST, POINTS, VIEWS, Selection, is_day
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
@@ -25,7 +25,7 @@ class Visit:
 
     asked: its parameters as the browser has them; ignored: (parameter, value) of what was not understood;
     said: how a day that was typed was read; scene: the number of the scene that is projected;
-    views: the parts of the page that are chosen; frame: a token, with which the map moves to what was opened.
+    views: the parts of the page that are chosen and its own filters, a pair for each value; frame: a token, with which the map moves to what was opened.
     """
 
     atlas: Atlas
@@ -41,10 +41,14 @@ class Visit:
         """The part of the page that a parameter asks for, one of :data:`atlas.model.selection.VIEWS`."""
         return dict(self.views).get(name)
 
+    def values(self, name: str) -> list[str]:
+        """The values of a filter that one page alone has, one of :data:`atlas.model.selection.POINTS`."""
+        return [value for one, value in self.views if one == name]
+
     def to_query(self) -> dict[str, list[str]]:
         """The parameters that restore it, as they are best spelled."""
         scene = {"scene": [str(self.scene)]} if self.scene else {}
-        return self.selection.to_query() | {name: [value] for name, value in self.views} | scene
+        return self.selection.to_query() | {name: self.values(name) for name, _ in self.views} | scene
 
 
 def begin() -> None:
@@ -81,9 +85,16 @@ def _read(asked: dict[str, list[str]], atlas: Atlas, before: Visit | None) -> Vi
         ignored,
         said,
         int(number) if number.isdecimal() and len(number) < 4 else None,
-        tuple((name, parameters[name][-1][:LONGEST_SEARCH]) for name in VIEWS if name in parameters),
+        tuple(_own(parameters)),
         _frame(selection, before),
     )
+
+
+def _own(parameters: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """What a page alone is told: which of its parts to show, and its own filters, of which each value counts once."""
+    for name in filter(parameters.__contains__, (*VIEWS, *POINTS)):
+        values = dict.fromkeys(parameters[name]) if name in POINTS else parameters[name][-1:]
+        yield from ((name, value[:LONGEST_SEARCH]) for value in values)
 
 
 def _frame(selection: Selection, before: Visit | None) -> str:

@@ -181,6 +181,21 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
+def report(options: argparse.Namespace) -> int:
+    """Write the report on what was agreed since a session."""
+    kind = formats.suffix_of(options.out.name, formats.REPORTS)
+    atlas = store.load()
+    selection = _selection(atlas, options)
+    if selection is None:
+        return 1
+    names = options.proposed_names == "show"
+    content = formats.export(
+        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, since=options.since
+    )
+    write_bytes_atomically(options.out, content)
+    return 0
+
+
 def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
     """What the options filter; None, and a message for each, where any of them has a value that there is not."""
     query = {name: values for name in FILTERS if (values := getattr(options, name))}
@@ -309,6 +324,7 @@ COMMANDS = {
         export,
         session,
         compare,
+        report,
         contribute_template,
         contribute_check,
         template_write,

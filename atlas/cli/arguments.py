@@ -75,6 +75,11 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     comparison.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.COMPARISONS)}")
     _shared(comparison)
 
+    reporting = command("report", "report", "write what was agreed since a session, and what sources say of each point")
+    reporting.add_argument("since", help="id of the session since which, as in the address of the page")
+    reporting.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.REPORTS)}")
+    _shared(reporting)
+
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
     of_contribute = contribute.add_subparsers(required=True, metavar="COMMAND")
     blank = command("template", "contribute_template", "write the workbook to fill in", of_contribute)

@@ -6,7 +6,19 @@ from functools import partial
 from typing import Any
 
 from atlas import UnknownValue
-from atlas.exports import briefing, comparison, foreign, glossary, handout, pictures, present, termbase, unrolled, wall
+from atlas.exports import (
+    briefing,
+    comparison,
+    foreign,
+    glossary,
+    handout,
+    pictures,
+    present,
+    report,
+    termbase,
+    unrolled,
+    wall,
+)
 from atlas.exports.excel import xlsx
 from atlas.exports.foreign import DOCX, PPTX, File, Form, Refused
 from atlas.exports.geodata import geojson
@@ -14,7 +26,7 @@ from atlas.exports.geopackage import gpkg
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
-from atlas.model import readymade
+from atlas.model import agreed, readymade
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
 from atlas.model.comparison import compare
@@ -134,6 +146,18 @@ def _glossary(
     return docx.glossary(atlas, followed, template, chosen.record)
 
 
+def _paper_of_report(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
+    from atlas.exports import docx
+
+    return docx.report(atlas, report.session(atlas, since, selection, language), since)
+
+
+def _deck_of_report(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
+    from atlas.exports import slides
+
+    return slides.pptx(atlas, report.session(atlas, since, selection, language))
+
+
 def _workbook(
     atlas: Atlas, selection: Selection | None, language: str, _: Progress, session: Session | None, *more: Any
 ) -> bytes:
@@ -168,6 +192,9 @@ KINDS = {
 # what a comparison of two sides can be made into
 COMPARISONS = {"csv": comparison.csv, "xlsx": comparison.xlsx, "pptx": _deck_of_comparison}
 
+# what the report on all that was agreed since a session can be made into
+REPORTS = {"docx": _paper_of_report, "xlsx": report.xlsx, "pptx": _deck_of_report}
+
 
 def file_name(atlas: Atlas, selection: Selection | None, language: str, suffix: str, part: str = "") -> str:
     """A name that says which data, which language and whether it is a part: ``border-cooperation-atlas-2026-11-22-selection-vi.xlsx``."""
@@ -190,6 +217,7 @@ def export(
     sides: tuple[Side, Side] | None = None,
     session: Session | None = None,
     template: File | None = None,
+    since: str | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -203,11 +231,13 @@ def export(
     :param sides: the two that the file compares; then it is one of :data:`COMPARISONS`.
     :param session: what a document follows: its language, audience and selection go before those given here.
     :param template: an office's own template, into which the file is poured.
-    :raises atlas.UnknownValue: there is no such kind, it cannot be made in this language, or it has no template.
+    :param since: id of the event since which the file reports what was agreed; then it is one of :data:`REPORTS`.
+    :raises atlas.UnknownValue: there is no such kind or event, it cannot be made in this language, or it has no template.
     :raises atlas.exports.foreign.Refused: the template cannot be used.
     """
-    if kind not in (COMPARISONS if sides else KINDS):
-        raise UnknownValue.of("kind", kind, COMPARISONS if sides else KINDS)
+    kinds = COMPARISONS if sides else REPORTS if since else KINDS
+    if kind not in kinds:
+        raise UnknownValue.of("kind", kind, kinds)
     known = KINDS[kind]
     if session:
         selection, audience = session.selection, session.audience
@@ -224,6 +254,10 @@ def export(
     if sides:
         found = compare(atlas, *sides, (selection or Selection()).chosen)
         return COMPARISONS[kind](atlas, found, selection, language)
+    if since:
+        if since not in atlas.table("events").index:
+            raise UnknownValue.of("since", since, agreed.sessions(atlas))
+        return REPORTS[kind](atlas, since, selection or Selection(), language)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
     return known.make(atlas, selection, language, progress, session, template)

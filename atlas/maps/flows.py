@@ -1,7 +1,7 @@
 """Flows of people between provinces and cities, meetings by host city and routes, on the atlas's own base map."""
 
 import itertools
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,6 +139,26 @@ def event_shapes(atlas: Atlas, events: pd.DataFrame, colour: Colour) -> dict:
         )
     routes = [route_shapes(atlas, row, colour(row)) for row in rows if len(row["route"]) > 1]
     return joined({"lines": lines, "points": points}, *routes)
+
+
+def unit_shapes(atlas: Atlas, concerned: Mapping[str, Mapping[str, int]], colour: str) -> dict:
+    """One point for each place with the number of what concerns it.
+
+    :param concerned: place -> id of an event, agreement or figure -> how many of its items concern the place.
+    """
+    points = [
+        {
+            "place": place,
+            "at": _rounded([position])[0],
+            "size": 18 + 5 * len(str(sum(numbers.values()))),
+            "color": colour,
+            "number": sum(numbers.values()),
+            "records": list(numbers),
+        }
+        for place, numbers in concerned.items()
+        if (position := atlas.places.position(place))
+    ]
+    return {"lines": [], "points": points}
 
 
 def route_shapes(atlas: Atlas, event: dict, shade: str) -> dict:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, starmap
 from urllib.parse import parse_qsl, unquote
 
-from atlas.model.selection import ONE, PARAMETERS, SEVERAL, VIEWS
+from atlas.model.selection import ONE, PARAMETERS, POINTS, SEVERAL, VIEWS
 
 FREE = ("q", "find")  # what is searched for may hold anything
 TYPED = ("asof", "a", "b", "since", "until")  # days and periods as people write them
@@ -19,7 +19,7 @@ MOST = 2000  # values that are read
 
 # ＆, ;, ? or & in its place, which may be written as &amp; or &#38;, and that as HTML again
 _ENTITY = "(?:amp;|#0*38;|#x0*26;)"
-_NAME = rf"\s*({'|'.join((*PARAMETERS, *VIEWS, 'scene'))})\s*(?:\[\d*\])?\s*[=＝]"
+_NAME = rf"\s*({'|'.join((*PARAMETERS, *VIEWS, *POINTS, 'scene'))})\s*(?:\[\d*\])?\s*[=＝]"
 _PARAMETER = re.compile(rf"(?:[&＆]{_ENTITY}*|[;；?？]){_NAME}", re.IGNORECASE)
 _IN_SEARCH = re.compile(rf"(?:&{_ENTITY}+|[;；＆]){_NAME}", re.IGNORECASE)
 _OTHER = re.compile(rf"(?:[&＆]{_ENTITY}*|[;；?？])[\w.-]+[=＝].*")  # what others have added with another sign than &
@@ -35,7 +35,7 @@ def own_parameters(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
     :param query: parameter name -> values, as they stand in the address.
     :return: the same for :meth:`atlas.model.selection.Selection.from_query`, and
-        :data:`atlas.model.selection.VIEWS` and ``scene``.
+        :data:`atlas.model.selection.VIEWS`, :data:`atlas.model.selection.POINTS` and ``scene``.
     """
     found: dict[str, list[str]] = {}
     given = ((written, value) for written, values in query.items() for value in values)
@@ -77,7 +77,7 @@ def _values(name: str, text: str) -> list[str]:
     pieces = re.findall(r"[\w-]+", _HYPHENS.sub("-", text).lower()) or [text]
     if name == "lang":  # vi-VN, zh_CN
         pieces = [re.split("[-_]", one)[0] for one in pieces]
-    return pieces if name in (*SEVERAL, *ONE) else pieces[:1]
+    return pieces if name in (*SEVERAL, *ONE, *POINTS) else pieces[:1]
 
 
 def _decoded(text: str) -> str:

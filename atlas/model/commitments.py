@@ -34,14 +34,18 @@ def evidence(atlas: Atlas) -> dict[str, list[dict]]:
     return dict(found)
 
 
+def evidence_by(atlas: Atlas, commitment: str, asof: str | None = None) -> list[dict]:
+    """What sources had reported of one commitment by a day (ISO 8601), the earliest first; all without a day."""
+    # a partial date is a prefix of the days it covers, so text order is date order
+    return [row for row in evidence(atlas).get(commitment, ()) if not asof or (row["date"] or "") <= asof]
+
+
 def state_of(atlas: Atlas, commitment: str, asof: str | None = None) -> str:
     """The state of one commitment, see :func:`state`.
 
     :param asof: the day (ISO 8601) by which it was known; of today if left out.
     """
-    known = evidence(atlas).get(commitment, ())
-    # a partial date is a prefix of the days it covers, so text order is date order
-    return state(row["kind"] for row in known if not asof or (row["date"] or "") <= asof)
+    return state(row["kind"] for row in evidence_by(atlas, commitment, asof))
 
 
 def of_record(atlas: Atlas, table: str, record: str) -> list[dict]:

@@ -23,6 +23,8 @@ ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof", "seen")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 # by these a page is told which of its parts, which record, which two sides or which period to show, and what to search for
 VIEWS = ("view", "list", "unit", "id", "find", "a", "b", "since", "until")
+# the filters of points that were agreed, which only their page has
+POINTS = ("series", "session", "paper", "field", "side", "state")
 LOST = "no-page"  # names what was asked for as a page and is none
 SPELLING = {level: level.replace("_", "-") for level in LEVELS}  # in addresses
 SPELLED = {spelled: level for level, spelled in SPELLING.items()}

@@ -15,7 +15,8 @@ from atlas import LANGUAGES, records
 from atlas.exports import spreadsheets
 from atlas.exports.geodata import CRS, layers
 from atlas.exports.media import MEDIA
-from atlas.model import commitments
+from atlas.model import agreed, commitments
+from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.spelling import LONGEST_SEARCH
@@ -74,16 +75,20 @@ class Collection:
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The columns that can be asked by value: name -> the values allowed, none when any text is."""
         asked = {field.name: field.enum for field in self.table.fields if field.enum or field.references}
-        states = {"state": (*commitments.SHOWN_BY, commitments.NO_EVIDENCE)} if self.name == "commitments" else {}
-        return asked | {name: () for name in MEMBERS if name in self.features} | states
+        told = {"state": (*commitments.SHOWN_BY, commitments.NO_EVIDENCE), "side": agreed.SIDES}
+        return asked | {name: () for name in MEMBERS if name in self.features} | (told if self._promised else {})
 
     @cached_property
     def filters_of_pages(self) -> dict[str, tuple[str, ...]]:
         """The filters that the pages have as well, for tables whose records belong to provinces."""
-        if "slugs" not in self.atlas.table(self.name):
+        if "slugs" not in self.atlas.table(self.name) and not self._promised:
             return {}
         allowed = (tuple(self.atlas.province_slugs), tuple(self.atlas.region_slugs), ())
         return dict(zip(FILTERS_OF_PAGES, allowed))
+
+    @property
+    def _promised(self) -> bool:
+        return self.name == "commitments"
 
     @property
     def spatial(self) -> bool:
@@ -128,7 +133,9 @@ class Collection:
                 allowed = self.filters_of_pages[name]
                 expected = _one_of(allowed) if allowed else f"1 to {LONGEST_SEARCH} characters"
                 raise NotUnderstood(name, value, expected, allowed)
-            kept = selection.records(self.atlas, self.name).index
+            # what was agreed belongs where its paper and session do
+            passing = agreed.found(self.atlas, selection, Wanted()) if self._promised else None
+            kept = (selection.records(self.atlas, self.name) if passing is None else passing).index
             mask &= self.features.index.isin(kept)
         return self.features[mask]
 
@@ -179,6 +186,7 @@ def _collection(atlas: Atlas, table: records.Table, features: gpd.GeoDataFrame |
         )
         if table.name == "commitments":
             flat["state"] = [commitments.state_of(atlas, one) for one in flat.index]
+            flat["side"] = [agreed.side(row) for row in atlas.table(table.name).to_dict("records")]
         features = gpd.GeoDataFrame(flat, geometry=gpd.GeoSeries(None, index=flat.index), crs=CRS)
     features = features.set_index("id", drop=False).rename_axis(None)
     features = features.assign(**{column: _exact(features[column]) for column in features.columns.drop("geometry")})

@@ -13,8 +13,10 @@ TYPES = {"string": "string", "number": "number", "integer": "integer", "boolean"
 LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
 # filters by what is no column of a table
 FURTHER = dict.fromkeys(MEMBERS, "Ids of places on this side") | {
-    "state": "What the evidence shows of a commitment; none where no evidence was found"
+    "state": "What the evidence shows of a commitment; none where no evidence was found",
+    "side": "Which side is responsible for a commitment by its own text; none where that is not stated",
 }
+TOLD = {"state": "State", "side": "Responsible side"}  # what is told of a commitment beside its columns
 
 
 def openapi(collections: dict[str, Collection], version: str, address: str) -> dict:
@@ -150,12 +152,12 @@ def feature_schema(collection: Collection) -> dict:
 
 def _feature(collection: Collection) -> dict:
     properties = {field.name: _property(field) for field in collection.table.fields}
-    if "state" in collection.filters:
-        properties["state"] = {
+    for name in filter(collection.filters.__contains__, TOLD):
+        properties[name] = {
             "type": "string",
-            "title": "State",
-            "description": FURTHER["state"],
-            "enum": list(collection.filters["state"]),
+            "title": TOLD[name],
+            "description": FURTHER[name],
+            "enum": list(collection.filters[name]),
         }
     return _object(
         type={"type": "string", "enum": ["Feature"]},

@@ -74,7 +74,7 @@ def test_a_selection_that_leaves_nothing_is_a_sentence_and_no_chart(page, langua
     app = opened(page, lang=language, q="zzzzzz")
     assert not app.exception
     assert not app.get("vega_lite_chart")
-    if page in ("scholarships", "training", "labour", "meetings", "province"):
+    if page in ("scholarships", "training", "labour", "meetings", "commitments", "province"):
         assert app.info
     elif page not in ("sources_and_data", "contribute", "help", "search"):
         assert app.info or app.caption
@@ -228,7 +228,7 @@ def test_a_year_that_is_not_over_is_read_as_today(atlas):
 
 
 @pytest.mark.parametrize(
-    "page", ["twinning_map", "reform", "scholarships", "training", "labour", "meetings", "province"]
+    "page", ["twinning_map", "reform", "scholarships", "training", "labour", "meetings", "commitments", "province"]
 )
 def test_years_say_how_many_undated_records_they_leave_out_and_show_them(page):
     app = opened(page, lang="en", **{"from": "2016", "province": "lao-cai"})

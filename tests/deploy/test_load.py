@@ -64,6 +64,8 @@ async def bytes_of_a_change(address: str, page: str) -> int:
         return visitor.received
 
 
-@pytest.mark.parametrize("page", ["", "scholarships", "training", "labour", "meetings", "province", "glossary"])
+@pytest.mark.parametrize(
+    "page", ["", "scholarships", "training", "labour", "meetings", "commitments", "province", "glossary"]
+)
 def test_a_filter_change_is_little_to_send(server, page):
     assert 1_000 < apart(asyncio.run, bytes_of_a_change(server, page)) < 60_000

@@ -22,7 +22,8 @@ from starlette.applications import Starlette
 
 from atlas import LANGUAGES, ROOT, SEEDS, VERSION, records
 from atlas.exports.rows import DATES
-from atlas.model import store
+from atlas.model import agreed, store
+from atlas.model.agreed import Wanted
 from atlas.model.selection import Selection
 from server import api
 from server.api.collections import TIMES, Collection
@@ -556,3 +557,15 @@ def test_a_question_is_answered_fast(ask):
     for _ in range(20):
         ask("/collections/twinnings/items", province="ha-giang", bbox="104,22,106,23.5")
     assert (time.perf_counter() - begun) / 20 < 0.5
+
+
+def test_commitments_are_asked_by_state_side_field_and_place_as_on_their_page(atlas, ids, refused):
+    rows = agreed.found(atlas, Selection(), Wanted())
+    for name, values in (("state", "done,none"), ("side", "both"), ("field", "health")):
+        kept = rows.index[rows[name].isin(values.split(","))]
+        assert ids("commitments", **{name: values}) == set(kept) != set()
+    of_province = agreed.found(atlas, Selection(province=("lang-son",)), Wanted()).index
+    assert ids("commitments", province="lang-son") == set(of_province) != set(rows.index)
+    assert "expected one or several, by commas, of vn, cn, both, none" in refused(
+        "/collections/commitments/items", side="theirs"
+    )

@@ -105,6 +105,7 @@ def test_csv_is_what_its_name_says(tmp_path, capsys):
         *((["export", kind], one.suffix) for kind, one in formats.KINDS.items()),
         (["session", "twinning"], "json"),
         (["compare", "lao-cai", "cao-bang"], "csv"),
+        (["report", "jwc-16-2025"], "docx"),
         (["template", "write"], "pptx"),
         (["template", "check"], "pptx"),
         (["contribute", "template"], "xlsx"),

@@ -5,4 +5,5 @@ from atlas.exports.docx.papers import changes as changes
 from atlas.exports.docx.papers import commitments as commitments
 from atlas.exports.docx.papers import glossary as glossary
 from atlas.exports.docx.papers import pairs as pairs
+from atlas.exports.docx.papers import report as report
 from atlas.exports.docx.papers import resigning as resigning

@@ -12,6 +12,7 @@ from atlas.model import commitments, reform
 from atlas.model.atlas import Atlas
 from atlas.model.commitments import NO_EVIDENCE, SHOWN_BY
 from atlas.model.reform import Abolished
+from atlas.words import agreed as words
 from atlas.words import naming, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import Translator
@@ -99,12 +100,7 @@ def _due(row: dict, translate: Translator) -> str:
 def _told(atlas: Atlas, row: dict, link: str, translate: Translator) -> str:
     """What sources report of one commitment, of those that name the paper or of those that do not."""
     found = [one for one in commitments.evidence(atlas).get(row["id"], ()) if one["link"] == link]
-    return "\n".join(_report(one, translate) for one in found) or NOTHING
-
-
-def _report(row: dict, translate: Translator) -> str:
-    text = translate.text(row, "text")
-    return translate("{name}: {value}", name=translate.date(row["date"]), value=text) if row["date"] else text
+    return "\n".join(words.reported(one, translate) for one in found) or NOTHING
 
 
 def _sources(atlas: Atlas, row: dict) -> tuple[str, ...]:

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
+
 from atlas import LANGUAGES
 from atlas.exports import about, scenes, tables
 from atlas.exports import glossary as terms
 from atlas.exports.docx import boards, changed, lists, sheet, styles
 from atlas.exports.docx.paper import Paper
 from atlas.exports.foreign import File
+from atlas.exports.report import points
 from atlas.exports.rows import DATES, day, selected
 from atlas.exports.scenes.board import Context
 from atlas.exports.tables import Table
-from atlas.model import reform
+from atlas.model import agreed, reform
 from atlas.model.atlas import Atlas
 from atlas.model.session import Said, Session
+from atlas.words import agreed as agreed_words
 from atlas.words import changes as words
 from atlas.words import sentences
 from atlas.words.languages import in_order
@@ -90,12 +94,7 @@ def commitments(atlas: Atlas, session: Session, template: File | None = None) ->
     """What was agreed and what became of it, a table a paper or meeting, see :func:`briefing`."""
     asked = scenes.context(atlas, session)
     paper = _begun(asked, lambda translate: translate("Report on commitments"), template, draft=True, across=True)
-    rows = selected(atlas, session.selection)["commitments"]
-    _count(paper, asked, lambda translate: translate.plural("{n} commitment", "{n} commitments", len(rows)))
-    paper.table(lists.states(atlas, rows["id"], asked.voice))
-    paper.text(styles.NOTE, asked.voice(sentences.no_evidence))
-    for table in lists.by_paper(atlas, rows, asked.voice):
-        _section(paper, table)
+    _points(paper, asked, selected(atlas, session.selection)["commitments"])
     _section(paper, lists.numbered(tables.decisions(session.decisions, asked.voice), asked.voice))
     return _ended(paper, asked)
 
@@ -148,6 +147,31 @@ def changes(atlas: Atlas, session: Session, template: File | None = None) -> byt
         )
         paper.text(styles.NOTE, said)
     return _ended(paper, asked)
+
+
+def report(atlas: Atlas, session: Session, since: str) -> bytes:
+    """What was agreed since a session and what became of it, as :func:`commitments` lists it.
+
+    :param session: of :func:`atlas.exports.report.session`.
+    :param since: id of the session since which, see :func:`atlas.model.agreed.since`.
+    """
+    asked = scenes.context(atlas, session)
+    paper = _begun(asked, lambda translate: translate("Report on commitments"), None, draft=True, across=True)
+    found, ids = agreed.since(atlas, since), points(atlas, since, session.selection)
+    for at, _ in enumerate(agreed_words.since(atlas, found, len(ids), asked.voice.first)):
+        said = asked.voice(lambda translate, at=at: agreed_words.since(atlas, found, len(ids), translate)[at])
+        paper.text(styles.BODY, said)
+    _points(paper, asked, atlas.table("commitments").loc[ids])
+    return _ended(paper, asked)
+
+
+def _points(paper: Paper, asked: Context, rows: pd.DataFrame) -> None:
+    """How many commitments there are in each state, and a table of them for each paper or meeting."""
+    _count(paper, asked, lambda translate: translate.plural("{n} commitment", "{n} commitments", len(rows)))
+    paper.table(lists.states(asked.atlas, rows["id"], asked.voice))
+    paper.text(styles.NOTE, asked.voice(sentences.no_evidence))
+    for table in lists.by_paper(asked.atlas, rows, asked.voice):
+        _section(paper, table)
 
 
 def _begun(

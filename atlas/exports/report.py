@@ -1,0 +1,121 @@
+"""The report for the next session: what was agreed since a session, and what sources say of each point."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from atlas import SPOKEN
+from atlas.exports.about import about
+from atlas.exports.excel import workbook
+from atlas.model import agreed, commitments, parties, standing
+from atlas.model.agreed import Wanted
+from atlas.model.atlas import Atlas
+from atlas.model.selection import Selection
+from atlas.model.session import Delegation, Said, Scene, Session
+from atlas.words import agreed as words
+from atlas.words import naming, vocabulary
+from atlas.words.languages import in_order
+from atlas.words.translator import Translator
+from atlas.words.voice import Voice
+
+
+def points(atlas: Atlas, since: str, selection: Selection) -> list[str]:
+    """The ids of the commitments of a report, the newest paper first.
+
+    :param since: id of the session since which they were agreed, see :func:`atlas.model.agreed.since`.
+    """
+    return list(agreed.found(atlas, selection, Wanted(since=since)).index)
+
+
+def session(atlas: Atlas, since: str, selection: Selection, language: str) -> Session:
+    """A session with one scene of all points of a report, and one for each paper of theirs, the newest first.
+
+    :param atlas: as its readers may know it, see :func:`atlas.model.audience.released`.
+    """
+    (event,) = atlas.records("events", [since])
+    rows = agreed.found(atlas, selection, Wanted(since=since))
+    papers, day = tuple(dict.fromkeys(rows["paper"])), selection.day(atlas)
+    title = Said(**{code: words.since_title(atlas, since, Translator(code)) for code in SPOKEN})
+    return Session(
+        "own",
+        language,
+        selection=selection,
+        title=title,
+        vn=Delegation(parties.delegation(atlas, _standing(atlas, event["vn_places"], day))),
+        cn=Delegation(parties.delegation(atlas, _standing(atlas, event["cn_places"], day))),
+        scenes=(
+            Scene("cover"),
+            Scene("commitments", about=papers),
+            *(Scene("commitments", about=(paper,)) for paper in papers if len(papers) > 1),
+        ),
+    )
+
+
+def _standing(atlas: Atlas, places: Iterable[str], day: date) -> list[str]:
+    """The units that send a delegation now: of one that has ended, those that stand in for it."""
+    return list(dict.fromkeys(unit for place in places for unit in standing.of_today(atlas, place, day)))
+
+
+def xlsx(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
+    """A workbook with what it is, and a point a row with what sources say of it; in two languages each cell has both.
+
+    :param language: one of :data:`atlas.words.voice.LANGUAGES`.
+    """
+    voice = Voice(language)
+    ids = points(atlas, since, selection)
+    said = [line for translate in voice.translators for line in _statements(atlas, since, ids, selection, translate)]
+    spoken = [table(atlas, ids, selection, one, voice.first.language) for one in voice.translators]
+    return workbook(atlas, said, {voice(lambda translate: translate("Commitments"), " "): spoken}, voice)
+
+
+def _statements(
+    atlas: Atlas, since: str, ids: list[str], selection: Selection, translate: Translator
+) -> list[tuple[str, str]]:
+    head = translate("Report on commitments")
+    said = words.since(atlas, agreed.since(atlas, since), len(ids), translate)
+    return [
+        (head, words.since_title(atlas, since, translate)),
+        *((translate("Note"), text) for text in said),
+        *about(atlas, selection, translate),
+    ]
+
+
+def table(
+    atlas: Atlas, ids: Iterable[str], selection: Selection, translate: Translator, order: str | None = None
+) -> pd.DataFrame:
+    """Commitments in words, one a row, what sources report apart by whether they name the paper.
+
+    :param ids: of commitments.
+    :param order: the language whose order the two sides have, if it is another one.
+    """
+    rows = agreed.points(atlas)
+    states = vocabulary.commitment_states(translate)
+    heads = words.evidence(translate)
+    sides = {"vn": translate("Responsible on the Vietnamese side"), "cn": translate("Responsible on the Chinese side")}
+    made = []
+    for row in atlas.records("commitments", ids):
+        paper = rows.at[row["id"], "paper"]
+        day = words.agreed_on(atlas, paper)
+        known = commitments.evidence_by(atlas, row["id"], selection.asof)
+        made.append(
+            {
+                translate("Agreed in"): naming.record_name(atlas, atlas.record_tables[paper], paper, translate),
+                translate("Date"): translate.date(day) if day else translate("date unknown"),
+                translate("No."): "" if pd.isna(row["ordinal"]) else str(int(row["ordinal"])),
+                translate("What was agreed"): translate.text(row, "text"),
+                translate("Field of cooperation"): vocabulary.label(atlas, "commitments.field", row, translate),
+                **{
+                    sides[side]: translate.text(row, f"responsible_{side}") or translate("not stated")
+                    for side in in_order(order or translate.language, "vn", "cn")
+                },
+                translate("Due"): words.due(row, translate) or translate("not stated"),
+                translate("State"): states[commitments.state_of(atlas, row["id"], selection.asof)],
+                **{
+                    head: "\n".join(words.reported(one, translate) for one in known if one["link"] == link)
+                    for link, head in heads.items()
+                },
+                translate("Id"): row["id"],
+            }
+        )
+    return pd.DataFrame(made)
