@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from atlas.exports import resigning
-from atlas.model import reform
+from atlas.model import desk, reform
 from atlas.model.selection import Selection
-from ui import downloads, filters, frame, map_view, records, reform_view, state, views
+from ui import desk_view, downloads, filters, frame, map_view, records, reform_view, state, views
 
 atlas, translate = state.atlas(), state.translator()
 selection = state.selection()
@@ -29,11 +29,15 @@ frame.head("reform", translate, reform_view.counted(atlas, listed, selection, tr
 filters.show(atlas, translate, rows)
 filters.left_undated(selection, lambda undated: len(reform.abolished(atlas, undated)), translate)
 if listed:
-    cases = reform_view.cases(listed, translate)
+    units = desk.units(atlas, selection)
+    cases = reform_view.cases(listed, translate) | desk_view.entry(units, translate)
     case = views.choose(cases, translate("What stands in"), default=reform_view.first_case(listed, selection.pair))
     left, right = st.columns([5, 3]) if selection.pair else (st.container(), st.container())
     with left:
-        reform_view.show(atlas, listed, case, translate)
+        if case == desk_view.VIEW:
+            desk_view.show(atlas, units, selection, translate)
+        else:
+            reform_view.show(atlas, listed, case, translate)
     if selection.pair:
         with right:
             records.card(atlas, selection.pair, translate, selection)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.exports.comparison import part
-from atlas.exports.formats import KINDS, export, file_name
+from atlas.exports.formats import KINDS, LETTERS, export, file_name
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv
 from atlas.model.atlas import Atlas
@@ -16,7 +16,7 @@ from atlas.model.session import Session
 from atlas.words import sentences
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
-from atlas.words.voice import TWO
+from atlas.words.voice import TWO, two
 from server import worker
 from ui import state, templates
 
@@ -116,6 +116,10 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
         ),
         "pairs-docx": (translate("List of twinnings (Word)"), translate("Every twinning, as an annex")),
         "resigning-docx": (translate("List for re-signing (Word)"), translate("Twinnings that lost a unit, by case")),
+        LETTERS: (
+            translate("Letters for re-signing (Word)"),
+            translate("A draft letter and its annex for each unit of today"),
+        ),
         "commitments-docx": (
             translate("Report on commitments (Word)"),
             translate("Each point, who is responsible, and what became of it"),
@@ -279,6 +283,43 @@ def report(atlas: Atlas, selection: Selection, since: str, translate: Translator
                 icon=":material/download:",
                 help=explanation,
             )
+
+
+def letters(
+    atlas: Atlas,
+    selection: Selection,
+    choices: dict[str, tuple[str, ...] | None],
+    labels: dict[str, str],
+    translate: Translator,
+    key: str,
+) -> None:
+    """A choice of units of today, and a button that gives their draft letters in both languages.
+
+    :param choices: the units by what is chosen, None for all; ``labels``: the same in words.
+    :param key: names the widgets where the choices are others.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="letters"):
+        chosen = st.selectbox(
+            translate("Draft letters for"), list(choices), format_func=labels.__getitem__,
+            key=f"letters-of-{key}-{translate.language}", placeholder=translate("Unit"), width=320,
+        )  # fmt: skip
+        spoken = {one: " + ".join(LANGUAGE_NAMES[part] for part in one.split("-")) for one in TWO}
+        language = st.selectbox(
+            translate("Languages, the host's first"), list(spoken), format_func=spoken.__getitem__,
+            index=TWO.index(two(translate.language)), key=f"letters-in-{translate.language}",
+            placeholder=translate("Language"), width=240,
+        )  # fmt: skip
+        units = choices[chosen]
+        part = "letters-all" if units is None else f"letters-{units[0]}" if len(units) == 1 else f"letters-{key}"
+        st.download_button(
+            translate("Draft letters (Word)"),
+            state.apart(export, atlas, LETTERS, selection, language, units=units),
+            file_name(atlas, selection, language, "docx", part),
+            MEDIA["docx"],
+            key="letters-docx-button",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def table(rows: pd.DataFrame, atlas: Atlas, selection: Selection, translate: Translator, part: str) -> None:

@@ -122,6 +122,7 @@ def export(options: argparse.Namespace) -> int:
             audience=options.audience,
             session=followed,
             template=template,
+            units=tuple(options.unit) if options.unit else None,
         )
         progress("done", 1.0)
     write_bytes_atomically(options.out, content)

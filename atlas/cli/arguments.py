@@ -58,6 +58,11 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
         "--session", type=Path, help="the session that the file follows: its language, audience and filters hold"
     )
     exports.add_argument("--template", type=Path, help="your office's own template, into which the file is poured")
+    exports.add_argument(
+        "--unit",
+        action="append",
+        help="for letters-docx: the id of the unit of today whose letter is written; again for more",
+    )
     _shared(exports)
 
     making = command("session", "session", "write a ready-made session, to be edited on the page or exported")

@@ -26,7 +26,7 @@ from atlas.exports.geopackage import gpkg
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
-from atlas.model import agreed, readymade
+from atlas.model import agreed, desk, readymade
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
 from atlas.model.comparison import compare
@@ -40,6 +40,7 @@ Progress = Callable[[str, float], None]
 Make = Callable[[Atlas, Selection | None, str, Progress, Session | None, File | None], bytes]
 
 TEMPLATES = {"docx": DOCX, "dotx": DOCX, "pptx": PPTX, "potx": PPTX}  # by the end of the name
+LETTERS = "letters-docx"
 MAIN_TABLE = "twinnings"  # the one in a CSV file where none is named
 
 
@@ -92,12 +93,12 @@ def _following(make: Callable[..., bytes], *suffixes: str, template: Form | None
     return Kind(made, suffixes, document=True, template=template)
 
 
-def _paper(name: str) -> Kind:
+def _paper(name: str, **options: Any) -> Kind:
     def made(atlas: Atlas, session: Session, progress: Progress, template: File | None) -> bytes:
         from atlas.exports import docx  # python-docx takes a tenth of a second, which every other command spares
 
         progress(Voice(session.language).first("Writing the file"), 0.1)
-        return getattr(docx, name)(atlas, session, template)
+        return getattr(docx, name)(atlas, session, template, **options)
 
     return _following(made, "docx", template=DOCX)
 
@@ -170,6 +171,7 @@ KINDS = {
     "docx": _paper("briefing"),
     "pairs-docx": _paper("pairs"),
     "resigning-docx": _paper("resigning"),
+    LETTERS: _paper("resigning_letters"),
     "commitments-docx": _paper("commitments"),
     "glossary-docx": Kind(_glossary, ("docx",), document=True, template=DOCX),
     "glossary-xlsx": _picture(glossary.xlsx, "xlsx"),
@@ -218,6 +220,7 @@ def export(
     session: Session | None = None,
     template: File | None = None,
     since: str | None = None,
+    units: tuple[str, ...] | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
 
@@ -232,16 +235,20 @@ def export(
     :param session: what a document follows: its language, audience and selection go before those given here.
     :param template: an office's own template, into which the file is poured.
     :param since: id of the event since which the file reports what was agreed; then it is one of :data:`REPORTS`.
-    :raises atlas.UnknownValue: there is no such kind or event, it cannot be made in this language, or it has no template.
+    :param units: ids of the only units of today whose letters are written; for :data:`LETTERS` alone.
+    :raises atlas.UnknownValue: there is no such kind or event, it cannot be made in this language, or it has no template or
+        units; or a unit is none of :func:`atlas.model.desk.units`.
     :raises atlas.exports.foreign.Refused: the template cannot be used.
     """
     kinds = COMPARISONS if sides else REPORTS if since else KINDS
     if kind not in kinds:
         raise UnknownValue.of("kind", kind, kinds)
-    known = KINDS[kind]
+    known = KINDS[kind] if units is None else _paper("resigning_letters", units=units)
     if session:
         selection, audience = session.selection, session.audience
         language = session.language if session.language in known.languages else session.language.partition("-")[0]
+    if units is not None:
+        _check_units(atlas, kind, units, selection or Selection())
     if language not in known.languages:
         raise UnknownValue.of(f"{kind} in language", language, known.languages)
     if template:
@@ -261,6 +268,15 @@ def export(
     if table:
         return csv_table(atlas, selection, Translator(language), table)
     return known.make(atlas, selection, language, progress, session, template)
+
+
+def _check_units(atlas: Atlas, kind: str, units: Iterable[str], selection: Selection) -> None:
+    if kind != LETTERS:
+        raise UnknownValue.of("kind with units", kind, (LETTERS,))
+    known = [unit.place for unit in desk.units(atlas, selection)]
+    for one in units:
+        if one not in known:
+            raise UnknownValue.of("unit", one, known)
 
 
 def form_of_template(kind: str) -> Form:

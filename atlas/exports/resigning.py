@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from atlas.model.atlas import Atlas
-from atlas.model.reform import REFORM, Abolished
+from atlas.model.reform import Abolished, is_since
 from atlas.words import vocabulary
 from atlas.words.naming import title
 from atlas.words.translator import IN_LISTS, Translator
@@ -24,7 +24,7 @@ def columns(atlas: Atlas, rows: list[Abolished], translate: Translator) -> dict[
         translate("Chinese side"): [names(twinnings.at[row.twinning, "cn"]) for row in rows],
         translate("What is to decide"): [_to_decide(atlas, row, translate) for row in rows],
         translate("Signed"): [translate.date(twinnings.at[row.twinning, "signed_on"], IN_LISTS) for row in rows],
-        translate("Known since the reform"): [_known_since(atlas, row, translate) for row in rows],
+        translate("Known since the reform"): [known_since(atlas, row, translate) for row in rows],
     }
 
 
@@ -72,14 +72,15 @@ def _to_decide(atlas: Atlas, row: Abolished, translate: Translator) -> str:
     return " · ".join(said)
 
 
-def _known_since(atlas: Atlas, row: Abolished, translate: Translator) -> str:
+def known_since(atlas: Atlas, row: Abolished, translate: Translator) -> str:
+    """What sources after the reform say of a twinning: renewals, confirmations, meetings, links of the unit that stands in."""
     twinnings, events = atlas.twinnings, atlas.table("events")
     dates = {
         "renewed_on": lambda day: translate("renewed {day}", day=day),
         "last_confirmed": lambda day: translate("last confirmed {day}", day=day),
     }
     record = twinnings.loc[row.twinning]
-    known = [say(translate.date(record[name])) for name, say in dates.items() if (record[name] or "") >= REFORM]
+    known = [say(translate.date(record[name])) for name, say in dates.items() if is_since(record[name])]
     known += [
         f"{translate.date(event['date_from'])}: {translate.text(event, 'title')}"
         for _, event in events.loc[list(row.since)].iterrows()

@@ -10,6 +10,7 @@ from datetime import date
 from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import Selection
 from atlas.model.standing import standing
+from atlas.records.dates import bounds
 
 REFORM = "2025-07-01"
 CASES = ("one", "several", "shared", "none")  # what stands in: decided each in its own way
@@ -92,6 +93,11 @@ def _abolished(atlas: Atlas, selection: Selection, day: date) -> list[Abolished]
     ]
 
 
+def is_since(day: str | None) -> bool:
+    """Whether a partial date lies on or after the day of the reform, all of it."""
+    return bool(day) and bounds(day)[0].isoformat() >= REFORM
+
+
 def by_case(rows: list[Abolished]) -> dict[str, list[Abolished]]:
     """The rows of each of :data:`CASES`, in their order; each row stands in exactly one."""
     return {case: [row for row in rows if row.case == case] for case in CASES}
@@ -107,6 +113,6 @@ def _taken_up(
 
 def _meetings_since(atlas: Atlas) -> dict[str, list[str]]:
     events = atlas.table("events")
-    later = events[events["date_from"].fillna("") >= REFORM].sort_values("date_from", ascending=False)
+    later = events[events["date_from"].fillna("").map(is_since).astype(bool)].sort_values("date_from", ascending=False)
     pairs = later.explode("twinnings").dropna(subset=["twinnings"])
     return pairs.groupby("twinnings", sort=False)["id"].agg(list).to_dict() if len(pairs) else {}

@@ -165,6 +165,15 @@ def reform_cases(translate: Translator) -> dict[str, str]:
     }
 
 
+def resigning_states(translate: Translator) -> dict[str, str]:
+    """How far it is with a unit at the desk for re-signing, in words; the second is an office's own note."""
+    return {
+        "open": translate("Open"),
+        "drafted": translate("Letter drafted"),
+        "renewed": translate("Renewed by a source"),
+    }
+
+
 def record_kinds(translate: Translator) -> dict[str, str]:
     """What one record of each kind is called that has a page, see :mod:`atlas.model.addresses`."""
     return {

@@ -364,6 +364,19 @@ def test_the_list_for_signing_anew_and_a_pair_are_printed_whole(visit, atlas, tm
     for case, rows in reform.by_case(listed).items():
         assert latin(f"{vocabulary.reform_cases(translate)[case]} ({len(rows)})") in printed
 
+    page.locator("[data-set='view=units']").click()
+    units = page.locator(".desk-unit")
+    first = units.first.locator(".desk-note")
+    expect(page.locator("[data-count=open]")).to_have_text(str(units.count()))
+    first.click()
+    expect(units.first.locator(".desk-state b")).to_have_text(translate("Letter drafted"))
+    page.reload()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-count=drafted]")).to_have_text("1")
+    expect(page.locator("[data-count=open]")).to_have_text(str(units.count() - 1))
+    first.click()
+    expect(page.locator("[data-count=drafted]")).to_have_text("0")
+
     pair = max(atlas.twinnings.index, key=lambda one: len(atlas.twinnings.at[one, "sources"]))
     page = visit(f"/?lang=vi&pair={pair}")
     settled(page)

@@ -19,6 +19,7 @@ BEGINNINGS = {
     "docx": b"PK",
     "pairs-docx": b"PK",
     "resigning-docx": b"PK",
+    "letters-docx": b"PK",
     "commitments-docx": b"PK",
     "changes-docx": b"PK",
     "glossary-docx": b"PK",

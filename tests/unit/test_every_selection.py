@@ -10,7 +10,7 @@ from atlas.exports import resigning, scenes, tables
 from atlas.exports.scenes import vector
 from atlas.look import palette
 from atlas.maps import flows
-from atlas.model import reform
+from atlas.model import desk, reform
 from atlas.model.audience import AUDIENCES, released
 from atlas.model.selection import Selection
 from atlas.model.session import SCENE_KINDS, Scene, Session
@@ -77,6 +77,8 @@ def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, regio
         sessions.html(atlas, records["events"], translate, str)
         tables.series(atlas, records["events"], voice.Voice(language), selection.day(atlas))
     listed = reform.abolished(atlas, selection)
+    lost = {row.twinning for row in listed if any(atlas.places[place]["country"] == "VN" for place in row.ended)}
+    assert {tie.twinning for unit in desk.units(atlas, selection) for tie in unit.ties} == lost
     assert len(resigning.table(atlas, listed, translate)) == len(listed)
 
 

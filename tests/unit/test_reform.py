@@ -49,6 +49,13 @@ def test_the_link_that_the_new_unit_has_with_the_same_partner_is_named(atlas, li
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "since"), [("2025-06-30", False), ("2025-07-01", True), ("2025-07", True), ("2025", False), ("2026", True), (None, False)]
+)  # fmt: skip
+def test_a_partial_date_is_after_the_reform_where_all_of_it_is(day, since):
+    assert reform.is_since(day) is since
+
+
 def test_several_on_one_unit_and_one_on_several(listed):
     assert listed["twin-tung-vai-xiajinchang"].several_on_one
     assert listed["twin-thanh-thuy-tianbao"].one_on_several

@@ -7,3 +7,4 @@ from atlas.exports.docx.papers import glossary as glossary
 from atlas.exports.docx.papers import pairs as pairs
 from atlas.exports.docx.papers import report as report
 from atlas.exports.docx.papers import resigning as resigning
+from atlas.exports.docx.papers import resigning_letters as resigning_letters

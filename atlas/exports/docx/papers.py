@@ -1,4 +1,4 @@
-"""The papers of an office: briefing, annex of twinnings, list for re-signing, report on commitments, what changed."""
+"""The papers of an office: briefing, twinnings, list and letters for re-signing, commitments, glossary, what changed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,14 +8,14 @@ import pandas as pd
 from atlas import LANGUAGES
 from atlas.exports import about, scenes, tables
 from atlas.exports import glossary as terms
-from atlas.exports.docx import boards, changed, lists, sheet, styles
+from atlas.exports.docx import boards, changed, letters, lists, sheet, styles
 from atlas.exports.docx.paper import Paper
 from atlas.exports.foreign import File
 from atlas.exports.report import points
 from atlas.exports.rows import DATES, day, selected
 from atlas.exports.scenes.board import Context
 from atlas.exports.tables import Table
-from atlas.model import agreed, reform
+from atlas.model import agreed, desk, reform
 from atlas.model.atlas import Atlas
 from atlas.model.session import Said, Session
 from atlas.words import agreed as agreed_words
@@ -87,6 +87,26 @@ def resigning(atlas: Atlas, session: Session, template: File | None = None) -> b
         paper.heading(table.title)
         paper.text(styles.BODY, meaning, keep=True)
         paper.table(table)
+    return _ended(paper, asked)
+
+
+def resigning_letters(
+    atlas: Atlas, session: Session, template: File | None = None, units: tuple[str, ...] | None = None
+) -> bytes:
+    """A draft letter with its annex for each unit of today on which twinnings fall that lost one, see :func:`briefing`.
+
+    :param units: the only ones whose letters are written; all if not given.
+    """
+    asked = scenes.context(atlas, session)
+    title = asked.voice(lambda translate: translate("Proposal to confirm or to sign anew"), " · ")
+    paper = sheet.opened(atlas, asked.voice, title, template)
+    found = [one for one in desk.units(atlas, session.selection) if units is None or one.place in units]
+    for at, unit in enumerate(found):
+        letters.write(paper, unit, first=not at)
+    if not found:
+        paper.text(
+            styles.BODY, asked.voice(lambda translate: translate("No unit of today stands in for one that signed."))
+        )
     return _ended(paper, asked)
 
 

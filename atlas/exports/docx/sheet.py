@@ -74,8 +74,8 @@ def _settings(document: Document, form: Form) -> None:
     ]  # fmt: skip
 
 
-def turn(paper: Paper) -> None:
-    """Go on across on a new page; in an office's own template the sheet stays as it is."""
+def turn(paper: Paper, across: bool = True) -> None:
+    """Go on across, or upright, on a new page; in an office's own template the sheet stays as it is."""
     if not paper.form.latin:
         return
     before = deepcopy(paper.before)
@@ -83,7 +83,7 @@ def turn(paper: Paper) -> None:
     section = paper.before
     for former in list(section):
         section.remove(former)
-    _size(section, paper.form, across=True)
+    _size(section, paper.form, across)
 
 
 def _size(section: Any, form: Form, across: bool) -> None:
