@@ -108,6 +108,9 @@ def choose_period(asked: Asked, translate: Translator) -> None:
     whole = Markup("<div class='bar choosers' role=group aria-label='{}'>{}{}</div>")
     with st.container(key="period"):
         st.html(whole.format(translate("Period"), Markup("").join(boxes), Markup("").join(offered)))
+    held = state.selection()
+    if held.year_from or held.year_to or held.undated:
+        st.caption(translate("The years that are filtered are those of records; they leave nothing out here."))
     if asked.wrong:
         texts = translate.join(f"`{text[:40].replace('`', '')}`" for text in asked.wrong)
         st.warning(

@@ -87,6 +87,14 @@ def test_a_period_is_read_as_people_write_it_or_named_in_a_sentence(asked, shown
         assert "is no end of a period" in app.warning[0].value
 
 
+def test_years_of_other_pages_leave_nothing_out_and_the_page_says_so():
+    app = opened("calendar", lang="en", **{"from": "2001", "to": "2002"})
+    assert entries(app) == entries(shown("calendar", "en"))
+    said = "they leave nothing out here"
+    assert any(said in one.value for one in app.caption)
+    assert not any(said in one.value for one in shown("calendar", "en").caption)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_period_says_so(language):
     app = opened("calendar", lang=language, since="1950", until="1951")

@@ -1,7 +1,7 @@
 """What people come for, each found by clicks alone: at most three, without scrolling, at 1440 × 900."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -303,6 +303,17 @@ def test_study_work_meetings_and_contradictions_are_three_clicks_away(visitor, a
         *(atlas.places.name(place, "en") for place in course["route"]),
         within=f".st-key-route-{course['id']} *",
     )
+
+    visitor.begins()  # what falls due, and into the calendar of this device
+    visitor.goes_to("Meetings", "Falling due")
+    visitor.presses(page.locator(".subscribe summary"))
+    visitor.clicks = 0
+    with page.expect_event("request", lambda request: request.url.startswith("webcal:")) as opened:
+        visitor.presses(page.locator(".subscribe a[data-subscribe]"))
+    assert opened.value.url == f"webcal:{urljoin(page.url, 'calendar.ics?lang=en').partition(':')[2]}"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.presses(page.locator(".subscribe [data-copy]"))
+    wait_until(lambda: page.evaluate("navigator.clipboard.readText()") == urljoin(page.url, "calendar.ics?lang=en"))
 
     visitor.begins()  # agreements on labour
     visitor.goes_to("Study and work", "Labour")
