@@ -1,5 +1,6 @@
 """The page of what changed: two versions to choose, counts by table, and the records of one table with their values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +43,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
         released = list(history.released(atlas))
     except DamagedHistory as damaged:
         frame.head("changes", translate)
-        st.error(translate("The releases of the records cannot be read: {reason}", reason=str(damaged)))
+        st.error(translate("The releases of the records cannot be read: {reason}", reason=_unmarked(str(damaged))))
         return
     if not released:
         frame.head("changes", translate)
@@ -87,6 +88,11 @@ def _asked(atlas: Atlas, released: Sequence[str], translate: Translator) -> Aske
     return Asked(*sorted((a or usual[0], b or usual[1]), key=order.index))
 
 
+def _unmarked(text: str) -> str:
+    """A text of a record in Markdown, of which no sign is markup."""
+    return re.sub(r"([\\`*_\[\]<>$:#|~])", r"\\\1", text)
+
+
 def _no_older(atlas: Atlas, translate: Translator) -> str:
     """Why there is no release before the last session."""
     try:
@@ -96,7 +102,7 @@ def _no_older(atlas: Atlas, translate: Translator) -> str:
     return translate(
         "No release is older than the last session ({day}: {session}). What has changed since the first release is shown.",
         day=translate.date(last["date_from"]),
-        session=translate.text(last, "title"),
+        session=_unmarked(translate.text(last, "title")),
     )
 
 

@@ -11,6 +11,7 @@ from atlas.model.changes_selected import selected
 from atlas.model.selection import Selection
 from atlas.words import changes as words
 from atlas.words.translator import Translator
+from server import source
 from tests.app.test_pages import counted, html_of, opened
 from tests.app.test_record_pages import opened as opened_record
 from ui.changes_view import MOST
@@ -65,12 +66,15 @@ def test_unknown_versions_are_named_with_those_that_there_are():
     assert "22 November 2026" in page.warning[0].value
 
 
-def test_since_a_session_that_is_older_than_any_release_says_so(monkeypatch):
+def test_since_a_session_that_is_older_than_any_release_says_so(atlas, monkeypatch):
     def none_older(atlas):
         raise AtlasError("no release is older")
 
     monkeypatch.setattr(changes, "before_session", none_older)
+    last = changes.last_session(atlas) | {"title_en": "Talks <b>*on*</b> [gates](http://x)"}
+    monkeypatch.setattr(changes, "last_session", lambda atlas: last)
     page = opened("changes", lang="en", a="since-last-session")
+    assert r"Talks \<b\>\*on\*\</b\> \[gates\](http\://x)" in page.warning[0].value
     assert "No release is older than the last session" in page.warning[0].value
     assert "data-set='a=2026-11-22' aria-pressed=true" in html_of(page)
 
@@ -89,3 +93,20 @@ def test_the_page_of_a_record_says_what_changed_of_it(atlas):
         assert f"{column}: {before} → {after}" in html
     same = next(one for one in atlas.twinnings.index if ("twinnings", one) not in changes.latest(atlas))
     assert "since the release" not in html_of(opened_record("twinning", id=same, lang="en"))
+
+
+def forget_answers(shown, function):
+    for kept in [one for one in shown.answers if one[0] is function.__wrapped__]:
+        del shown.answers[kept]
+
+
+def test_a_damaged_history_is_named_on_the_page_and_other_pages_stand(atlas, monkeypatch):
+    def damaged(atlas):
+        raise history.DamagedHistory("2026-11-22", "its records are not those that were released")
+
+    monkeypatch.setattr(history, "released", damaged)
+    page = opened("changes", lang="en")
+    assert "history/2026-11-22.json" in page.error[0].value
+    assert not page.exception
+    forget_answers(source.source().published.atlas, changes.latest)
+    assert not opened_record("twinning", id=atlas.twinnings.index[0], lang="en").exception

@@ -15,6 +15,7 @@ MAY_KNOW_FOLDERS = {
     "atlas/__init__.py",
     "atlas/build.py",
     "atlas/cli/__init__.py",
+    "atlas/cli/changes.py",
     "atlas/exports/workbook.py",
     "atlas/model/store.py",
     "atlas/records/checks.py",
