@@ -66,8 +66,9 @@ def _counted(units: list[Unit], translate: Translator) -> Markup:
     """How many units of the list are in each state; the script counts those whose letter is drafted."""
     renewed = sum(unit.renewed for unit in units)
     numbers = {"open": len(units) - renewed, "drafted": 0, "renewed": renewed}
+    pattern = Markup("<span>{}</span>").format(Markup(translate("{name}: {value}", name="{}", value="{}")))
     each = (
-        Markup("<span>{}: <b data-count={}>{}</b></span>").format(label, state, numbers[state])
+        pattern.format(label, Markup("<b data-count={}>{}</b>").format(state, numbers[state]))
         for state, label in vocabulary.resigning_states(translate).items()
     )
     return Markup("<p class=desk-count role=status>{}</p>").format(Markup(" · ").join(each))

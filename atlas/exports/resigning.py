@@ -82,7 +82,7 @@ def known_since(atlas: Atlas, row: Abolished, translate: Translator) -> str:
     record = twinnings.loc[row.twinning]
     known = [say(translate.date(record[name])) for name, say in dates.items() if is_since(record[name])]
     known += [
-        f"{translate.date(event['date_from'])}: {translate.text(event, 'title')}"
+        translate("{name}: {value}", name=translate.date(event["date_from"]), value=translate.text(event, "title"))
         for _, event in events.loc[list(row.since)].iterrows()
     ]
     known += [
