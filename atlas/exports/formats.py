@@ -155,8 +155,11 @@ def _paper_of_report(atlas: Atlas, since: str, selection: Selection, language: s
 
 def _deck_of_report(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
     from atlas.exports import slides
+    from atlas.exports.docx import lists
 
-    return slides.pptx(atlas, report.session(atlas, since, selection, language))
+    rows = atlas.table("commitments").loc[report.points(atlas, since, selection)]
+    listed = lists.by_paper(atlas, rows, Voice(language))
+    return slides.pptx(atlas, report.session(atlas, since, selection, language), listed=listed)
 
 
 def _workbook(

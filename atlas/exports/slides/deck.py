@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from pptx.presentation import Presentation
@@ -13,6 +13,7 @@ from atlas.exports.foreign import File
 from atlas.exports.slides import annex, sections, template
 from atlas.exports.slides.notes import behind, write
 from atlas.exports.slides.page import Deck
+from atlas.exports.tables import Table
 from atlas.model.atlas import Atlas
 from atlas.model.session import MOST_TO_TALK, Session
 from atlas.words import vocabulary
@@ -27,6 +28,7 @@ def pptx(
     session: Session,
     progress: Progress = lambda step, share: None,
     design: File | None = None,
+    listed: Iterable[Table] | None = None,
 ) -> bytes:
     """A deck of 16:9 slides: one for each scene, then the tables in full.
 
@@ -35,6 +37,7 @@ def pptx(
     :param atlas: as the readers may know it, see :func:`atlas.model.audience.released`.
     :param session: what the deck follows.
     :param design: an office's own template (PPTX), the atlas's if left out.
+    :param listed: the tables of the annex, those of what the session is about if left out.
     :raises atlas.exports.foreign.Refused: the template is of no use.
     """
     voice = Voice(session.language)
@@ -47,7 +50,7 @@ def pptx(
         write(deck, slide, behind(atlas, voice, shown, scene, session.selection if number == 0 else None))
     talk = min(len(session.scenes), MOST_TO_TALK)
     progress(voice.first("Annex"), 0.7)
-    annex.append(deck, atlas, voice, annex.of_session(atlas, session, voice))
+    annex.append(deck, atlas, voice, annex.of_session(atlas, session, voice) if listed is None else listed)
     divide(deck, talk, voice)
     progress(voice.first("Writing the file"), 0.95)
     return written(deck.file, atlas.version)
