@@ -51,7 +51,6 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
         translate("Figures"),
         translate("Commitments without evidence"),
         translate("Twinnings that lost a unit"),
-        translate("Twinnings last seen in a source before {year}", year=_recent(atlas)),
     ]
     counted = {head: list(map(translate.number, column)) for head, column in zip(heads, numbers)}
     with st.container(key="provinces"):
@@ -63,14 +62,7 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
 def _numbers(atlas: Atlas, selection: Selection) -> tuple[int, ...]:
     records, found = records_of(atlas, selection), outlook.outlook(atlas, selection)
     counted = tuple(len(records[name]) for name in ("twinnings", "agreements", "events", "figures"))
-    recent = _recent(atlas)
-    seen = signs.counted(atlas, records["twinnings"].index, [recent], selection.asof)[recent]
-    return (*counted, len(found.without_evidence), found.lost.twinnings, seen)
-
-
-def _recent(atlas: Atlas) -> str:
-    """The year before this one."""
-    return str(today(atlas.version).year - 1)
+    return (*counted, len(found.without_evidence), found.lost.twinnings)
 
 
 def last_seen(atlas: Atlas, twinnings: Iterable[str], selection: Selection, translate: Translator) -> None:
