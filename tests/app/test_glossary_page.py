@@ -5,13 +5,13 @@ import re
 from html import unescape
 
 import pytest
-from test_pages import html_of, opened, state_of
 
 from atlas import LANGUAGES
 from atlas.exports import glossary
 from atlas.model import signs
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
+from tests.app.test_pages import html_of, opened, state_of
 
 SESSION = "secretaries-conference-5-2025"
 
