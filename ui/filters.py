@@ -190,11 +190,12 @@ def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
         confidence = _choices("confidence", vocabulary.labels(atlas, "twinnings.confidence", translate))
         parts += [
             _head(translate("Confidence"), confidence),
-            _head(translate("Last seen in a source"), _seen(atlas, translate)),
+            _head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate))),
         ]
-        parts += [_head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate)))]
     bilingual = {"bilingual": translate("Vietnamese + Chinese labels")}
     parts += [_head(translate("Labels"), _choices("labels", bilingual))]
+    if twinnings:  # the longest stands last, so that none of the others is out of sight
+        parts += [_head(translate("Last seen in a source"), _seen(atlas, translate))]
     return Markup("").join(parts)
 
 
