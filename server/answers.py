@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
@@ -15,7 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from atlas import AtlasError, meant
+from atlas import LANGUAGES, AtlasError, meant
+from atlas.model.history import DamagedHistory
+from atlas.model.store import DamagedData
+from atlas.words.languages import preferred
 from server.coding import chosen
 
 DAMAGED = "The data is missing or damaged; run on the server: python -m atlas build"
@@ -87,6 +90,40 @@ class Turns:
         """What a function returns, when those who came before have theirs."""
         async with self._turn:
             return await run_in_threadpool(function, *arguments, **named)
+
+
+def served(turns: Turns, answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that makes its answers in turn, and says in a sentence why there is none.
+
+    :param answer: may raise :class:`atlas.AtlasError`.
+    """
+
+    async def serve(request: Request) -> Response:
+        try:
+            return await turns.make(answer, request)
+        except DamagedData:
+            return _none(HTTPStatus.SERVICE_UNAVAILABLE, DAMAGED)
+        except DamagedHistory as wrong:
+            return _none(HTTPStatus.SERVICE_UNAVAILABLE, str(wrong))
+        except AtlasError as wrong:
+            return _none(HTTPStatus.BAD_REQUEST, str(wrong))
+
+    return serve
+
+
+def _none(status: int, reason: str) -> Response:
+    return error(status, reason, {"Cache-Control": "no-store"})
+
+
+def spoken(request: Request, query: Mapping[str, str]) -> str:
+    """The language of ``lang``, else the one that whoever asks prefers.
+
+    :raises NotUnderstood: the atlas does not speak it.
+    """
+    language = query.get("lang", preferred(request.headers.get("accept-language")))
+    if language not in LANGUAGES:
+        raise NotUnderstood("lang", language, f"one of {', '.join(LANGUAGES)}", LANGUAGES)
+    return language
 
 
 def known(request: Request, tag: str) -> bool:

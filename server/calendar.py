@@ -2,25 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from atlas import LANGUAGES
 from atlas.exports.calendar import MIME, ics
 from atlas.model.atlas import Atlas, cached
 from atlas.model.calendar import KINDS, due
 from atlas.model.selection import Selection
 from atlas.model.spelling import LONGEST_SEARCH
-from atlas.model.store import DamagedData
 from atlas.records.dates import today
 from atlas.words import calendar
-from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import answers
-from server.answers import DAMAGED, Content, NotUnderstood, Turns, only
+from server.answers import Content, NotUnderstood, Turns, only, served, spoken
 
 ADDRESS = "/calendar.ics"
 BACK, AHEAD = 1, 10  # whole years, so that the answer stays the same from one day to the next
@@ -31,21 +27,10 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
 
     :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
     """
-    turns = Turns()
-
-    async def served(request: Request) -> Response:
-        try:
-            return await turns.make(answer, request)
-        except NotUnderstood as error:
-            return _refused(str(error))
-        except DamagedData:
-            return _refused(DAMAGED, HTTPStatus.SERVICE_UNAVAILABLE)
 
     def answer(request: Request) -> Response:
         query, atlas = only(request, "lang", "province", "region", "q", "kind"), current()
-        language = query.get("lang", preferred(request.headers.get("accept-language")))
-        if language not in LANGUAGES:
-            raise NotUnderstood("lang", language, f"one of {', '.join(LANGUAGES)}", LANGUAGES)
+        language = spoken(request, query)
         text = query.get("q", "").strip()
         if len(text) > LONGEST_SEARCH:
             raise NotUnderstood("q", text, f"what to search for, at most {LONGEST_SEARCH} characters")
@@ -59,7 +44,7 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return answers.answer(request, content, MIME, headers)
 
-    return [Route(ADDRESS, served)]
+    return [Route(ADDRESS, served(Turns(), answer))]
 
 
 def _several(query: dict[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -84,7 +69,3 @@ def _content(
     title = translate("Falling due, Vietnam–China border cooperation")
     name = translate("{title}: {part}", title=title, part=translate.join(names)) if names else title
     return Content(ics(atlas, entries, translate, name, root))
-
-
-def _refused(reason: str, status: int = HTTPStatus.BAD_REQUEST) -> Response:
-    return answers.error(status, reason, {"Cache-Control": "no-store"})

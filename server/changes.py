@@ -1,26 +1,21 @@
 """What changed between releases, for programs: an Atom feed and ``/changes.json``; see docs/api.md."""
 
-from collections.abc import Callable
-from http import HTTPStatus
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from atlas import LANGUAGES, AtlasError
 from atlas.exports.changed import as_dict
 from atlas.exports.feed import feed
 from atlas.model import changes
 from atlas.model.atlas import Atlas
 from atlas.model.changes_selected import selected
-from atlas.model.history import DamagedHistory
 from atlas.model.selection import Selection
-from atlas.model.store import DamagedData
-from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import answers
-from server.answers import DAMAGED, Content, NotUnderstood, Turns, as_json, only, root
+from server.answers import Content, NotUnderstood, Turns, as_json, only, root, served, spoken
 
 FEED, CHANGES = "/feed.atom", "/changes.json"
 
@@ -32,27 +27,15 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
     """
     turns = Turns()
 
-    def served(answer: Callable[[Request, Atlas], Response]) -> Callable:
-        async def serve(request: Request) -> Response:
-            try:
-                return await turns.make(lambda: answer(request, current()))
-            except DamagedData:
-                return _refused(DAMAGED, HTTPStatus.SERVICE_UNAVAILABLE)
-            except DamagedHistory as error:
-                return _refused(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
-            except AtlasError as error:
-                return _refused(str(error), HTTPStatus.BAD_REQUEST)
+    def endpoint(answer: Callable[[Request, Atlas], Response]) -> Callable[[Request], Awaitable[Response]]:
+        return served(turns, lambda request: answer(request, current()))
 
-        return serve
-
-    return [Route(FEED, served(_feed)), Route(CHANGES, served(_changes))]
+    return [Route(FEED, endpoint(_feed)), Route(CHANGES, endpoint(_changes))]
 
 
 def _feed(request: Request, atlas: Atlas) -> Response:
     query = only(request, "lang", "province", "region")
-    language = query.get("lang", preferred(request.headers.get("accept-language")))
-    if language not in LANGUAGES:
-        raise NotUnderstood("lang", language, f"one of {', '.join(LANGUAGES)}")
+    language = spoken(request, query)
     address = root(request)
 
     def to(page: str, parameters: dict[str, str]) -> str:
@@ -86,7 +69,3 @@ def _selection(atlas: Atlas, query: dict[str, str]) -> Selection:
     for name, value in refused + empty:
         raise NotUnderstood(name, value, f"one or several, by commas, of {', '.join(known[name])}", known[name])
     return selection
-
-
-def _refused(reason: str, status: int) -> Response:
-    return answers.error(status, reason, {"Cache-Control": "no-store"})

@@ -213,7 +213,7 @@ def release(before: Whole | None, after: Whole) -> bytes:
     tables = {table: {"key": one.key, "columns": one.columns} for table, one in after.tables.items()}
     head = {"version": after.version, "before": before.version if before else None, "digest": after.digest}
     parts = [f'"{part}": {_dumps(value)}' for part, value in head.items()]
-    parts += [f'"{part}": {_object(entries, _dumps)}' for part, entries in (("tables", tables),)]
+    parts.append(f'"tables": {_object(tables, _dumps)}')
     parts += [
         f'"{part}": {_object({table: rows for table, rows in entries.items() if rows}, _list)}'
         for part, entries in told.items()
