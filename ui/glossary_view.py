@@ -28,9 +28,9 @@ def show(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     # a term base without a term is none
     frame.head("glossary", translate, number, files if found else None)
     meetings = glossary.scope(atlas, selection, translate)
-    provinces = {slug: len(glossary.of(atlas, _of_province(selection, slug))) for slug in atlas.province_slugs}
     # a session has the terms that it has, whatever province is looked at
-    filters.search(atlas, translate, translate("Find a term"), len(found), None if meetings else provinces)
+    provinces = None if meetings else _by_province(atlas, selection)
+    filters.search(atlas, translate, translate("Find a term"), len(found), provinces)
     st.html(_chooser(atlas, selection, meetings, translate))
     filled = [group for group, rows in sizes.items() if rows]
     if not filled:
@@ -41,8 +41,10 @@ def show(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     _table(atlas, sizes[views.choose(parts, translate("Group"), default=filled[0])], translate)
 
 
-def _of_province(selection: Selection, slug: str) -> Selection:
-    return Selection(province=(slug,), q=selection.q, asof=selection.asof)
+def _by_province(atlas: Atlas, selection: Selection) -> dict[str, int]:
+    """How many terms each province would leave, by slug."""
+    asked = ((slug, Selection(province=(slug,), q=selection.q, asof=selection.asof)) for slug in atlas.province_slugs)
+    return {slug: len(glossary.of(atlas, one)) for slug, one in asked}
 
 
 def _chooser(atlas: Atlas, selection: Selection, chosen: str, translate: Translator) -> Markup:
