@@ -1,7 +1,6 @@
 """The report for the next session: what was agreed since a session, and what sources say of each point."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import pandas as pd
 
@@ -42,19 +41,14 @@ def session(atlas: Atlas, since: str, selection: Selection, language: str) -> Se
         language,
         selection=selection,
         title=title,
-        vn=Delegation(parties.delegation(atlas, _standing(atlas, event["vn_places"], day))),
-        cn=Delegation(parties.delegation(atlas, _standing(atlas, event["cn_places"], day))),
+        vn=Delegation(parties.delegation(atlas, standing.all_of_today(atlas, event["vn_places"], day))),
+        cn=Delegation(parties.delegation(atlas, standing.all_of_today(atlas, event["cn_places"], day))),
         scenes=(
             Scene("cover"),
             Scene("commitments", about=papers),
             *(Scene("commitments", about=(paper,)) for paper in papers if len(papers) > 1),
         ),
     )
-
-
-def _standing(atlas: Atlas, places: Iterable[str], day: date) -> list[str]:
-    """The units that send a delegation now: of one that has ended, those that stand in for it."""
-    return list(dict.fromkeys(unit for place in places for unit in standing.of_today(atlas, place, day)))
 
 
 def xlsx(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:

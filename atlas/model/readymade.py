@@ -276,7 +276,7 @@ def _counterparts(atlas: Atlas, selection: Selection, rows: pd.DataFrame) -> lis
 def _standing(atlas: Atlas, slugs: tuple[str, ...], day: date) -> list[str]:
     """The units that send a delegation on a day: of one that has ended, those that stand in for it."""
     places = [atlas.places.by_slug[slug] for slug in slugs]
-    return list(dict.fromkeys(unit for place in places for unit in standing.of_today(atlas, place, day)))
+    return standing.all_of_today(atlas, places, day)
 
 
 def _titled(

@@ -79,6 +79,11 @@ def unit_of(atlas: Atlas, place: str) -> str:
     return row["parent"] if row["kind"] == "village" and row["parent"] else place
 
 
+def all_of_today(atlas: Atlas, places: Iterable[str], day: date) -> list[str]:
+    """The places that stand in for any of these on a day, each once, see :func:`of_today`."""
+    return list(dict.fromkeys(unit for place in places for unit in of_today(atlas, place, day)))
+
+
 def of_today(atlas: Atlas, place: str, day: date) -> tuple[str, ...]:
     """The places that stand in for one on a day: itself while it exists, otherwise what came after it.
 
