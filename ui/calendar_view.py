@@ -112,7 +112,7 @@ def choose_period(asked: Asked, translate: Translator) -> None:
     if held.year_from or held.year_to or held.undated:
         st.caption(translate("The years that are filtered are those of records; they leave nothing out here."))
     if asked.wrong:
-        texts = translate.join(f"`{text[:40].replace('`', '')}`" for text in asked.wrong)
+        texts = translate.join(map(views.quoted, asked.wrong))
         st.warning(
             translate(
                 "{texts} is no end of a period. Possible are years and months such as 2027 or 2027-05, the earlier one first.",

@@ -73,7 +73,7 @@ def _asked(atlas: Atlas, released: Sequence[str], translate: Translator) -> Aske
     usual = (changes.usual(released), changes.TODAY)
     unknown = [one for one in (a, b) if one and one not in (*released, changes.TODAY, changes.SINCE)]
     if unknown:
-        texts = translate.join(f"`{one[:40].replace('`', '')}`" for one in unknown)
+        texts = translate.join(map(views.quoted, unknown))
         known = translate.join(translate.date(one) for one in released)
         return Asked(
             *usual,
@@ -141,11 +141,7 @@ def _choosers(atlas: Atlas, asked: Asked, released: Sequence[str], translate: Tr
 def _chooser(name: str, label: str, choices: Mapping[str, str], chosen: str) -> Markup:
     choice = Markup("<li><button type=button data-set='{}={}' aria-pressed={}>{}</button>")
     items = (choice.format(name, one, str(one == chosen).lower(), text) for one, text in choices.items())
-    whole = Markup(
-        "<details class=facet data-facet=side-{}><summary><small>{}</small> <strong>{}</strong></summary>"
-        "<div class=choices><ul>{}</ul></div></details>"
-    )
-    return whole.format(name, label, choices[chosen], Markup("").join(items))
+    return views.menu(f"side-{name}", label, choices[chosen], Markup("<ul>{}</ul>").format(Markup("").join(items)))
 
 
 def _tables(atlas: Atlas, found: Difference, chosen: list[Change], translate: Translator) -> None:

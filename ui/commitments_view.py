@@ -19,7 +19,7 @@ from atlas.model.selection import POINTS, Selection
 from atlas.words import agreed as words
 from atlas.words import sentences, vocabulary
 from atlas.words.translator import Translator
-from ui import filters, flow_view, links, map_view, state
+from ui import filters, flow_view, links, map_view, state, views
 
 AT_ONCE = 30  # points that are listed; the papers of all others stand below them, each a link to its own
 MOST_WRONG = 5  # values of an address that are named
@@ -53,9 +53,7 @@ def counted(rows: pd.DataFrame, translate: Translator) -> str:
 def not_understood(wrong: list[tuple[str, str]], translate: Translator) -> None:
     """What of the address names nothing, and what would."""
     sessions, others = (
-        translate.join(
-            f"`{name}={value[:40].replace('`', '')}`" for name, value in wrong[:MOST_WRONG] if (name == "since") == one
-        )
+        translate.join(views.quoted(value, name) for name, value in wrong[:MOST_WRONG] if (name == "since") == one)
         for one in (True, False)
     )
     if sessions:
@@ -78,15 +76,11 @@ def choose_since(atlas: Atlas, wanted: Wanted, translate: Translator) -> None:
         choice.format(one, str(one == wanted.since).lower(), words.session(atlas, one, translate))
         for one in agreed.sessions(atlas)
     )
-    narrow = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")
-    box = narrow.format(head, translate("Type to find"), translate("Nothing found"))
     back = Markup("<button type=button data-set='since='>{}</button>").format(translate("All commitments"))
-    whole = Markup(
-        "<div class='bar choosers' role=group aria-label='{}'><details class=facet data-facet=since><summary>"
-        "<small>{}</small> <strong>{}</strong></summary><div class=choices>{}<ul>{}</ul></div></details>{}</div>"
-    )
+    inside = views.narrow(head, translate) + Markup("<ul>{}</ul>").format(listed)
+    whole = Markup("<div class='bar choosers' role=group aria-label='{}'>{}{}</div>")
     with st.container(key="since"):
-        st.html(whole.format(head, head, shown, box, listed, back if wanted.since else ""))
+        st.html(whole.format(head, views.menu("since", head, shown, inside), back if wanted.since else ""))
 
 
 def report(atlas: Atlas, event: str, rows: pd.DataFrame, selection: Selection, translate: Translator) -> None:

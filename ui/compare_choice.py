@@ -17,7 +17,7 @@ from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today
 from atlas.words import comparison as words
 from atlas.words.translator import Translator
-from ui import filters, links, state
+from ui import filters, links, state, views
 
 YEARS_BACK = 5  # that are offered; others can be typed
 
@@ -97,7 +97,7 @@ def show(atlas: Atlas, asked: Asked, translate: Translator) -> None:
 
 def _wrong(asked: Asked, translate: Translator) -> str:
     """What of the address names no side, and what would."""
-    texts = translate.join(f"`{text[:40].replace('`', '')}`" for text in asked.wrong)
+    texts = translate.join(map(views.quoted, asked.wrong))
     possible = {
         "province": translate("two provinces, of today or former"),
         "region": translate("two Chinese regions, provinces or prefectures"),
@@ -128,11 +128,7 @@ def _chooser(atlas: Atlas, asked: Asked, name: str, translate: Translator) -> Ma
         )
         for head, choices in groups.items()
     )
-    whole = Markup(
-        "<details class=facet data-facet=side-{}><summary><small>{}</small> <strong>{}</strong></summary>"
-        "<div class=choices>{}{}</div></details>"
-    )
-    return whole.format(name, label, shown, _box(asked.kind, name, chosen, label, translate), lists)
+    return views.menu(f"side-{name}", label, shown, _box(asked.kind, name, chosen, label, translate) + lists)
 
 
 def _choice(name: str, text: str, said: str, chosen: Side | None, other: Side | None) -> Markup:
@@ -145,8 +141,7 @@ def _choice(name: str, text: str, said: str, chosen: Side | None, other: Side | 
 def _box(kind: str, name: str, chosen: Side | None, label: str, translate: Translator) -> Markup:
     """Where a place is found by typing, and a day or period is typed."""
     if kind in ("province", "region"):
-        box = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")
-        return box.format(label, translate("Type to find"), translate("Nothing found"))
+        return views.narrow(label, translate)
     box = Markup(
         "<label>{}<input class=day data-typed={} maxlength={} value='{}'></label><small>{}</small>"
         "<p class=nothing hidden></p>"

@@ -15,7 +15,7 @@ from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from ui import day, state
+from ui import day, state, views
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
 NARROW_FROM = 9  # choices of a filter that need a box to find one in
@@ -150,10 +150,7 @@ def _places(atlas: Atlas, translate: Translator) -> list[Markup]:
 
 def _facet(name: str, title: str, inside: Markup, choices: int = 0, translate: Translator | None = None) -> Markup:
     """A filter that opens below its name; one of many choices has a box to find one in."""
-    narrow = Markup("")
-    if translate and choices >= NARROW_FROM:
-        box = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")
-        narrow = box.format(title, translate("Type to find"), translate("Nothing found"))
+    narrow = views.narrow(title, translate) if translate and choices >= NARROW_FROM else ""
     whole = Markup(
         "<details class=facet data-facet={}><summary>{}<b></b></summary><div class=choices>{}{}</div></details>"
     )

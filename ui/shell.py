@@ -13,7 +13,7 @@ from atlas.words import sentences, vocabulary
 from atlas.words.languages import preferred
 from atlas.words.translator import Translator
 from server import headers, run_lock, source
-from ui import frame, links, printing, record_page, state
+from ui import frame, links, printing, record_page, state, views
 
 IN_SVG = " /:='<>"  # what an address of data may hold as it is
 
@@ -79,7 +79,7 @@ def _notice(translate: Translator) -> None:
     """Say what of the address was not understood, and what is wrong with the server."""
     if ignored := state.visit().ignored:
         # inside backticks nothing is markup; a backtick itself could end them
-        values = translate.join(f"`{name}={value[:40].replace('`', '')}`" for name, value in ignored)
+        values = translate.join(views.quoted(value, name) for name, value in ignored)
         st.warning(translate("Parts of the address were not understood and are ignored: {values}", values=values))
     if source.source().lost_since:
         st.warning(

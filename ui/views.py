@@ -1,11 +1,14 @@
-"""Rows of links: to the parts of a page, and to the pages beside it."""
+"""Rows of links to the parts of a page and the pages beside it, menus of choices, and what of an address is given back."""
 
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.words.translator import Translator
 from ui import state
+
+GIVEN_BACK = 40  # characters of a value
 
 
 def choose(parts: Mapping[str, str], label: str, name: str = "view", default: str | None = None) -> str:
@@ -32,6 +35,30 @@ def pages(links: Sequence[tuple[str, str, bool]], label: str) -> None:
     link = Markup("<a href='{}'{}>{}</a>")
     here = Markup(" aria-current=page")
     _row((link.format(address, here if shown else "", text) for address, text, shown in links), label)
+
+
+def menu(name: str, label: str, shown: str, inside: Markup) -> Markup:
+    """What is chosen, below its label; its choices open below it.
+
+    :param name: by which the script knows the menu when the page is drawn anew.
+    """
+    whole = Markup(
+        "<details class=facet data-facet={}><summary><small>{}</small> <strong>{}</strong></summary>"
+        "<div class=choices>{}</div></details>"
+    )
+    return whole.format(name, label, shown, inside)
+
+
+def narrow(label: str, translate: Translator) -> Markup:
+    """The box by which a choice is found among many."""
+    box = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")
+    return box.format(label, translate("Type to find"), translate("Nothing found"))
+
+
+def quoted(value: str, name: str = "") -> str:
+    """A value of an address in a sentence, as code of Markdown, shortened; after its parameter where that is given."""
+    text = value[:GIVEN_BACK].replace("`", "")
+    return f"`{name}={text}`" if name else f"`{text}`"
 
 
 def _row(entries: object, label: str) -> None:
