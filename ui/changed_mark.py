@@ -24,11 +24,7 @@ def mark(atlas: Atlas, table: str, identifier: str, translate: Translator) -> Ma
     since = changes.usual(list(history.released(atlas)))
     page = f"{links.to('changes', province=(), region=(), q='')}&{urlencode({'a': since, 'list': table})}"
     told = words.own(atlas, table, one.cells, translate)
-    cells = (words.cell(atlas, table, cell, translate) for cell in told)
-    lines = (
-        Markup("<br>{}").format(translate("{name}: {value}", name=name, value=f"{before} → {after}"))
-        for name, before, after in cells
-    )
+    lines = map(Markup("<br>{}").format, words.lines(atlas, table, told, translate))
     whole = Markup("<p class=cite><strong><a href='{}'>{}</a></strong>{}</p>")
     return whole.format(page, _said(one, translate.date(since), translate), Markup("").join(lines))
 

@@ -14,7 +14,6 @@ from atlas.exports import changed
 from atlas.exports.formats import file_name
 from atlas.exports.media import MEDIA
 from atlas.model import changes, history
-from atlas.model.addresses import KINDS
 from atlas.model.atlas import Atlas
 from atlas.model.changes import Change, Difference
 from atlas.model.changes_selected import by_province, selected
@@ -186,10 +185,9 @@ def _records(atlas: Atlas, rows: Sequence[Change], translate: Translator) -> Non
 
 def _linked(atlas: Atlas, one: Change, translate: Translator) -> Markup:
     name = words.title(atlas, one, translate)
-    table, identifier = words.page(one)
-    if one.now is None or table not in KINDS:
-        return Markup("{}").format(name)
-    return Markup("<a href='{}'>{}</a>").format(links.record(KINDS[table], identifier), name)
+    if page := words.linked(one):
+        return Markup("<a href='{}'>{}</a>").format(links.record(*page), name)
+    return Markup.escape(name)
 
 
 def _values(atlas: Atlas, one: Change, cells: Sequence[changes.Cell], translate: Translator) -> Markup:

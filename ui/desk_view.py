@@ -134,7 +134,7 @@ def _tie(linked: Linked, tie: desk.Tie) -> Markup:
     atlas, translate = linked.atlas, linked.translate
     said = [words.way(atlas, tie, translate), *words.dates(atlas, tie, translate)]
     if tie.others:
-        said.append(translate.plural("falls on {n} other unit too", "falls on {n} other units too", len(tie.others)))
+        said.append(words.others(tie, translate))
     since = resigning.known_since(atlas, tie.row, translate)
     said.append(translate("{name}: {value}", name=translate("Known since the reform"), value=since))
     mark = Markup(" <em>{}</em>").format(vocabulary.resigning_states(translate)["renewed"]) if tie.renewed else ""

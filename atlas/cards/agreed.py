@@ -56,7 +56,7 @@ def _point(linked: Linked, row: dict, asof: str | None) -> Markup:
     state = vocabulary.commitment_states(translate)[commitments.state_of(atlas, row["id"], asof)]
     said = [
         vocabulary.label(atlas, "commitments.field", row, translate),
-        words.responsible(row, translate),
+        translate.join(words.responsible(row, translate)),
         words.due(row, translate),
     ]
     told = commitments.evidence_by(atlas, row["id"], asof)

@@ -35,8 +35,12 @@ def split(atlas: Atlas, tie: Tie, translate: Translator) -> str:
     if not tie.others:
         return ""
     names = translate.join(atlas.places.name(one, translate.language) for one in tie.others)
-    said = translate.plural("falls on {n} other unit too", "falls on {n} other units too", len(tie.others))
-    return translate("{name}: {value}", name=said, value=names)
+    return translate("{name}: {value}", name=others(tie, translate), value=names)
+
+
+def others(tie: Tie, translate: Translator) -> str:
+    """On how many other units it falls."""
+    return translate.plural("falls on {n} other unit too", "falls on {n} other units too", len(tie.others))
 
 
 def together(unit: Unit, translate: Translator) -> str:

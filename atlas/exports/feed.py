@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from atlas.look.text import clean
 from atlas.model import changes, history
-from atlas.model.addresses import KINDS
 from atlas.model.atlas import Atlas
 from atlas.model.changes import Change
 from atlas.model.changes_selected import selected
@@ -94,10 +93,10 @@ def _content(atlas: Atlas, found: list[Change], translate: Translator, page: str
 
 def _record(atlas: Atlas, one: Change, translate: Translator, to: To) -> Markup:
     name = words.title(atlas, one, translate)
-    linked = Markup("{}").format(name)
-    table, identifier = words.page(one)
-    if one.now is not None and table in KINDS:
-        linked = Markup("<a href='{}'>{}</a>").format(to(KINDS[table], {"id": identifier}), name)
+    linked = Markup.escape(name)
+    if page := words.linked(one):
+        kind, identifier = page
+        linked = Markup("<a href='{}'>{}</a>").format(to(kind, {"id": identifier}), name)
     told_cells = words.own(atlas, one.table, (*one.facts, *one.wording), translate)
     cells = (words.cell(atlas, one.table, cell, translate) for cell in told_cells)
     value = Markup("<del>{}</del> → <ins>{}</ins>")

@@ -1,5 +1,7 @@
 """What was agreed in words: who is responsible, by when, the filters of points, and what came since a session."""
 
+from collections.abc import Iterator
+
 from atlas.model import agreed
 from atlas.model.agreed import Since
 from atlas.model.atlas import Atlas
@@ -8,12 +10,12 @@ from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
 
 
-def responsible(row: dict, translate: Translator) -> str:
-    """Who is responsible for a commitment, by side in the order of the language; empty where it is not stated."""
-    heads = {"vn": translate("Vietnamese side"), "cn": translate("Chinese side")}
-    named = {side: translate.text(row, f"responsible_{side}") for side in in_order(translate.language, "vn", "cn")}
-    said = [translate("{name}: {value}", name=heads[side], value=name) for side, name in named.items() if name]
-    return translate.join(said)
+def responsible(row: dict, translate: Translator) -> Iterator[str]:
+    """Who is responsible for a commitment, by side in the order of the language; nothing where it is not stated."""
+    heads = sides(translate)
+    for side in in_order(translate.language, "vn", "cn"):
+        if name := translate.text(row, f"responsible_{side}"):
+            yield translate("{name}: {value}", name=heads[side], value=name)
 
 
 def due(row: dict, translate: Translator) -> str:

@@ -1,8 +1,9 @@
 """What changed between two versions, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from atlas.model.addresses import KINDS as PAGES
 from atlas.model.atlas import Atlas
 from atlas.model.changes import KINDS, Cell, Change, Difference, counts
 from atlas.model.history import Row
@@ -100,6 +101,12 @@ def page(change: Change) -> tuple[str, str]:
     return table, str(change.row.get(column) or "")
 
 
+def linked(change: Change) -> tuple[str, str] | None:
+    """The name in addresses and the id of the page that tells of a change; None of what was withdrawn or has no page."""
+    table, identifier = page(change)
+    return (PAGES[table], identifier) if change.now is not None and table in PAGES else None
+
+
 def own(atlas: Atlas, table: str, cells: Iterable[Cell], translate: Translator) -> list[Cell]:
     """Changed values without the texts of other languages, which say the same."""
     texts = atlas.schema.tables[table].texts if table in atlas.schema.tables else []
@@ -122,6 +129,12 @@ def cell(atlas: Atlas, table: str, one: Cell, translate: Translator) -> tuple[st
     field = described.field(one.column)
     name = columns.title_with_language(field, translate)
     return name, _value(atlas, field, before, translate), _value(atlas, field, after, translate)
+
+
+def lines(atlas: Atlas, table: str, cells: Iterable[Cell], translate: Translator) -> Iterator[str]:
+    """Changed values in words, a line each."""
+    for name, before, after in (cell(atlas, table, one, translate) for one in cells):
+        yield translate("{name}: {value}", name=name, value=f"{before} → {after}")
 
 
 def _shortened(before: Any, after: Any) -> tuple[Any, Any]:

@@ -109,10 +109,8 @@ def _table(atlas: Atlas, name: str, rows: Sequence[Change], voice: Voice) -> Tab
 
 
 def _values(atlas: Atlas, one: Change, translate: Translator) -> str:
-    cells = (words.cell(atlas, one.table, cell, translate) for cell in one.facts if cell.column != "sources")
-    return "\n".join(
-        translate("{name}: {value}", name=name, value=f"{before} → {after}") for name, before, after in cells
-    )
+    told = (cell for cell in one.facts if cell.column != "sources")
+    return "\n".join(words.lines(atlas, one.table, told, translate))
 
 
 def _sources(atlas: Atlas, one: Change) -> tuple[str, ...]:

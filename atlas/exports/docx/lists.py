@@ -14,11 +14,11 @@ from atlas.model.commitments import NO_EVIDENCE, SHOWN_BY
 from atlas.model.reform import Abolished
 from atlas.words import agreed as words
 from atlas.words import naming, vocabulary
-from atlas.words.languages import in_order
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 NOTHING = "–"
+LINKS = ("paper", "matter")  # of evidence: it names the paper, or the same matter only
 Say = Callable[[Translator], str | None]
 
 
@@ -57,11 +57,10 @@ def _of_paper(atlas: Atlas, key: tuple[str, str], rows: list[dict], voice: Voice
         (lambda translate: translate("Who is responsible"), 20),
         (lambda translate: translate("Due"), 14),
         (lambda translate: translate("State"), 16),
-        (lambda translate: translate("Reported with the paper’s name"), 28),
-        (lambda translate: translate("Reported of the same matter only"), 28),
+        *((lambda translate, link=link: words.evidence(translate)[link], 28) for link in LINKS),
     )
     # of a paper of which nothing is reported, the state says so in every row; two empty columns would double its pages
-    shown = [at for at in range(len(said)) if at < len(said) - 2 or any(row[at] != NOTHING for row in cells)]
+    shown = [at for at in range(len(said)) if at < len(said) - len(LINKS) or any(row[at] != NOTHING for row in cells)]
     return Table(
         voice(title),
         tuple(voice(said[at][0]) for at in shown),
@@ -78,18 +77,11 @@ def _cells(atlas: Atlas, row: dict, voice: Voice) -> tuple[str, ...]:
     return (
         number,
         voice(lambda translate: translate.text(row, "text")),
-        voice(lambda translate: _responsible(row, translate)),
+        voice(lambda translate: "\n".join(words.responsible(row, translate)) or translate("not stated")),
         voice(lambda translate: _due(row, translate)),
         voice(lambda translate: vocabulary.commitment_states(translate)[state]),
-        *(voice(lambda translate, link=link: _told(atlas, row, link, translate)) for link in ("paper", "matter")),
+        *(voice(lambda translate, link=link: _told(atlas, row, link, translate)) for link in LINKS),
     )
-
-
-def _responsible(row: dict, translate: Translator) -> str:
-    heads = {"vn": translate("Vietnamese side"), "cn": translate("Chinese side")}
-    named = {side: translate.text(row, f"responsible_{side}") for side in in_order(translate.language, "vn", "cn")}
-    said = [translate("{name}: {value}", name=heads[side], value=name) for side, name in named.items() if name]
-    return "\n".join(said) or translate("not stated")
 
 
 def _due(row: dict, translate: Translator) -> str:
