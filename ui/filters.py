@@ -234,9 +234,8 @@ def show_timeline(atlas: Atlas, translate: Translator) -> None:
     """The years as bars, and the day as a slider that can play, below a map."""
     last = today(atlas.version).year
     dated = atlas.twinnings["first"].dropna()
-    first = max(
-        FIRST_YEAR, int(min(dated, default=str(last))[:4]) - 1
-    )  # the last year without a twinning of known date
+    # the last year without a twinning of known date
+    first = max(FIRST_YEAR, int(min(dated, default=str(last))[:4]) - 1)
     slider = Markup(
         "<div class=as-of><button type=button class=play aria-pressed=false title='{}' aria-label='{}'>▶</button>"
         "<label>{}<input type=range min={} max={} value={} data-today='{}' data-start={}></label><output></output></div>"

@@ -119,9 +119,7 @@ def commitments(atlas: Atlas, session: Session, template: File | None = None) ->
     return _ended(paper, asked)
 
 
-def glossary(
-    atlas: Atlas, session: Session, template: File | None = None, meetings: tuple[str, ...] = ()
-) -> bytes:  # fmt: skip
+def glossary(atlas: Atlas, session: Session, template: File | None = None, meetings: tuple[str, ...] = ()) -> bytes:
     """The terms of a session's selection, or of meetings, in every language, as an annex, see :func:`briefing`.
 
     :param meetings: ids of the events whose terms are wanted.
