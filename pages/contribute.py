@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atlas.exports import workbook
+from atlas.exports.contributions import workbook
 from ui import frame, state
 
 atlas, translate = state.atlas(), state.translator()

@@ -17,7 +17,8 @@ from tqdm import tqdm
 from atlas import DATA, ENGLISH, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
 from atlas.cli import changes
 from atlas.cli.arguments import FILTERS, READYMADE, parser
-from atlas.exports import foreign, formats, recognised, workbook
+from atlas.exports import foreign, formats, recognised
+from atlas.exports.contributions import workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
 from atlas.model import history, pasted, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas

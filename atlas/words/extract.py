@@ -43,15 +43,16 @@ def _messages(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
         if not isinstance(call, ast.Call):
             continue
         name = getattr(call.func, "id", getattr(call.func, "attr", None))
-        texts = [
-            argument.value
-            for argument in call.args
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-        ]
+        said = [_text(argument) for argument in call.args]
+        texts = [text for text in said if text]
         if name == "plural" and len(texts) == 2:
             yield texts[0], texts[1]
-        elif name in ("translate", "one", "self") and texts:
+        elif (name in ("translate", "one", "self") and texts) or (name == "said" and said and said[0]):
             yield texts[0]
+
+
+def _text(argument: ast.expr) -> str:
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""
 
 
 def read(language: str) -> Catalog:

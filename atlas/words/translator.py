@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 
 from atlas import ENGLISH, SPOKEN
 from atlas.records.dates import bounds
+from atlas.records.said import Said
 from atlas.words.languages import LOCALES
 
 
@@ -69,6 +70,15 @@ class Translator:
     def __call__(self, message: str, **values: Any) -> str:
         """The translated message with its ``{placeholders}`` filled; numbers in the form of the language."""
         return self._catalogue.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})
+
+    def said(self, text: str) -> str:
+        """A sentence made by :func:`atlas.records.said.said`, in this language; any other text as it is."""
+        if not isinstance(text, Said):
+            return text
+        return self(
+            text.template,
+            **{name: self.said(value) if isinstance(value, str) else value for name, value in text.values.items()},
+        )
 
     def plural(self, one: str, many: str, n: int, **values: Any) -> str:
         """The message in the form that the number ``n`` asks for."""

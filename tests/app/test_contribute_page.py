@@ -3,7 +3,7 @@
 import pytest
 
 from atlas import LANGUAGES
-from atlas.exports import workbook
+from atlas.exports.contributions import workbook
 from atlas.words.translator import Translator
 from tests.app.test_pages import opened
 

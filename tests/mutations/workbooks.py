@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from atlas.exports import workbook
+from atlas.exports.contributions import workbook
 from atlas.model import store
 from atlas.words.translator import Translator
 from tests.mutations import odd

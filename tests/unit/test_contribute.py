@@ -13,7 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from records_package import ROWS, write
 
 from atlas import LANGUAGES, records
-from atlas.exports import filled_workbook, workbook
+from atlas.exports.contributions import filled_workbook, workbook
 from atlas.files import CannotWrite
 from atlas.words.translator import Translator
 

@@ -367,11 +367,11 @@ def test_only_one_module_writes_for_spreadsheets():
         if path.parent.name != "boundaries"
         and re.search(r"\.to_csv\(|\.to_excel\(|xlsxwriter\.Workbook\(", path.read_text("utf-8"))
     }
-    # the workbook of atlas.exports.workbook holds the schema and validated rows alone, those inside slides text cells alone
+    # the workbook of atlas.exports.contributions.workbook holds the schema and validated rows alone, those inside slides text cells alone
     assert writers == {
         "atlas/exports/spreadsheets.py",
         "atlas/exports/excel.py",
-        "atlas/exports/workbook.py",
+        "atlas/exports/contributions/workbook.py",
         "atlas/exports/slides/charts.py",
     }
 

@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas import DATA, ROOT, SEEDS, build, cli
 from atlas.exports import formats
-from atlas.exports.workbook import template, write_rows
+from atlas.exports.contributions.workbook import template, write_rows
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.model import atlas, store
 from atlas.model.selection import Selection

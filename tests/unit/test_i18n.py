@@ -5,6 +5,7 @@ import re
 import pytest
 
 from atlas import LANGUAGES
+from atlas.records.said import said
 from atlas.words.extract import TRANSLATED, extracted, read
 from atlas.words.languages import preferred
 from atlas.words.translator import IN_LISTS, Translator
@@ -100,3 +101,11 @@ def test_languages_of_the_border_have_names():
         "Zhuang",
         "Chinese",
     ]
+
+
+def test_a_sentence_of_the_checks_is_said_in_other_languages_with_what_fills_it() -> None:
+    inner = said("date as far as known")
+    whole = said("{name}: {value}", name=inner, value=5000)
+    assert whole == "date as far as known: 5000"
+    assert Translator("zh").said(whole) == f"{Translator('zh')('date as far as known')}：5,000"
+    assert Translator("vi").said("as it is") == "as it is"

@@ -16,7 +16,7 @@ MAY_KNOW_FOLDERS = {
     "atlas/build.py",
     "atlas/cli/__init__.py",
     "atlas/cli/changes.py",
-    "atlas/exports/workbook.py",
+    "atlas/exports/contributions/workbook.py",
     "atlas/model/store.py",
     "atlas/records/checks.py",
     "atlas/words/extract.py",

@@ -17,7 +17,8 @@ import pytest
 from atlas import DATA, ROOT, SEEDS, build
 from atlas.charts import counts
 from atlas.charts.plot import image
-from atlas.exports import archive, spreadsheets, workbook
+from atlas.exports import archive, spreadsheets
+from atlas.exports.contributions import workbook
 from atlas.exports.formats import export, file_name
 from atlas.model import atlas, readymade, store
 from atlas.model.selection import Selection

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import xlsxwriter
 
 from atlas import SEEDS, records
-from atlas.exports.filled_workbook import EXPLANATION, REMARK, Rows, read_workbook
+from atlas.exports.contributions.filled_workbook import EXPLANATION, REMARK, Rows, read_workbook
 from atlas.files import CannotWrite, temporary_folder
 from atlas.look.palette import FAINT
 from atlas.model.atlas import Atlas
