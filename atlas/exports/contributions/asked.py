@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from atlas.records import Table
+
 NEW, CHANGED, CONFIRMED = KINDS = ("new", "changed", "confirmed")
 ERROR, READING, TWIN, NOTE = FINDINGS = ("error", "reading", "twin", "note")
 
@@ -28,9 +30,17 @@ class Finding:
     record: str | None = None
 
 
+def identified(table: Table, cells: Mapping[str, str]) -> str:
+    """What a record is known by: its id, or in tables without ids the cells of its primary key with bars between them.
+
+    The same stands in the sheet ``_given``, in :class:`Asked` and in decisions on it.
+    """
+    return "|".join(cells[column] for column in table.primary_key)
+
+
 @dataclass(frozen=True)
 class Asked:
-    """One record that is to be new, changed or confirmed.
+    """One record that is to be new, changed or confirmed; `id` is :func:`identified`.
 
     Cells are texts as in the files of ``seeds/``, by column. `cells` has those that are asked for: all filled ones of a
     new record, the changed ones of another, ``last_confirmed`` of a confirmed one where its table has it. `given` has
