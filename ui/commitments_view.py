@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.cards import agreed as cards
+from atlas.cards import bar
 from atlas.cards.linked import Linked
 from atlas.look import palette
 from atlas.maps import flows
@@ -77,7 +78,7 @@ def choose_since(atlas: Atlas, wanted: Wanted, translate: Translator) -> None:
         for one in agreed.sessions(atlas)
     )
     back = Markup("<button type=button data-set='since='>{}</button>").format(translate("All commitments"))
-    inside = views.narrow(head, translate) + Markup("<ul>{}</ul>").format(listed)
+    inside = bar.narrow(head, translate) + Markup("<ul>{}</ul>").format(listed)
     whole = Markup("<div class='bar choosers' role=group aria-label='{}'>{}{}</div>")
     with st.container(key="since"):
         st.html(whole.format(head, views.menu("since", head, shown, inside), back if wanted.since else ""))

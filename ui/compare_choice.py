@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from atlas.cards import bar
 from atlas.model import sides
 from atlas.model.atlas import Atlas
 from atlas.model.compared import Comparison
@@ -17,7 +18,7 @@ from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today
 from atlas.words import comparison as words
 from atlas.words.translator import Translator
-from ui import filters, links, state, views
+from ui import links, state, views
 
 YEARS_BACK = 5  # that are offered; others can be typed
 
@@ -141,7 +142,7 @@ def _choice(name: str, text: str, said: str, chosen: Side | None, other: Side | 
 def _box(kind: str, name: str, chosen: Side | None, label: str, translate: Translator) -> Markup:
     """Where a place is found by typing, and a day or period is typed."""
     if kind in ("province", "region"):
-        return views.narrow(label, translate)
+        return bar.narrow(label, translate)
     box = Markup(
         "<label>{}<input class=day data-typed={} maxlength={} value='{}'></label><small>{}</small>"
         "<p class=nothing hidden></p>"
@@ -155,7 +156,7 @@ def _box(kind: str, name: str, chosen: Side | None, label: str, translate: Trans
 
 
 def _places(atlas: Atlas, kind: str, translate: Translator) -> dict[str, dict[str, str]]:
-    labels = filters.unit_labels(atlas, translate.language)
+    labels = bar.unit_labels(atlas, translate.language)
     if kind == "region":
         return {"": {slug: labels[slug] for slug in atlas.region_slugs}}
     ended = [slug for slug in atlas.province_slugs if atlas.places[atlas.places.by_slug[slug]]["valid_until"]]

@@ -7,18 +7,14 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from markupsafe import Markup
 
-from atlas import LANGUAGES
+from atlas.cards import bar
 from atlas.model import facets, signs
-from atlas.model.atlas import Atlas, cached
-from atlas.model.selection import FIRST_YEAR, SPELLING, Selection
-from atlas.model.spelling import LONGEST_SEARCH
+from atlas.model.atlas import Atlas
+from atlas.model.selection import SPELLING, Selection
 from atlas.records.dates import today
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
-from ui import day, state, views
-
-DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
-NARROW_FROM = 9  # choices of a filter that need a box to find one in
+from ui import day, state
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ def show(
 
     :param rows: the records of the page that pass a selection, see :func:`atlas.model.facets.counts`.
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
-    :param years: whether the years are among the filters; the page may have :func:`timeline` instead.
+    :param years: whether the years are among the filters; the page may have :func:`show_timeline` instead.
     :param own: the page's own filters.
     """
     selection = state.selection()
@@ -66,7 +62,7 @@ def show(
     if own:
         sent |= {name: dict(numbers) for name, numbers in own.counts.items()}
     with st.container(key="filters"):
-        st.html(_bar(atlas, translate.language, twinnings, years, own and own.facets))
+        st.html(bar.html(atlas, translate.language, twinnings, years, own and own.facets))
         said = state.visit().said
         ready = translate.plural("Show {n} record", "Show {n} records", number)
         spoken = Markup("<p class=day-said role=status>{}</p>").format(day.sentence(said, translate)) if said else ""
@@ -79,34 +75,6 @@ def _mark(counts: Mapping[str, Mapping[str, int]], ready: str, chips: Markup) ->
     return mark.format(json.dumps(counts, separators=(",", ":")), ready, chips)
 
 
-@cached(15)
-def _bar(
-    atlas: Atlas,
-    language: str,
-    twinnings: bool,
-    years: bool,
-    own: Callable[[Atlas, Translator], Mapping[str, tuple[str, Mapping[str, str]]]] | None,
-) -> Markup:
-    translate = Translator(language)
-    find = _search(translate("Find a place"), translate("Mèo Vạc, meo vac, 富宁, funing …"))
-    parts = [find, *_places(atlas, translate)]
-    if twinnings:
-        levels = {
-            SPELLING[level]: name for level, name in vocabulary.labels(atlas, "twinnings.level", translate).items()
-        }
-        parts.append(_facet("level", translate("Level"), _choices("level", levels)))
-    if years:
-        parts.append(_facet("year", translate("Years"), timeline(atlas, translate)))
-    for name, (title, texts) in own(atlas, translate).items() if own else ():
-        parts.append(_facet(name, title, _choices(name, texts), len(texts), translate))
-    parts.append(_facet("more", translate("More"), _more(atlas, translate, twinnings)))
-    whole = Markup(
-        "<div class=bar role=search aria-label='{}'><button type=button class=drawer-open>{}<b></b></button>"
-        "<div class=facets>{}<button type=button class=drawer-close></button></div></div>"
-    )
-    return whole.format(translate("Filters"), translate("Filters"), Markup("").join(parts))
-
-
 def search(
     atlas: Atlas, translate: Translator, label: str, number: int, provinces: Mapping[str, int] | None = None
 ) -> None:
@@ -116,133 +84,19 @@ def search(
     :param number: of rows that are left.
     :param provinces: how many rows each would leave, by slug.
     """
-    parts = [_search(label, label)] + ([_places(atlas, translate)[0]] if provinces else [])
-    bar = Markup("<div class='bar always' role=search aria-label='{}'><div class=facets>{}</div></div>")
+    parts = [bar.search(label, label)] + ([bar.places(atlas, translate)[0]] if provinces else [])
+    whole = Markup("<div class='bar always' role=search aria-label='{}'><div class=facets>{}</div></div>")
     held = state.selection()
     chips = _chips(atlas, Selection(q=held.q, province=held.province if provinces else ()), translate)
     with st.container(key="filters"):
-        st.html(bar.format(label, Markup("").join(parts)))
+        st.html(whole.format(label, Markup("").join(parts)))
         st.html(_mark({"province": provinces or {}}, translate.number(number), chips))
-
-
-def _search(label: str, example: str) -> Markup:
-    box = Markup("<input type=search class=find data-live=q maxlength={} aria-label='{}' placeholder='{}'>")
-    return box.format(LONGEST_SEARCH, label, example)
-
-
-def _places(atlas: Atlas, translate: Translator) -> list[Markup]:
-    labels = unit_labels(atlas, translate.language)
-    ended = [slug for slug in atlas.province_slugs if atlas.places[atlas.places.by_slug[slug]]["valid_until"]]
-    groups = {
-        translate("Provinces of today"): [slug for slug in atlas.province_slugs if slug not in ended],
-        translate("Former provinces"): ended,
-    }
-    vietnamese = Markup("").join(
-        Markup("<h3>{}</h3>{}").format(head, _choices("province", {slug: labels[slug] for slug in slugs}))
-        for head, slugs in groups.items()
-    )
-    chinese = _choices("region", {slug: labels[slug] for slug in atlas.region_slugs})
-    return [
-        _facet("province", translate("Vietnamese province"), vietnamese, len(atlas.province_slugs), translate),
-        _facet("region", translate("Chinese region or prefecture"), chinese, len(atlas.region_slugs), translate),
-    ]
-
-
-def _facet(name: str, title: str, inside: Markup, choices: int = 0, translate: Translator | None = None) -> Markup:
-    """A filter that opens below its name; one of many choices has a box to find one in."""
-    narrow = views.narrow(title, translate) if translate and choices >= NARROW_FROM else ""
-    whole = Markup(
-        "<details class=facet data-facet={}><summary>{}<b></b></summary><div class=choices>{}{}</div></details>"
-    )
-    return whole.format(name, title, narrow, inside)
-
-
-def _choices(name: str, labels: Mapping[str, str]) -> Markup:
-    choice = Markup("<li><button type=button data-toggle='{}={}' aria-pressed=false>{}<b></b></button>")
-    return Markup("<ul>{}</ul>").format(
-        Markup("").join(choice.format(name, value, text) for value, text in labels.items())
-    )
-
-
-def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
-    """The day, and what is wanted less often."""
-    box = Markup(
-        "<label>{}<input class=day data-typed=asof maxlength={} placeholder='{}'></label><small>{}</small>"
-        "<ul><li><button type=button data-set='asof=' data-if='asof='>{}</button>"
-        "<li><button type=button data-set='asof={}' data-if='asof={}'>{}</button></ul>"
-    )
-    parts = [
-        box.format(
-            translate("Units as of"),
-            LONGEST_SEARCH,
-            translate("Today"),
-            translate("Any day from 1990 on can be typed, for example 2016-05-01 or 1/5/2016"),
-            translate("Today"),
-            DAY_BEFORE,
-            DAY_BEFORE,
-            translate("Before the reform of 1 July 2025"),
-        )
-    ]
-    if twinnings:
-        confidence = _choices("confidence", vocabulary.labels(atlas, "twinnings.confidence", translate))
-        parts += [
-            _head(translate("Confidence"), confidence),
-            _head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate))),
-        ]
-    bilingual = {"bilingual": translate("Vietnamese + Chinese labels")}
-    parts += [_head(translate("Labels"), _choices("labels", bilingual))]
-    if twinnings:  # the longest stands last, so that none of the others is out of sight
-        parts += [_head(translate("Last seen in a source"), _seen(atlas, translate))]
-    return Markup("").join(parts)
-
-
-def _seen(atlas: Atlas, translate: Translator) -> Markup:
-    """One of the years before which twinnings were last seen in a source."""
-    choice = Markup("<li><button type=button data-set='seen={}' data-if='seen={}'>{}<b></b></button>")
-    values = signs.choices(today(atlas.version).year)
-    named = {"": translate("Any time")} | {one: vocabulary.seen(one, translate) for one in values}
-    return Markup("<ul>{}</ul>").format(
-        Markup("").join(choice.format(value, value, text) for value, text in named.items())
-    )
-
-
-def _head(title: str, inside: Markup) -> Markup:
-    return Markup("<h3>{}</h3>{}").format(title, inside)
-
-
-def timeline(atlas: Atlas, translate: Translator) -> Markup:
-    """The years as bars, of which one or several can be chosen, with the undated on a shelf of their own."""
-    whole = Markup(
-        "<div class=years data-first={} data-last={}><div class=histogram role=group aria-label='{}'></div>"
-        "<div class=undated role=group aria-label='{}'><span>{} <b></b></span>"
-        "<button type=button data-undated=include>{}</button><button type=button data-undated=only>{}</button>"
-        "<button type=button data-undated=hide>{}</button></div></div>"
-    )
-    return whole.format(
-        FIRST_YEAR,
-        today(atlas.version).year + 1,
-        translate("Years: click one, or drag over several"),
-        translate("Date unknown"),
-        translate("Date unknown"),
-        translate("Show"),
-        translate("Only"),
-        translate("Hide"),
-    )
 
 
 def show_timeline(atlas: Atlas, translate: Translator) -> None:
     """The years as bars, and the day as a slider that can play, below a map."""
-    last = today(atlas.version).year
-    dated = atlas.twinnings["first"].dropna()
-    # the last year without a twinning of known date
-    first = max(FIRST_YEAR, int(min(dated, default=str(last))[:4]) - 1)
-    slider = Markup(
-        "<div class=as-of><button type=button class=play aria-pressed=false title='{}' aria-label='{}'>▶</button>"
-        "<label>{}<input type=range min={} max={} value={} data-today='{}' data-start={}></label><output></output></div>"
-    )
-    play, day = translate("Play the years"), translate("Units as of")
-    parts = slider.format(play, play, day, first, last, last, translate("Today"), first)
-    st.html(Markup("<div class=timeline>{}{}</div>").format(timeline(atlas, translate), parts))
+    parts = bar.timeline(atlas, translate) + bar.day_slider(atlas, translate)
+    st.html(Markup("<div class=timeline>{}</div>").format(parts))
 
 
 def _chips(atlas: Atlas, selection: Selection, translate: Translator, own: Own | None = None) -> Markup:
@@ -306,31 +160,3 @@ def left_undated(selection: Selection, count: Callable[[Selection], int], transl
         )
         button = Markup("<button type=button class=show-undated data-set='undated=include'>{}</button>")
         st.html(button.format(text))
-
-
-@cached(len(LANGUAGES))
-def unit_labels(atlas: Atlas, language: str) -> dict[str, str]:
-    """The label of every province, region and prefecture that a filter offers, by slug."""
-    return {slug: _unit_label(atlas, slug, Translator(language)) for slug in atlas.province_slugs + atlas.region_slugs}
-
-
-def _unit_label(atlas: Atlas, slug: str, translate: Translator) -> str:
-    """A province or prefecture in both scripts, and what became of it; the box finds it without marks and spaces too."""
-    place = atlas.places.by_slug[slug]
-    row = atlas.places[place]
-    names = (
-        atlas.places.full_name(place, translate.language),
-        row["name_vi"],
-        atlas.places.chinese_name(place),
-        row["name_en"],
-    )
-    spellings: dict[str, str] = {}
-    for name in filter(None, names):
-        spellings.setdefault(name.casefold(), name)
-    label = " · ".join(spellings.values())
-    successors = [atlas.places.name(unit, translate.language) for unit in atlas.places.successors(place)]
-    return (
-        translate("{name} (now in {successor})", name=label, successor=translate.join(successors))
-        if successors
-        else label
-    )

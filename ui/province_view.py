@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.cards import twinning
+from atlas.cards import bar, twinning
 from atlas.cards.facts import items
 from atlas.cards.linked import Linked
 from atlas.cards.session import link
@@ -20,7 +20,7 @@ from atlas.records.dates import today
 from atlas.words import outlook as words
 from atlas.words import vocabulary
 from atlas.words.translator import IN_LISTS, Translator
-from ui import charts, compare_choice, filters, flow_view, links, map_view, record_list, state
+from ui import charts, compare_choice, flow_view, links, map_view, record_list, state
 from ui.records import nothing, show_cards, show_coverage
 
 Records = flow_view.Records
@@ -42,7 +42,7 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
         Markup("<p class=below>{}</p>").format(translate("Choose a province to see what is next and what is open."))
     )
     slugs = selection.province or atlas.province_slugs
-    labels = filters.unit_labels(atlas, translate.language)
+    labels = bar.unit_labels(atlas, translate.language)
     numbers = zip(*(_numbers(atlas, replace(selection, province=(slug,)).chosen) for slug in slugs))
     heads = [
         translate("Twinnings"),

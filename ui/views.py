@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.words.translator import Translator
 from ui import state
 
 GIVEN_BACK = 40  # characters of a value
@@ -47,12 +46,6 @@ def menu(name: str, label: str, shown: str, inside: Markup) -> Markup:
         "<div class=choices>{}</div></details>"
     )
     return whole.format(name, label, shown, inside)
-
-
-def narrow(label: str, translate: Translator) -> Markup:
-    """The box by which a choice is found among many."""
-    box = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")
-    return box.format(label, translate("Type to find"), translate("Nothing found"))
 
 
 def quoted(value: str, name: str = "") -> str:

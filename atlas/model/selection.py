@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from atlas import LANGUAGES
-from atlas.model import signs
+from atlas.model import filters, signs
 from atlas.model.atlas import LEVELS, Atlas, cached
-from atlas.model.names import names
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds, today
 
@@ -21,6 +20,7 @@ FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
 ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof", "seen")
 PARAMETERS = (*SEVERAL, *ONE, "q")
+FIELDS = {"from": "year_from", "to": "year_to"}  # of a selection, where they are not called as the parameter is
 # by these a page is told which of its parts, which record, which two sides or which period to show, and what to search for
 VIEWS = ("view", "list", "unit", "id", "find", "a", "b", "since", "until")
 # the filters of points that were agreed, which only their page has
@@ -108,7 +108,7 @@ class Selection:
 
     def to_query(self) -> dict[str, list[str]]:
         """URL parameters that restore this selection; what is not restricted is left out."""
-        names = {"year_from": "from", "year_to": "to"}
+        names = {field: name for name, field in FIELDS.items()}
         values = {names.get(field.name, field.name): getattr(self, field.name) for field in fields(self)}
         values["level"] = tuple(SPELLING[level] for level in self.level)
         return {
@@ -159,46 +159,15 @@ class Selection:
         """
         return _records(atlas, self.chosen, table)
 
-    def passes(self, atlas: Atlas, table: str) -> pd.Series:
-        """For every row of a table whether it passes the filters of place, year and text and existed on the day shown."""
-        rows = atlas.table(table)
-        mask = self._places_match(atlas, table) & self._years_match(rows)
-        if self.asof:
-            # a partial date is a prefix of the days it covers, so text order is date order
-            mask &= rows["since"].isna() | (rows["since"].fillna("") <= self.asof)
-        return mask
-
-    def _places_match(self, atlas: Atlas, table: str) -> np.ndarray:
-        texts = atlas.table(table)["search_text"]
-        mask = np.ones(len(texts), bool)
-        for slugs in filter(None, (self.province, self.region)):
-            mask &= atlas.concerning(table, slugs)
-        for needle in names(atlas).needles(self.q) if self.q else ():
-            mask &= np.array([needle in text for text in texts], bool)
-        return mask
-
-    def _years_match(self, rows: pd.DataFrame) -> pd.Series:
-        known = rows["first"].notna()
-        if self.undated == "only":
-            return ~known
-        if self.year_from is None and self.year_to is None:
-            return pd.Series(True, index=rows.index)
-        inside = known & (rows["first"].fillna("") <= f"{self.year_to or date.max.year}-12-31")
-        inside &= rows["last"].fillna("9999") >= str(self.year_from or "")
-        return inside | ~known if self.undated == "include" else inside
+    def passes(self, atlas: Atlas, table: str) -> np.ndarray:
+        """For every row of a table whether it passes the filters that concern it and existed on the day shown."""
+        return filters.passes(atlas, table, lambda name: getattr(self, FIELDS.get(name, name)))
 
 
 # the same selection is asked for by several parts of a page, and again by every other page and visitor
 @cached(50)
 def _twinnings(atlas: Atlas, selection: Selection, columns: tuple[str, ...]) -> pd.DataFrame:
-    rows = atlas.twinnings
-    levels = selection.level or [level for level in LEVELS if level != "border_gate"]
-    mask = rows["level"].isin(levels) & selection.passes(atlas, "twinnings")
-    if selection.confidence:
-        mask &= rows["confidence"].isin(selection.confidence)
-    if selection.seen:
-        last = (signs.last_seen(atlas, one, selection.asof) for one in rows.index)
-        mask &= np.array([signs.passes(selection.seen, one) for one in last], bool)
+    rows, mask = atlas.twinnings, selection.passes(atlas, "twinnings")
     return rows[list(columns or rows.columns)][mask]
 
 

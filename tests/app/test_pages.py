@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import LANGUAGES, ROOT
+from atlas.cards import bar
 from atlas.charts import sessions
 from atlas.model.selection import Selection
 from atlas.model.spelling import fold
@@ -283,11 +284,11 @@ def test_the_gates_that_are_left_out_unless_they_are_chosen_are_counted_as_a_cho
     "typed", ["ha giang", "hagiang", "Hà Giang", "河江", "langson", "fangchenggang", "phongthanhcang"]
 )
 def test_a_filter_finds_a_unit_by_each_of_its_spellings(atlas, language, typed):
-    found = [label for label in filters.unit_labels(atlas, language).values() if fold(typed) in fold(label)]
+    found = [label for label in bar.unit_labels(atlas, language).values() if fold(typed) in fold(label)]
     assert found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_options_of_a_filter_have_the_same_label(atlas, language):
-    labels = list(filters.unit_labels(atlas, language).values())  # a former unit says into which it has gone
+    labels = list(bar.unit_labels(atlas, language).values())  # a former unit says into which it has gone
     assert len(labels) == len(set(labels))
