@@ -20,6 +20,7 @@ MAY_KNOW_FOLDERS = {
     "atlas/model/store.py",
     "atlas/records/checks.py",
     "atlas/words/extract.py",
+    "server/inbox/box.py",  # to refuse an inbox within them
     "server/postgres.py",
     "server/source.py",
 }
