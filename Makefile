@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Python 3.12 can watch lines at little cost; before it, watching makes tests take more than twice as long
 COVERED := $(shell $(PYTHON) -c 'import sys; print("-p pytest_cov --cov" * (sys.version_info >= (3, 12)))')
 
-.PHONY: help run lint test test-office test-pythons coverage figures bench data catalogues lock sbom
+.PHONY: help run lint test test-office test-pythons coverage figures bench data catalogues lock sbom release
 
 help:  ## what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -68,6 +68,9 @@ lock: | $(VENV)  ## pin what requirements*.txt ask for, with hashes
 
 sbom: | $(VENV)  ## what a server runs, as CycloneDX: sbom.cdx.json
 	$(BIN)/python deploy/sbom.py > sbom.cdx.json
+
+release: $(TEST)  ## archive for Windows, the one file, data package, bill of materials and checksums in dist/
+	$(BIN)/python -m deploy.release
 
 # What tests need beside Python: a browser with fonts for Chinese, readers of PDF and of the interface, and what
 # several machines need. Installed through apt where it is missing.

@@ -93,7 +93,7 @@ def _made(make: Callable[..., Made], arguments: tuple, options: dict) -> Made:
         return _watched(pool.submit(make, *arguments, **options), process)
     except (TimeoutError, MemoryError, BrokenProcessPool):
         _started.cache_clear()
-        with suppress(ProcessLookupError):
+        with suppress(OSError):  # it is gone; systems have several words for that
             os.kill(process, signal.SIGTERM)
         raise
 

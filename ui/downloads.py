@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.exports import typeset
 from atlas.exports.comparison import part
 from atlas.exports.formats import KINDS, LETTERS, export, file_name
 from atlas.exports.media import MEDIA
@@ -158,6 +159,13 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     audience = session.audience if session else _audience(translate, "documents")
     buttons = st.container()
     given = templates.own(translate)  # few have one, so that it stands last
+    if not typeset.possible():
+        texts = {kind: told for kind, told in texts.items() if KINDS[kind].suffix != "pdf"}
+        buttons.caption(
+            translate(
+                "PDF files need Pango, which this computer lacks. Save the Word files as PDF, or add Pango as README.md says."
+            )
+        )
     for kind, (label, explanation) in texts.items():
         buttons.download_button(
             label,

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from atlas.exports import markup, pictures, scenes, tables
+from atlas.exports import markup, pictures, scenes, tables, typeset
 from atlas.exports.about import described
 from atlas.exports.rows import DATES, day, selected
 from atlas.exports.scenes import vector
@@ -79,8 +79,6 @@ def pdf(atlas: Atlas, session: Session, progress: Progress = lambda step, share:
 
     :param atlas: as the audience of the session may know it.
     """
-    from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
-
     asked = scenes.context(atlas, session)
     progress(asked.voice.first("Drawing the pictures"), 0.1)
     front = _front(asked)
@@ -88,7 +86,7 @@ def pdf(atlas: Atlas, session: Session, progress: Progress = lambda step, share:
     citations = markup.Citations()
     heading = Markup("<h1 class='page'>{}</h1>").format(_spans(asked.say(lambda one: one("Annex"))))
     annex = heading + Markup("").join(_section(asked, *table, citations) for table in _tables(asked))
-    return HTML(string=_head(asked) + front + annex + _foot(asked, citations), url_fetcher=_refuse).write_pdf()
+    return typeset.pdf(_head(asked) + front + annex + _foot(asked, citations), url_fetcher=_refuse)
 
 
 def _refuse(url: str, *more: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import vl_convert
 from markupsafe import Markup, escape
 
+from atlas.exports import typeset
 from atlas.exports.about import described, disclaimer
 from atlas.exports.rows import day
 from atlas.look.element import element, picture
@@ -78,15 +79,13 @@ def printed(atlas: Atlas, voice: Voice, title: str, size: tuple[float, float], s
     :param size: of each in pixels of 1/96 inch.
     :param sides: drawn as SVG of that size.
     """
-    from weasyprint import HTML  # needs Pango, which a machine may lack; the rest of the atlas does not
-
     paper = Markup(
         "<!DOCTYPE html><html lang='{}'><meta charset=utf-8><title>{}</title><meta name=dcterms.created content={version}>"
         "<meta name=dcterms.modified content={version}><style>@page {{ size: {:.2f}px {:.2f}px; margin: 0 }}"
         " body {{ margin: 0 }} svg {{ display: block }} body > svg {{ break-after: page }}</style>{}"
     )
     drawn = Markup("".join(sides).replace(str(escape(FONT)), str(escape(PRINTED_FONT))))
-    return HTML(string=paper.format(voice.first.language, title, *size, drawn, version=atlas.version)).write_pdf()
+    return typeset.pdf(paper.format(voice.first.language, title, *size, drawn, version=atlas.version))
 
 
 def png(atlas: Atlas, selection: Selection | None, language: str) -> bytes:

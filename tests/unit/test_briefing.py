@@ -7,7 +7,8 @@ from functools import cache
 
 import pytest
 
-from atlas.exports import briefing, tables
+from atlas.cli import main
+from atlas.exports import briefing, tables, typeset
 from atlas.exports.about import described, disclaimer
 from atlas.model import readymade
 from atlas.model.audience import released
@@ -126,3 +127,10 @@ def test_nothing_selected_makes_a_paper_too(atlas, tmp_path):
 def test_a_paper_asks_nothing_of_the_network():
     with pytest.raises(ValueError, match="asks nothing"):
         briefing._refuse("https://example.org/style.css")
+
+
+def test_without_pango_a_pdf_says_what_is_missing_and_what_to_do(atlas, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(typeset, "possible", lambda: False)
+    assert main(["export", "pdf", str(tmp_path / "brief.pdf"), "--lang", "vi"]) == 1
+    assert not (tmp_path / "brief.pdf").exists()
+    assert "Pango, which this machine lacks; install Pango" in capsys.readouterr().err

@@ -21,6 +21,7 @@ OURS = {
     "tests",
     "benchmarks",
     "app",
+    "deploy",
     *(path.stem for path in (ROOT / "tests" / "unit").iterdir()),
 }
 REQUIRED = ("streamlit", "geopandas", "folium", "streamlit-folium", "pandas")
