@@ -1,5 +1,7 @@
 """What an export holds: the rows that a selection leaves in every table, and those rows in words."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -22,28 +24,42 @@ def selected(atlas: Atlas, selection: Selection | None) -> dict[str, pd.DataFram
     totals whose scope is touched, discrepancies that concern a record or a twinned place, and the places (with the units
     above and after them), fields and sources that are referred to. Commitments follow the agreements and events in which they stand, with their evidence.
     """
-    schema = atlas.schema.tables
     if selection is None:
         rows = dict(atlas.tables)
     else:
         rows = {"twinnings": selection.twinnings(atlas)} | {name: selection.records(atlas, name) for name in DATES}
-        members = atlas.table("twinning_members")
-        rows["twinning_members"] = members[members["twinning"].isin(rows["twinnings"].index)]
         stated = coverage.coverage(atlas, selection.province + selection.region, selection.asof)
         rows["totals"] = atlas.table("totals").loc[[one.total["id"] for one in stated]]
-        taking_part = atlas.table("series_members")
-        rows["series_members"] = taking_part[taking_part["series"].isin(rows["events"]["series"])]
-        rows |= _promised(atlas, rows, selection.asof)
         rows["discrepancies"] = _concerned(atlas, selection, rows)
-        statements = atlas.table("discrepancy_statements")
-        rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]
-        rows["places"] = atlas.table("places").loc[with_lineage(atlas, referred(schema, rows, "places"))]
-        successions = atlas.table("successions")
-        rows["successions"] = successions[successions["predecessor"].isin(rows["places"].index)]
-        for name in ("fields", "sources"):
-            table = atlas.table(name)
-            rows[name] = table[table.index.isin(referred(schema, rows, name))]
-    return {name: rows[name][table.columns] for name, table in schema.items()}
+        rows = followed(atlas, rows, selection.asof)
+    return {name: rows[name][table.columns] for name, table in atlas.schema.tables.items()}
+
+
+def followed(
+    atlas: Atlas, rows: dict[str, pd.DataFrame], asof: str | None = None, places: Iterable[str] = ()
+) -> dict[str, pd.DataFrame]:
+    """Rows of twinnings, agreements, events, figures, totals and discrepancies with those of all other tables that follow them.
+
+    :param asof: the day (ISO 8601) after which no evidence had been reported.
+    :param places: ids of places that are among them, whatever is referred to.
+    """
+    schema = atlas.schema.tables
+    members, taking_part = atlas.table("twinning_members"), atlas.table("series_members")
+    rows = rows | {
+        "twinning_members": members[members["twinning"].isin(rows["twinnings"].index)],
+        "series_members": taking_part[taking_part["series"].isin(rows["events"]["series"])],
+    }
+    rows |= _promised(atlas, rows, asof)
+    statements = atlas.table("discrepancy_statements")
+    rows["discrepancy_statements"] = statements[statements["discrepancy"].isin(rows["discrepancies"].index)]
+    cited = referred(schema, rows, "places").union(places)
+    rows["places"] = atlas.table("places").loc[with_lineage(atlas, cited)]
+    successions = atlas.table("successions")
+    rows["successions"] = successions[successions["predecessor"].isin(rows["places"].index)]
+    for name in ("fields", "sources"):
+        table = atlas.table(name)
+        rows[name] = table[table.index.isin(referred(schema, rows, name))]
+    return rows
 
 
 def _promised(atlas: Atlas, rows: dict[str, pd.DataFrame], asof: str | None) -> dict[str, pd.DataFrame]:
@@ -60,7 +76,9 @@ def _concerned(atlas: Atlas, selection: Selection, rows: dict[str, pd.DataFrame]
     if not selection.restricts:
         return table
     kept = {name: set(rows[name].index) for name in ("twinnings", "agreements", "events", "figures")} | {
-        "places": set(rows["twinning_members"]["place"])
+        "places": {
+            place for sides in (rows["twinnings"]["vn"], rows["twinnings"]["cn"]) for one in sides for place in one
+        }
     }
     concerned = [any(not ids.isdisjoint(row[name]) for name, ids in kept.items()) for row in table.to_dict("records")]
     return table[np.array(concerned, bool)]

@@ -76,7 +76,7 @@ def test_the_template_has_a_sheet_a_table_in_every_language(atlas, language):
     package = atlas.schema
     content = workbook.template(atlas, Translator(language))
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["_guide", "_values", *package.tables]
+    assert book.sheetnames == ["_guide", "_values", *package.tables, "_given"]
     for name, table in package.tables.items():
         sheet = book[name]
         assert [cell.value for cell in sheet[1]] == table.columns

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from atlas.records import Table
 
+GIVEN = "_given"  # the very hidden sheet that keeps the records as they were given out
 NEW, CHANGED, CONFIRMED = KINDS = ("new", "changed", "confirmed")
 ERROR, READING, TWIN, NOTE = FINDINGS = ("error", "reading", "twin", "note")
 
