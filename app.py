@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from atlas import ROOT
 from atlas.maps import scripts
-from atlas.model import addresses, history, store
+from atlas.model import addresses, store
 from atlas.model import changes as changed
 from atlas.model.atlas import Atlas
 from atlas.words.search import prepare
@@ -60,8 +60,8 @@ def _shown() -> Atlas:
 
 def _prepare(atlas: Atlas) -> None:
     prepare(atlas)
-    with suppress(history.DamagedHistory):
-        changed.latest(atlas)
+    if released := changed.versions(atlas):
+        changed.since(atlas, changed.usual(released))
 
 
 @asynccontextmanager

@@ -32,7 +32,7 @@ if (!window.atlasFilters) {
     }
     for (const facet of bar.querySelectorAll("details.facet")) {
       const name = facet.dataset.facet;
-      const set = { year: ["from", "to", "undated"], more: ["confidence", "seen", "layers", "labels", "asof"] }[name] ?? [name];
+      const set = { year: ["from", "to", "undated"], more: ["confidence", "seen", "changed", "layers", "labels", "asof"] }[name] ?? [name];
       const number = new Set(set.flatMap((one) => chosen(one).map((value) => (set.length > 1 ? one : value)))).size;
       setText(facet.querySelector("summary b"), number ? String(number) : "");
     }
@@ -41,7 +41,7 @@ if (!window.atlasFilters) {
       if (box !== document.activeElement && box.value !== text) box.value = text;
     }
     const facets = [...bar.querySelectorAll("details.facet")].map((one) => one.dataset.facet);
-    const all = [...facets, "confidence", "seen", "from", "to", "undated", "q", "asof"].flatMap(chosen).length;
+    const all = [...facets, "confidence", "seen", "changed", "from", "to", "undated", "q", "asof"].flatMap(chosen).length;
     setText(bar.querySelector(".drawer-open b"), all ? String(all) : "");
     setText(bar.querySelector(".drawer-close"), document.querySelector(".chips")?.dataset.ready ?? "");
     dispatchEvent(new CustomEvent("atlas-counts", { detail: counts }));

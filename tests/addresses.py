@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from atlas import ROOT
-from atlas.model import agreed, store
+from atlas.model import agreed, changes, store
 from atlas.model.addresses import TABLES
 from atlas.model.selection import CONFIDENCE, LAYERS, SPELLED
 
@@ -58,7 +58,7 @@ def values() -> dict[str, st.SearchStrategy]:
     half_known = st.sampled_from(ids).flatmap(lambda one: st.integers(1, len(one)).map(lambda length: one[:length]))
     known = {
         "lang": ("vi", "zh", "en"), "province": provinces, "region": regions, "level": list(SPELLED), "from": YEARS,
-        "to": YEARS, "undated": ("include", "only"), "confidence": CONFIDENCE, "asof": DAYS, "seen": YEARS, "q": TEXTS, "find": TEXTS,
+        "to": YEARS, "undated": ("include", "only"), "confidence": CONFIDENCE, "asof": DAYS, "seen": YEARS, "changed": changes.versions(atlas), "q": TEXTS, "find": TEXTS,
         "layers": LAYERS, "labels": ("bilingual",), "pair": list(atlas.twinnings.index), "record": ids, "view": PARTS,
         "list": PARTS + NUMBERS, "unit": units, "a": [*provinces, *regions, *TIMES], "b": [*provinces, *regions, *TIMES],
         "scene": NUMBERS, "amp;province": provinces, "since": [*TIMES, *atlas.table("events").index], "until": TIMES,

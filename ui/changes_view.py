@@ -24,6 +24,15 @@ from atlas.words.translator import Translator
 from ui import filters, frame, links, record_list, state, views
 
 MOST = 100  # records that a list shows; the file has them all
+# the table -> the page that can show of its records those alone that have changed
+PAGES = {
+    "twinnings": links.FIRST,
+    "twinning_members": links.FIRST,
+    "agreements": "meetings",
+    "events": "meetings",
+    "commitments": "commitments",
+    "commitment_evidence": "commitments",
+}
 SHORT = 160  # letters of a value that a row shows
 
 
@@ -60,7 +69,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
     label = translate("Search what changed")
     filters.search(atlas, translate, label, len(chosen), by_province(atlas, found, state.selection()))
     if chosen:
-        _tables(atlas, found, chosen, translate)
+        _tables(atlas, found, chosen, asked, translate)
     else:
         st.info(translate("No record differs between these versions. Choose others, or change the filters."))
 
@@ -143,7 +152,7 @@ def _chooser(name: str, label: str, choices: Mapping[str, str], chosen: str) -> 
     return views.menu(f"side-{name}", label, choices[chosen], Markup("<ul>{}</ul>").format(Markup("").join(items)))
 
 
-def _tables(atlas: Atlas, found: Difference, chosen: list[Change], translate: Translator) -> None:
+def _tables(atlas: Atlas, found: Difference, chosen: list[Change], asked: Asked, translate: Translator) -> None:
     """How much changed in each table, and the records of the one that is chosen."""
     titles = {name: translate(table.title) for name, table in atlas.schema.tables.items()}
     counted = changes.counts(chosen)
@@ -159,6 +168,11 @@ def _tables(atlas: Atlas, found: Difference, chosen: list[Change], translate: Tr
     for text in words.of_tables(atlas, found, translate):
         st.caption(text)
     table = views.choose(parts, translate("Table"), "list")
+    if asked.b == changes.TODAY and table in PAGES:
+        name, said = PAGES[table], {links.FIRST: translate("Only these on the map")}
+        where = said.get(name, translate("Only these on the page “{name}”", name=frame.titles(translate)[name]))
+        link = Markup("<p class=elsewhere><a class=action href='{}'>{}</a></p>")
+        st.html(link.format(links.to(name, changed=asked.a), where))
     _records(atlas, [one for one in words.in_order(chosen) if one.table == table], translate)
 
 

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import streamlit as st
 from markupsafe import Markup
 
 from atlas.cards import bar
-from atlas.model import facets, signs
-from atlas.model.atlas import Atlas
+from atlas.model import changes, facets, signs
+from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import SPELLING, Selection
 from atlas.records.dates import today
 from atlas.words import vocabulary
@@ -59,6 +60,9 @@ def show(
         whole = (table for table in rows(replace(selection, seen=None)) if "level" in table)
         ids = [one for table in whole for one in table.index]
         sent["seen"] = signs.counted(atlas, ids, signs.choices(until - 1), selection.asof)
+    if offered := bar.releases(atlas):
+        left = {one for table in rows(replace(selection, changed=None)) for one in table.index}
+        sent["changed"] = {one: len(left & _changed(atlas, one)) for one in offered}
     if own:
         sent |= {name: dict(numbers) for name, numbers in own.counts.items()}
     with st.container(key="filters"):
@@ -67,6 +71,12 @@ def show(
         ready = translate.plural("Show {n} record", "Show {n} records", number)
         spoken = Markup("<p class=day-said role=status>{}</p>").format(day.sentence(said, translate)) if said else ""
         st.html(_mark(sent, ready, _chips(atlas, selection, translate, own) + spoken))
+
+
+@cached(bar.RELEASES)
+def _changed(atlas: Atlas, release: str) -> frozenset[str]:
+    """The ids of all that is new or has changed since a release; no two tables share one."""
+    return frozenset(chain.from_iterable(changes.since(atlas, release).values()))
 
 
 def _mark(counts: Mapping[str, Mapping[str, int]], ready: str, chips: Markup) -> Markup:
@@ -112,7 +122,7 @@ def _chips(atlas: Atlas, selection: Selection, translate: Translator, own: Own |
         return Markup("")
     chip = Markup("<button type=button {} title='{}'>{}<i aria-hidden=true>×</i></button>")
     said = translate("Take back")
-    usual = ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen")
+    usual = ("province", "region", "level", "confidence", "from", "to", "undated", "q", "asof", "seen", "changed")
     clear = "&".join(f"{name}=" for name in (*usual, *of_page))
     last = Markup("<button type=button class=clear data-set='{}'>{}</button>").format(clear, translate("Clear all"))
     return Markup("").join(chip.format(action, said, text) for text, action in chips) + last
@@ -141,6 +151,8 @@ def _set(selection: Selection, translate: Translator) -> list[tuple[str, str]]:
     if selection.seen:
         text = vocabulary.seen(selection.seen, translate)
         found.append((translate("{name}: {value}", name=translate("Last seen in a source"), value=text), "seen="))
+    if selection.changed:
+        found.append((vocabulary.changed_since(selection.changed, translate), "changed="))
     if selection.asof:
         found.append((translate("as of {day}", day=translate.date(selection.asof)), "asof="))
     if selection.q:

@@ -1,6 +1,6 @@
 """What the pages on flows and meetings share: count line, map, list of records, card, and where sources disagree."""
 
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from functools import partial
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ from atlas.model.topics import Topic
 from atlas.words import naming, values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from server import basemap
-from ui import downloads, filters, frame, links, record_list, state, views
+from ui import changed_mark, downloads, filters, frame, links, record_list, state, views
 from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
 from ui.records import show_cards
 
@@ -236,15 +236,19 @@ def table(atlas: Atlas, name: str, rows: pd.DataFrame, translate: Translator) ->
         )
         return
     with st.container(key="records-table"):
-        st.html(_list(atlas, name, tuple(rows.index), translate.language))
+        st.html(_list(atlas, name, tuple(rows.index), translate.language, changed_mark.since(atlas)))
 
 
 @cached(200)
-def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str) -> Markup:
+def _list(atlas: Atlas, name: str, ids: tuple[str, ...], language: str, since: str | None) -> Markup:
     translate = Translator(language)
     label = translate("The records that the filters leave, one a row")
     parameter = "pair" if name == "twinnings" else "record"
-    return record_list.html(_columns(atlas, name, atlas.records(name, ids), translate), ids, label, parameter)
+    columns: dict[str, Sequence[str]] = {**_columns(atlas, name, atlas.records(name, ids), translate)}
+    first = next(iter(columns))
+    marks = changed_mark.small(atlas, since, name, ids, translate)
+    columns[first] = [Markup("{}{}").format(*one) for one in zip(columns[first], marks)]
+    return record_list.html(columns, ids, label, parameter)
 
 
 def _columns(atlas: Atlas, name: str, rows: list[dict], translate: Translator) -> dict[str, list[str]]:
@@ -300,7 +304,12 @@ def card_in_place(atlas: Atlas, records: Records, translate: Translator) -> None
     """The same as :func:`card`, where the page has a place for it."""
     here = [one for one in opened(atlas) if any(one in rows.index for rows in records.values())]
     hint = translate("Click a curve or a mark on the map, or a row of the list, to see the record with its sources.")
-    show_cards(Markup("").join(record.html(atlas, one, translate, links.record) for one in here), hint, translate)
+    cards = (
+        record.html(atlas, one, translate, links.record)
+        + changed_mark.mark(atlas, record.table_of(atlas, one) or "", one, translate)
+        for one in here
+    )
+    show_cards(Markup("").join(cards), hint, translate)
 
 
 def disputed(atlas: Atlas, records: Records) -> list[str]:

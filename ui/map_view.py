@@ -14,7 +14,7 @@ from atlas.model.selection import Selection
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 from server import basemap
-from ui import record_list, state
+from ui import changed_mark, record_list, state
 
 HEIGHT = 420  # pixels; the style sheet fits it to the width
 TO_ROOT = "../.."  # from the address of the map's frame to that of the application
@@ -50,6 +50,8 @@ def show(
         counts=None if stage else _counts(atlas, selection, counted),
         levels=selection.level,
         stage=stage,
+        since=None if stage else changed_mark.since(atlas),
+        only_changed=bool(selection.changed),
     )
     with st.container(key="map"):
         st_folium(

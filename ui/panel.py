@@ -12,7 +12,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words import naming, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
-from ui import links, record_list, records
+from ui import changed_mark, links, record_list, records
 
 
 def phone_tabs(translate: Translator) -> None:
@@ -38,7 +38,7 @@ def record(atlas: Atlas, ids: list[str], pair: str, selection: Selection, transl
     """Draw the record of a twinning, with the way to those before and after it among ``ids``."""
     card = twinning.html(atlas, pair, translate, selection.day(atlas), links.record)
     with st.container(key="record-card"):
-        st.html(_walk(ids, pair, translate) + card)
+        st.html(_walk(ids, pair, translate) + card + changed_mark.mark(atlas, "twinnings", pair, translate))
 
 
 def _walk(ids: list[str], pair: str, translate: Translator) -> Markup:
@@ -65,17 +65,23 @@ def _walk(ids: list[str], pair: str, translate: Translator) -> Markup:
 def _list(atlas: Atlas, rows: pd.DataFrame, translate: Translator) -> None:
     """The first of the twinnings by level, each with both sides and its date."""
     names = vocabulary.labels(atlas, "twinnings.level", translate)
-    row = Markup("<tr data-id={}><td>{}<td>{}")
+    row = Markup("<tr data-id={}><td>{}{}<td>{}")
     head = Markup("<tr class=group><th colspan=2 scope=rowgroup>{}{} <b>{}</b>")
     body = Markup("")
     shown = rows[: records.LISTED]
+    since = changed_mark.since(atlas)
     for level, of_level in shown.groupby("level", sort=False):
         body += head.format(record_list.image(marks.legend_mark(level)), names[level], (rows["level"] == level).sum())
         body += Markup("").join(
             row.format(
-                quote(one, safe=""), naming.pair(atlas, one, translate.language), translate.date(signed, IN_LISTS)
+                quote(one, safe=""),
+                naming.pair(atlas, one, translate.language),
+                changed,
+                translate.date(signed, IN_LISTS),
             )
-            for one, signed in of_level["signed_on"].items()
+            for (one, signed), changed in zip(
+                of_level["signed_on"].items(), changed_mark.small(atlas, since, "twinnings", of_level.index, translate)
+            )
         )
     whole = Markup(
         "<div class='records grouped'><table aria-label='{}' data-parameter=pair>"

@@ -12,7 +12,7 @@ from atlas.model.selection import Selection
 from atlas.words import naming, values, vocabulary
 from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
-from ui import links, record_list, state
+from ui import changed_mark, links, record_list, state
 
 LISTED = 200  # rows; nobody reads more, and every change of a filter sends them
 
@@ -47,6 +47,7 @@ def nothing(selection: Selection, translate: Translator) -> None:
         translate("Date unknown"): selection.undated,
         translate("Confidence"): selection.confidence,
         translate("Last seen in a source"): selection.seen,
+        translate("New or changed since"): selection.changed,
     }
     in_use = translate.join(name for name, value in filters.items() if value)
     st.info(translate("No twinning passes all filters together. Loosen one of these: {filters}.", filters=in_use))
@@ -86,6 +87,9 @@ def table(atlas: Atlas, rows: pd.DataFrame, translate: Translator, last_seen: bo
     sides = {
         title: [naming.side(atlas, twinning, country, language) for twinning in rows.index] for country, title in titles
     }
+    first = titles[0][1]
+    marks = changed_mark.small(atlas, changed_mark.since(atlas), "twinnings", rows.index, translate)
+    sides[first] = [Markup("{}{}").format(*one) for one in zip(sides[first], marks)]
     shown = sides | {
         translate("Level"): [levels[level] for level in rows["level"]],
         translate("Signed"): [translate.date(signed, IN_LISTS) for signed in rows["signed_on"]],
@@ -126,6 +130,7 @@ def card(atlas: Atlas, twinning: str | None, translate: Translator, selection: S
         show_cards(Markup(""), hint, translate)
     else:
         card = html(atlas, twinning, translate, selection.day(atlas), links.record)
+        card += changed_mark.mark(atlas, "twinnings", twinning, translate)
         show_cards(card, "", translate, links.record("twinning", twinning))
 
 

@@ -1,5 +1,5 @@
-/* What the marks and lines mean, on the map; its levels are the filter of levels. */
-import { toggle } from "./page.js";
+/* What the marks and lines mean, on the map; its levels are the filter of levels, and what has changed is one. */
+import { onlyChanged, toggle } from "./page.js";
 
 const NARROW = 700; // pixels of a map on which the legend begins folded
 
@@ -19,8 +19,8 @@ export function addLegend(map) {
 }
 
 /* Draws the legend anew: {counts, chosen, says} of the options, and the layers that are shown as well. */
-export function showLegend(map, { legend, levels, lang }) {
-  const box = map.atlas.legend, focused = box.contains(document.activeElement) && document.activeElement.dataset.level;
+export function showLegend(map, { legend, levels, lang, changed }) {
+  const box = map.atlas.legend, focused = box.contains(document.activeElement) && document.activeElement.dataset.row;
   box.hidden = !legend;
   if (!legend) return;
   const { config } = map.atlas;
@@ -31,13 +31,7 @@ export function showLegend(map, { legend, levels, lang }) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", legend.says.levels);
   for (const [level, count] of Object.entries(legend.counts)) {
-    const row = button(levels[level], () => toggle(level));
-    const number = document.createElement("b");
-    number.textContent = count.toLocaleString(lang);
-    row.prepend(picture(config.levels[level].legend));
-    row.append(number);
-    row.dataset.level = level;
-    row.setAttribute("aria-pressed", legend.chosen.includes(level));
+    const row = filter(levels[level], level, () => toggle(level), config.levels[level].legend, count.toLocaleString(lang), legend.chosen.includes(level));
     row.classList.toggle("atlas-off", legend.chosen.length > 0 && !legend.chosen.includes(level));
     group.append(row);
   }
@@ -47,16 +41,32 @@ export function showLegend(map, { legend, levels, lang }) {
     row.append(picture(config.legend[name]), text);
     list.append(row);
   }
+  if (changed?.count) {
+    const { text, release, chosen, count } = changed, row = document.createElement("li");
+    row.append(filter(text, "changed", () => onlyChanged(chosen ? "" : release), config.legend.changed, count.toLocaleString(lang), chosen));
+    list.prepend(row);
+  }
   box.classList.toggle("atlas-open", open);
   box.replaceChildren(head, group, list);
   fold(box, head);
-  const entry = focused ? box.querySelector(`[data-level="${focused}"]`) : null;
+  const entry = focused ? box.querySelector(`[data-row="${focused}"]`) : null;
   for (const one of box.querySelectorAll("button")) one.tabIndex = one === (entry || head) ? 0 : -1;
   entry?.focus();
 }
 
 function fold(box, head) {
   head.setAttribute("aria-expanded", box.classList.contains("atlas-open"));
+}
+
+/* A row that is a filter, with its mark and how many it would leave. */
+function filter(text, name, act, mark, count, pressed) {
+  const row = button(text, act), number = document.createElement("b");
+  number.textContent = count;
+  row.prepend(picture(mark));
+  row.append(number);
+  row.dataset.row = name;
+  row.setAttribute("aria-pressed", pressed);
+  return row;
 }
 
 function button(text, act) {

@@ -19,6 +19,7 @@ export async function select(map, group, options) {
   if (!map.hasLayer(group)) return;
   const { places, twinnings } = data;
   const ids = shownOf(twinnings, options.shown);
+  options.anew = new Set(options.changed ? shownOf(twinnings, options.changed.bits) : []);
   map.atlas.redraw = null;
   map.closePopup();
   follow(map, options, CLOSEST);
@@ -81,12 +82,13 @@ function drawTwinning(map, group, id, twinning, { color, weight }, options) {
   const chosen = id === options.selected;
   const style = { color, weight: chosen ? weight + 2.5 : weight, opacity: options.selected && !chosen ? 0.45 : 0.9, className: "atlas-twinning" };
   const ends = twinning.title[options.lang];
-  const lines = [bezier(twinning.curve), ...twinning.spokes];
+  const lines = [bezier(twinning.curve), ...twinning.spokes], anew = options.anew.has(id);
+  if (anew) L.polyline(lines, { ...map.atlas.config.changed, weight: weight + map.atlas.config.changed.weight, interactive: false, className: "atlas-changed" }).addTo(group);
   if (chosen) L.polyline(lines, { ...style, color: "#fff", weight: style.weight + 5, opacity: 0.95, interactive: false }).addTo(group);
   const layer = L.polyline(lines, { ...style, bubblingMouseEvents: false }).addTo(group);
   const open = () => openRecord(map, { pair: id, record: "" });
   layer.on("click", open);
-  map.atlas.drawn.set(id, { layer, lines, style, open, text: [ends, options.levels[twinning.level], twinning.signed[options.lang]] });
+  map.atlas.drawn.set(id, { layer, lines, style, open, text: [ends, options.levels[twinning.level], twinning.signed[options.lang], ...(anew ? [options.changed.text] : [])] });
   return [{ key: id, at: lines[0][12], element: describe(layer, ends), open }];
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from atlas import LANGUAGES
-from atlas.model import signs
+from atlas.model import changes, signs
 from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import FIRST_YEAR, SPELLING
 from atlas.model.spelling import LONGEST_SEARCH
@@ -14,6 +14,7 @@ from atlas.words import vocabulary
 from atlas.words.translator import Translator
 
 DAY_BEFORE = "2025-06-30"  # the last day of Vietnam's districts and former communes
+RELEASES = 5  # the newest, since which the filter can leave what is new or has changed
 NARROW_FROM = 9  # choices of a filter that need a box to find one in
 
 
@@ -117,20 +118,27 @@ def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
             _head(translate("Confidence"), confidence),
             _head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate))),
         ]
+    if offered := {one: translate.date(one) for one in releases(atlas)}:
+        parts += [_head(translate("New or changed since"), _one_of("changed", offered, translate))]
     bilingual = {"bilingual": translate("Vietnamese + Chinese labels")}
     parts += [_head(translate("Labels"), _choices("labels", bilingual))]
     if twinnings:  # the longest stands last, so that none of the others is out of sight
-        parts += [_head(translate("Last seen in a source"), _seen(atlas, translate))]
+        seen = {one: vocabulary.seen(one, translate) for one in signs.choices(today(atlas.version).year)}
+        parts += [_head(translate("Last seen in a source"), _one_of("seen", seen, translate))]
     return Markup("").join(parts)
 
 
-def _seen(atlas: Atlas, translate: Translator) -> Markup:
-    """One of the years before which twinnings were last seen in a source."""
-    choice = Markup("<li><button type=button data-set='seen={}' data-if='seen={}'>{}<b></b></button>")
-    values = signs.choices(today(atlas.version).year)
-    named = {"": translate("Any time")} | {one: vocabulary.seen(one, translate) for one in values}
+def releases(atlas: Atlas) -> tuple[str, ...]:
+    """The releases since which what is new or has changed can be chosen, the newest first."""
+    return changes.versions(atlas)[: -RELEASES - 1 : -1]
+
+
+def _one_of(name: str, values: Mapping[str, str], translate: Translator) -> Markup:
+    """One value of a filter of times, or any."""
+    choice = Markup("<li><button type=button data-set='{0}={1}' data-if='{0}={1}'>{2}<b></b></button>")
+    named = {"": translate("Any time"), **values}
     return Markup("<ul>{}</ul>").format(
-        Markup("").join(choice.format(value, value, text) for value, text in named.items())
+        Markup("").join(choice.format(name, value, text) for value, text in named.items())
     )
 
 

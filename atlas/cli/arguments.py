@@ -12,7 +12,7 @@ from atlas.model import readymade
 from atlas.model.audience import AUDIENCES
 from atlas.words import voice
 
-FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof", "seen")
+FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof", "seen", "changed")
 READYMADE = {"education": readymade.education, "twinning": readymade.twinning, "committee": readymade.committee}
 
 

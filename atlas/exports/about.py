@@ -65,6 +65,7 @@ def described(atlas: Atlas, selection: Selection | None, translate: Translator) 
         ),
         (translate("Confidence"), translate.join(confidences[one] for one in selection.confidence)),
         (translate("Last seen in a source"), vocabulary.seen(selection.seen, translate) if selection.seen else ""),
+        (translate("New or changed since"), translate.date(selection.changed) if selection.changed else ""),
     ]
     return "; ".join(f"{name}: {value}" for name, value in filters if value)
 

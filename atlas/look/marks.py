@@ -39,6 +39,8 @@ MARKS = {
     + element("path", d="M2.4 6.6v2.8c1.6 1.6 5.6 1.6 7.2 0V6.6L6 8.6Z"),
 }
 MARK_STYLE: dict[str, Any] = {"color": INK, "size": 15}
+# beneath the curve of a twinning that is new or has changed, wider by so much
+CHANGED: dict[str, Any] = {"color": INK, "weight": 8, "opacity": 0.22}
 FIELD = "-1 -1 14 14"
 SUCCESSOR_MARK = picture(
     42,
@@ -70,6 +72,7 @@ def signs() -> dict[str, Markup]:
     return {
         "ended": legend_mark(None),
         "successor": SUCCESSOR_MARK,
+        "changed": legend_changed(),
         **{layer: mark(layer) for layer in MARKS},
         "border": legend_border(),
         "area": legend_area(AREA["style"]),
@@ -88,6 +91,15 @@ def legend_area(style: dict) -> Markup:
     land = element("rect", width=22, height=14, fill=LAND["VN"]["fillColor"])
     area = element("rect", width=22, height=14, fill=style["fillColor"], fill_opacity=style["fillOpacity"])
     return picture(22, 14, land, area)
+
+
+def legend_changed() -> Markup:
+    """A piece of a curve with what lies beneath it where a twinning is new or has changed, as SVG."""
+    wide, path = 2 + CHANGED["weight"], "M5 7H37"
+    beneath = element(
+        "path", d=path, stroke=CHANGED["color"], stroke_width=wide, opacity=CHANGED["opacity"], stroke_linecap="round"
+    )
+    return picture(42, 14, beneath, element("path", d=path, stroke=FAINT, stroke_width=2))
 
 
 def legend_border() -> Markup:

@@ -14,7 +14,7 @@ from atlas import LANGUAGES
 from atlas.look.layers import LAYERS
 from atlas.maps import browser, framing, scripts
 from atlas.maps.framing import Corners
-from atlas.model import atlas
+from atlas.model import atlas, changes
 from atlas.model.atlas import Atlas
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
@@ -89,6 +89,8 @@ def selection_group(
     counts: dict[str, int] | None = None,
     levels: tuple[str, ...] = (),
     stage: int | None = None,
+    since: str | None = None,
+    only_changed: bool = False,
 ) -> folium.FeatureGroup:
     """The layer that changes with a selection: one bit a twinning travels, the browser has the rest.
 
@@ -98,10 +100,12 @@ def selection_group(
     :param counts: how many twinnings each level would show, for a legend on the map that is the filter of levels.
     :param levels: those that the filter has chosen.
     :param stage: the height of the map in units of a scene; names are 24 of these high.
+    :param since: a release; what is new or has changed since it is marked, nothing without one.
+    :param only_changed: whether a filter has left nothing else.
     """
     translate = Translator(language)
     options = {
-        "shown": np.packbits(browser.listed(atlas).isin(twinnings)).tobytes().hex(),
+        "shown": _bits(atlas, twinnings),
         "selected": selected,
         "lang": language,
         "labels": labels,
@@ -116,6 +120,15 @@ def selection_group(
         "whole": framing.of_border(atlas),
         "stage": stage,
     } | mark_options(atlas, layers, translate)
+    if since:
+        changed = twinnings.intersection(list(changes.since(atlas, since).get("twinnings", ())))
+        options["changed"] = {
+            "bits": _bits(atlas, changed),
+            "count": len(changed),
+            "release": since,
+            "chosen": only_changed,
+            "text": vocabulary.changed_since(since, translate),
+        }
     if counts is not None:
         options["legend"] = {
             "counts": {level: counts[level] for level in options["levels"] if level in counts},
@@ -125,6 +138,11 @@ def selection_group(
     group = folium.FeatureGroup(name="selection")
     group.add_child(_Shown(options))
     return group
+
+
+def _bits(atlas: Atlas, twinnings: pd.Index) -> str:
+    """Which of the twinnings that the browser has are meant, a bit each, as hexadecimal digits."""
+    return np.packbits(browser.listed(atlas).isin(twinnings)).tobytes().hex()
 
 
 def mark_options(atlas: Atlas, layers: tuple[str, ...], translate: Translator) -> dict:

@@ -9,7 +9,7 @@ from typing import Any
 
 from atlas import ROOT
 from atlas.look.layers import LAYERS
-from atlas.look.marks import MARK_STYLE, MARKS, level_marks, signs
+from atlas.look.marks import CHANGED, MARK_STYLE, MARKS, level_marks, signs
 
 # of assets/map, each after those that it imports
 MODULES = (
@@ -36,6 +36,7 @@ def look() -> str:
         "layers": [{"id": name, **style} for name, style in LAYERS],
         "levels": level_marks(),
         "legend": signs(),
+        "changed": CHANGED,
         "marks": {layer: MARK_STYLE | {"shape": shape} for layer, shape in MARKS.items()},
     }
     return f"atlas.look = {argument(content)};"

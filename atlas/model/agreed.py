@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.model import commitments, meetings
+from atlas.model import changes, commitments, meetings
 from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import POINTS, Selection
 from atlas.records.dates import bounds
@@ -164,7 +164,10 @@ def _found(atlas: Atlas, selection: Selection, wanted: Wanted) -> pd.DataFrame:
 
 @cached(50)
 def _of_selection(atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    rows = points(atlas)
+    rows, changed = points(atlas), selection.changed
+    if changed:  # of the points themselves: their papers may be as they were
+        rows = rows[rows.index.isin(changes.since(atlas, changed).get("commitments", ()))]
+        selection = replace(selection, changed=None)
     papers, events = (selection.records(atlas, name).index for name in ("agreements", "events"))
     kept = rows[rows["agreement"].isin(papers) | atlas.table("commitments")["event"].loc[rows.index].isin(events)]
     return kept.assign(state=[commitments.state_of(atlas, one, selection.asof) for one in kept.index])

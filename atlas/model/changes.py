@@ -7,13 +7,14 @@ from datetime import date
 from typing import Literal
 
 from atlas import AtlasError, UnknownValue
-from atlas.model import history, meetings
+from atlas.model import history, meetings, relations
 from atlas.model.atlas import Atlas, cached
-from atlas.model.history import Key, Row, Table, Whole
+from atlas.model.history import DamagedHistory, Key, Row, Table, Whole
 from atlas.records import Package
 from atlas.records.dates import bounds
 
 Kind = Literal["added", "removed", "changed", "renamed"]
+Since = Literal["added", "changed", "wording"]  # what became of a record that there is
 KINDS: tuple[Kind, ...] = ("added", "changed", "renamed", "removed")
 TODAY, SINCE = "today", "since-last-session"
 # columns of free text that state a fact
@@ -272,14 +273,45 @@ def usual(released: Sequence[str]) -> str:
 
 
 @cached(1)
-def latest(atlas: Atlas) -> dict[tuple[str, str], Change]:
-    """What has become of each record, by its table and id, since the release of :func:`usual`; empty without any release.
+def versions(atlas: Atlas) -> tuple[str, ...]:
+    """The releases since which records can have changed, the oldest first; none where they cannot be read."""
+    try:
+        return tuple(history.released(atlas))
+    except DamagedHistory:  # the page of what changed says so
+        return ()
 
-    :raises atlas.model.history.DamagedHistory: see there.
+
+@cached(8)
+def since(atlas: Atlas, before: str) -> dict[str, dict[str, Since]]:
+    """The records of today that are new or have changed since a release, by table and id.
+
+    A row without an id counts for the record to which it belongs, and what sources say of a commitment for that.
+
+    :param before: one of :func:`versions`.
     """
-    released = list(history.released(atlas))
-    found = between(atlas, usual(released), TODAY).changes if released else ()
-    return {(one.table, one.id): one for one in found}
+    found: dict[str, dict[str, Since]] = defaultdict(dict)
+    for one in between(atlas, before, TODAY).changes:
+        table, column = relations.OWNERS.get(one.table, (one.table, "id"))
+        if one.table == "commitment_evidence":
+            table, column = "commitments", "commitment"
+        owner, told = str(one.row[column]), found[table]
+        if table != one.table:
+            told[owner] = "added" if told.get(owner) == "added" else "changed"
+        elif one.now is not None:
+            told[owner] = (
+                "added" if one.kind == "added" else "changed" if one.kind == "renamed" or one.facts else "wording"
+            )
+    return dict(found)
+
+
+@cached(8)
+def _records(atlas: Atlas, before: str) -> dict[tuple[str, str], Change]:
+    return {(one.table, one.id): one for one in between(atlas, before, TODAY).changes}
+
+
+def of_record(atlas: Atlas, before: str, table: str, identifier: str) -> Change | None:
+    """What has become of one record since a release; None where its own row is as it was."""
+    return _records(atlas, before).get((table, identifier))
 
 
 @cached(8)

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from atlas.model import signs
+from atlas.model import changes, signs
 from atlas.model.atlas import LEVELS, Atlas
 from atlas.model.names import names
 
-Test = Literal["concerns", "holds", "touches", "known", "among", "seen"]
+Test = Literal["concerns", "holds", "touches", "known", "among", "seen", "changed"]
 TABLES = ("twinnings", "agreements", "events", "figures")
 
 
@@ -35,6 +35,7 @@ FILTERS = (
     Filter("holds", ("q",), ("search_text",)),
     Filter("touches", ("from", "to", "undated"), ("first", "last")),
     Filter("known", ("asof",), ("since",)),
+    Filter("changed", ("changed",), ("changed",)),
     # paired gates come only when their level is chosen
     Filter("among", ("level",), ("level",), TABLES[:1], tuple(level for level in LEVELS if level != "border_gate")),
     Filter("among", ("confidence",), ("confidence",), TABLES[:1]),
@@ -90,6 +91,11 @@ def _known(atlas: Atlas, table: str, columns: tuple[str, ...], day: str) -> np.n
     return (since.isna() | (since.fillna("") <= day)).to_numpy()
 
 
+def _changed(atlas: Atlas, table: str, _: tuple[str, ...], release: str) -> np.ndarray:
+    """It is new or has changed since a release."""
+    return atlas.table(table).index.isin(list(changes.since(atlas, release).get(table, ())))
+
+
 def _among(atlas: Atlas, table: str, columns: tuple[str, ...], values: Sequence[str]) -> np.ndarray:
     """It has one of these values."""
     return atlas.table(table)[columns[0]].isin(values).to_numpy()
@@ -112,4 +118,5 @@ TESTS: dict[Test, Callable[..., np.ndarray]] = {
     "known": _known,
     "among": _among,
     "seen": _seen,
+    "changed": _changed,
 }

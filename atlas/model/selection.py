@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from atlas import LANGUAGES
-from atlas.model import filters, signs
+from atlas.model import changes, filters, signs
 from atlas.model.atlas import LEVELS, Atlas, cached
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds, today
@@ -18,7 +18,7 @@ CONFIDENCE = ("high", "medium", "low")
 LAYERS = ("crossings", "study")
 FIRST_YEAR = 1990
 SEVERAL = ("province", "region", "level", "confidence", "record", "layers")
-ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof", "seen")
+ONE = ("lang", "from", "to", "undated", "pair", "labels", "asof", "seen", "changed")
 PARAMETERS = (*SEVERAL, *ONE, "q")
 FIELDS = {"from": "year_from", "to": "year_to"}  # of a selection, where they are not called as the parameter is
 # by these a page is told which of its parts, which record, which two sides or which period to show, and what to search for
@@ -39,6 +39,7 @@ class Selection:
     undated: ``include`` or ``only`` for records without a date (they are left out when years are chosen and this is None);
     pair: id of the twinning whose card is open; record: ids of the figures, events, agreements, sources and discrepancies whose cards are open;
     seen: a year before which twinnings were last seen in a source, or :data:`atlas.model.signs.NEVER`;
+    changed: a release of the records, since which a record is new or has changed;
     asof: the day for which units are shown, and after which nothing had been signed, held or stated; None for today;
     layers: what the map shows beside the selection.
     """
@@ -58,6 +59,7 @@ class Selection:
     asof: str | None = None
     layers: tuple[str, ...] = ()
     seen: str | None = None
+    changed: str | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]], atlas: Atlas) -> tuple["Selection", list[tuple[str, str]]]:
@@ -104,6 +106,7 @@ class Selection:
             asof=asof,
             layers=keep("layers", LAYERS),
             seen=only("seen", {*years, signs.NEVER}),
+            changed=only("changed", _Releases(atlas)),
         ), ignored
 
     def to_query(self) -> dict[str, list[str]]:
@@ -180,6 +183,16 @@ class _ValidDays:
     """The days that ``asof`` may name."""
 
     __contains__ = staticmethod(lambda text: is_day(text))
+
+
+@dataclass(frozen=True)
+class _Releases:
+    """The releases that ``changed`` may name, which are read only when it names one."""
+
+    atlas: Atlas
+
+    def __contains__(self, text: str) -> bool:
+        return text in changes.versions(self.atlas)
 
 
 def is_day(text: str) -> bool:

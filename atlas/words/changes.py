@@ -30,6 +30,16 @@ def kinds(translate: Translator) -> dict[str, str]:
     }
 
 
+def since(day: str, translate: Translator) -> dict[str, tuple[str, str]]:
+    """What became of a record since a release, by what :func:`atlas.model.changes.since` calls it: a word, and a sentence."""
+    shown = translate.date(day)
+    return {
+        "added": (translate("new"), translate("New since the release of {day}", day=shown)),
+        "changed": (translate("changed"), translate("Changed since the release of {day}", day=shown)),
+        "wording": (translate("other wording"), translate("Other wording since the release of {day}", day=shown)),
+    }
+
+
 def title(atlas: Atlas, change: Change, translate: Translator) -> str:
     """What a reader calls the record; of rows without an id, the record that they belong to."""
     owner, column = OWNERS.get(change.table, (change.table, "id"))

@@ -8,7 +8,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.commitments import NO_EVIDENCE
 from atlas.records import Field
 from atlas.words.languages import LOCALES
-from atlas.words.translator import Translator
+from atlas.words.translator import IN_LISTS, Translator
 
 
 def of_field(field: Field, translate: Translator) -> dict[str, str]:
@@ -103,6 +103,11 @@ def sign_names(translate: Translator, layers: Iterable[str] = ()) -> dict[str, s
         "area": translate("Approximate area"),
         "at_border": translate("Commune at the border, approximate"),
     }
+
+
+def changed_since(release: str, translate: Translator) -> str:
+    """What the map says of twinnings that are new or have changed since a release."""
+    return translate("New or changed since {day}", day=translate.date(release, IN_LISTS))
 
 
 def layer_names(translate: Translator) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The page of what changed, in every language, without a browser."""
 
+import json
+import re
 from html import unescape
 
 import pytest
@@ -9,6 +11,7 @@ from atlas.model import changes, history
 from atlas.model.addresses import KINDS
 from atlas.model.changes_selected import selected
 from atlas.model.selection import Selection
+from atlas.model.topics import MEETINGS
 from atlas.words import changes as words
 from atlas.words.translator import Translator
 from server import source
@@ -82,7 +85,9 @@ def test_since_a_session_that_is_older_than_any_release_says_so(atlas, monkeypat
 def test_the_page_of_a_record_says_what_changed_of_it(atlas):
     since = changes.usual(list(history.released(atlas)))
     (table, name), one = next(
-        (named, one) for named, one in changes.latest(atlas).items() if named[0] in KINDS and one.facts
+        ((one.table, one.id), one)
+        for one in changes.between(atlas, since, changes.TODAY).changes
+        if one.table in KINDS and one.facts
     )
     page = opened_record(KINDS[table], id=name, lang="en")
     html = unescape(html_of(page))
@@ -91,7 +96,7 @@ def test_the_page_of_a_record_says_what_changed_of_it(atlas):
     for cell in one.facts:
         column, before, after = words.cell(atlas, table, cell, translate)
         assert f"{column}: {before} → {after}" in html
-    same = next(one for one in atlas.twinnings.index if ("twinnings", one) not in changes.latest(atlas))
+    same = next(one for one in atlas.twinnings.index if one not in changes.since(atlas, since)["twinnings"])
     assert "since the release" not in html_of(opened_record("twinning", id=same, lang="en"))
 
 
@@ -108,5 +113,46 @@ def test_a_damaged_history_is_named_on_the_page_and_other_pages_stand(atlas, mon
     page = opened("changes", lang="en")
     assert "history/2026-11-22.json" in page.error[0].value
     assert not page.exception
-    forget_answers(source.source().published.atlas, changes.latest)
-    assert not opened_record("twinning", id=atlas.twinnings.index[0], lang="en").exception
+    for function in (changes.versions, changes.between, changes.since):
+        forget_answers(source.source().published.atlas, function)
+    try:
+        assert not opened_record("twinning", id=atlas.twinnings.index[0], lang="en").exception
+        page = opened("twinning_map", lang="en", changed="2026-11-22")
+        assert "changed=2026-11-22" in page.warning[0].value
+        assert not page.exception
+    finally:
+        forget_answers(source.source().published.atlas, changes.versions)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_cards_and_a_filter_tell_what_is_new_or_has_changed(atlas, language):
+    translate, since = Translator(language), "2026-11-22"
+    changed = changes.since(atlas, since)["twinnings"]
+    shown = Selection(province=("lao-cai",)).twinnings(atlas).index
+    mine = [one for one in shown if one in changed]
+    assert {changed[one] for one in mine} == {"added", "changed"}
+    html = html_of(opened("twinning_map", lang=language, province="lao-cai"))
+    assert html.count("<small class=changed") == len(mine) < len(shown)
+    for kind, (word, _) in words.since(since, translate).items():
+        assert html.count(f">{word}</small>") == sum(changed[one] == kind for one in mine)
+    left = opened("twinning_map", lang=language, province="lao-cai", changed=since)
+    assert translate.plural("shown {n} of {m} twinning", "shown {n} of {m} twinnings", len(mine), m=85) in counted(left)
+    assert "data-toggle='changed" not in html_of(left)
+    assert "data-set='changed=' title=" in html_of(left)
+    card = unescape(
+        html_of(opened("twinning_map", lang=language, pair=next(one for one in mine if changed[one] == "added")))
+    )
+    assert words.since(since, translate)["added"][1] in card
+    meetings = html_of(opened("meetings", lang=language, changed=since, view="agreements"))
+    assert meetings.count("<small class=changed") == len(Selection(changed=since).records(atlas, "agreements"))
+
+
+def test_the_filter_counts_what_it_would_leave_and_the_page_of_changes_leads_to_it(atlas):
+    page = html_of(opened("meetings", lang="en", province="lao-cai"))
+    told = json.loads(unescape(re.search("data-counts='(.*?)'", page)[1]))["changed"]
+    left = Selection(province=("lao-cai",), changed="2026-11-22")
+    assert told["2026-11-22"] == sum(map(len, MEETINGS.records(atlas, left).values()))
+    assert "./?lang=en&amp;changed=2026-11-22'" in html_of(
+        opened("changes", lang="en", list="twinnings", **TWO | {"b": "today"})
+    )
+    assert "changed=" not in html_of(opened("changes", lang="en", list="twinnings", **TWO)), "not of an earlier day"

@@ -158,6 +158,17 @@ def test_the_legend_counts_what_each_level_would_show_and_is_the_filter_of_level
     assert page.evaluate("toggled") == [["level", "district"]]
 
 
+def test_what_has_changed_lies_on_a_band_and_the_legend_leaves_only_that(drawn, atlas):
+    page = drawn(Selection(province=("lao-cai",)), "vi", since="2026-11-22")
+    changed = Selection(province=("lao-cai",), changed="2026-11-22").twinnings(atlas)
+    drawn_ones = [one for one in changed.index if atlas.drawn["twinnings"][one].get("curve")]
+    assert page.locator(".atlas-changed").count() == len(drawn_ones) > 0
+    row = page.locator(".atlas-legend [data-row=changed]")
+    assert row.inner_text().split("\n") == ["Mới hoặc thay đổi từ 22/11/2026", str(len(changed))]
+    row.click()
+    assert page.evaluate("went")[-1] == {"changed": "2026-11-22"}
+
+
 def test_a_legend_on_a_narrow_map_begins_folded_and_opens(browser, atlas):
     page, show = opener(browser, atlas, (360, 420), has_touch=True, is_mobile=True)
     show(group_of(atlas, Selection(), "vi"))

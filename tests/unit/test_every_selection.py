@@ -87,7 +87,7 @@ def test_every_chart_of_every_selection_is_drawn_or_left_out(atlas, place, regio
     data=st.data(),
     kind=st.sampled_from(SCENE_KINDS),
     query=addresses.queries(
-        "province", "region", "level", "from", "to", "undated", "confidence", "asof", "seen", "q", most=4
+        "province", "region", "level", "from", "to", "undated", "confidence", "asof", "seen", "changed", "q", most=4
     ),
     language=st.sampled_from(voice.LANGUAGES),
     audience=st.sampled_from(AUDIENCES),

@@ -8,7 +8,7 @@ import pytest
 
 from atlas import DATA, SEEDS, AtlasError, UnknownValue, build, cli, records
 from atlas.exports.docx import changed
-from atlas.model import changes, history
+from atlas.model import agreed, changes, history
 from atlas.model.atlas import Atlas
 from atlas.model.audience import released
 from atlas.model.changes_selected import selected
@@ -254,6 +254,22 @@ def test_since_the_last_session_is_the_newest_release_before_it(atlas):
         AtlasError, match=f"no release is older than the session {last['id']} .2026-11.; the releases are"
     ):
         changes.before_session(held_on("2026-11"))
+
+
+def test_what_there_is_is_new_or_has_changed_since_a_release(atlas):
+    found = changes.since(atlas, "2026-11-22")
+    told = changes.between(atlas, "2026-11-22", "today").changes
+    twinned = {one.id: one.kind for one in told if one.table == "twinnings"}
+    assert found["twinnings"] == twinned, "members that came with a new twinning change nothing of it"
+    assert {found["commitments"][one.row["commitment"]] for one in told if one.table == "commitment_evidence"} == {
+        "added"
+    }
+    stated = {one.row["discrepancy"] for one in told if one.table == "discrepancy_statements"}
+    assert stated <= found["discrepancies"].keys()
+    assert set(Selection(changed="2026-11-22").records(atlas, "events").index) == set(found["events"])
+    assert not len(Selection(changed="2026-11-29").twinnings(atlas))
+    points = agreed.found(atlas, Selection(changed="2026-11-22", province=("dien-bien",)), agreed.Wanted())
+    assert set(points.index) == set(agreed.found(atlas, Selection(province=("dien-bien",)), agreed.Wanted()).index)
 
 
 def test_diff_tells_counts_and_values(atlas, tmp_path, capsys):
