@@ -18,7 +18,7 @@ from atlas import DATA, ENGLISH, ROOT, SEEDS, AtlasError, UnknownValue, build, m
 from atlas.cli import changes
 from atlas.cli.arguments import FILTERS, READYMADE, parser
 from atlas.exports import foreign, formats, recognised
-from atlas.exports.contributions import workbook
+from atlas.exports.contributions import prefilled, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
 from atlas.model import history, pasted, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
@@ -215,10 +215,18 @@ def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
     return None if ignored else selection
 
 
-def contribute_template(options: argparse.Namespace) -> None:
-    """Write the blank workbook."""
+def contribute_template(options: argparse.Namespace) -> int:
+    """Write the workbook to fill in: with the records of what is chosen, blank without any choice."""
     formats.suffix_of(options.file.name, formats.KINDS["xlsx"].suffixes)
-    write_bytes_atomically(options.file, workbook.template(store.load(), Translator(options.lang)))
+    atlas = store.load()
+    selection = _selection(atlas, options)
+    if selection is None:
+        return 1
+    units = [_unit(atlas, name, "--unit") for name in options.unit]
+    asked = selection if any(getattr(options, name) for name in FILTERS) else None
+    content = prefilled.prefilled(atlas, Translator(options.lang), asked, units, options.series)
+    write_bytes_atomically(options.file, content)
+    return 0
 
 
 def contribute_check(options: argparse.Namespace) -> None:
@@ -233,7 +241,7 @@ def contribute_check(options: argparse.Namespace) -> None:
 def recognise(options: argparse.Namespace) -> int:
     """Write what each line of a list means; exit 2 where one is not certain or was left out."""
     atlas = store.load()
-    unit = _unit(atlas, options.unit)
+    unit = _unit(atlas, options.unit, "--in") if options.unit else None
     content = sys.stdin.buffer.read() if options.file == "-" else read_bytes(Path(options.file))
     read = pasted.read(pasted.decoded(options.file, content))
     rows = pasted.recognised(atlas, read.lines, unit, options.asof, seconds=math.inf)
@@ -247,13 +255,13 @@ def recognise(options: argparse.Namespace) -> int:
     return 2 if read.left_out or counted["choose"] or counted["none"] else 0
 
 
-def _unit(atlas: Atlas, name: str | None) -> str | None:
-    found = recognition.clear(recognition.recognise(atlas, name)) if name else None
-    if name and not found:
+def _unit(atlas: Atlas, name: str, option: str) -> str:
+    found = recognition.clear(recognition.recognise(atlas, name))
+    if not found:
         raise UnknownValue(
-            f'--in "{name}": expected the id or the name of one place; add the unit above it after a comma'
+            f'{option} "{name}": expected the id or the name of one place; add the unit above it after a comma'
         )
-    return found.place if found else None
+    return found.place
 
 
 def boundaries_build(options: argparse.Namespace) -> None:

@@ -87,9 +87,19 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
 
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
     of_contribute = contribute.add_subparsers(required=True, metavar="COMMAND")
-    blank = command("template", "contribute_template", "write the workbook to fill in", of_contribute)
+    blank = command(
+        "template",
+        "contribute_template",
+        "write the workbook to fill in, blank or with records as they stand",
+        of_contribute,
+    )
     blank.add_argument("file", type=Path, help="where to write it (XLSX)")
     blank.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the explanations")
+    blank.add_argument(
+        "--unit", action="append", default=[], help="id or name of a place whose records stand in it; again for more"
+    )
+    blank.add_argument("--series", action="append", default=[], help="a series of meetings whose records stand in it")
+    _filters(blank)
     filled = command(
         "check", "contribute_check", "check a filled workbook and write its rows for review", of_contribute
     )
@@ -140,5 +150,9 @@ def _shared(command: argparse.ArgumentParser) -> None:
         help="both: without contradictions, low confidence and irregular crossings, as slides, briefing, hand-out and "
         "pictures are unless this says own; tables hold everything unless this says both",
     )
+    _filters(command)
+
+
+def _filters(command: argparse.ArgumentParser) -> None:
     for name in FILTERS:
         command.add_argument(f"--{name}", action="append", default=[], help="as in the address of the page")

@@ -81,6 +81,20 @@ def test_contribution_template_opens(tmp_path):
     assert "twinnings" in openpyxl.load_workbook(path).sheetnames
 
 
+def test_a_contribution_template_has_the_records_of_what_is_chosen(tmp_path, capsys):
+    path = tmp_path / "template.xlsx"
+    command = ["contribute", "template", str(path), "--lang", "zh"]
+    assert cli.main([*command, "--unit", "Mèo Vạc, Hà Giang", "--series", "spring_meeting"]) == 0
+    rows = {sheet.title: sheet.max_row for sheet in openpyxl.load_workbook(path)}
+    assert rows["twinnings"] > 3
+    assert rows["series_members"] > 3
+    path.unlink()
+    for wrong, said in (("--unit", "--unit"), ("--series", "series"), ("--province", "--province")):
+        assert cli.main([*command, wrong, "nowhere"]) == 1
+        assert f'{said} "nowhere": expected' in capsys.readouterr().err
+    assert not path.exists()
+
+
 def test_a_file_that_is_no_workbook_is_refused(tmp_path, capsys):
     path = tmp_path / "broken.xlsx"
     path.write_text("not a workbook")
