@@ -256,11 +256,17 @@ class Deployment:
         return next((one for one in self.replicas if ports and str(one.port) == ports[-1]), None)
 
 
+def nginx_program() -> str:
+    """Debian keeps it where only root looks."""
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert found, "nginx is not installed; `make test` installs it"
+    return found
+
+
 @contextmanager
 def deployed(count: int = 3, **environment: str):
     """A :class:`Deployment` of so many replicas."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert nginx, "nginx is not installed; `make test` installs it"
+    nginx = nginx_program()
     replicas = [Replica(free_port(), **environment) for _ in range(count)]
     with folder_of(None) as folder:
         deployment = Deployment(folder, replicas)
