@@ -11,7 +11,19 @@ from pathlib import Path
 
 from atlas.languages import ENGLISH, LANGUAGES, SPOKEN
 
-__all__ = ["DATA", "ENGLISH", "LANGUAGES", "ROOT", "SEEDS", "SPOKEN", "VERSION", "AtlasError", "UnknownValue", "meant"]
+__all__ = [
+    "DATA",
+    "ENGLISH",
+    "LANGUAGES",
+    "ROOT",
+    "SEEDS",
+    "SPOKEN",
+    "VERSION",
+    "AtlasError",
+    "UnknownValue",
+    "meant",
+    "nearest",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -49,5 +61,10 @@ class UnknownValue(AtlasError):
 
 def meant(value: str, known: Iterable[str]) -> str:
     """The end of a message that names the nearest known value; empty when none is near."""
-    near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.75)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    near = nearest(value, known)
+    return f'; did you mean "{near}"?' if near else ""
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """The known value that is nearest to another; None when none is near."""
+    return next(iter(difflib.get_close_matches(value, list(known), n=1, cutoff=0.75)), None)

@@ -18,6 +18,7 @@ from atlas.files import CannotWrite, read_bytes, temporary_folder, write_bytes_a
 from atlas.maps import browser
 from atlas.model import commitments, history, store
 from atlas.model.atlas import ALONG, DRAWN, LABELS, MANIFEST, RECORDS, Atlas, assemble
+from atlas.records.said import said
 from atlas.words import values
 from atlas.words.translator import Translator
 
@@ -142,7 +143,11 @@ def unknown_units(layers: dict[str, bytes], places: Iterable[str]) -> list[recor
     :param places: ids of all places.
     """
     known = set(places)
-    expected = "a unit in places.csv; where one was taken out, make the layers anew: python -m atlas boundaries build"
+    expected = said(
+        "a unit in {file}; where one was taken out, make the layers anew: {command}",
+        file="places.csv",
+        command="python -m atlas boundaries build",
+    )
     return [
         records.Problem(name, None, "id", unit, expected)
         for name, content in layers.items()

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.audience import released
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
 from atlas.model.session import Session
+from atlas.words import findings
 from atlas.words.translator import Translator
 
 
@@ -57,7 +58,7 @@ def validate(options: argparse.Namespace) -> int:
         built = {f"layers/{path.name}": path.read_bytes() for path in sorted((DATA / "layers").glob("*.geojson"))}
         problems = build.unknown_units(built, records.read(seeds)["places"]["id"])
     if problems:
-        return _refused(problems, "see docs/data-dictionary.md for what each column expects")
+        return _refused(problems, "see docs/data-dictionary.md for what each column expects", options.lang)
     history.replay(build.releases(Path(seeds)))
     print("seeds/ is valid", file=sys.stderr)
     return 0
@@ -68,8 +69,7 @@ def check(options: argparse.Namespace) -> int:
     if failed := validate(options):
         return failed
     remarks = records.check(os.path.relpath(SEEDS))
-    for remark in remarks:
-        print(remark)
+    _tell(remarks, options.lang)
     return 2 if remarks else 0
 
 
@@ -314,9 +314,17 @@ def _progress() -> Iterator[build.Progress]:
         yield progress
 
 
-def _refused(problems: list, outcome: str) -> int:
-    for problem in problems:
-        print(problem)
+def _tell(found: list, language: str) -> None:
+    """Print what was found; English as programs read it, ``file:line column "value": message``."""
+    translate, tables = Translator(language), {}
+    with suppress(records.InvalidRecords):  # of which what was found tells
+        tables = records.schema(SEEDS).tables
+    for one in found:
+        print(one if language == ENGLISH else findings.told(one, translate, tables))
+
+
+def _refused(problems: list, outcome: str, language: str = ENGLISH) -> int:
+    _tell(problems, language)
     print(f"{len(problems)} {'error' if len(problems) == 1 else 'errors'}; {outcome}", file=sys.stderr)
     return 1
 

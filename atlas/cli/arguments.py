@@ -29,8 +29,11 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
         added.set_defaults(function=functions[function])
         return added
 
-    command("validate", "validate", "check seeds/ for hard errors; exit 1 when there are any")
-    command("check", "check", "list what looks doubtful in seeds/; exit 2 when there is any")
+    for checking in (
+        command("validate", "validate", "check seeds/ for hard errors; exit 1 when there are any"),
+        command("check", "check", "list what looks doubtful in seeds/; exit 2 when there is any"),
+    ):
+        checking.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is found")
     command("build", "build_data", "turn seeds/ into data/")
     command("dictionary", "dictionary", "write docs/data-dictionary.md from the schema of seeds/")
     command("release", "release", "keep the records of seeds/ as a release in seeds/history/, where they have changed")

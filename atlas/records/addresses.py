@@ -3,21 +3,23 @@
 import ipaddress
 from urllib.parse import urlsplit
 
+from atlas.records.said import Said, said
+
 # Names that no reader elsewhere can look up (RFC 6761, RFC 6762, and what routers and firms give out).
 _HERE_ONLY = ("local", "localhost", "localdomain", "internal", "intranet", "lan", "home", "corp", "test", "invalid")
 
 
-def expected(text: str) -> str | None:
+def expected(text: str) -> Said | None:
     """What an address should have been; None if any reader can open it."""
     try:
         parts = urlsplit(text)
         host, _ = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        return "an address with a host and a port that can be read"
+        return said("an address with a host and a port that can be read")
     if parts.username is not None or parts.password is not None:
-        return "an address without a user or password"
+        return said("an address without a user or password")
     if not _public(host):
-        return "an address that others can open, not one of this machine or of an office's own network"
+        return said("an address that others can open, not one of this machine or of an office's own network")
     return None
 
 

@@ -7,10 +7,11 @@ import pandas as pd
 import shapely
 
 from atlas.records.dates import bounds
+from atlas.records.said import Said
 from atlas.records.schema import Package
 
 # Table, row (None for the table as a whole), column, value and message.
-Found = tuple[str, int | None, str | None, str | None, str]
+Found = tuple[str, int | None, str | None, str | None, Said]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from atlas.records.counts import counted
 from atlas.records.dates import bounds
 from atlas.records.problems import Remark, in_file_order
 from atlas.records.reading import read
+from atlas.records.said import Said, said
 from atlas.records.schema import schema
 
 STALE_AFTER_YEARS = 5
@@ -84,18 +85,30 @@ def parts_and_totals(records: Records) -> Iterator[Found]:
     for _, part in figures[figures["part_of"].notna()].iterrows():
         total = figures.loc[part["part_of"]]
         if (part["measure"], part["rate"]) != (total["measure"], total["rate"]):
-            yield "figures", lines[part["id"]], "part_of", total["id"], "this total has another measure or rate"
+            yield "figures", lines[part["id"]], "part_of", total["id"], said("this total has another measure or rate")
         elif part["qualifier"] != "not_stated":
             breakdowns[total["id"], _breakdown(part, total)].append(part)
     for (name, breakdown), parts in breakdowns.items():
         total = figures.loc[name]
         least, most = (math.fsum(ends) for ends in zip(*map(_range, parts)))
         total_least, total_most = _range(total)
-        message = f"its parts by {breakdown} add up to" if breakdown else "its parts add up to"
         if least > total_most:
-            yield "figures", lines[name], "value", f"{total_most:g}", f"{message} more, {least:g}"
+            yield "figures", lines[name], "value", f"{total_most:g}", _more(breakdown, least)
         elif most < total_least and len(parts) > 1:
-            yield "figures", lines[name], "value", f"{total_least:g}", f"{message} {most:g} of {total_least:g}"
+            yield "figures", lines[name], "value", f"{total_least:g}", _less(breakdown, most, total_least)
+
+
+def _more(breakdown: str, parts: float) -> Said:
+    if not breakdown:
+        return said("its parts add up to more, {parts:g}", parts=parts)
+    return said("its parts by {breakdown} add up to more, {parts:g}", breakdown=breakdown, parts=parts)
+
+
+def _less(breakdown: str, parts: float, total: float) -> Said:
+    if not breakdown:
+        return said("its parts add up to {parts:g} of {total:g}", parts=parts, total=total)
+    values = {"breakdown": breakdown, "parts": parts, "total": total}
+    return said("its parts by {breakdown} add up to {parts:g} of {total:g}", **values)
 
 
 def _breakdown(part: pd.Series, total: pd.Series) -> str:
@@ -120,7 +133,8 @@ def copies_only(records: Records) -> Iterator[Found]:
         if "sources" in frame:
             for index, sources in frame["sources"].items():
                 if {kinds[source] for source in sources} <= {"mirror", "machine_translation"}:
-                    yield name, index, "sources", ";".join(sources), "rests on copies or machine translations only"
+                    message = said("rests on copies or machine translations only")
+                    yield name, index, "sources", ";".join(sources), message
 
 
 def undated(records: Records) -> Iterator[Found]:
@@ -131,7 +145,7 @@ def undated(records: Records) -> Iterator[Found]:
         if name == "agreements":
             without &= frame["status"] == "signed"
         for index, identifier in frame.loc[without, "id"].items():
-            yield name, index, "id", identifier, f"has no date ({', '.join(columns)})"
+            yield name, index, "id", identifier, said("has no date ({columns})", columns=tuple(columns))
 
 
 def stale(records: Records) -> Iterator[Found]:
@@ -143,7 +157,7 @@ def stale(records: Records) -> Iterator[Found]:
         for index, stated in frame["as_of"].items():
             age = (records.package.version - bounds(stated)[1]).days
             if age > STALE_AFTER_YEARS * 365.25:
-                yield name, index, "as_of", stated, f"is more than {STALE_AFTER_YEARS} years old"
+                yield name, index, "as_of", stated, said("is more than {years} years old", years=STALE_AFTER_YEARS)
 
 
 def positions(records: Records) -> Iterator[Found]:
@@ -159,11 +173,13 @@ def positions(records: Records) -> Iterator[Found]:
             lon, lat = shapely.shortest_line(records.areas[name], point).coords[0]
             distance = _kilometres((place["lon"], place["lat"]), (lon, lat))
             if distance > AREAS_WITHIN_KM + PRECISION_KM[place["coordinate_precision"]]:
-                yield "places", index, "lat, lon", position, f"lies {distance:.0f} km outside {name}"
+                message = said("lies {km:.0f} km outside {place}", km=distance, place=name)
+                yield "places", index, "lat, lon", position, message
         elif parent["kind"] in FAR_FROM_PARENT_KM and not math.isnan(parent["lat"]):
             distance = _kilometres((place["lon"], place["lat"]), (parent["lon"], parent["lat"]))
             if distance > FAR_FROM_PARENT_KM[parent["kind"]]:
-                yield "places", index, "lat, lon", position, f"lies {distance:.0f} km from the position of {name}"
+                message = said("lies {km:.0f} km from the position of {place}", km=distance, place=name)
+                yield "places", index, "lat, lon", position, message
 
 
 def shared_crossings(records: Records) -> Iterator[Found]:
@@ -172,8 +188,8 @@ def shared_crossings(records: Records) -> Iterator[Found]:
     gates = places[(places["kind"] == "border_gate") & places["lat"].notna()]
     for (lat, lon), pair in gates.groupby(["lat", "lon"], sort=False):
         if pair["country"].nunique() > 1:
-            others = ", ".join(pair["id"].iloc[1:])
-            yield "places", pair.index[0], "lat, lon", f"{lat}, {lon}", f"is one point for this crossing and {others}"
+            message = said("is one point for this crossing and {others}", others=tuple(pair["id"].iloc[1:]))
+            yield "places", pair.index[0], "lat, lon", f"{lat}, {lon}", message
 
 
 def across_the_border(records: Records) -> Iterator[Found]:
@@ -190,7 +206,8 @@ def across_the_border(records: Records) -> Iterator[Found]:
             distance = _kilometres((place["lon"], place["lat"]), (lon, lat))
             if distance > AREAS_WITHIN_KM + PRECISION_KM[place["coordinate_precision"]]:
                 position = f"{place['lat']}, {place['lon']}"
-                yield "places", index, "lat, lon", position, f"lies {distance:.0f} km inside {other}"
+                message = said("lies {km:.0f} km inside {country}", km=distance, country=other)
+                yield "places", index, "lat, lon", position, message
 
 
 def _kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -202,7 +219,7 @@ def ended_without_succession(records: Records) -> Iterator[Found]:
     places = records.tables["places"]
     ended = places["valid_until"].notna() & ~places["id"].isin(records.tables["successions"]["predecessor"])
     for index, place in places.loc[ended, "id"].items():
-        yield "places", index, "id", place, "ended, and no succession says what followed"
+        yield "places", index, "id", place, said("ended, and no succession says what followed")
 
 
 def members_without_position(records: Records) -> Iterator[Found]:
@@ -210,7 +227,7 @@ def members_without_position(records: Records) -> Iterator[Found]:
     places, members = records.tables["places"], records.tables["twinning_members"]
     unplaced = places.loc[places["lat"].isna(), "id"]
     for index, place in members.loc[members["place"].isin(unplaced), "place"].items():
-        yield "twinning_members", index, "place", place, "has no coordinates"
+        yield "twinning_members", index, "place", place, said("has no coordinates")
 
 
 def low_confidence(records: Records) -> Iterator[Found]:
@@ -218,7 +235,7 @@ def low_confidence(records: Records) -> Iterator[Found]:
     for name, frame in records.tables.items():
         if "confidence" in frame:
             for index, identifier in frame.loc[frame["confidence"] == "low", "id"].items():
-                yield name, index, "id", identifier, "has low confidence"
+                yield name, index, "id", identifier, said("has low confidence")
 
 
 def sessions(records: Records) -> Iterator[Found]:
@@ -227,17 +244,12 @@ def sessions(records: Records) -> Iterator[Found]:
     events = events[events["series"].notna() & events["ordinal"].notna()]
     for series, numbered in events.groupby("series"):
         known = set(numbered["ordinal"])
-        missing = [str(number) for number in range(1, max(known)) if number not in known]
+        missing = tuple(str(number) for number in range(1, max(known)) if number not in known)
         if missing:
-            yield "events", None, "ordinal", series, f"no record of session {', '.join(missing)}"
+            yield "events", None, "ordinal", series, said("no record of session {numbers}", numbers=missing)
     for index, event in events[events.duplicated(["series", "ordinal"])].iterrows():
-        yield (
-            "events",
-            index,
-            "ordinal",
-            str(event["ordinal"]),
-            f"another record is this session of {event['series']} too",
-        )
+        message = said("another record is this session of {series} too", series=event["series"])
+        yield "events", index, "ordinal", str(event["ordinal"]), message
 
 
 def chinese_texts(records: Records) -> Iterator[Found]:
@@ -246,7 +258,7 @@ def chinese_texts(records: Records) -> Iterator[Found]:
         for column in (column for columns in table.texts for column in columns if column.endswith("_zh")):
             for index, text in records.tables[name][column].dropna().items():
                 if not _HAN.search(text):
-                    yield name, index, column, text, "has no Chinese character"
+                    yield name, index, column, text, said("has no Chinese character")
 
 
 def overdue(records: Records) -> Iterator[Found]:
@@ -255,22 +267,27 @@ def overdue(records: Records) -> Iterator[Found]:
     silent = rows["due"].notna() & ~rows["id"].isin(records.tables["commitment_evidence"]["commitment"])
     for index, due in rows.loc[silent, "due"].items():
         if bounds(due)[1] < records.package.version:
-            yield "commitments", index, "due", due, "was due, and no evidence was found"
+            yield "commitments", index, "due", due, said("was due, and no evidence was found")
 
 
 def names_without_source(records: Records) -> Iterator[Found]:
     """Chinese names that are in use, though nothing says where they were read."""
     places = records.tables["places"]
     for index, name in places.loc[places["name_zh_basis"] == "not_stated", "name_zh"].items():
-        yield "places", index, "name_zh", name, "has no source that prints it"
+        yield "places", index, "name_zh", name, said("has no source that prints it")
 
 
 def more_than_expected(records: Records) -> Iterator[Found]:
     """Tables and columns that have grown beyond their ceiling, as they do when rows are repeated."""
     for name, column, count, found in counted(records.package, records.tables):
         if found > count.ceiling:
-            what = "filled cells" if column else "rows"
-            yield name, None, column, None, f"{what}: {found:,}, more than the ceiling of {count.ceiling:,}"
+            values = {"found": found, "ceiling": count.ceiling}
+            message = (
+                said("filled cells: {found:,}, more than the ceiling of {ceiling:,}", **values)
+                if column
+                else said("rows: {found:,}, more than the ceiling of {ceiling:,}", **values)
+            )
+            yield name, None, column, None, message
 
 
 def uncited_sources(records: Records) -> Iterator[Found]:
@@ -283,7 +300,7 @@ def uncited_sources(records: Records) -> Iterator[Found]:
                 cited.update(column.explode().dropna() if field.many else column.dropna())
     sources = records.tables["sources"]["id"]
     for index, source in sources[~sources.isin(cited)].items():
-        yield "sources", index, "id", source, "is cited by no record"
+        yield "sources", index, "id", source, said("is cited by no record")
 
 
 CHECKS = (

@@ -7,6 +7,7 @@ from atlas.records import damage
 from atlas.records.dates import today
 from atlas.records.lines import Breach, days, lines, number
 from atlas.records.loading import Tables, items
+from atlas.records.said import Said, said
 
 # Digits of the codes of the two statistics offices.
 CODES = {
@@ -56,8 +57,9 @@ def codes(tables: Tables) -> Iterator[Breach]:
     for row, (country, kind, code) in lines(tables["places"], "country", "kind", "official_code"):
         digits = CODES.get((country, kind))
         if code and digits and not (code.isascii() and code.isdigit() and len(code) == digits):
-            padded = f", such as {code.zfill(digits)}" if code.isdigit() and len(code) < digits else ""
-            expected = f"a code of {digits} digits, zeros in front written{padded}"
+            expected = said("a code of {digits} digits, zeros in front written", digits=digits)
+            if code.isdigit() and len(code) < digits:
+                expected = said("{expected}, such as {example}", expected=expected, example=code.zfill(digits))
             yield "places", row, "official_code", code, expected
 
 
@@ -67,8 +69,13 @@ def positions(tables: Tables) -> Iterator[Breach]:
         if not (abs(number(lat)) <= 90 and abs(number(lon)) <= 180):
             continue
         if not all(least <= number(text) <= most for text, (least, most) in ((lat, LATITUDES), (lon, LONGITUDES))):
-            expected = "a position in or near Vietnam and China, {} to {} and {} to {} degrees"
-            yield "places", row, "lat, lon", f"{lat}, {lon}", expected.format(*LATITUDES, *LONGITUDES)
+            yield "places", row, "lat, lon", f"{lat}, {lon}", _near()
+
+
+def _near() -> Said:
+    (south, north), (west, east) = LATITUDES, LONGITUDES
+    limits = {"south": south, "north": north, "west": west, "east": east}
+    return said("a position in or near Vietnam and China, {south} to {north} and {west} to {east} degrees", **limits)
 
 
 def future(tables: Tables) -> Iterator[Breach]:
@@ -78,8 +85,10 @@ def future(tables: Tables) -> Iterator[Breach]:
         planned = tables[name]["status"] == "planned" if name in PLANNED else [False] * len(tables[name])
         for (row, (text,)), may_lie_ahead in zip(lines(tables[name], column), planned):
             if text and day < days(text)[0] and not may_lie_ahead:
-                rest = " unless it is planned" if name in PLANNED else ""
-                yield name, row, column, text, f"a day that is not ahead{rest}"
+                expected = said("a day that is not ahead")
+                if name in PLANNED:
+                    expected = said("{expected} unless it is planned", expected=expected)
+                yield name, row, column, text, expected
 
 
 def gates(tables: Tables) -> Iterator[Breach]:
@@ -89,10 +98,12 @@ def gates(tables: Tables) -> Iterator[Breach]:
     for row, (twinning, place) in lines(tables["twinning_members"], "twinning", "place"):
         level, kind = levels.get(twinning), kinds.get(place)
         if level and kind and (level == "border_gate") != (kind == "border_gate"):
-            expected = "a border gate" if level == "border_gate" else "a locality, not a border gate"
-            yield "twinning_members", row, "place", place, f"{expected}, since the level of {twinning} is {level}"
+            needed = said("a border gate") if level == "border_gate" else said("a locality, not a border gate")
+            reason = {"twinning": twinning, "level": level}
+            expected = said("{needed}, since the level of {twinning} is {level}", needed=needed, **reason)
+            yield "twinning_members", row, "place", place, expected
         elif kind in ("country", "institution"):
-            yield "twinning_members", row, "place", place, f"a locality, not a place of the kind {kind}"
+            yield "twinning_members", row, "place", place, said("a locality, not a place of the kind {kind}", kind=kind)
 
 
 def shares(tables: Tables) -> Iterator[Breach]:
@@ -102,7 +113,9 @@ def shares(tables: Tables) -> Iterator[Breach]:
         if share:
             parts[place] += number(share)
             if parts[place] > 1 + PART_OF_ONE:
-                expected = f"shares of {place} that add up to 1 at most, not to {parts[place]:g}"
+                expected = said(
+                    "shares of {place} that add up to 1 at most, not to {sum:g}", place=place, sum=parts[place]
+                )
                 yield "successions", row, "share", share, expected
 
 
@@ -111,7 +124,7 @@ def whole_numbers(tables: Tables) -> Iterator[Breach]:
     for column in ("value", "value_max"):
         for row, (measure, rate, text) in lines(tables["figures"], "measure", "rate", column):
             if text and measure in COUNTED and rate == "total" and number(text) % 1:
-                yield "figures", row, column, text, f"a whole number of {measure}"
+                yield "figures", row, column, text, said("a whole number of {measure}", measure=measure)
 
 
 def ends(tables: Tables) -> Iterator[Breach]:
@@ -120,7 +133,7 @@ def ends(tables: Tables) -> Iterator[Breach]:
     for row, (origin, destination) in lines(tables["figures"], "origin", "destination"):
         starts = items(fields.field("origin"), origin)
         if starts and set(starts) == set(items(fields.field("destination"), destination)):
-            yield "figures", row, "destination", destination, "another place than the origin"
+            yield "figures", row, "destination", destination, said("another place than the origin")
 
 
 RULES = (titles, codes, positions, future, gates, shares, whole_numbers, ends)

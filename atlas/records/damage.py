@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import partial
 
+from atlas.records.said import Said, said
+
 UNREADABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f"
     # without width of their own: soft hyphen, joiners, fillers, directions, variants, blank Braille
@@ -68,18 +70,18 @@ _QUOTES = "“”‘’«»…–—"
 _WORDS = re.compile(f"[{_HAN}{_LATIN}\u2000-\u206f\u3000-\u303f\uff00-\uffef]+")
 
 
-def expected(text: str, column: str, name: bool = False) -> str | None:
+def expected(text: str, column: str, name: bool = False) -> Said | None:
     """What a text of one column should have been; None if nothing shows damage that can only be wrong.
 
     :param text: composed (NFC), not empty; columns are known by the ends of their names: ``_vi``, ``_en``, ``_pinyin``, ``_zh``.
     :param name: whether it is the name of a place.
     """
     if len(text) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(text):
-        return "nothing where it is not known, not a word or sign in its place"
+        return said("nothing where it is not known, not a word or sign in its place")
     if name and column.startswith("name_zh") and (text.isascii() or _NO_HAN.search(text)):
-        return "a name in Chinese characters"
+        return said("a name in Chinese characters")
     if repaired := _mended(text, _HAN_RUN, ("gb18030",)):
-        return f"text in its own encoding; this seems to have been {repaired}"
+        return said("text in its own encoding; this seems to have been {text}", text=repaired)
     if not plain(text) and (reason := _expected_of_rare(text, column)):
         return reason
     if column.endswith("_vi") and (reason := vietnamese(text)):
@@ -92,33 +94,33 @@ def plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text))
 
 
-def _expected_of_rare(text: str, column: str) -> str | None:
+def _expected_of_rare(text: str, column: str) -> Said | None:
     if found := _LOOKS_LIKE_D.search(text):
-        return f"Đ or đ (U+0110, U+0111), not the look-alike {_named(found[0])}"
+        return said("Đ or đ (U+0110, U+0111), not the look-alike {letter}", letter=_named(found[0]))
     if _FULL_WIDTH.search(text):
-        return "letters of normal width"
+        return said("letters of normal width")
     if found := _TWO_ALPHABETS.search(text):
-        return f"words in one alphabet, without the look-alike {_named(_strange(found[0]))}"
+        return said("words in one alphabet, without the look-alike {letter}", letter=_named(_strange(found[0])))
     if repaired := _mended(text, _CHANGED, _SINGLE_BYTES):
-        return f"text in its own encoding; this seems to have been {repaired}"
+        return said("text in its own encoding; this seems to have been {text}", text=repaired)
     if column.endswith("_vi") and (reason := vietnamese(text)):
         return reason
     if column.endswith(("_vi", "_en", "_zh", "name_as_signed")) and (found := _NEITHER.search(text)):
-        return f"Latin letters or Chinese characters, not {_named(found[0])}"
+        return said("Latin letters or Chinese characters, not {letter}", letter=_named(found[0]))
     return None
 
 
-def _expected_name(text: str, column: str) -> str | None:
+def _expected_name(text: str, column: str) -> Said | None:
     if column in ("name_vi", "name_en", "name_pinyin") and _NO_LATIN.search(text):
-        return "a name in Latin letters"
+        return said("a name in Latin letters")
     if _LOST.search(text) or "?" in text:
-        return "a name with all its letters, none lost as ?"
+        return said("a name with all its letters, none lost as ?")
     if found := _IN_NAMES.search(text):
-        return f"a name of letters, digits and the signs of names, not {_named(found[0])}"
+        return said("a name of letters, digits and the signs of names, not {letter}", letter=_named(found[0]))
     if column == "name_vi" and (found := _NOT_VIETNAMESE.search(text)):
-        return f"letters of the Vietnamese alphabet, not {_named(found[0])}"
+        return said("letters of the Vietnamese alphabet, not {letter}", letter=_named(found[0]))
     if column == "name_vi" and any(_capital_inside(word) for word in _WORD.findall(text)):
-        return "capitals at the beginning of words only"
+        return said("capitals at the beginning of words only")
     return None
 
 
@@ -126,11 +128,11 @@ def _capital_inside(word: str) -> bool:
     return word[1:] != word[1:].lower() and not word.isupper()
 
 
-def vietnamese(text: str) -> str | None:
+def vietnamese(text: str) -> Said | None:
     """What a Vietnamese text should have been where it was typed in an old font; None otherwise."""
     for pattern, font in ((_TCVN3, "TCVN3"), (_VNI, "VNI")):
         if pattern.search(text):
-            return f"Vietnamese in Unicode; this seems to be typed in a font of {font}"
+            return said("Vietnamese in Unicode; this seems to be typed in a font of {font}", font=font)
     return None
 
 
@@ -164,15 +166,15 @@ def _decoded(run: str, encoding: str) -> str:
         return data[: error.start].decode() if error.reason == "unexpected end of data" else ""
 
 
-def doubtful(text: str, column: str) -> str | None:
+def doubtful(text: str, column: str) -> Said | None:
     """What may be damage in a text that is no name; None where there is none."""
     if _LOST.search(text):
-        return "may have lost letters, which became ?"
+        return said("may have lost letters, which became ?")
     if column.endswith("_vi") and not text.isascii():
         if found := _NOT_VIETNAMESE.search(text):
-            return f"has a letter that Vietnamese does not have, {_named(found[0])}"
+            return said("has a letter that Vietnamese does not have, {letter}", letter=_named(found[0]))
         if _SCRIPTS_TOUCH.search(text):
-            return "has Chinese characters inside a word"
+            return said("has Chinese characters inside a word")
     return None
 
 

@@ -9,9 +9,10 @@ from functools import cache
 from babel.dates import get_month_names
 
 from atlas import SPOKEN
+from atlas.records.said import said
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
+FORM = said("YYYY, YYYY-MM or YYYY-MM-DD")
 
 _PARTS = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _MONTHS = {
@@ -26,7 +27,7 @@ _MONTHS = {
 def bounds(text: str) -> tuple[date, date]:
     """Earliest and latest day that a partial date can mean.
 
-    Raises ValueError whose message is the expected form: for any other writing, for a day that
+    Raises ValueError whose one argument says the expected form: for any other writing, for a day that
     its month does not have, and for a year outside 1900 to 2100.
     """
     match = _PARTS.fullmatch(text)
@@ -34,14 +35,14 @@ def bounds(text: str) -> tuple[date, date]:
         raise ValueError(FORM)
     year, month, day = (int(part or 0) for part in match.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(said("a year from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR))
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
     last_day = monthrange(year, month)[1]
     if not match[3]:
         return date(year, month, 1), date(year, month, last_day)
     if not 1 <= day <= last_day:
-        raise ValueError(f"a day from 01 to {last_day} in {year}-{month:02}")
+        raise ValueError(said("a day from 01 to {last} in {month}", last=last_day, month=text[:7]))
     return date(year, month, day), date(year, month, day)
 
 

@@ -16,10 +16,11 @@ from typing import Any
 
 from atlas.records import damage
 from atlas.records.dates import LAST_YEAR
+from atlas.records.said import Said, said
 
 FIRST_YEAR = 1990  # of a day that can be shown
 # What is wrong: where in the description, what stands there if that can be shown, what was expected.
-Wrong = tuple[str, str | None, str]
+Wrong = tuple[str, str | None, Said]
 
 
 def wrong(content: Any) -> list[Wrong]:
@@ -40,15 +41,27 @@ def _of_form(content: Any) -> Iterator[Wrong]:
         for step in error.absolute_path:
             node = node[step]
             at.append(str(node.get("name", step)) if isinstance(step, int) and isinstance(node, dict) else str(step))
-        missing = f"the key {error.message.split(chr(39))[1]}" if error.validator == "required" else None
+        if error.validator == "required":
+            expected = said("the key {key}", key=error.message.split("'")[1])
+        else:
+            expected = said(error.schema["description"])
         shown = str(error.instance) if isinstance(error.instance, (str, int, float)) else None
-        yield ".".join(at), shown, missing or error.schema.get("description", error.message)
+        yield ".".join(at), shown, expected
+
+
+def forms(node: Any = None) -> Iterator[str]:
+    """What the form of a description expects, in all places."""
+    node = _beside("description.schema.json") if node is None else node
+    if isinstance(node, dict) and isinstance(node.get("description"), str):
+        yield node["description"]
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from forms(inner)
 
 
 def _of_texts(node: Any, place: str) -> Iterator[Wrong]:
     if isinstance(node, str):
         if damage.UNREADABLE.search(node):
-            yield place, node, "one line without control, invisible or replacement characters"
+            yield place, node, said("one line without control, invisible or replacement characters")
     elif isinstance(node, (dict, list)):
         for step, value in node.items() if isinstance(node, dict) else enumerate(node):
             yield from _of_texts(value, f"{place}.{step}".removeprefix("."))
@@ -60,7 +73,8 @@ def _of_day(content: dict) -> Iterator[Wrong]:
     except ValueError:
         known = False
     if not known:
-        yield "version", content["version"], f"a day of the years {FIRST_YEAR} to {LAST_YEAR}"
+        expected = said("a day of the years {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+        yield "version", content["version"], expected
 
 
 def _of_tables(tables: list[dict]) -> Iterator[Wrong]:
@@ -71,17 +85,18 @@ def _of_tables(tables: list[dict]) -> Iterator[Wrong]:
     for table in tables:
         name, fields = table["name"], table["schema"]["fields"]
         if table["path"] != f"{name}.csv":
-            yield f"{name}.path", table["path"], f"{name}.csv"
+            yield f"{name}.path", table["path"], said(f"{name}.csv")
         yield from _repeated(name, [field["name"] for field in fields])
         yield from _repeated(name, [field["title"] for field in fields])
         key = table["schema"]["primaryKey"]
         for column in [key] if isinstance(key, str) else key:
             if column not in known[name]:
-                yield f"{name}.primaryKey", column, "a column of the table"
+                yield f"{name}.primaryKey", column, said("a column of the table")
         for counted in (table, *fields):
             count = counted.get("atlas:count", {"floor": 0, "ceiling": 0})
             if count["floor"] > count["ceiling"]:
-                yield f"{name}.atlas:count", None, f"a floor of {counted['name']} that is not above its ceiling"
+                expected = said("a floor of {name} that is not above its ceiling", name=counted["name"])
+                yield f"{name}.atlas:count", None, expected
         for field in fields:
             for wrong, expected in _of_column(field, known):
                 yield f"{name}.{field['name']}", wrong, expected
@@ -91,42 +106,46 @@ def _of_tables(tables: list[dict]) -> Iterator[Wrong]:
 def _repeated(place: str, names: list[str]) -> Iterator[Wrong]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield place, name, "each name and title once"
+            yield place, name, said("each name and title once")
 
 
-def _of_column(field: dict, known: dict[str, dict]) -> Iterator[tuple[str | None, str]]:
+def _of_column(field: dict, known: dict[str, dict]) -> Iterator[tuple[str | None, Said]]:
     limits = field.get("constraints", {})
     if field.get("atlas:references") and "id" not in known.get(field["atlas:references"].removesuffix(".id"), {}):
-        yield field["atlas:references"], "a table with the column id"
+        yield field["atlas:references"], said("a table with the column {column}", column="id")
     if field["type"] != "string" and {"atlas:date", "atlas:separator", "atlas:references"} & set(field):
-        yield field["type"], "the type string for dates, lists and references"
+        yield field["type"], said("the type {type} for dates, lists and references", type="string")
     if field["type"] not in ("integer", "number") and {"minimum", "maximum"} & set(limits):
-        yield field["type"], "the type integer or number where there is a minimum or maximum"
+        expected = said(
+            "the type {types} where there is a minimum or maximum",
+            types=said("{one} or {other}", one="integer", other="number"),
+        )
+        yield field["type"], expected
     if "atlas:categories" in field and "atlas:separator" not in field:
-        yield None, "categories, not atlas:categories, where a cell is no list"
+        yield None, said("{one}, not {other}, where a cell is no list", one="categories", other="atlas:categories")
     of_items = [one["value"] for one in field.get("atlas:categories", [])]
     listed = of_items or [one["value"] for one in field.get("categories", [])]
     if len(set(listed)) < len(listed):
-        yield None, "each allowed value once"
+        yield None, said("each allowed value once")
     elif not of_items and listed != limits.get("enum", []):
-        yield None, "the same values in enum and categories"
+        yield None, said("the same values in {one} and {other}", one="enum", other="categories")
     try:
         re.compile(limits.get("pattern", ""))
     except re.error as error:
-        yield limits["pattern"], f"a pattern that can be read ({error})"
+        yield limits["pattern"], said("a pattern that can be read ({error})", error=str(error))
 
 
 def _missing(known: dict[str, dict]) -> Iterator[Wrong]:
     for table, columns in _beside("stable.json").items():
         if table not in known:
-            yield table, None, "this table"
+            yield table, None, said("this table")
         else:
             for column, needed in columns.items():
                 if column not in known[table]:
-                    yield f"{table}.{column}", None, "this column"
+                    yield f"{table}.{column}", None, said("this column")
                 else:
                     for what in _differences(known[table][column], needed):
-                        yield f"{table}.{column}", None, f"{what}, on which the atlas relies"
+                        yield f"{table}.{column}", None, said("{what}, on which the atlas relies", what=what)
 
 
 def _differences(field: dict, needed: dict) -> Iterator[str]:
@@ -141,12 +160,12 @@ def _differences(field: dict, needed: dict) -> Iterator[str]:
     for name, value in found.items():
         stricter = name in ("required", "unique") and value
         if not stricter and (value or None) != (needed.get(name) or None):
-            yield f"{name}: {json.dumps(needed[name])}" if name in needed else f"no {name}"
+            yield f"{name}: {json.dumps(needed[name])}" if name in needed else said("no {key}", key=name)
     values = [one["value"] for one in field.get("atlas:categories", field.get("categories", []))]
     for value in needed.get("values", []):
         if value not in values:
-            yield f'the allowed value "{value}"'
+            yield said('the allowed value "{value}"', value=value)
     if "closed" in needed and set(values) > set(needed["values"]):
-        yield f"no other values than {', '.join(needed['values'])}"
+        yield said("no other values than {values}", values=tuple(needed["values"]))
     if values and "values" not in needed:
-        yield "any value"
+        yield said("any value")

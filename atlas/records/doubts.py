@@ -6,6 +6,7 @@ from itertools import pairwise
 from atlas.records import damage
 from atlas.records.checked import Found, Records, before, conflict
 from atlas.records.dates import bounds
+from atlas.records.said import said
 
 # Kinds of the members that a level of twinnings has; villages are also shown by the unit that they lie in.
 LEVELS = {
@@ -55,14 +56,9 @@ def traditional_characters(records: Records) -> Iterator[Found]:
             if column.endswith("_zh"):
                 for index, text in records.tables[name][column].dropna().items():
                     if (converted := simplified(text)) != text:
-                        pairs = [f"{old} for {new}" for old, new in zip(text, converted) if old != new]
-                        yield (
-                            name,
-                            index,
-                            column,
-                            text,
-                            f"has traditional characters: {', '.join(dict.fromkeys(pairs))}",
-                        )
+                        pairs = dict.fromkeys((old, new) for old, new in zip(text, converted) if old != new)
+                        found = tuple(said("{old} for {new}", old=old, new=new) for old, new in pairs)
+                        yield name, index, column, text, said("has traditional characters: {found}", found=found)
 
 
 def pinyin(records: Records) -> Iterator[Found]:
@@ -71,11 +67,11 @@ def pinyin(records: Records) -> Iterator[Found]:
     from pypinyin import pinyin as readings
 
     for index, place in records.rows("places"):
-        name, said = place["name_zh"], place["name_pinyin"]
-        if name and said:
+        name, reading = place["name_zh"], place["name_pinyin"]
+        if name and reading:
             known = [{_letters(one) for one in each} for each in readings(name, Style.TONE, heteronym=True)]
-            if not _reads(_letters(said), known):
-                yield "places", index, "name_pinyin", said, f"does not read {name}"
+            if not _reads(_letters(reading), known):
+                yield "places", index, "name_pinyin", reading, said("does not read {name}", name=name)
 
 
 def _letters(text: str) -> str:
@@ -99,7 +95,8 @@ def levels(records: Records) -> Iterator[Found]:
     for index, member in records.rows("twinning_members"):
         kind, of = kinds[member["place"]], level[member["twinning"]]
         if of in LEVELS and kind not in LEVELS[of]:
-            yield "twinning_members", index, "place", member["place"], f"is a {kind} in a twinning of the level {of}"
+            message = said("is a {kind} in a twinning of the level {level}", kind=kind, level=of)
+            yield "twinning_members", index, "place", member["place"], message
 
 
 def papers_of_twinnings(records: Records) -> Iterator[Found]:
@@ -112,12 +109,14 @@ def papers_of_twinnings(records: Records) -> Iterator[Found]:
             continue
         days = [day for day in (twinning["signed_on"], twinning["renewed_on"]) if day]
         if twinning["signed_on"] and all(conflict(day, paper["signed_on"]) for day in days):
-            yield "twinnings", index, "agreement", paper["id"], f"was signed on {paper['signed_on']}, not {days[0]}"
+            message = said("was signed on {day}, not {other}", day=paper["signed_on"], other=days[0])
+            yield "twinnings", index, "agreement", paper["id"], message
         if paper["subject"] in OTHER_SUBJECTS and twinning["level"] != "organisation":
-            yield "twinnings", index, "agreement", paper["id"], f"is a paper on another subject, {paper['subject']}"
+            message = said("is a paper on another subject, {subject}", subject=paper["subject"])
+            yield "twinnings", index, "agreement", paper["id"], message
         places = paper["vn_places"] + paper["cn_places"]
         if places and not _meet(kin, members.get(twinning["id"], set()), places):
-            yield "twinnings", index, "agreement", paper["id"], "is a paper between other places"
+            yield "twinnings", index, "agreement", paper["id"], said("is a paper between other places")
 
 
 def twinnings_of_events(records: Records) -> Iterator[Found]:
@@ -127,7 +126,7 @@ def twinnings_of_events(records: Records) -> Iterator[Found]:
         places = (*event["vn_places"], *event["cn_places"], *filter(None, [event["place"]]))
         for twinning in event["twinnings"]:
             if places and not _meet(kin, members.get(twinning, set()), places):
-                yield "events", index, "twinnings", twinning, "is a twinning between other places"
+                yield "events", index, "twinnings", twinning, said("is a twinning between other places")
 
 
 def _members(records: Records) -> dict[str, set[str]]:
@@ -167,7 +166,8 @@ def planned_and_past(records: Records) -> Iterator[Found]:
         for index, row in records.rows(name):
             day = (row.get("date_to") if name == "events" else None) or row[column]
             if row["status"] == "planned" and day and bounds(day)[1] < records.package.version:
-                yield name, index, column, row[column], "has passed, and the status is still planned"
+                message = said("has passed, and the status is still {status}", status="planned")
+                yield name, index, column, row[column], message
 
 
 def later_than_sources(records: Records) -> Iterator[Found]:
@@ -180,14 +180,15 @@ def later_than_sources(records: Records) -> Iterator[Found]:
         for index, row in records.rows(name):
             days = [printed[source] for source in row["sources"]]
             if row[column] and row.get("status") != "planned" and all(before(day, row[column]) for day in days):
-                yield name, index, column, row[column], f"is later than its sources, the last of {max(map(str, days))}"
+                message = said("is later than its sources, the last of {day}", day=max(map(str, days)))
+                yield name, index, column, row[column], message
 
 
 def valid_before_signed(records: Records) -> Iterator[Found]:
     """Papers that are valid from a day before they were signed."""
     for index, paper in records.rows("agreements"):
         if before(paper["valid_from"], paper["signed_on"]):
-            message = f"is before the paper was signed ({paper['signed_on']})"
+            message = said("is before the paper was signed ({day})", day=paper["signed_on"])
             yield "agreements", index, "valid_from", paper["valid_from"], message
 
 
@@ -199,7 +200,9 @@ def order_of_sessions(records: Records) -> Iterator[Found]:
         rows = zip(held["ordinal"], held.index, held["date_from"])
         for (number, _, earlier), (_, index, day) in pairwise(sorted(rows)):
             if before(day, earlier):
-                yield "events", index, "date_from", day, f"is before session {number} of {series} ({earlier})"
+                session = {"number": int(number), "series": series, "day": earlier}
+                message = said("is before session {number} of {series} ({day})", **session)
+                yield "events", index, "date_from", day, message
 
 
 def larger_parts(records: Records) -> Iterator[Found]:
@@ -211,13 +214,8 @@ def larger_parts(records: Records) -> Iterator[Found]:
             continue
         most = total["value_max"] if total["qualifier"] == "range" else total["value"]
         if part["value"] > most:
-            yield (
-                "figures",
-                index,
-                "value",
-                f"{part['value']:g}",
-                f"is more than the {most:g} of its total, {total['id']}",
-            )
+            message = said("is more than the {most:g} of its total, {total}", most=most, total=total["id"])
+            yield "figures", index, "value", f"{part['value']:g}", message
 
 
 CHECKS = (

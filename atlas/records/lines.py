@@ -7,8 +7,10 @@ import pandas as pd
 
 from atlas.records.dates import bounds
 from atlas.records.loading import Tables, items
+from atlas.records.said import Said
 
-Breach = tuple[str, int | None, str | None, str | None, str]
+# Table, line, column, value and what was expected.
+Breach = tuple[str, int | None, str | None, str | None, Said]
 Span = tuple[date, date]
 
 ALWAYS = (date.min, date.max)

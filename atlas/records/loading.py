@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from atlas.records.problems import Problem
+from atlas.records.said import Said, said
 from atlas.records.schema import DESCRIPTION, Field, Package, Table
 
 LARGEST_FILE = 64 * 2**20
@@ -83,7 +84,13 @@ def items(field: Field, text: str) -> tuple[str, ...]:
 def _strangers(folder: str | Path, package: Package) -> list[Problem]:
     known = {Path(table.file).name for table in package.tables.values()} | {DESCRIPTION, "README.md"}
     return [
-        Problem(path.as_posix(), None, None, None, f"no file that {DESCRIPTION} does not describe")
+        Problem(
+            path.as_posix(),
+            None,
+            None,
+            None,
+            said("no file that {description} does not describe", description=DESCRIPTION),
+        )
         for path in Path(folder).iterdir()
         if path.is_file() and path.name not in known and not path.name.startswith(".")
     ]
@@ -92,7 +99,7 @@ def _strangers(folder: str | Path, package: Package) -> list[Problem]:
 class _Unreadable(Exception):
     """A file that is no table at all: line, value and what was expected."""
 
-    def __init__(self, row: int | None, value: str | None, expected: str):
+    def __init__(self, row: int | None, value: str | None, expected: Said):
         self.row, self.value, self.expected = row, value, expected
 
 
@@ -103,26 +110,27 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
         return None, [Problem(table.file, found.row, None, found.value, found.expected)]
     header = rows.pop(0)
     lines.pop(0)
-    missing = [Problem(table.file, 1, name, None, "this column") for name in table.columns if name not in header]
+    missing = [Problem(table.file, 1, name, None, said("this column")) for name in table.columns if name not in header]
     missing += [
-        Problem(table.file, 1, name, None, "this column once") for name in table.columns if header.count(name) > 1
+        Problem(table.file, 1, name, None, said("this column once")) for name in table.columns if header.count(name) > 1
     ]
     problems = missing + [
-        Problem(table.file, 1, None, name, "no column that the schema does not have")
+        Problem(table.file, 1, None, name, said("no column that the schema does not have"))
         for name in header
         if name not in table.columns
     ]
     if missing:
         return None, problems
     if not problems and header != table.columns:
-        expected = f"the columns in the order {','.join(table.columns)}"
+        expected = said("the columns in the order {columns}", columns=",".join(table.columns))
         problems.append(Problem(table.file, 1, None, ",".join(header), expected))
     width = len(header)
     for line, cells in zip(lines, rows):
         if not any(cells):
-            problems.append(Problem(table.file, line, None, None, "no empty row"))
+            problems.append(Problem(table.file, line, None, None, said("no empty row")))
         elif len(cells) != width:
-            problems.append(Problem(table.file, line, None, None, f"{width} cells, found {len(cells)}"))
+            expected = said("{width} cells, found {found}", width=width, found=len(cells))
+            problems.append(Problem(table.file, line, None, None, expected))
     filled = [(row + [""] * width)[:width] if len(row) != width else row for row in rows]
     frame = pd.DataFrame(filled, columns=header, index=lines, dtype=object)
     return frame[table.columns], problems
@@ -131,19 +139,20 @@ def _load(table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise _Unreadable(None, None, f"a file of at most {LARGEST_FILE // 2**20} MB")
+            raise _Unreadable(None, None, said("a file of at most {most} MB", most=LARGEST_FILE // 2**20))
         data = path.read_bytes()
         text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
     except OSError as error:
-        raise _Unreadable(None, None, "a file that can be read") from error
+        raise _Unreadable(None, None, said("a file that can be read")) from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _Unreadable(line, None, 'text in UTF-8 (in Excel: save as "CSV UTF-8")') from error
+        raise _Unreadable(line, None, said('text in UTF-8 (in Excel: save as "CSV UTF-8")')) from error
     for space in _SPACES:
         text = text.replace(space, " ")
     first = text.partition("\n")[0]
     if "," not in first and any(mark in first for mark in ";\t"):
-        raise _Unreadable(1, first.strip(), "columns separated by commas; only items of a list take semicolons")
+        expected = said("columns separated by commas; only items of a list take semicolons")
+        raise _Unreadable(1, first.strip(), expected)
     return text
 
 
@@ -161,9 +170,9 @@ def _rows(text: str) -> tuple[list[int], list[list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
-            raise _Unreadable(line, None, f"cells of at most {LARGEST_CELL:,} characters") from error
-        expected = f"quotation marks in pairs, doubled inside a quoted cell ({error})"
+            raise _Unreadable(line, None, said("cells of at most {most:,} characters", most=LARGEST_CELL)) from error
+        expected = said("quotation marks in pairs, doubled inside a quoted cell ({error})", error=str(error))
         raise _Unreadable(line, None, expected) from error
     if not any(map(any, rows)):
-        raise _Unreadable(None, None, "a header line")
+        raise _Unreadable(None, None, said("a header line"))
     return lines, rows

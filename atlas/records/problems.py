@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from atlas import AtlasError
+from atlas.records.said import Said, said
 
 LONGEST_VALUE_SHOWN = 60
 
@@ -22,7 +23,12 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{_where(self)}: expected {_printable(self.expected)}"
+        return f"{_where(self)}: {printable(self.message)}"
+
+    @property
+    def message(self) -> Said:
+        """What was expected, as a sentence."""
+        return said("expected {expected}", expected=self.expected)
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Remark:
     message: str
 
     def __str__(self) -> str:
-        return f"{_where(self)}: {_printable(self.message)}"
+        return f"{_where(self)}: {printable(self.message)}"
 
 
 class InvalidRecords(AtlasError):
@@ -58,23 +64,23 @@ def in_file_order(findings: list) -> list:
 
 
 def _where(found: Problem | Remark) -> str:
-    text = _printable(found.file)
+    text = printable(found.file)
     if found.row is not None:
         text += f":{found.row}"
     if found.column is not None:
-        text += f" {_shown(found.column)}"
+        text += f" {shown(found.column)}"
     if found.value is not None:
-        text += f' "{_shown(found.value)}"'
+        text += f' "{shown(found.value)}"'
     return text
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
     """A value, or the name of a column that a file may not have, in one printable line, shortened."""
     if len(value) > LONGEST_VALUE_SHOWN:
         value = value[: LONGEST_VALUE_SHOWN - 1] + "…"
-    return _printable(value)
+    return printable(value)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """One printable line; a terminal must not obey what a cell contains, nor what a sentence quotes of another cell."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

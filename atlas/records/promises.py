@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from atlas.records.dates import bounds
+from atlas.records.lines import Breach
 from atlas.records.loading import Tables
-
-Breach = tuple[str, int, str, str, str]
+from atlas.records.said import Said, said
 
 
 def papers(tables: Tables) -> Iterator[Breach]:
@@ -13,22 +13,24 @@ def papers(tables: Tables) -> Iterator[Breach]:
     signed_at = dict(zip(tables["agreements"]["id"], tables["agreements"]["event"]))
     for row, (agreement, event) in _lines(tables, "commitments", "agreement", "event"):
         if not agreement and not event:
-            yield "commitments", row, "agreement", "", "the paper (agreement) or the session (event) of this point"
+            expected = said("the paper (agreement) or the session (event) of this point")
+            yield "commitments", row, "agreement", "", expected
         signed = signed_at.get(agreement)
         if event and signed and event != signed:
-            yield "commitments", row, "event", event, f"{signed}, the event of {agreement}"
+            expected = said("{event}, the event of {agreement}", event=signed, agreement=agreement)
+            yield "commitments", row, "event", event, expected
 
 
 def repeated(tables: Tables) -> Iterator[Breach]:
     """No paper has a point twice, and no source reports the same of a commitment twice."""
     for name, what, columns in (
-        ("commitments", "a point that this paper or session has once", ("agreement", "event", "text_en")),
-        ("commitment_evidence", "evidence that is listed once", ("commitment", "date", "kind", "sources")),
+        ("commitments", said("a point that this paper or session has once"), ("agreement", "event", "text_en")),
+        ("commitment_evidence", said("evidence that is listed once"), ("commitment", "date", "kind", "sources")),
     ):
         seen: dict[tuple[str, ...], int] = {}
         for row, values in _lines(tables, name, *columns):
             if values[-1] and (first := seen.setdefault(values, row)) != row:
-                yield name, row, columns[-1], values[-1], f"{what}; line {first} has it"
+                yield name, row, columns[-1], values[-1], said("{what}; line {line} has it", what=what, line=first)
 
 
 def times(tables: Tables) -> Iterator[Breach]:
@@ -38,11 +40,11 @@ def times(tables: Tables) -> Iterator[Breach]:
     for row, (commitment, agreement, event, due) in _lines(tables, "commitments", "id", "agreement", "event", "due"):
         agreed[commitment] = days.get(agreement) or days.get(event) or ""
         if _before(due, agreed[commitment]):
-            yield "commitments", row, "due", due, f"the day of the paper or session ({agreed[commitment]}) or later"
+            yield "commitments", row, "due", due, _not_before(agreed[commitment])
     for row, (commitment, day) in _lines(tables, "commitment_evidence", "commitment", "date"):
         begun = agreed.get(commitment, "")
         if _before(day, begun):
-            yield "commitment_evidence", row, "date", day, f"the day of the paper or session ({begun}) or later"
+            yield "commitment_evidence", row, "date", day, _not_before(begun)
 
 
 def later_papers(tables: Tables) -> Iterator[Breach]:
@@ -57,16 +59,12 @@ def later_papers(tables: Tables) -> Iterator[Breach]:
         if kind not in ("taken_up_again", "replaced"):
             continue
         if not agreement and not event:
-            yield "commitment_evidence", row, "agreement", "", f"the later paper or session, since the kind is {kind}"
+            expected = said("the later paper or session, since the kind is {kind}", kind=kind)
+            yield "commitment_evidence", row, "agreement", "", expected
         for column, named in (("agreement", agreement), ("event", event)):
             if named in own.get(commitment, ()):
-                yield (
-                    "commitment_evidence",
-                    row,
-                    column,
-                    named,
-                    "another paper or session than the one of the commitment",
-                )
+                expected = said("another paper or session than the one of the commitment")
+                yield "commitment_evidence", row, column, named, expected
 
 
 RULES = (papers, repeated, times, later_papers)
@@ -77,6 +75,10 @@ _DATED = (("agreements", "signed_on"), ("events", "date_from"))
 def _lines(tables: Tables, name: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     frame = tables[name]
     return zip(frame.index, zip(*(frame[column] for column in columns)))
+
+
+def _not_before(day: str) -> Said:
+    return said("the day of the paper or session ({day}) or later", day=day)
 
 
 def _before(day: str, other: str) -> bool:

@@ -7,8 +7,10 @@ from atlas.records.addresses import same
 from atlas.records.checked import Found, Records
 from atlas.records.dates import bounds
 from atlas.records.lines import ALWAYS
+from atlas.records.said import Said, said
 
 Key = Callable[[dict], Hashable]
+Message = Callable[[dict], Said]  # of the id (`first`) and the line of the earlier record
 
 FIGURE = (
     "programme",
@@ -40,25 +42,27 @@ def repeated_twinnings(records: Records) -> Iterator[Found]:
         "twinnings",
         "id",
         lambda row: (row["level"], frozenset(members[row["id"]])) if row["id"] in members else None,
-        "has the members and the level of {first}, line {line}",
+        lambda earlier: said("has the members and the level of {first}, line {line}", **earlier),
     )
 
 
 def repeated_places(records: Records) -> Iterator[Found]:
     """Places with one code, or with one name in one unit, at the same time."""
-    for column, beside, what in (
-        ("official_code", ("country",), "code"),
-        ("name_vi", ("parent", "kind", "designation"), "name"),
-        ("name_zh", ("parent", "kind", "designation"), "name"),
+    for column, *beside in (
+        ("official_code", "country"),
+        ("name_vi", "parent", "kind", "designation"),
+        ("name_zh", "parent", "kind", "designation"),
     ):
-        yield from _repeated(
-            records,
-            "places",
-            column,
-            _values(column, *beside),
-            f"is the {what} of {{first}}, line {{line}}, too",
-            _together,
-        )
+        message = _same_code if column == "official_code" else _same_name
+        yield from _repeated(records, "places", column, _values(column, *beside), message, _together)
+
+
+def _same_code(earlier: dict) -> Said:
+    return said("is the code of {first}, line {line}, too", **earlier)
+
+
+def _same_name(earlier: dict) -> Said:
+    return said("is the name of {first}, line {line}, too", **earlier)
 
 
 def _values(needed: str, *columns: str) -> Key:
@@ -73,17 +77,24 @@ def repeated_sources(records: Records) -> Iterator[Found]:
         "sources",
         "url",
         lambda row: same(row["url"]) if row["url"] else None,
-        "is the address of {first}, line {line}, too",
+        lambda earlier: said("is the address of {first}, line {line}, too", **earlier),
     )
 
 
 def repeated_meetings(records: Records) -> Iterator[Found]:
     """Events of one kind, and papers on one subject, of the same places on the same day."""
-    for name, sort, day in (("events", "kind", "date_from"), ("agreements", "subject", "signed_on")):
-        key = _values(day, sort, "vn_places", "cn_places", "title_zh")
-        yield from _repeated(
-            records, name, "id", key, f"has the title, the day, the {sort} and the places of {{first}}, line {{line}}"
-        )
+    event = _values("date_from", "kind", "vn_places", "cn_places", "title_zh")
+    paper = _values("signed_on", "subject", "vn_places", "cn_places", "title_zh")
+    yield from _repeated(records, "events", "id", event, _same_event)
+    yield from _repeated(records, "agreements", "id", paper, _same_paper)
+
+
+def _same_event(earlier: dict) -> Said:
+    return said("has the title, the day, the kind and the places of {first}, line {line}", **earlier)
+
+
+def _same_paper(earlier: dict) -> Said:
+    return said("has the title, the day, the subject and the places of {first}, line {line}", **earlier)
 
 
 def repeated_figures(records: Records) -> Iterator[Found]:
@@ -93,7 +104,7 @@ def repeated_figures(records: Records) -> Iterator[Found]:
         "figures",
         "id",
         lambda row: tuple(str(row[column]) for column in FIGURE) if row["qualifier"] != "not_stated" else None,
-        "counts what {first}, line {line}, counts, with the same value",
+        lambda earlier: said("counts what {first}, line {line}, counts, with the same value", **earlier),
     )
 
 
@@ -102,7 +113,7 @@ def _repeated(
     name: str,
     column: str,
     key: Key,
-    message: str,
+    message: Message,
     together: Callable[[dict, dict], bool] = lambda row, other: True,
 ) -> Iterator[Found]:
     """Rows whose key an earlier one has; rows without a key are left out."""
@@ -113,7 +124,7 @@ def _repeated(
             continue
         for line, other in seen[found]:
             if together(row, other):
-                yield name, index, column, row[column], message.format(first=other["id"], line=line + 2)
+                yield name, index, column, row[column], message({"first": other["id"], "line": line + 2})
                 break
         seen[found].append((index, row))
 

@@ -10,11 +10,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from atlas import meant
+from atlas import nearest
 from atlas.records import cells, contradictions, promises
 from atlas.records.counts import counted
 from atlas.records.lines import ALWAYS, Breach, Span, cells_of, days, lines, listed, number
 from atlas.records.loading import FALSE, TRUE, Tables, items
+from atlas.records.said import Said, said
 
 Rule = Callable[[Tables], Iterator[Breach]]
 
@@ -51,10 +52,10 @@ COMPANIONS = (
 )
 
 CHAINS = (
-    ("places", "id", "parent", "a parent that does not lie in this place itself"),
-    ("successions", "predecessor", "successor", "a successor that does not lead back to the predecessor"),
-    ("events", "id", "held_with", "a meeting that is not held with this one itself"),
-    ("figures", "id", "part_of", "a total that is not part of this figure itself"),
+    ("places", "id", "parent", said("a parent that does not lie in this place itself")),
+    ("successions", "predecessor", "successor", said("a successor that does not lead back to the predecessor")),
+    ("events", "id", "held_with", said("a meeting that is not held with this one itself")),
+    ("figures", "id", "part_of", said("a total that is not part of this figure itself")),
 )
 
 COUNTRIES = (
@@ -66,6 +67,9 @@ COUNTRIES = (
     ("events", "cn_places", "CN"),
 )
 
+
+# for whom records may be that go into no paper for both sides
+_NOT_BOTH = said("{one} or {other}", one="own", other="none")
 
 MOST_LOOKED_UP = 20  # wrong ids of a column for which the nearest is named, since each is compared with all
 
@@ -95,10 +99,11 @@ def keys(tables: Tables) -> Iterator[Breach]:
         for columns in sorted(unique):
             values = pd.Series(list(cells_of(frame, *columns)), index=frame.index, dtype=object)
             repeated = values[values.duplicated()]
-            first = values[values.isin(repeated) & ~values.duplicated()]
-            lines = dict(zip(first, first.index))
+            earliest = values[values.isin(repeated) & ~values.duplicated()]
+            first = dict(zip(earliest, earliest.index))
             for row, value in repeated.items():
-                yield name, row, ", ".join(columns), ", ".join(value), f"a value used once; line {lines[value]} has it"
+                expected = said("a value used once; line {line} has it", line=first[value])
+                yield name, row, ", ".join(columns), ", ".join(value), expected
 
 
 def slugs(tables: Tables) -> Iterator[Breach]:
@@ -111,7 +116,7 @@ def slugs(tables: Tables) -> Iterator[Breach]:
         )
         for (_, ended, _), (begun, _, row) in pairwise(spans):
             if begun <= ended:
-                yield "places", row, "slug", slug, "a slug that no other place has at that time"
+                yield "places", row, "slug", slug, said("a slug that no other place has at that time")
 
 
 def references(tables: Tables) -> Iterator[Breach]:
@@ -122,9 +127,10 @@ def references(tables: Tables) -> Iterator[Breach]:
                 known = set(tables[field.references]["id"])
                 wrong = [(row, item) for row, item in listed(tables, name, field.name) if item and item not in known]
                 looked_up = {item for _, item in wrong[:MOST_LOOKED_UP]}
-                near = {item: meant(item, known) for item in looked_up}
+                near = {item: nearest(item, known) for item in looked_up}
+                expected = said("an id in {file}", file=f"{field.references}.csv")
                 for row, item in wrong:
-                    yield name, row, field.name, item, f"an id in {field.references}.csv{near.get(item, '')}"
+                    yield name, row, field.name, item, cells.or_near(expected, near.get(item))
 
 
 def orders(tables: Tables) -> Iterator[Breach]:
@@ -132,7 +138,7 @@ def orders(tables: Tables) -> Iterator[Breach]:
     for name, start, end in ORDERED_DATES:
         for row, (first, last) in lines(tables[name], start, end):
             if days(first)[0] > days(last)[1]:
-                yield name, row, end, last, f"{start} ({first}) or later"
+                yield name, row, end, last, said("{column} ({day}) or later", column=start, day=first)
 
 
 def companions(tables: Tables) -> Iterator[Breach]:
@@ -141,7 +147,7 @@ def companions(tables: Tables) -> Iterator[Breach]:
         nothing = ("", *FALSE) if column.endswith("_inferred") else ("",)
         for row, (value, companion) in lines(tables[name], column, needed):
             if value not in nothing and not companion:
-                yield name, row, column, value, f"a value of {needed} beside it"
+                yield name, row, column, value, said("a value of {column} beside it", column=needed)
 
 
 def quantities(tables: Tables) -> Iterator[Breach]:
@@ -149,22 +155,24 @@ def quantities(tables: Tables) -> Iterator[Breach]:
     for name in ("figures", "totals"):
         for row, (value, upper, qualifier) in lines(tables[name], "value", "value_max", "qualifier"):
             if qualifier == "not_stated" and value:
-                yield name, row, "value", value, "no value where the qualifier is not_stated"
+                expected = said("no value where the qualifier is {qualifier}", qualifier=qualifier)
+                yield name, row, "value", value, expected
             if qualifier != "not_stated" and not value:
-                yield name, row, "value", value, f"a value where the qualifier is {qualifier}"
+                yield name, row, "value", value, said("a value where the qualifier is {qualifier}", qualifier=qualifier)
             if qualifier != "range" and upper:
-                yield name, row, "value_max", upper, "no upper value unless the qualifier is range"
+                expected = said("no upper value unless the qualifier is {qualifier}", qualifier="range")
+                yield name, row, "value_max", upper, expected
             if qualifier == "range" and not upper:
-                yield name, row, "value_max", upper, "the upper end of the range"
+                yield name, row, "value_max", upper, said("the upper end of the range")
             if qualifier == "range" and value and upper and number(value) >= number(upper):
-                yield name, row, "value_max", upper, f"more than value ({value})"
+                yield name, row, "value_max", upper, said("more than {column} ({value})", column="value", value=value)
 
 
 def wholes(tables: Tables) -> Iterator[Breach]:
     """Nothing is counted more often than it exists."""
     for row, (value, whole) in lines(tables["totals"], "value", "out_of"):
         if value and whole and number(value) > number(whole):
-            yield "totals", row, "out_of", whole, f"value ({value}) or more"
+            yield "totals", row, "out_of", whole, said("{column} ({value}) or more", column="value", value=value)
 
 
 def cycles(tables: Tables) -> Iterator[Breach]:
@@ -189,9 +197,15 @@ def validity(tables: Tables) -> Iterator[Breach]:
     for name, column, row, place, (first, last) in _dated_uses(tables):
         start, end = lives.get(place, ALWAYS)
         if first > end or last < start:
-            begun = f" from {start}" if start > date.min else ""
-            ended = f" until {end}" if end < date.max else ""
-            yield name, row, column, place, f"a unit that existed then; this one is valid{begun}{ended}"
+            yield name, row, column, place, _that_existed(start, end)
+
+
+def _that_existed(start: date, end: date) -> Said:
+    if start > date.min and end < date.max:
+        return said("a unit that existed then; this one is valid from {start} until {end}", start=start, end=end)
+    if start > date.min:
+        return said("a unit that existed then; this one is valid from {start}", start=start)
+    return said("a unit that existed then; this one is valid until {end}", end=end)
 
 
 def _dated_uses(tables: Tables) -> Iterator[tuple[str, str, int, str, Span]]:
@@ -247,18 +261,20 @@ def sides(tables: Tables) -> Iterator[Breach]:
         for row, twinning in tables["twinnings"]["id"].items():
             missing = [side for side in ("VN", "CN") if (twinning, side) not in members]
             if missing:
-                yield "twinnings", row, "id", twinning, f"members of {' and '.join(missing)} in twinning_members.csv"
+                side = said("{one} and {other}", one="VN", other="CN") if len(missing) > 1 else missing[0]
+                expected = said("members of {side} in {file}", side=side, file="twinning_members.csv")
+                yield "twinnings", row, "id", twinning, expected
     countries: dict[str, str] = dict(zip(tables["places"]["id"], tables["places"]["country"]))
     for row, (side, place) in lines(tables["twinning_members"], "side", "place"):
         if countries.get(place, side) != side:
-            yield "twinning_members", row, "side", side, f"the country of {place}"
+            yield "twinning_members", row, "side", side, said("the country of {place}", place=place)
     for row, (country, parent) in lines(tables["places"], "country", "parent"):
         if countries.get(parent, country) != country:
-            yield "places", row, "parent", parent, f"a place of {country}"
+            yield "places", row, "parent", parent, said("a place of {country}", country=country)
     for name, column, country in COUNTRIES:
         for row, place in listed(tables, name, column):
             if countries.get(place, country) != country:
-                yield name, row, column, place, f"places of {country} only"
+                yield name, row, column, place, said("places of {country} only", country=country)
 
 
 def languages(tables: Tables) -> Iterator[Breach]:
@@ -269,10 +285,10 @@ def languages(tables: Tables) -> Iterator[Breach]:
                 if any(given) and not all(given):
                     for column, text in zip(columns, given):
                         if not text:
-                            yield name, row, column, "", "this text in all three languages or in none"
+                            yield name, row, column, "", said("this text in all three languages or in none")
     for row, (place, *names) in lines(tables["places"], "id", "name_vi", "name_zh", "name_en"):
         if not any(names):
-            yield "places", row, "id", place, "a name in at least one language"
+            yield "places", row, "id", place, said("a name in at least one language")
 
 
 def chinese_names(tables: Tables) -> Iterator[Breach]:
@@ -281,11 +297,12 @@ def chinese_names(tables: Tables) -> Iterator[Breach]:
     variants = tables.package.tables["places"].field("name_zh_variants")
     for row, (name, basis, sources, others) in lines(tables["places"], *columns):
         if basis == "attested" and not sources:
-            yield "places", row, "name_zh_sources", "", "a source that prints this name, since it is attested"
+            yield "places", row, "name_zh_sources", "", said("a source that prints this name, since it is attested")
         if basis == "not_stated" and sources:
-            yield "places", row, "name_zh_basis", basis, "attested or proposed where sources are named"
+            expected = said("{one} or {other} where sources are named", one="attested", other="proposed")
+            yield "places", row, "name_zh_basis", basis, expected
         if name and name in items(variants, others):
-            yield "places", row, "name_zh_variants", others, f"other forms than {name}"
+            yield "places", row, "name_zh_variants", others, said("other forms than {name}", name=name)
 
 
 def statements(tables: Tables) -> Iterator[Breach]:
@@ -294,7 +311,8 @@ def statements(tables: Tables) -> Iterator[Breach]:
         counts = tables["discrepancy_statements"]["discrepancy"].value_counts()
         for row, discrepancy in tables["discrepancies"]["id"].items():
             if counts.get(discrepancy, 0) < 2:
-                yield "discrepancies", row, "id", discrepancy, "two statements or more in discrepancy_statements.csv"
+                expected = said("two statements or more in {file}", file="discrepancy_statements.csv")
+                yield "discrepancies", row, "id", discrepancy, expected
 
 
 def releases(tables: Tables) -> Iterator[Breach]:
@@ -302,21 +320,29 @@ def releases(tables: Tables) -> Iterator[Breach]:
     for name in ("events", "figures"):
         for row, (release, confidence) in lines(tables[name], "release", "confidence"):
             if release == "both" and confidence == "low":
-                yield name, row, "release", release, "own or none for a record of low confidence"
+                yield name, row, "release", release, said("{allowed} for a record of low confidence", allowed=_NOT_BOTH)
     for row, (release, programme) in lines(tables["figures"], "release", "programme"):
         if release == "both" and programme == "other":
-            yield "figures", row, "release", release, "own or none for a figure of the programme other"
+            expected = said(
+                "{allowed} for a figure of the programme {programme}", allowed=_NOT_BOTH, programme=programme
+            )
+            yield "figures", row, "release", release, expected
     for row, release in tables["discrepancies"]["release"].items():
         if release == "both":
-            yield "discrepancies", row, "release", release, "own or none for a discrepancy"
+            yield "discrepancies", row, "release", release, said("{allowed} for a discrepancy", allowed=_NOT_BOTH)
 
 
 def counts(tables: Tables) -> Iterator[Breach]:
     """No table and no key column has lost rows or cells that it had."""
     for name, column, count, found in counted(tables.package, tables):
         if found < count.floor:
-            what = "filled cells" if column else "rows"
-            yield name, None, column, None, f"at least {count.floor:,} {what}, found {found:,}"
+            values = {"least": count.floor, "found": found}
+            expected = (
+                said("at least {least:,} filled cells, found {found:,}", **values)
+                if column
+                else said("at least {least:,} rows, found {found:,}", **values)
+            )
+            yield name, None, column, None, expected
 
 
 RULES: tuple[Rule, ...] = (

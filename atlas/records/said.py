@@ -13,8 +13,13 @@ class Said(str):
 def said(template: str, **values: Any) -> Said:
     """The template with its ``{placeholders}`` filled; :meth:`atlas.words.translator.Translator.said` says it elsewhere.
 
-    :param values: texts, numbers, dates or other sentences made here.
+    :param values: texts, numbers, dates, other sentences made here, or tuples of them as lists. A number stands in the form
+        of the tables, or where the placeholder ends in ``:,`` in the form of the language.
     """
-    text = Said(template.format(**values))
+    text = Said(template.format(**{name: _listed(value) for name, value in values.items()}))
     text.template, text.values = template, values
     return text
+
+
+def _listed(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, tuple) else value

@@ -15,6 +15,7 @@ from pathlib import Path
 from atlas import LANGUAGES
 from atlas.records import described
 from atlas.records.problems import InvalidRecords, Problem
+from atlas.records.said import said
 
 DESCRIPTION = "datapackage.json"
 
@@ -129,12 +130,14 @@ def schema(folder: str | Path) -> Package:
         content = path.read_bytes()
         problems = described.wrong(json.loads(content))
     except OSError:
-        problems = [("", None, "a file that can be read")]
+        problems = [("", None, said("a file that can be read"))]
     except (ValueError, RecursionError) as error:
-        problems = [("", None, f"a tabular data package ({error})")]
+        problems = [("", None, said("a tabular data package ({error})", error=str(error)))]
     if problems:
         file = path.as_posix()
-        raise InvalidRecords([Problem(file, None, place or None, value, said) for place, value, said in problems])
+        raise InvalidRecords(
+            [Problem(file, None, place or None, value, expected) for place, value, expected in problems]
+        )
     return package(content, folder)
 
 

@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from atlas import ENGLISH, LANGUAGES, ROOT, SEEDS, records
+from atlas.records import described
 from atlas.words import columns
 
 FOLDERS = ("atlas", "server", "ui", "pages")
@@ -23,6 +24,8 @@ def extracted() -> Catalog:
             found.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     for message in _schema_messages():
         found.add(message, locations=[("seeds/datapackage.json", 0)])
+    for message in described.forms():
+        found.add(message, locations=[("atlas/records/description.schema.json", 0)])
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Container
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from babel.dates import format_date, format_interval
@@ -75,10 +76,13 @@ class Translator:
         """A sentence made by :func:`atlas.records.said.said`, in this language; any other text as it is."""
         if not isinstance(text, Said):
             return text
-        return self(
-            text.template,
-            **{name: self.said(value) if isinstance(value, str) else value for name, value in text.values.items()},
-        )
+        values = {name: self._said_of(value) for name, value in text.values.items()}
+        return _Filled(self).vformat(self._catalogue.gettext(text.template), (), values)
+
+    def _said_of(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return self.join(map(self.said, value))
+        return self.said(value) if isinstance(value, str) else value
 
     def plural(self, one: str, many: str, n: int, **values: Any) -> str:
         """The message in the form that the number ``n`` asks for."""
@@ -126,6 +130,16 @@ class Translator:
 
     def _shown(self, value: Any) -> Any:
         return self.number(value) if isinstance(value, (int, float)) else value
+
+
+class _Filled(Formatter):
+    """Fills a template whose numbers stand as they are, and those of ``{placeholders:,}`` in the form of a language."""
+
+    def __init__(self, translate: Translator):
+        self._translate = translate
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._translate.number(value) if format_spec == "," else super().format_field(value, format_spec)
 
 
 @lru_cache(maxsize=1 << 13)  # a list has one on every row

@@ -31,8 +31,8 @@ def test_translations_keep_the_placeholders(language):
     for message in read(language):
         originals = message.id if isinstance(message.id, tuple) else (message.id,)
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
-        wanted = set(re.findall(r"{\w+}", originals[-1]))
-        assert all(set(re.findall(r"{\w+}", text)) == wanted for text in texts), message.id
+        wanted = set(re.findall(r"{\w[^}]*}", originals[-1]))
+        assert all(set(re.findall(r"{\w[^}]*}", text)) == wanted for text in texts), message.id
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,12 @@ def test_languages_of_the_border_have_names():
 
 def test_a_sentence_of_the_checks_is_said_in_other_languages_with_what_fills_it() -> None:
     inner = said("date as far as known")
-    whole = said("{name}: {value}", name=inner, value=5000)
-    assert whole == "date as far as known: 5000"
-    assert Translator("zh").said(whole) == f"{Translator('zh')('date as far as known')}：5,000"
+    whole = said("{name}: {value}", name=inner, value=("5000", said("table")))
+    assert whole == "date as far as known: 5000, table"
+    assert Translator("zh").said(whole) == f"{Translator('zh')('date as far as known')}：5000、表格"
     assert Translator("vi").said("as it is") == "as it is"
+
+
+def test_a_number_in_a_sentence_of_the_checks_takes_the_form_of_the_language_where_it_is_asked_for() -> None:
+    assert Translator("vi").said(said("at most {most:,} characters", most=10_000)) == "không quá 10.000 ký tự"
+    assert Translator("vi").said(said("at least {least:g}", least=2016)) == "ít nhất là 2016"

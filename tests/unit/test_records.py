@@ -13,6 +13,7 @@ from frictionless import validate as frictionless_validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records_package import ROWS, columns, write
+from spoken import assert_spoken
 
 from atlas import ROOT, SEEDS
 from atlas.records import InvalidRecords, Problem, Remark, check, dates, dictionary, read, schema, validate
@@ -145,6 +146,8 @@ def test_value_that_looks_missing_is_kept(tmp_path, rows):
 
 def remarks(folder, layers=None) -> list[str]:
     found = check(folder, layers or folder / "layers")
+    for remark in found:
+        assert_spoken(remark.message)
     return [f"{remark.kind} {str(remark).removeprefix(folder.as_posix() + '/')}" for remark in found]
 
 
@@ -338,7 +341,9 @@ def test_the_committed_tables_are_valid():
 
 
 def test_the_committed_tables_can_be_checked():
-    assert all(isinstance(remark, Remark) for remark in check(SEEDS))
+    for remark in check(SEEDS):
+        assert isinstance(remark, Remark)
+        assert_spoken(remark.message)
 
 
 @pytest.fixture(scope="module")
@@ -432,6 +437,8 @@ def assert_problems_or_frames(folder):
     problems = validate(folder)
     assert problems == sorted(problems, key=lambda problem: (problem.file, problem.row or 0, problem.column or ""))
     assert all(str(problem).isprintable() for problem in problems)
+    for problem in problems:
+        assert_spoken(problem.message)
     if not problems:
         assert all(isinstance(frame, pd.DataFrame) for frame in read(folder).values())
 

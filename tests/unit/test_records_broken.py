@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 from records_package import ROWS, columns, write
+from spoken import assert_spoken
 
 from atlas.records import InvalidRecords, read, validate
 from atlas.records.loading import LARGEST_FILE
@@ -25,7 +26,10 @@ def package(tmp_path):
 
 
 def messages(folder) -> list[str]:
-    return [str(problem).removeprefix(f"{folder.as_posix()}/") for problem in validate(folder)]
+    found = validate(folder)
+    for problem in found:
+        assert_spoken(problem.message)
+    return [str(problem).removeprefix(f"{folder.as_posix()}/") for problem in found]
 
 
 def cell(table, index, column, value):

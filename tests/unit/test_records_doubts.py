@@ -5,6 +5,7 @@ import json
 import pytest
 from records_package import ROWS, written
 from shapely import box, to_geojson
+from spoken import assert_spoken
 
 from atlas.records import check, validate
 
@@ -15,10 +16,10 @@ BESIDE = ("ended-without-succession", "later-than-sources", "sessions")
 
 def remarks(folder, layers=None) -> list[str]:
     assert validate(folder) == []
-    found = [
-        f"{one.kind} {str(one).removeprefix(folder.as_posix() + '/')}"
-        for one in check(folder, layers or folder / "none")
-    ]
+    remarked = check(folder, layers or folder / "none")
+    for one in remarked:
+        assert_spoken(one.message)
+    found = [f"{one.kind} {str(one).removeprefix(folder.as_posix() + '/')}" for one in remarked]
     return [remark for remark in found if remark != UNCITED]
 
 

@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 from records_package import written
+from spoken import assert_spoken
 
 from atlas.records import dates, validate
 
 
 def messages(folder) -> list[str]:
-    return [str(problem).removeprefix(f"{folder.as_posix()}/") for problem in validate(folder)]
+    found = validate(folder)
+    for problem in found:
+        assert_spoken(problem.message)
+    return [str(problem).removeprefix(f"{folder.as_posix()}/") for problem in found]
 
 
 def cells(*changes):
