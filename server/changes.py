@@ -34,7 +34,7 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
 
 
 def _feed(request: Request, atlas: Atlas) -> Response:
-    query = only(request, "lang", "province", "region")
+    query = only(request, "lang", "province", "region", "series")
     language = spoken(request, query)
     address = root(request)
 
@@ -43,18 +43,21 @@ def _feed(request: Request, atlas: Atlas) -> Response:
         return f"{address}/{page}?{urlencode(several, doseq=True)}"
 
     itself = f"{address}{FEED}?{urlencode(query | {'lang': language}, safe=',')}"
-    body = feed(atlas, _selection(atlas, query), Translator(language), itself, to)
+    body = feed(atlas, _selection(atlas, query), Translator(language), itself, to, query.get("series"))
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return answers.answer(request, Content(body, level=5), "application/atom+xml", headers)
 
 
 def _changes(request: Request, atlas: Atlas) -> Response:
-    query = only(request, "since", "until", "province", "region", "f")
+    query = only(request, "since", "until", "series", "province", "region", "f")
     if query.get("f", "json") != "json":
         raise NotUnderstood("f", query["f"], "json")
     if "since" not in query:
         raise NotUnderstood("since", "", "the version to compare with, such as a release by its day")
-    found = changes.between(atlas, query["since"], query.get("until", changes.TODAY))
+    since, until, series = query["since"], query.get("until", changes.TODAY), query.get("series")
+    if series is not None and changes.SINCE not in (since, until):
+        raise NotUnderstood("series", series, f"a series only where since or until is {changes.SINCE}")
+    found = changes.between(atlas, since, until, series)
     body = as_json(as_dict(found, selected(atlas, found, _selection(atlas, query))))
     headers = {"Cache-Control": "public, no-cache"}
     return answers.answer(request, Content(body, level=5), "application/json", headers)

@@ -19,6 +19,7 @@ from atlas.model.changes import Change, Difference
 from atlas.model.changes_selected import by_province, selected
 from atlas.model.history import DamagedHistory
 from atlas.model.selection import Selection
+from atlas.words import agreed, vocabulary
 from atlas.words import changes as words
 from atlas.words.translator import Translator
 from ui import filters, frame, links, record_list, state, views
@@ -38,10 +39,15 @@ SHORT = 160  # letters of a value that a row shows
 
 @dataclass(frozen=True)
 class Asked:
-    """The two versions that are compared; ``said``: what the address asked for instead, and why it is not shown."""
+    """The two versions that are compared.
+
+    told: of which session the first is the newest release before it; said: what the address asked for instead, and why
+    it is not shown.
+    """
 
     a: str
     b: str
+    told: str = ""
     said: str = ""
 
 
@@ -64,6 +70,8 @@ def show(atlas: Atlas, translate: Translator) -> None:
     counts = f"{days} · {words.counted(chosen, translate)}"
     frame.head("changes", translate, counts, partial(_file, atlas, asked, translate))
     _choosers(atlas, asked, released, translate)
+    if asked.told:
+        st.caption(asked.told)
     if asked.said:
         st.warning(asked.said)
     label = translate("Search what changed")
@@ -78,22 +86,29 @@ def _asked(atlas: Atlas, released: Sequence[str], translate: Translator) -> Aske
     """What the address asks for; without it, what the newest release and the time since have changed."""
     visit = state.visit()
     a, b = (visit.part(name) or "" for name in ("a", "b"))
+    series = next(iter(visit.values("series")[-1:]), None)
     usual = (changes.usual(released), changes.TODAY)
+    if series and series not in vocabulary.labels(atlas, "events.series", translate):
+        return Asked(*usual, said=translate("{text}: there is no such series of meetings.", text=views.quoted(series)))
+    a = a or (changes.SINCE if series else "")
     unknown = [one for one in (a, b) if one and one not in (*released, changes.TODAY, changes.SINCE)]
     if unknown:
         texts = translate.join(map(views.quoted, unknown))
         known = translate.join(translate.date(one) for one in released)
-        return Asked(
-            *usual,
-            translate("{texts}: there is no such release. There are those of: {known}.", texts=texts, known=known),
-        )
+        said = translate("{texts}: there is no such release. There are those of: {known}.", texts=texts, known=known)
+        return Asked(*usual, said=said)
+    told = ""
     if changes.SINCE in (a, b):
         try:
-            a, b = (changes.before_session(atlas).version if one == changes.SINCE else one for one in (a, b))
+            before = changes.before_session(atlas, series).version
         except AtlasError:
-            return Asked(released[0], changes.TODAY, _no_older(atlas, translate))
+            return Asked(released[0], changes.TODAY, said=_no_older(atlas, series, translate))
+        a, b = (before if one == changes.SINCE else one for one in (a, b))
+        last = _session(atlas, changes.last_session(atlas, series), translate)
+        told = translate("The newest release before this session: {session}.", session=last)
     order = (*released, changes.TODAY)
-    return Asked(*sorted((a or usual[0], b or usual[1]), key=order.index))
+    first, until = sorted((a or usual[0], b or usual[1]), key=order.index)
+    return Asked(first, until, told)
 
 
 def _unmarked(text: str) -> str:
@@ -101,16 +116,19 @@ def _unmarked(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>$:#|~])", r"\\\1", text)
 
 
-def _no_older(atlas: Atlas, translate: Translator) -> str:
-    """Why there is no release before the last session."""
+def _session(atlas: Atlas, row: dict, translate: Translator) -> str:
+    return _unmarked(agreed.session(atlas, row["id"], translate))
+
+
+def _no_older(atlas: Atlas, series: str | None, translate: Translator) -> str:
+    """Why there is no release before the last session, of a series or of any."""
     try:
-        last = changes.last_session(atlas)
+        last = changes.last_session(atlas, series)
     except AtlasError:
         return translate("No session with a known date has been held")
     return translate(
-        "No release is older than the last session ({day}: {session}). What has changed since the first release is shown.",
-        day=translate.date(last["date_from"]),
-        session=_unmarked(translate.text(last, "title")),
+        "No release is older than this session: {session}. What has changed since the first release is shown.",
+        session=_session(atlas, last, translate),
     )
 
 
@@ -137,19 +155,27 @@ def _units(selection: Selection, translate: Translator) -> dict[str, str]:
 def _choosers(atlas: Atlas, asked: Asked, released: Sequence[str], translate: Translator) -> None:
     """The two versions, each with all that can take its place."""
     days = {one: translate.date(one) for one in reversed(released)}
-    today = {changes.TODAY: translate("today")}
     session = {changes.SINCE: translate("the last session")}
+    later = {changes.TODAY: translate("today"), **days}
     whole = Markup("<div class='bar choosers' role=group aria-label='{}'>{}{}</div>")
-    before = _chooser("a", translate("Since"), session | days, asked.a)
-    after = _chooser("b", translate("Until"), today | days, asked.b)
+    inside = _choices("a={}&series=", {**session, **days}, asked.a)
+    held = {one["series"]: agreed.session(atlas, one["id"], translate) for one in changes.sessions(atlas)}
+    inside += Markup("<h3>{}</h3>").format(translate("The last session of a series"))
+    inside += _choices(f"a={changes.SINCE}&series={{}}", held)
+    before = views.menu("side-a", translate("Since"), days[asked.a], inside)
+    after = views.menu("side-b", translate("Until"), later[asked.b], _choices("b={}", later, asked.b))
     with st.container(key="sides"):
         st.html(whole.format(translate("The two versions"), before, after))
 
 
-def _chooser(name: str, label: str, choices: Mapping[str, str], chosen: str) -> Markup:
-    choice = Markup("<li><button type=button data-set='{}={}' aria-pressed={}>{}</button>")
-    items = (choice.format(name, one, str(one == chosen).lower(), text) for one, text in choices.items())
-    return views.menu(f"side-{name}", label, choices[chosen], Markup("<ul>{}</ul>").format(Markup("").join(items)))
+def _choices(change: str, texts: Mapping[str, str], chosen: str = "") -> Markup:
+    """A list of what takes the place of a version.
+
+    :param change: what a choice changes in the address, with braces where its value goes.
+    """
+    choice = Markup("<li><button type=button data-set='{}' aria-pressed={}>{}</button>")
+    items = (choice.format(change.format(one), str(one == chosen).lower(), text) for one, text in texts.items())
+    return Markup("<ul>{}</ul>").format(Markup("").join(items))
 
 
 def _tables(atlas: Atlas, found: Difference, chosen: list[Change], asked: Asked, translate: Translator) -> None:

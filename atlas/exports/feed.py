@@ -13,6 +13,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.changes import Change
 from atlas.model.changes_selected import selected
 from atlas.model.selection import Selection
+from atlas.words import agreed
 from atlas.words import changes as words
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
@@ -26,25 +27,31 @@ E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 To = Callable[[str, dict[str, str]], str]
 
 
-def feed(atlas: Atlas, selection: Selection, translate: Translator, itself: str, to: To) -> bytes:
+def feed(
+    atlas: Atlas, selection: Selection, translate: Translator, itself: str, to: To, series: str | None = None
+) -> bytes:
     """One entry a release but the first, the newest first, each with what it changed of what is selected.
 
     :param selection: its provinces and regions.
     :param itself: the address of the feed.
     :param to: gives the addresses of pages.
+    :param series: of meetings, after whose last session the releases are told; all are without one.
+    :raises atlas.UnknownValue: there is no such series.
     :raises atlas.model.history.DamagedHistory: see :func:`atlas.model.history.replay`.
     """
     versions = list(history.released(atlas))
     filters = {name: ",".join(getattr(selection, name)) for name in ("province", "region") if getattr(selection, name)}
-    identifier = ":".join([IDENTIFIERS, translate.language, *filters.values()])
+    last = changes.last_session(atlas, series) if series is not None else None
+    identifier = ":".join([IDENTIFIERS, translate.language, *filters.values(), *([series] if series else [])])
     name = translate("Vietnam–China Border Cooperation Atlas")
+    session = agreed.session(atlas, last["id"], translate) if last else ""
     units = translate.join(
         atlas.places.name(atlas.places.by_slug[slug], translate.language)
         for slug in selection.province + selection.region
     )
     whole = E.feed(
         E.id(identifier),
-        E.title(": ".join(filter(None, [translate("What changed"), units])) + f" – {name}"),
+        E.title(": ".join(filter(None, [translate("What changed"), units, session])) + f" – {name}"),
         E.updated(_moment(versions[-1] if versions else atlas.version)),
         E.author(E.name(name)),
         E.rights(atlas.schema.licence),
@@ -52,7 +59,8 @@ def feed(atlas: Atlas, selection: Selection, translate: Translator, itself: str,
         E.link(rel="alternate", type="text/html", href=to("changes", filters)),
         {"{http://www.w3.org/XML/1998/namespace}lang": LANGUAGE_CODES[translate.language]},
     )
-    for before, after in reversed(list(pairwise(versions))[-MOST_RELEASES:]):
+    pairs = [one for one in pairwise(versions) if not last or one[1] >= last["date_from"]]
+    for before, after in reversed(pairs[-MOST_RELEASES:]):
         found = selected(atlas, changes.between(atlas, before, after), selection)
         page = to("changes", {"a": before, "b": after} | filters)
         entry = E.entry(

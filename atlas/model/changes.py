@@ -236,6 +236,11 @@ def version(atlas: Atlas, text: str, series: str | None = None) -> Whole:
     return released[text]
 
 
+def sessions(atlas: Atlas) -> list[dict]:
+    """The last session of each series that was held by the day of the records, the newest first: rows of ``events``."""
+    return meetings.last_held(atlas.table("events").to_dict("records"), date.fromisoformat(atlas.version))
+
+
 def last_session(atlas: Atlas, series: str | None = None) -> dict:
     """The last session that was held by the day of the records, of one series or of any: a row of ``events``.
 
@@ -244,8 +249,7 @@ def last_session(atlas: Atlas, series: str | None = None) -> dict:
     known = list(dict.fromkeys(filter(None, atlas.table("events")["series"])))
     if series is not None and series not in known:
         raise UnknownValue.of("series", series, known)
-    events = atlas.table("events").to_dict("records")
-    for held in meetings.last_held(events, date.fromisoformat(atlas.version)):
+    for held in sessions(atlas):
         if series in (None, held["series"]):
             return held
     raise AtlasError("no session with a known date has been held")
@@ -315,6 +319,6 @@ def of_record(atlas: Atlas, before: str, table: str, identifier: str) -> Change 
 
 
 @cached(8)
-def between(atlas: Atlas, before: str, after: str) -> Difference:
+def between(atlas: Atlas, before: str, after: str, series: str | None = None) -> Difference:
     """What differs between two versions, see :func:`version`."""
-    return compare(version(atlas, before), version(atlas, after), atlas.schema)
+    return compare(version(atlas, before, series), version(atlas, after, series), atlas.schema)

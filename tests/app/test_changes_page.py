@@ -12,6 +12,7 @@ from atlas.model.addresses import KINDS
 from atlas.model.changes_selected import selected
 from atlas.model.selection import Selection
 from atlas.model.topics import MEETINGS
+from atlas.words import agreed
 from atlas.words import changes as words
 from atlas.words.translator import Translator
 from server import source
@@ -43,7 +44,7 @@ def test_without_an_address_the_newest_release_and_what_follows_is_shown(atlas):
     page = opened("changes", lang="en")
     html = html_of(page)
     before = list(history.released(atlas))[-2]
-    assert f"data-set='a={before}' aria-pressed=true" in html
+    assert f"data-set='a={before}&amp;series=' aria-pressed=true" in html
     assert "data-set='b=today' aria-pressed=true" in html
     assert not page.warning
 
@@ -70,16 +71,38 @@ def test_unknown_versions_are_named_with_those_that_there_are():
 
 
 def test_since_a_session_that_is_older_than_any_release_says_so(atlas, monkeypatch):
-    def none_older(atlas):
+    def none_older(atlas, series):
         raise AtlasError("no release is older")
 
     monkeypatch.setattr(changes, "before_session", none_older)
-    last = changes.last_session(atlas) | {"title_en": "Talks <b>*on*</b> [gates](http://x)"}
-    monkeypatch.setattr(changes, "last_session", lambda atlas: last)
+    monkeypatch.setattr(agreed, "session", lambda atlas, event, translate: "Talks <b>*on*</b> [gates](http://x)")
     page = opened("changes", lang="en", a="since-last-session")
     assert r"Talks \<b\>\*on\*\</b\> \[gates\](http\://x)" in page.warning[0].value
-    assert "No release is older than the last session" in page.warning[0].value
-    assert "data-set='a=2026-11-22' aria-pressed=true" in html_of(page)
+    assert "No release is older than this session" in page.warning[0].value
+    assert "data-set='a=2026-11-22&amp;series=' aria-pressed=true" in html_of(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_since_the_last_session_of_one_series(atlas, language, monkeypatch):
+    translate, series = Translator(language), "joint_working_committee"
+    last = changes.last_session(atlas, series)
+    page = opened("changes", lang=language, series=series)
+    assert agreed.session(atlas, last["id"], translate) in page.warning[0].value.replace("\\", "")
+    html = unescape(html_of(page))
+    for one in changes.sessions(atlas):
+        choice = f"data-set='a=since-last-session&series={one['series']}' aria-pressed=false>"
+        assert f"{choice}{agreed.session(atlas, one['id'], translate)}<" in html
+    monkeypatch.setattr(
+        changes, "before_session", lambda atlas, one: history.released(atlas)[TWO["b"]] if one else None
+    )
+    page = opened("changes", lang=language, a="since-last-session", series=series)
+    assert agreed.session(atlas, last["id"], translate) in page.caption[0].value.replace("\\", "")
+    assert f"data-set='a={TWO['b']}&amp;series=' aria-pressed=true" in html_of(page)
+
+
+def test_a_series_that_there_is_not_is_named():
+    page = opened("changes", lang="en", a="since-last-session", series="picnics")
+    assert "`picnics`: there is no such series" in page.warning[0].value
 
 
 def test_the_page_of_a_record_says_what_changed_of_it(atlas):

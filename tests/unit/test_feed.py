@@ -60,6 +60,25 @@ def test_an_entry_tells_of_what_is_selected(atlas, asked):
     assert {one.id for one in whole.entries}.isdisjoint(one.id for one in some.entries)
 
 
+def test_the_last_session_of_a_series_is_where_feed_and_changes_begin(atlas):
+    events = atlas.table("events").copy()
+    last = changes.last_session(atlas, "spring_meeting")["id"]
+    events.loc[last, "date_from"] = "2026-11-25"
+    now = type(atlas)(atlas.version, atlas.tables | {"events": events}, atlas.files, atlas.contents)
+    for ask in answering(lambda: now):
+        content = ask("/changes.json?since=since-last-session&series=spring_meeting").json()
+        assert content["from"] == "2026-11-22"
+        assert ask("/changes.json?since=since-last-session&series=courts_conference").status_code == 400
+    events.loc[last, "date_from"] = "2026-11-29"
+    for day, entries in (("2026-11-29", 1), ("2026-11", 1), ("2026-11-30", 0)):
+        events.loc[last, "date_from"] = day
+        later = type(atlas)("2026-11-30", atlas.tables | {"events": events}, atlas.files, atlas.contents)
+        for ask in answering(lambda shown=later: shown):
+            feed = feedparser.parse(ask("/feed.atom?lang=en&series=spring_meeting").content)
+            assert (len(feed.entries), feed.bozo) == (entries, False)
+            assert "no. 11" in feed.feed.title
+
+
 def test_the_feed_is_sent_once_while_nothing_changes(asked):
     first = asked("/feed.atom?lang=vi")
     again = asked("/feed.atom?lang=vi", **{"If-None-Match": first.headers["etag"]})
@@ -71,7 +90,14 @@ def test_the_feed_is_sent_once_while_nothing_changes(asked):
     [
         ("/feed.atom?province=lao-kai", 'did you mean "lao-cai"?'),
         ("/feed.atom?lang=fr", "lang='fr': expected one of"),
-        ("/feed.atom?q=x", "expected no parameter but lang, province, region"),
+        ("/feed.atom?q=x", "expected no parameter but lang, province, region, series"),
+        ("/feed.atom?series=picnics", 'series "picnics": expected one of'),
+        ("/changes.json?since=since-last-session&series=picnics", 'series "picnics": expected one of'),
+        ("/changes.json?since=2026-11-22&series=courts_conference", "a series only where since or until is"),
+        (
+            "/changes.json?since=since-last-session&series=courts_conference",
+            "older than the session courts-border-2-2025",
+        ),
         ("/changes.json", "since='': expected the version to compare with"),
         ("/changes.json?since=2026-10-22", 'did you mean "2026-11-22"?'),
         ("/changes.json?since=today&f=csv", "f='csv': expected json"),
