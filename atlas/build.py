@@ -59,7 +59,7 @@ def build(
     description = Path(seeds, records.DESCRIPTION).read_bytes()
     kept = releases(seeds)
     history.replay(kept)
-    with _alone(data), temporary_folder() as folder:
+    with alone(data), temporary_folder() as folder:
         layers = folder / "layers"
         layers.mkdir()
         if (data / "layers").is_dir():
@@ -208,8 +208,12 @@ def _settle(data: Path) -> None:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Keep other builds away from a folder, and end there what a killed one has left."""
+def alone(data: Path) -> Iterator[None]:
+    """Keep other builds away from a folder, and end there what a killed one has left.
+
+    :raises BuildRunning: another one has not ended.
+    :raises atlas.files.CannotWrite: the folder cannot be written.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = FileLock(data / ".lock", blocking=False)

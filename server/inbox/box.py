@@ -80,7 +80,7 @@ class Inbox:
                 ),
                 said("Hand it in in parts."),
             )
-        with self._alone():
+        with self.alone():
             first = self.folder / hand_in.id / FIRST
             if first.is_file() and first.read_bytes() == content:
                 return hand_in.id
@@ -119,7 +119,7 @@ class Inbox:
 
     def decide(self, id: str, decisions: Mapping[int, Decision], keeper: str) -> Kept:
         """Remember what a keeper decides of entries by their index, all or none; a later decision replaces an earlier one."""
-        with self._alone():
+        with self.alone():
             kept = self.get(id)
             if kept.withdrawn:
                 raise InboxRefused(said("Its author has withdrawn this hand-in."), said("There is nothing to decide."))
@@ -130,7 +130,7 @@ class Inbox:
 
     def withdraw(self, id: str, by: str) -> Kept:
         """Take a hand-in back, for its author, before anything of it was accepted or refused."""
-        with self._alone():
+        with self.alone():
             kept = self.get(id, by)
             if kept.withdrawn:
                 return kept
@@ -141,8 +141,16 @@ class Inbox:
                 )
             return self._remember(kept, Remembered(_now(), by, withdrawn=True))
 
+    def enter(self, id: str, entries: tuple[int, ...], commit: str) -> Kept:
+        """Remember that a commit holds entries, which is read from the commit and said here for whoever has no clone."""
+        with self.alone():
+            kept = self.get(id)
+            if any(one.commit == commit and one.entered == entries for one in kept.history):
+                return kept
+            return self._remember(kept, Remembered(_now(), "", commit=commit, entered=entries))
+
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Keep other writers away, and take away what a killed one has left half written."""
         if not self.folder.is_dir():
             raise InboxRefused(
