@@ -109,9 +109,15 @@ def opened(browser: Browser, foreign: bool) -> Page:
     return page
 
 
-def first_view(browser: Browser, address: str, drawn: str, foreign: bool) -> float:
-    """Seconds until the map stands."""
+def first_view(
+    browser: Browser, address: str, drawn: str, foreign: bool, prepare: Callable[[Page], None] = lambda page: None
+) -> float:
+    """Seconds until the map stands.
+
+    :param prepare: what is done with the page before.
+    """
     page = opened(browser, foreign)
+    prepare(page)
     page.add_init_script(STANDS % json.dumps(drawn))
     page.goto(address)
     seconds = wait_until(lambda: page.evaluate("window.stands"), 60) / 1000

@@ -11,6 +11,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
+import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -19,10 +20,11 @@ from atlas import LANGUAGES, AtlasError, meant
 from atlas.model.history import DamagedHistory
 from atlas.model.store import DamagedData
 from atlas.words.languages import preferred
-from server.coding import chosen
+from server.coding import accepted
 
 DAMAGED = "The data is missing or damaged; run on the server: python -m atlas build"
 PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
+LARGEST_QUALITY = 6  # of Brotli: 7 % less than the best of gzip in less time; 11 is 13 % less in fifty times as long
 COMPACT = re.compile("font/woff|image/(png|gif|jpeg|webp)")  # compressed in themselves
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,9 +74,14 @@ class Content:
         return hashlib.sha256(self.plain).hexdigest()[:32]
 
     @cached_property
-    def packed(self) -> bytes:
-        """The content compressed."""
+    def gzip(self) -> bytes:
+        """The content as gzip."""
         return gzip.compress(self.plain, self.level, mtime=0)
+
+    @cached_property
+    def br(self) -> bytes:
+        """The content as Brotli."""
+        return brotli.compress(self.plain, quality=min(self.level, LARGEST_QUALITY))
 
 
 class Turns:
@@ -140,14 +147,16 @@ def answer(request: Request, content: Content, mime: str | None, headers: Mappin
 
     Source: RFC 9110, 8.8.3.3 (a tag for each coding) and 15.4.5 (a 304 has the headers of the 200).
     """
-    packed = chosen(request.headers) == "gzip" and not COMPACT.match(mime or "")
-    tag = f'"{content.digest}-gzip"' if packed else f'"{content.digest}"'
+    best, *_ = [*accepted(request.headers), "identity"]
+    coding = "identity" if COMPACT.match(mime or "") else best
+    tag = f'"{content.digest}"' if coding == "identity" else f'"{content.digest}-{coding}"'
     varies = ", ".join(filter(None, [headers.get("Vary"), "Accept-Encoding"]))
     told = dict(headers) | {"ETag": tag, "Vary": varies}
     if known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
-    if packed:
-        return Response(content.packed, media_type=mime, headers=told | {"Content-Encoding": "gzip"})
+    if coding != "identity":
+        packed = content.br if coding == "br" else content.gzip
+        return Response(packed, media_type=mime, headers=told | {"Content-Encoding": coding})
     return Response(content.plain, media_type=mime, headers=told)
 
 

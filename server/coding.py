@@ -9,27 +9,28 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Coding = Literal["gzip", "identity"]
+Coding = Literal["br", "gzip", "identity"]
+CODINGS: tuple[Coding, ...] = ("br", "gzip", "identity")  # the smaller first
 ACCEPT, VARY, KNOWN = "accept-encoding", "vary", "if-none-match"
 PART = re.compile(r"\s*([^\s;]+)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?", re.ASCII | re.IGNORECASE)
 LEAST = 0.0001  # what is not named is worth less than what is, and more than what is refused
 SUFFIX = '-gzip"'
 
 
-def chosen(headers: Headers) -> Coding | None:
-    """The coding to answer in, by the header ``Accept-Encoding``; none when neither is accepted.
+def accepted(headers: Headers) -> tuple[Coding, ...]:
+    """The codings in which to answer, the best first, by the header ``Accept-Encoding``; none behind no coding at all.
 
     Source: RFC 9110, 12.5.3. Starlette looks only whether the word stands there, so that ``gzip;q=0`` would be sent gzip; no
     package that the atlas needs anyway reads the header.
     """
     named = [PART.fullmatch(part) for line in headers.getlist(ACCEPT) for part in line.split(",")]
-    weights = {one[1].lower(): float(one[2] or 1) for one in named if one}
+    weights = {one[1].lower().removeprefix("x-"): float(one[2] or 1) for one in named if one}
     rest = weights.get("*")
-    gzip = weights.get("gzip", weights.get("x-gzip", rest or 0))
-    identity = weights.get("identity", LEAST if rest is None else rest)
-    if gzip and gzip >= identity:
-        return "gzip"
-    return "identity" if identity else None
+    weight = {one: weights.get(one, rest or 0) for one in CODINGS} | {
+        "identity": weights.get("identity", LEAST if rest is None else rest)
+    }
+    ranked = sorted((one for one in CODINGS if weight[one]), key=weight.__getitem__, reverse=True)
+    return tuple(ranked[: ranked.index("identity") + 1] if "identity" in ranked else ranked)
 
 
 class Codings:
@@ -50,9 +51,9 @@ class Codings:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        coding = "identity" if scope["path"] in self.plain else chosen(headers)
-        if coding is None:
-            refused = PlainTextResponse("Accept-Encoding: expected gzip or identity", HTTPStatus.NOT_ACCEPTABLE)
+        codings = ("identity",) if scope["path"] in self.plain else accepted(headers)
+        if not codings:
+            refused = PlainTextResponse("Accept-Encoding: expected br, gzip or identity", HTTPStatus.NOT_ACCEPTABLE)
             await refused(scope, receive, send)
             return
         had = [tag.strip().removeprefix("W/") for line in headers.getlist(KNOWN) for tag in line.split(",")]
@@ -63,20 +64,20 @@ class Codings:
                 if "etag" in told and scope["path"] not in self.plain:
                     told.append(VARY, "Accept-Encoding")
                     had_packed = message["status"] == HTTPStatus.NOT_MODIFIED and _packed(told["etag"]) in had
-                    if coding == "gzip" and (told.get("content-encoding") == "gzip" or had_packed):
+                    if "gzip" in codings and (told.get("content-encoding") == "gzip" or had_packed):
                         told["etag"] = _packed(told["etag"])
                 _once(told)
             await send(message)
 
-        await self.app(_asked(scope, coding, had), receive, put_right)
+        await self.app(_asked(scope, codings, had), receive, put_right)
 
 
-def _asked(scope: Scope, coding: Coding, had: list[str]) -> Scope:
+def _asked(scope: Scope, codings: tuple[Coding, ...], had: list[str]) -> Scope:
     """The request as the other packages understand it."""
     asked = dict(scope) | {"headers": list(scope["headers"])}
     headers = MutableHeaders(scope=asked)
-    headers[ACCEPT] = coding
-    if had and coding == "gzip":
+    headers[ACCEPT] = ", ".join(codings)
+    if had and "gzip" in codings:
         headers[KNOWN] = ", ".join([*had, *(tag.removesuffix(SUFFIX) + '"' for tag in had if tag.endswith(SUFFIX))])
     return asked
 

@@ -7,6 +7,7 @@ import ssl
 import threading
 from contextlib import contextmanager
 
+import brotli
 import pytest
 from playwright.sync_api import expect
 
@@ -139,6 +140,9 @@ def test_files_come_compressed_and_stay_in_the_browser(deployment):
     assert file.headers["Content-Encoding"] == "gzip"
     assert file.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert gzip.decompress(file.body) == (DATA / "map.json").read_bytes()
+    smaller = deployment.get(f"data/map.json?v={manifest['files']['map.json'][:12]}", Accept_Encoding="gzip, br")
+    assert brotli.decompress(smaller.body) == (DATA / "map.json").read_bytes()
+    assert len(smaller.body) < len(file.body)
     page = deployment.get(Accept_Encoding="gzip")
     assert page.headers["Content-Encoding"] == "gzip"
     assert page.headers["Cache-Control"] == "no-cache"

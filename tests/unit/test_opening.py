@@ -113,7 +113,7 @@ def test_scripts_of_streamlit_and_of_the_map_are_sent_compressed_and_kept_for_ev
     for path in [*asked_later, f"/{of_frame[0]}"]:
         packed = requests.get(server + path, timeout=30)
         plain = requests.get(server + path, headers={"Accept-Encoding": "identity"}, timeout=30)
-        assert packed.headers["Content-Encoding"] == "gzip", path
+        assert packed.headers["Content-Encoding"] == "br", path
         assert "Content-Encoding" not in plain.headers, path
         assert packed.text == plain.text
         assert "immutable" in packed.headers["Cache-Control"]
