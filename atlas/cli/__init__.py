@@ -15,7 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from atlas import DATA, ENGLISH, ROOT, SEEDS, AtlasError, UnknownValue, build, meant, records
-from atlas.cli import changes
+from atlas.cli import changes, inbox
 from atlas.cli.arguments import FILTERS, READYMADE, parser
 from atlas.exports import foreign, formats, recognised
 from atlas.exports.contributions import prefilled, workbook
@@ -348,6 +348,9 @@ COMMANDS = {
         template_write,
         template_check,
         recognise,
+        inbox.inbox_list,
+        inbox.inbox_show,
+        inbox.inbox_apply,
         publish,
         boundaries_build,
         boundaries_report,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas import LANGUAGES
+from atlas.cli import inbox
 from atlas.exports import formats
 from atlas.model import readymade
 from atlas.model.audience import AUDIENCES
@@ -123,6 +124,21 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     naming.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the table")
     naming.add_argument("--in", dest="unit", metavar="PLACE", help="id or name of the unit in which the places lie")
     naming.add_argument("--asof", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day on which they exist")
+
+    receiving = commands.add_parser("inbox", help="what offices have handed in, and its way into the records")
+    of_inbox = receiving.add_subparsers(required=True, metavar="COMMAND")
+    listing = command("list", "inbox_list", "list the hand-ins on which something is still to be done", of_inbox)
+    listing.add_argument("--all", action="store_true", help="those that have ended too")
+    showing = command(
+        "show", "inbox_show", "print a hand-in, what was decided on it, and what contradicts it", of_inbox
+    )
+    showing.add_argument("id", help="as `inbox list` prints it")
+    applying = command(
+        "apply", "inbox_apply", "make accepted entries a commit of the records, and build data/", of_inbox
+    )
+    applying.add_argument("id", nargs="*", help="as `inbox list` prints it; all hand-ins if left out")
+    for one in (listing, showing, applying):
+        inbox.add_arguments(one, writes=one is applying)
 
     publishing = command("publish", "publish", "write the built atlas to a PostgreSQL store that replicas read")
     publishing.add_argument("url", help="address of the database, e.g. postgresql://atlas@db/atlas")

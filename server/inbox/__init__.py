@@ -5,7 +5,7 @@ A hand-in is a folder of files that are written once and never changed: ``hand-i
 """
 
 from server.inbox.box import Inbox
-from server.inbox.configured import RECORDS, asking, configured, is_keeper, records_folder
+from server.inbox.configured import INBOX, RECORDS, WRITER, asking, configured, is_keeper, records_folder, store
 from server.inbox.hand_in import (
     ACCEPTED,
     ASKED_BACK,
@@ -28,11 +28,13 @@ __all__ = [
     "ASKED_BACK",
     "DECIDED",
     "ENTERED",
+    "INBOX",
     "RECORDS",
     "REFUSED",
     "STATES",
     "WAITING",
     "WITHDRAWN",
+    "WRITER",
     "Decision",
     "HandIn",
     "Inbox",
@@ -44,4 +46,5 @@ __all__ = [
     "handed_in",
     "is_keeper",
     "records_folder",
+    "store",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from server.inbox.box import Inbox
 
 INBOX, KEEPERS, RECORDS = "ATLAS_INBOX", "ATLAS_KEEPERS", "ATLAS_RECORDS"
+WRITER = "ATLAS_STORE_WRITER"  # the shared store, as one who may write to it names it
 HEADER = "X-Remote-User"
 LONGEST_NAME = 100
 
@@ -45,3 +46,8 @@ def asking(headers: Mapping[str, str]) -> str | None:
 def is_keeper(name: str | None) -> bool:
     """Whether somebody who has logged in decides what enters the records."""
     return name is not None and name in os.environ.get(KEEPERS, "").split()
+
+
+def store() -> str | None:
+    """The shared store to which new records are published, as ATLAS_STORE_WRITER names it."""
+    return os.environ.get(WRITER) or None

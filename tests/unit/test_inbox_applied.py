@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from atlas.cli import main
 from atlas.exports.contributions.asked import Asked
 from atlas.model import store
 from atlas.records import InvalidRecords
@@ -298,3 +299,34 @@ def test_who_was_first_is_not_overwritten(inbox, clone, monkeypatch):
 def type_of(clone: Path) -> type:
     with opened(clone) as one:
         return type(one)
+
+
+def test_the_commands_list_show_and_apply(inbox, clone, capsys, monkeypatch):
+    monkeypatch.setenv("ATLAS_INBOX", str(inbox.folder))
+    monkeypatch.setenv("ATLAS_RECORDS", str(clone))
+    first, wrong = handed(inbox, SIGNED, STILL), handed(inbox, replace(SIGNED, cells={"signed_on": "2017"}), by="文山")
+    answered = handed(inbox, SOURCE, by="ended", accepted=False)
+    inbox.decide(answered, {0: Decision(REFUSED)}, "keeper")
+    assert main(["inbox", "list"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert {tuple(line.split("  ")[2:]) for line in listed} == {
+        ("hg-fao", "Mèo Vạc.xlsx", "2 accepted"),
+        ("文山", "Mèo Vạc.xlsx", "1 accepted"),
+    }
+    assert main(["inbox", "show", first]) == 0
+    shown = capsys.readouterr().out
+    assert "1. accepted: changed twinnings twin-dong-van-funing\n  signed_on: 2016-05 → 2016-06\n" in shown
+    assert f"conflict, values of signed_on: 文山 ({wrong}): 2017" in shown
+    assert main(["inbox", "apply", "--keeper", "keeper", first]) == 0
+    assert (
+        f"{first}: 2 entered with commit {git(clone, 'rev-parse', '--short=12', 'HEAD').strip()}"
+        in capsys.readouterr().out
+    )
+    assert main(["inbox", "apply"]) == 1, "the other one contradicts it now"
+    assert "2016-06 stands there since" in capsys.readouterr().out
+    (inbox.folder / wrong / "hand-in.json").write_text("{")
+    assert main(["inbox", "list", "--all"]) == 1
+    assert wrong in capsys.readouterr().err
+    monkeypatch.delenv("ATLAS_INBOX")
+    assert main(["inbox", "list"]) == 1
+    assert "ATLAS_INBOX is not set" in capsys.readouterr().err
