@@ -158,7 +158,7 @@ def _deck_of_report(atlas: Atlas, since: str, selection: Selection, language: st
     from atlas.exports.docx import lists
 
     rows = atlas.table("commitments").loc[report.points(atlas, since, selection)]
-    listed = lists.by_paper(atlas, rows, Voice(language))
+    listed = lists.by_paper(atlas, rows, Voice(language), selection.asof)
     return slides.pptx(atlas, report.session(atlas, since, selection, language), listed=listed)
 
 

@@ -186,9 +186,10 @@ def report(atlas: Atlas, session: Session, since: str) -> bytes:
 def _points(paper: Paper, asked: Context, rows: pd.DataFrame) -> None:
     """How many commitments there are in each state, and a table of them for each paper or meeting."""
     _count(paper, asked, lambda translate: translate.plural("{n} commitment", "{n} commitments", len(rows)))
-    paper.table(lists.states(asked.atlas, rows["id"], asked.voice))
+    asof = asked.session.selection.asof
+    paper.table(lists.states(asked.atlas, rows["id"], asked.voice, asof))
     paper.text(styles.NOTE, asked.voice(sentences.no_evidence))
-    for table in lists.by_paper(asked.atlas, rows, asked.voice):
+    for table in lists.by_paper(asked.atlas, rows, asked.voice, asof):
         _section(paper, table)
 
 

@@ -33,10 +33,8 @@ def commitments(asked: Context, scene: Scene, room: Room) -> Picture | None:
     whose = {asked.voice(lambda translate, row=row: _who(row, translate)) for row in every}
     said, below = _for_all(asked, whose.pop(), room) if len(whose) == 1 and len(every) > 1 else ((), room)
     differ = bool(any(whose))
-    fitting = _table(asked, ordered, found, _columns(asked, every, differ), below)
-    first = {row["id"] for row in ordered[: len(fitting.rows)]}
-    shown = [row for row in every if row["id"] in first]
-    columns = _columns(asked, shown, differ)
+    shown, columns = _fitting(asked, ordered, found, differ, below)
+    shown = [row for row in every if row in shown]
     return Picture(
         asked.say(lambda translate: headings.commitments(_number(asked, records), len(every), len(found), translate)),
         (*said, _table(asked, shown, found, columns, below)),
@@ -51,6 +49,27 @@ def commitments(asked: Context, scene: Scene, room: Room) -> Picture | None:
         cited([*shown, *(one for row in shown for one in found.get(row["id"], ()))]),
         tuple(asked.voice.first.text(row, "text") for row in every),
     )
+
+
+def _fitting(
+    asked: Context, ordered: list[dict], found: Found, differ: bool, room: Room
+) -> tuple[list[dict], list[str]]:
+    """The first of the points that have room, and the columns that say anything of them; fewer columns leave room for more."""
+    columns = _columns(asked, ordered, differ)
+    while True:
+        shown = ordered[: len(_table(asked, ordered, found, columns, room).rows)]
+        said = _columns(asked, shown, differ)
+        if said == columns:
+            return shown, columns
+        more = ordered[: len(_table(asked, ordered, found, said, room).rows)]
+        if _columns(asked, more, differ) != said:  # the next point needs the column again
+            return shown, said
+        columns = said
+
+
+def points(asked: Context, scene: Scene) -> list[dict]:
+    """The points that a scene is about: rows of ``commitments``."""
+    return _points(asked, _records(asked, scene, asked.selection(scene)))
 
 
 def _for_all(asked: Context, who: str, room: Room) -> tuple[tuple[Text, ...], Room]:
@@ -112,9 +131,12 @@ def _number(asked: Context, records: list[dict]) -> str:
 def _subtitle(asked: Context, records: list[dict]) -> tuple[str, ...]:
     """Which session or paper this is, with its date once, or how many they are; the title has the number of a session."""
     if len(records) > 1:
-        return asked.say(
+        days = sorted(filter(None, (row.get("signed_on") or row.get("date_from") for row in records)))
+        between = " – ".join(asked.voice.first.date(day, IN_LISTS) for day in dict.fromkeys((*days[:1], *days[-1:])))
+        number = asked.say(
             lambda translate: translate.plural("{n} meeting or paper", "{n} meetings and papers", len(records))
         )
+        return (*number, between) if days else number
     (row,) = records
     names = asked.say(lambda translate: _name(asked, row, translate))
     date = row.get("signed_on") or row.get("date_from")
