@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +20,11 @@ from atlas.cli.arguments import FILTERS, READYMADE, parser
 from atlas.exports import foreign, formats, recognised
 from atlas.exports.contributions import prefilled, workbook
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
-from atlas.model import history, pasted, recognition, session_file, sides, store
+from atlas.model import agreed, history, pasted, recognition, session_file, sides, store
+from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
 from atlas.model.audience import released
-from atlas.model.selection import CONFIDENCE, SPELLED, Selection
+from atlas.model.selection import CONFIDENCE, POINTS, SPELLED, Selection
 from atlas.model.session import Session
 from atlas.words import findings
 from atlas.words.translator import Translator
@@ -188,11 +189,14 @@ def report(options: argparse.Namespace) -> int:
     kind = formats.suffix_of(options.out.name, formats.REPORTS)
     atlas = store.load()
     selection = _selection(atlas, options)
-    if selection is None:
+    given = {name: values for name in POINTS if (values := getattr(options, name))}
+    wanted, wrong = Wanted.from_query(given, atlas)
+    _refuse(wrong, agreed.known(atlas))
+    if selection is None or wrong:
         return 1
-    names = options.proposed_names == "show"
+    wanted, names = replace(wanted, since=options.since), options.proposed_names == "show"
     content = formats.export(
-        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, since=options.since
+        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, reported=wanted
     )
     write_bytes_atomically(options.out, content)
     return 0
@@ -209,10 +213,15 @@ def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
         "confidence": CONFIDENCE,
         "undated": ("include", "only"),
     }
-    for name, value in ignored:
+    _refuse(ignored, known)
+    return None if ignored else selection
+
+
+def _refuse(wrong: Iterable[tuple[str, str]], known: Mapping[str, Iterable[str]]) -> None:
+    """A message for each option whose value there is not."""
+    for name, value in wrong:
         near = meant(value, known.get(name, ()))
         print(f'--{name} "{value}": expected a value that the address of the page may have{near}', file=sys.stderr)
-    return None if ignored else selection
 
 
 def contribute_template(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from atlas.cli import inbox
 from atlas.exports import formats
 from atlas.model import readymade
 from atlas.model.audience import AUDIENCES
+from atlas.model.selection import POINTS
 from atlas.words import voice
 
 FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof", "seen", "changed")
@@ -87,6 +88,8 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     reporting = command("report", "report", "write what was agreed since a session, and what sources say of each point")
     reporting.add_argument("since", help="id of the session since which, as in the address of the page")
     reporting.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.REPORTS)}")
+    for name in POINTS:
+        reporting.add_argument(f"--{name}", action="append", help="as in the address of the page; again for more")
     _shared(reporting)
 
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
