@@ -287,11 +287,13 @@ def boundaries_build(options: argparse.Namespace) -> None:
 def boundaries_import(options: argparse.Namespace) -> None:
     """Replace the areas of one level and period; the former ones stay where anything is wrong, and in a dry run."""
     from atlas.boundaries.importing import import_within
+    from atlas.boundaries.survey import Given
 
+    given = Given(options.layer, options.crs, options.accept_offset)
     asked = (options.file, options.level, options.code_column, options.valid_from, options.source)
 
     def replace(layers: Path) -> None:
-        print(*import_within(asked, layers), sep="\n")
+        print(*import_within(asked, layers, given), sep="\n")
 
     if options.dry_run:
         with temporary_folder() as folder:

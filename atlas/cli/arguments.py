@@ -156,6 +156,11 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     official.add_argument("--code-column", required=True, help="column with the codes of the statistics office")
     official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
+    official.add_argument("--layer", help="which layer of a GeoPackage, where several have areas")
+    official.add_argument("--crs", help="the CRS of the coordinates, instead of the one that the file declares")
+    official.add_argument(
+        "--accept-offset", action="store_true", help="the survey is right though it lies off the border"
+    )
     official.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
     return parser
 
