@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,13 +18,13 @@ from atlas import DATA, ENGLISH, ROOT, SEEDS, AtlasError, UnknownValue, build, m
 from atlas.cli import changes, inbox
 from atlas.cli.arguments import FILTERS, READYMADE, parser
 from atlas.exports import foreign, formats, recognised
-from atlas.exports.contributions import prefilled, workbook
+from atlas.exports.contributions import check as filled
+from atlas.exports.contributions import prefilled
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
-from atlas.model import agreed, history, pasted, recognition, session_file, sides, store
-from atlas.model.agreed import Wanted
+from atlas.model import history, pasted, recognition, session_file, sides, store
 from atlas.model.atlas import Atlas
 from atlas.model.audience import released
-from atlas.model.selection import CONFIDENCE, POINTS, SPELLED, Selection
+from atlas.model.selection import CONFIDENCE, SPELLED, Selection
 from atlas.model.session import Session
 from atlas.words import findings
 from atlas.words.translator import Translator
@@ -189,14 +189,11 @@ def report(options: argparse.Namespace) -> int:
     kind = formats.suffix_of(options.out.name, formats.REPORTS)
     atlas = store.load()
     selection = _selection(atlas, options)
-    given = {name: values for name in POINTS if (values := getattr(options, name))}
-    wanted, wrong = Wanted.from_query(given, atlas)
-    _refuse(wrong, agreed.known(atlas))
-    if selection is None or wrong:
+    if selection is None:
         return 1
-    wanted, names = replace(wanted, since=options.since), options.proposed_names == "show"
+    names = options.proposed_names == "show"
     content = formats.export(
-        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, reported=wanted
+        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, since=options.since
     )
     write_bytes_atomically(options.out, content)
     return 0
@@ -213,15 +210,10 @@ def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
         "confidence": CONFIDENCE,
         "undated": ("include", "only"),
     }
-    _refuse(ignored, known)
-    return None if ignored else selection
-
-
-def _refuse(wrong: Iterable[tuple[str, str]], known: Mapping[str, Iterable[str]]) -> None:
-    """A message for each option whose value there is not."""
-    for name, value in wrong:
+    for name, value in ignored:
         near = meant(value, known.get(name, ()))
         print(f'--{name} "{value}": expected a value that the address of the page may have{near}', file=sys.stderr)
+    return None if ignored else selection
 
 
 def contribute_template(options: argparse.Namespace) -> int:
@@ -238,13 +230,17 @@ def contribute_template(options: argparse.Namespace) -> int:
     return 0
 
 
-def contribute_check(options: argparse.Namespace) -> None:
-    """Check a filled workbook as if its rows stood in seeds/, and write them apart when all is well; list what is doubtful."""
-    formats.suffix_of(options.file.name, formats.KINDS["xlsx"].suffixes)
-    for path in workbook.write_rows(options.file, options.out):
+def contribute_check(options: argparse.Namespace) -> int:
+    """Check a filled workbook as if its rows stood in seeds/, list what is found, and write them apart when all is well."""
+    content = read_bytes(options.file)
+    confirmed = filled.places(filled.check(content, options.file.name), options.confirm) if options.confirm else ()
+    checked, written = filled.write_rows(content, options.file.name, options.out, confirmed=confirmed)
+    _tell(list(checked.findings), options.lang)
+    for path in written:
         print(path)
-    for remark in workbook.remarks(options.file):
-        print(remark)
+    if not written:
+        print(f"{options.file.name}: nothing was written", file=sys.stderr)
+    return 0 if written else 1
 
 
 def recognise(options: argparse.Namespace) -> int:
@@ -287,13 +283,11 @@ def boundaries_build(options: argparse.Namespace) -> None:
 def boundaries_import(options: argparse.Namespace) -> None:
     """Replace the areas of one level and period; the former ones stay where anything is wrong, and in a dry run."""
     from atlas.boundaries.importing import import_within
-    from atlas.boundaries.survey import Given
 
-    given = Given(options.layer, options.crs, options.accept_offset)
     asked = (options.file, options.level, options.code_column, options.valid_from, options.source)
 
     def replace(layers: Path) -> None:
-        print(*import_within(asked, layers, given), sep="\n")
+        print(*import_within(asked, layers), sep="\n")
 
     if options.dry_run:
         with temporary_folder() as folder:

@@ -11,7 +11,6 @@ from atlas.cli import inbox
 from atlas.exports import formats
 from atlas.model import readymade
 from atlas.model.audience import AUDIENCES
-from atlas.model.selection import POINTS
 from atlas.words import voice
 
 FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof", "seen", "changed")
@@ -88,8 +87,6 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     reporting = command("report", "report", "write what was agreed since a session, and what sources say of each point")
     reporting.add_argument("since", help="id of the session since which, as in the address of the page")
     reporting.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.REPORTS)}")
-    for name in POINTS:
-        reporting.add_argument(f"--{name}", action="append", help="as in the address of the page; again for more")
     _shared(reporting)
 
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
@@ -112,6 +109,14 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     )
     filled.add_argument("file", type=Path, help="the filled workbook (XLSX)")
     filled.add_argument("--out", required=True, type=Path, help="new folder for one CSV file a table")
+    filled.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is found")
+    filled.add_argument(
+        "--confirm",
+        action="append",
+        default=[],
+        metavar="SHEET!CELL",
+        help="take the reading that is offered for a cell, such as twinnings!C7; again for more",
+    )
 
     dressing = commands.add_parser("template", help="the template of slides, and the check of an office's own")
     of_template = dressing.add_subparsers(required=True, metavar="COMMAND")
@@ -156,11 +161,6 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     official.add_argument("--code-column", required=True, help="column with the codes of the statistics office")
     official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
-    official.add_argument("--layer", help="which layer of a GeoPackage, where several have areas")
-    official.add_argument("--crs", help="the CRS of the coordinates, instead of the one that the file declares")
-    official.add_argument(
-        "--accept-offset", action="store_true", help="the survey is right though it lies off the border"
-    )
     official.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
     return parser
 

@@ -1,10 +1,13 @@
 """The rules for the address of a source."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from atlas.records.said import Said, said
 
+# What feeds and mails add to an address to know who came from them.
+_LED = re.compile("(utm_[a-z]+|fbclid|gclid|zarsrc|spm|mibextid|igshid|share_from|ref_src)=", re.IGNORECASE)
 # Names that no reader elsewhere can look up (RFC 6761, RFC 6762, and what routers and firms give out).
 _HERE_ONLY = ("local", "localhost", "localdomain", "internal", "intranet", "lan", "home", "corp", "test", "invalid")
 
@@ -33,8 +36,9 @@ def _public(host: str) -> bool:
 
 
 def same(text: str) -> str:
-    """What two addresses of one page have in common: no scheme, no www, no fragment, no slash at the end."""
+    """What two addresses of one page have in common: no scheme, www or fragment, nothing of who led there, no slash at the end."""
     parts = urlsplit(text)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    query = f"?{parts.query}" if parts.query else ""
+    query = "&".join(part for part in parts.query.split("&") if part and not _LED.match(part))
+    query = f"?{query}" if query else ""
     return f"{host}{parts.path.rstrip('/')}{query}"

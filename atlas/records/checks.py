@@ -63,7 +63,11 @@ def check(folder: str | Path, layers: Path = DATA / "layers") -> list[Remark]:
     `layers` is a folder of GeoJSON files (WGS-84) whose features carry the id of a place; positions
     are compared with the areas found there. Raises InvalidRecords if the tables are not valid.
     """
-    records = Records(schema(folder), read(folder), _areas(layers))
+    return doubtful(Records(schema(folder), read(folder), areas(layers)))
+
+
+def doubtful(records: Records) -> list[Remark]:
+    """All soft remarks on valid records, by file, row (their position after a header) and column."""
     remarks = []
     for find in CHECKS:
         kind = find.__name__.replace("_", "-")
@@ -325,11 +329,12 @@ CHECKS = (
 )
 
 
-def _areas(layers: Path) -> dict[str, shapely.Geometry]:
-    areas: dict[str, shapely.Geometry] = {}
+def areas(layers: Path) -> dict[str, shapely.Geometry]:
+    """The areas of a folder of GeoJSON files (WGS-84) by the id of their place."""
+    found: dict[str, shapely.Geometry] = {}
     for path in sorted(layers.glob("*.geojson")):
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             geometry = shapely.geometry.shape(feature["geometry"])
             if geometry.area:
-                areas[feature["properties"]["id"]] = geometry
-    return areas
+                found[feature["properties"]["id"]] = geometry
+    return found

@@ -1,5 +1,6 @@
 """Validating the tables and reading them as typed frames."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -33,15 +34,23 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
 
 
 def _valid(folder: str | Path) -> Tables:
-    package = schema(folder)
-    tables, problems = load(folder, package)
+    tables, problems = load(folder, schema(folder))
+    if problems := broken(tables, problems):
+        raise InvalidRecords(problems)
+    return tables
+
+
+def broken(tables: Tables, problems: Iterable[Problem] = ()) -> list[Problem]:
+    """What breaks the rules in tables of text, by file, row and column.
+
+    :param problems: what is known to be wrong already; nothing more is said of its rows and cells.
+    """
+    problems = list(problems)
     for rule in RULES:
         # What is said of a row or cell that is already known to be wrong would only mislead.
         known = {(problem.file, problem.row, problem.column) for problem in problems}
         for name, row, column, value, expected in rule(tables):
-            file = package.tables[name].file
+            file = tables.package.tables[name].file
             if not known & {(file, row, None), (file, row, column)}:
                 problems.append(Problem(file, row, column, value, expected))
-    if problems:
-        raise InvalidRecords(in_file_order(problems))
-    return tables
+    return in_file_order(problems)

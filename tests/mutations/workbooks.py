@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from atlas.exports.contributions import check as filled_rows
 from atlas.exports.contributions import workbook
 from atlas.model import store
 from atlas.words.translator import Translator
@@ -273,18 +274,14 @@ def attempt(number: int, folder: Path, whole: bool = True) -> str:
     """What the check says of the workbook of this number; what it fails of is raised."""
     chance = random.Random(number)
     kind = chance.choice(KINDS)
-    path = folder / "filled.xlsx"
-    path.write_bytes(kind(chance))
+    content = kind(chance)
     seeds = write(folder / "seeds", ROWS)
-    problems = workbook.check(path, seeds)
-    said = [str(one) for one in problems]
-    if not problems:
-        workbook.write_rows(path, folder / "rows", seeds)
-        said = [str(one) for one in workbook.remarks(path, seeds)]
+    checked, _ = filled_rows.write_rows(content, "filled.xlsx", folder / "rows", seeds)
+    said = [str(one) for one in checked.findings]
     for line in said:
         assert line.isprintable(), repr(line)
         assert len(line) < 2_000, line
-    return f"{HOLDS}: {kind.__name__} {'refused' if problems else 'accepted'}: {said[:1]}"
+    return f"{HOLDS}: {kind.__name__} {'accepted' if checked.ready else 'refused'}: {said[:1]}"
 
 
 def prepare() -> None:

@@ -22,7 +22,8 @@ from streamlit.testing.v1 import AppTest
 
 from atlas import DATA, ROOT, SEEDS, build, cli
 from atlas.exports import formats
-from atlas.exports.contributions.workbook import template, write_rows
+from atlas.exports.contributions.check import write_rows
+from atlas.exports.contributions.workbook import template
 from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.model import atlas, store
 from atlas.model.selection import Selection
@@ -180,11 +181,11 @@ def test_killed_contribute_leaves_no_folder(tmp_path, atlas):
     book = openpyxl.load_workbook(io.BytesIO(template(atlas, Translator("en"))))
     source = {"id": "new-paper", "title": "Báo mới", "kind": "article", "published": "2024-05"}
     book["sources"].append([source.get(cell.value) for cell in book["sources"][1]])
-    book.save(workbook := tmp_path / "workbook.xlsx")
+    book.save(content := io.BytesIO())
     rows = tmp_path / "rows"
-    assert killed(lambda: write_rows(workbook, rows), 0)
+    assert killed(lambda: write_rows(content.getvalue(), "workbook.xlsx", rows), 0)
     assert not rows.exists()
-    assert write_rows(workbook, rows) == [rows / "sources.csv"]
+    assert write_rows(content.getvalue(), "workbook.xlsx", rows)[1] == [rows / "sources.csv"]
 
 
 def test_the_second_of_two_builds_stops_and_says_why(data, other_seeds, worked_out_once):

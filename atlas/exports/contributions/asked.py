@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atlas.records import Table
+from atlas.records.problems import printable, shown
 
 GIVEN = "_given"  # the very hidden sheet that keeps the records as they were given out
 NEW, CHANGED, CONFIRMED = KINDS = ("new", "changed", "confirmed")
@@ -29,6 +30,16 @@ class Finding:
     value: str | None = None
     reading: str | None = None
     record: str | None = None
+
+    def __str__(self) -> str:
+        place = "!".join(str(part) for part in (self.sheet, self.cell or self.row) if part is not None)
+        column = f" {shown(self.column)}" if self.column else ""
+        value = "" if self.value is None else f' "{shown(self.value)}"'
+        return (
+            f"{self.kind}: {shown(place)}{column}{value}: {printable(self.message)}"
+            if place
+            else f"{self.kind}: {printable(self.message)}"
+        )
 
 
 def identified(table: Table, cells: Mapping[str, str]) -> str:

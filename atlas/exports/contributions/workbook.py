@@ -1,34 +1,27 @@
-"""Contributions: a workbook to fill in, and the checks that a filled one passes before anybody looks at its rows.
+"""The workbook that contributors fill in.
 
 In the workbook every table has a sheet under its own name. Line 1 holds the columns' names, rows whose first cell starts
 with ``#`` are remarks, sheets whose name starts with ``_`` explain. Everything else is read.
 """
 
 import csv
-import errno
 import io
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from atlas import SEEDS, records
 from atlas.exports.contributions.asked import GIVEN, identified
-from atlas.exports.contributions.filled_workbook import EXPLANATION, REMARK, Rows, read_workbook
-from atlas.files import CannotWrite, temporary_folder
+from atlas.exports.contributions.reading import EXPLANATION, REMARK
 from atlas.look.palette import ACTION, FAINT, REST
 from atlas.model.atlas import Atlas
-from atlas.records import Field, InvalidRecords, Package, Problem, Remark, Table
+from atlas.records import Field, Package, Table
 from atlas.words import columns, vocabulary
 from atlas.words.translator import Translator
 
@@ -43,8 +36,6 @@ OPEN = dict.fromkeys(
     ),
     True,
 )  # fmt: skip
-
-Finding = TypeVar("Finding", Problem, Remark)
 
 
 @dataclass(frozen=True)
@@ -298,96 +289,3 @@ def cells(sheet: str, column: int, line: int, count: int) -> str:
     """The range of so many lines of a sheet that explains, the first of them below its headings being 0."""
     first, last = (xl_rowcol_to_cell(line + one, column, True, True) for one in (1, count))
     return f"={quote_sheetname(sheet)}!{first}:{last}"
-
-
-def check(path: str | Path, seeds: Path = SEEDS) -> list[Problem]:
-    """What is wrong with a filled workbook, judged together with the records that are there: sheet, line, column, value, expectation."""
-    try:
-        _checked(Path(path), seeds)
-    except InvalidRecords as invalid:
-        return invalid.problems
-    return []
-
-
-def remarks(path: str | Path, seeds: Path = SEEDS) -> list[Remark]:
-    """What is doubtful in the rows of a workbook that has no problems, such as a record that is there under another id.
-
-    :raises InvalidRecords: the workbook has problems.
-    """
-    with _merged(Path(path), seeds) as (_, folder, told):
-        found = [told(remark) for remark in records.check(folder)]
-    return [remark for remark in found if remark.file.startswith(f"{Path(path).name}, ")]
-
-
-def _checked(path: Path, seeds: Path) -> Rows:
-    with _merged(path, seeds) as (rows, folder, told):
-        problems = [told(problem) for problem in records.validate(folder)]
-    if problems:
-        raise InvalidRecords(problems)
-    return rows
-
-
-@contextmanager
-def _merged(path: Path, seeds: Path) -> Iterator[tuple[Rows, str, Callable[[Finding], Finding]]]:
-    """The filled rows, a folder where they stand behind the records that are there, and how to tell what is found in it."""
-    package = records.schema(seeds)
-    rows = read_workbook(path, package)
-    if not any(rows.values()):
-        raise InvalidRecords([Problem(path.name, None, None, None, "at least one filled row")])
-    with temporary_folder() as folder:
-        places = {}
-        for name, table in package.tables.items():
-            before = Path(table.file).read_text("utf-8")
-            merged = Path(folder, Path(table.file).name)
-            merged.write_text(
-                before.removesuffix("\n") + "\n" + _csv(table, [row for _, row in rows.get(name, [])]), "utf-8"
-            )
-            first = before.removesuffix("\n").count("\n") + 2
-            places[merged.as_posix()] = (
-                table.file,
-                first,
-                f"{path.name}, {name}",
-                [number for number, _ in rows.get(name, [])],
-            )
-        Path(folder, "datapackage.json").write_bytes((seeds / "datapackage.json").read_bytes())
-        yield rows, str(folder), lambda found: _in_workbook(found, *places[found.file])
-
-
-def _in_workbook(found: Finding, file: str, first: int, sheet: str, numbers: list[int]) -> Finding:
-    """What was found in the merged tables, told by the workbook's sheet and line where it is about one of its rows."""
-    if found.row is None or found.row < first:
-        return replace(found, file=file)
-    return replace(found, file=sheet, row=numbers[found.row - first])
-
-
-def _csv(table: records.Table, rows: list[dict[str, str]]) -> str:
-    content = io.StringIO()
-    csv.DictWriter(content, table.columns, lineterminator="\n").writerows(rows)
-    return content.getvalue()
-
-
-def write_rows(path: str | Path, out: str | Path, seeds: Path = SEEDS) -> list[Path]:
-    """Check a filled workbook and write its rows for review: a CSV file a table, with the header of the tables in ``seeds/``.
-
-    :param out: a folder that does not exist yet; it is there with all files or not at all.
-    :raises InvalidRecords: the workbook has problems; nothing is written.
-    :raises CannotWrite: the folder exists or cannot be written.
-    """
-    rows = _checked(Path(path), seeds)
-    out = Path(out)
-    if out.exists():
-        raise CannotWrite(out, FileExistsError(errno.EEXIST, "is there already"))
-    package = records.schema(seeds)
-    filled = [name for name in package.tables if rows.get(name)]
-    try:
-        with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as folder:
-            ready = Path(folder, "rows")
-            ready.mkdir()
-            for name in filled:
-                table = package.tables[name]
-                header = ",".join(table.columns) + "\n"
-                Path(ready, f"{name}.csv").write_text(header + _csv(table, [row for _, row in rows[name]]), "utf-8")
-            os.rename(ready, out)
-    except OSError as error:
-        raise CannotWrite(out, error) from error
-    return [out / f"{name}.csv" for name in filled]

@@ -1,0 +1,119 @@
+"""Records that seem to be there already under another id, or twice in one workbook."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+
+from atlas.exports.contributions.asked import TWIN, Finding, identified
+from atlas.exports.contributions.judged import Merged
+from atlas.exports.contributions.rows import Filled
+from atlas.model.spelling import fold
+from atlas.records.addresses import same
+from atlas.records.lines import days
+from atlas.records.loading import Tables
+from atlas.records.repeats import FIGURE
+from atlas.records.said import Said, said
+
+Row = Mapping[str, str]
+Key = Callable[[Row], Hashable]
+
+
+def twins(merged: Merged, standing: Tables) -> Iterator[Finding]:
+    """Rows of a workbook beside another record that says the same, as far as it did not before."""
+    for name, column, key, message in _ways(_members(merged.tables), merged.tables):
+        yield from _same(merged, standing, name, column, key, message)
+
+
+def _ways(members: Mapping[str, frozenset], tables: Tables) -> Iterator[tuple[str, str, Key, Callable[[str], Said]]]:
+    """Table, column at which it is told, what two records have in common, and the sentence."""
+    levels = dict(zip(tables["twinnings"]["id"], tables["twinnings"]["level"]))
+    yield "twinnings", "id", lambda row: members.get(row["id"]), lambda one: said("Is {record} the same? It has the same members.", record=one)  # fmt: skip
+    yield (
+        "twinning_members",
+        "place",
+        lambda row: (row["twinning"], row["place"]) if levels.get(row["twinning"]) != "organisation" else None,
+        lambda one: said("This place is a member of this twinning already: {record}.", record=one),
+    )
+    yield "places", "official_code", _given("official_code", "country"), lambda one: said("Is {record} the same? It has the same code.", record=one)  # fmt: skip
+    for column in ("name_vi", "name_zh"):
+        yield "places", column, _named(column), lambda one: said("Is {record} the same? It has the same name in the same unit.", record=one)  # fmt: skip
+    yield "sources", "url", lambda row: same(row["url"]) if row["url"] else None, lambda one: said("Is {record} the same? It has the same address.", record=one)  # fmt: skip
+    yield (
+        "sources",
+        "title",
+        lambda row: (fold(row["title"]), fold(row["publisher"]), row["published"]) if row["published"] else None,
+        lambda one: said("Is {record} the same? It has the same title, publisher and day.", record=one),
+    )
+    for name, day in (("agreements", "signed_on"), ("events", "date_from")):
+        yield (
+            name,
+            day,
+            _met(day),
+            lambda one: said("Is {record} the same? It has the same parties on the same day.", record=one),
+        )
+    yield (
+        "figures",
+        "value",
+        _counted,
+        lambda one: said("Is {record} the same? It counts the same, with the same value.", record=one),
+    )
+
+
+def _members(tables: Tables) -> dict[str, frozenset]:
+    """By twinning its places and, where organisations are its members, those."""
+    found: dict[str, set] = defaultdict(set)
+    for row in tables["twinning_members"].to_dict("records"):
+        found[row["twinning"]].add((row["place"], fold(row["organisation_vi"])))
+    return {twinning: frozenset(members) for twinning, members in found.items() if len(members) > 1}
+
+
+def _given(needed: str, *beside: str) -> Key:
+    return lambda row: (row[needed], *(row[column] for column in beside)) if row[needed] else None
+
+
+def _named(column: str) -> Key:
+    return lambda row: (fold(row[column]), row["parent"], row["kind"]) if row[column] and row["parent"] else None
+
+
+def _met(day: str) -> Key:
+    def key(row: Row) -> Hashable:
+        places = frozenset(f"{row['vn_places']};{row['cn_places']}".split(";")) - {""}
+        return (row[day], places) if len(row[day]) == len("2016-05-13") and places else None
+
+    return key
+
+
+def _counted(row: Row) -> Hashable:
+    return tuple(row[column] for column in FIGURE) if row["value"] and row["qualifier"] != "not_stated" else None
+
+
+def _same(
+    merged: Merged, standing: Tables, name: str, column: str, key: Key, message: Callable[[str], Said]
+) -> Iterator[Finding]:
+    table, filled = merged.tables.package.tables[name], merged.filled[name]
+    before = {identified(table, row): key(row) for row in standing[name].to_dict("records")}
+    seen: dict[Hashable, list[tuple[int, Row]]] = defaultdict(list)
+    for line, row in zip(merged.tables[name].index, merged.tables[name].to_dict("records")):
+        if (found := key(row)) is not None:
+            seen[found].append((line, row))
+    for found, group in seen.items():
+        for line, row in group if len(group) > 1 else ():
+            asked = filled.get(line)
+            if asked is None or before.get(asked.id) == found:
+                continue
+            others = [other for at, other in group if at != line and _together(name, row, other)]
+            if others:
+                yield _told(asked, column, identified(table, others[0]), row[column], message)
+
+
+def _together(name: str, row: Row, other: Row) -> bool:
+    """Whether two units existed at one time, as far as partial dates tell; anything else did."""
+    if name != "places":
+        return True
+    return all(days(ended["valid_until"])[1] >= days(begun["valid_from"])[1] for ended, begun in ((row, other), (other, row)) if begun["valid_from"])  # fmt: skip
+
+
+def _told(asked: Filled, column: str, record: str, value: str, message: Callable[[str], Said]) -> Finding:
+    line = asked.line
+    return Finding(
+        TWIN, message(record), line.sheet, line.number, column, line.place(column), value or None, None, record
+    )
