@@ -2,7 +2,7 @@
 if (!window.atlasFilters) {
   window.atlasFilters = true;
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐðÐɖƉ]/g, "d").toLowerCase().replace(/[\s'’]/g, "");
-  const chosen = (name) => new URLSearchParams(location.search).getAll(name);
+  const chosen = (name) => window.atlasAsked().getAll(name);
   const said = () => JSON.parse(document.querySelector(".chips[data-counts]")?.dataset.counts ?? "{}");
 
   const setText = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };

@@ -17,9 +17,11 @@ if (!window.atlasGo) {
     if (address.href !== location.href) follow(address, replace);
   };
 
+  window.atlasAsked = () => new URLSearchParams(location.search);
+
   /* Adds a value to a parameter that may have several, or takes it out. */
   window.atlasToggle = (name, value) => {
-    const values = new URLSearchParams(location.search).getAll(name);
+    const values = window.atlasAsked().getAll(name);
     window.atlasGo({ [name]: values.includes(value) ? values.filter((one) => one !== value) : [...values, value] });
   };
 

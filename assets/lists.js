@@ -130,7 +130,7 @@ if (!window.atlasLists) {
   });
 
   // a row and its curve on the map show each other
-  const map = () => document.querySelector(".st-key-map iframe")?.contentWindow;
+  const map = () => document.querySelector(".st-key-map iframe")?.contentWindow ?? window;
   for (const [kind, hovers] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
     document.addEventListener(kind, ({ target }) => {
       const own = target.closest?.(".records tbody tr")?.querySelector(LINKS);

@@ -1,7 +1,7 @@
 /* The years as bars: a click chooses one, dragging several; the undated beside them; the day as a slider that plays. */
 if (!window.atlasYears) {
   window.atlasYears = true;
-  const now = (name) => new URLSearchParams(location.search).get(name) ?? "";
+  const now = (name) => window.atlasAsked().get(name) ?? "";
   let from = null; // where dragging has begun
 
   // what is written anew is looked at anew, which ends only where the same is not written again

@@ -20,7 +20,7 @@ from atlas.model.selection import POINTS, Selection
 from atlas.words import agreed as words
 from atlas.words import sentences, vocabulary
 from atlas.words.translator import Translator
-from ui import filters, flow_view, links, map_view, state, views
+from ui import filters, flow_view, links, state, views
 
 AT_ONCE = 30  # points that are listed; the papers of all others stand below them, each a link to its own
 MOST_WRONG = 5  # values of an address that are named
@@ -168,7 +168,7 @@ def where(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tra
         st.html(Markup("<h2>{}</h2>").format(translate("Whom they concern")))
         flow_view.show(atlas, selection, _shapes(atlas, rows), translate, "commitments")
         counted = translate("The number in a mark is how many of the listed commitments concern this unit.")
-        st.html(Markup("<div class=below><p>{} {}</p></div>").format(counted, map_view.about_boundaries(translate)))
+        st.html(Markup("<div class=below><p>{} {}</p></div>").format(counted, sentences.about_boundaries(translate)))
         if any(one in listed.index for one in flow_view.opened(atlas) for listed in records.values()):
             flow_view.card_in_place(atlas, records, translate)
 

@@ -130,6 +130,10 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
             translate("New, changed and withdrawn records since the last session or release"),
         ),
         "html": (translate("Hand-out (one HTML file)"), translate("Opens from a USB stick without any network")),
+        "site": (
+            translate("The whole atlas (one HTML file)"),
+            translate("Everything with map and search, to carry on a USB stick and open without a server"),
+        ),
         "xlsx": (translate("Workbook (Excel)"), translate("A summary, then every table; in two languages if chosen")),
         "png": (translate("Map as PNG"), translate("At print resolution")),
         "svg": (translate("Map as SVG"), translate("At print resolution")),

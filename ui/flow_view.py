@@ -17,11 +17,11 @@ from atlas.model import quality
 from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import Selection
 from atlas.model.topics import Topic
-from atlas.words import naming, values, vocabulary
+from atlas.words import naming, sentences, values, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from server import basemap
 from ui import changed_mark, downloads, filters, frame, links, record_list, state, views
-from ui.map_view import HEIGHT, TO_ROOT, about_boundaries
+from ui.map_view import HEIGHT, TO_ROOT
 from ui.records import show_cards
 
 Records = dict[str, pd.DataFrame]
@@ -182,7 +182,7 @@ def legend(marks: list[tuple[Markup, str]], colours: tuple[tuple[str, str], ...]
     ]
     entries += [Markup("<span><i style='background:{}'></i>{}</span>").format(colour, name) for name, colour in colours]
     whole = Markup("<div class='legend'>{}</div><div class='below'><p>{}</p></div>")
-    st.html(whole.format(Markup("").join(entries), about_boundaries(translate)))
+    st.html(whole.format(Markup("").join(entries), sentences.about_boundaries(translate)))
 
 
 def lists(atlas: Atlas, records: Records, translate: Translator, first: str = "figures") -> str:

@@ -11,7 +11,7 @@ from atlas.look import marks
 from atlas.maps import browser, framing, leaflet
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
-from atlas.words import vocabulary
+from atlas.words import sentences, vocabulary
 from atlas.words.translator import Translator
 from server import basemap
 from ui import changed_mark, record_list, state
@@ -112,11 +112,4 @@ def layer_tables(atlas: Atlas, selection: Selection, translate: Translator) -> N
 
 def disclaimer(translate: Translator) -> None:
     """What the boundaries on the map are, and are not."""
-    st.caption(about_boundaries(translate))
-
-
-def about_boundaries(translate: Translator) -> str:
-    """What the boundaries on the map are, and are not, in words."""
-    return translate(
-        "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; rivers: World Data Bank II; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
-    )
+    st.caption(sentences.about_boundaries(translate))

@@ -11,8 +11,9 @@ from atlas.maps import flows
 from atlas.model import outlook
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
+from atlas.words import sentences
 from atlas.words.translator import Translator
-from ui import charts, flow_view, links, map_view, state
+from ui import charts, flow_view, links, state
 
 Records = flow_view.Records
 
@@ -100,4 +101,4 @@ def map_of(atlas: Atlas, listed: pd.DataFrame, selection: Selection, translate: 
         shapes = flows.event_shapes(atlas, listed, lambda _: palette.MEETING)
         flow_view.show(atlas, selection, shapes, translate, "meetings")
         counted = translate("The number in a mark is how many of the listed meetings this place hosted.")
-        st.html(Markup("<div class=below><p>{} {}</p></div>").format(counted, map_view.about_boundaries(translate)))
+        st.html(Markup("<div class=below><p>{} {}</p></div>").format(counted, sentences.about_boundaries(translate)))

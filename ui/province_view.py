@@ -18,6 +18,7 @@ from atlas.model.selection import Selection
 from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS, TRAINING, Topic
 from atlas.records.dates import today
 from atlas.words import outlook as words
+from atlas.words import sentences as said
 from atlas.words import vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from ui import charts, compare_choice, flow_view, links, map_view, record_list, state
@@ -218,7 +219,7 @@ def map_of(atlas: Atlas, twinnings: pd.DataFrame, selection: Selection, translat
             nothing(selection, translate)
         else:
             map_view.show(atlas, selection, twinnings, translate)
-            st.html(Markup("<div class=below><p>{}</p></div>").format(map_view.about_boundaries(translate)))
+            st.html(Markup("<div class=below><p>{}</p></div>").format(said.about_boundaries(translate)))
 
 
 def lists(atlas: Atlas, records: Records, selection: Selection, translate: Translator) -> str:

@@ -2,8 +2,8 @@
 import { bezier, gather, linesOf, nameOf, shownOf } from "./places.js";
 import { leaves } from "./edges.js";
 import { order } from "./keys.js";
-import { open, start } from "./base.js";
+import { give, open, start } from "./base.js";
 import { select } from "./twinnings.js";
 import { flows } from "./flows.js";
 
-window.atlas = { open, start, select, flows, pure: { bezier, gather, leaves, linesOf, nameOf, order, shownOf } };
+window.atlas = { give, open, start, select, flows, pure: { bezier, gather, leaves, linesOf, nameOf, order, shownOf } };

@@ -9,10 +9,15 @@ import { placeEdges } from "./edges.js";
 import { addLegend } from "./legend.js";
 import { addBasemap } from "./basemap.js";
 
-const fetched = {};
+const fetched = {}, given = {};
+
+/* Has what stands in the page itself read in place of a file. */
+export function give(url, read) {
+  given[url] = read;
+}
 
 export function fetchOnce(url) {
-  fetched[url] ??= fetch(url).then((answer) => {
+  fetched[url] ??= given[url]?.() ?? fetch(url).then((answer) => {
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     return answer.json();
   });
@@ -63,7 +68,7 @@ export function start(id, config) {
   map.on("zoomend moveend resize", () => write(map));
   map.on("movestart zoomstart", () => { if (!map.atlas.view.placing) map.atlas.view.moved = true; });
   // a presenter's remote sends page keys, wherever the focus is; the stroke leads to the search
-  document.addEventListener("keydown", (event) => {
+  if (parent !== window) document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, altKey, metaKey } = event;
     if (!["PageDown", "PageUp", "b", "B", ".", "/"].includes(key)) return;
     const passed = new KeyboardEvent("keydown", { key, ctrlKey, altKey, metaKey, cancelable: true });

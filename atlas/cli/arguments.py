@@ -52,7 +52,8 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
         "kind",
         choices=formats.KINDS,
         help="border-…: along the border; sheet-pdf: map and index of places on A3; wall-a2, wall-a1, wall-a0: the same "
-        "on one sheet for the wall (PDF); html: a hand-out to read, of a session a file to present from without a server",
+        "on one sheet for the wall (PDF); html: a hand-out to read, of a session a file to present from without a server; "
+        "site: the whole atlas as one file, which opens with the selection",
     )
     exports.add_argument("out", type=Path, help="the file to write; its name ends as its kind does")
     exports.add_argument(

@@ -120,6 +120,14 @@ def _page(*asked: Any) -> bytes:
     return present.html(atlas, session, progress) if session else handout.html(atlas, selection, language, progress)
 
 
+def _site(
+    atlas: Atlas, selection: Selection | None, language: str, progress: Progress, session: Session | None, *more: Any
+) -> bytes:
+    from atlas.exports import site
+
+    return site.html(atlas, selection or Selection(), Voice(language).first.language, progress)
+
+
 def _deck(*asked: Any) -> bytes:
     from atlas.exports import slides  # python-pptx takes a fifth of a second, which every other command spares
 
@@ -181,6 +189,7 @@ KINDS = {
     "glossary-tbx": _picture(termbase.tbx, "tbx"),
     "changes-docx": _paper("changes"),
     "html": Kind(_page, ("html", "htm"), document=True),
+    "site": Kind(_site, ("html", "htm"), document=True),
     "png": _picture(pictures.png, "png"),
     "svg": _picture(pictures.svg, "svg"),
     "border-svg": _picture(unrolled.svg, "svg"),

@@ -36,6 +36,12 @@ def of_twinnings(atlas: Atlas, twinnings: Iterable[str]) -> Corners:
     return _of(points[chosen], within[:, chosen], rows[chosen]) if among.sum() > 1 else _around(points[chosen])
 
 
+def nearness(atlas: Atlas, twinning: str) -> int:
+    """How near the border all members of a twinning lie: 0 within :data:`NEAR`, 1 within :data:`REACH`, else 2."""
+    rows, _, within = _members(atlas)
+    return int(2 - within[:, atlas.among([twinning])[rows]].all(axis=1).sum())
+
+
 def of_results(atlas: Atlas, points: Sequence[Sequence[float]]) -> Corners:
     """Places at these (latitude, longitude); where most lie near the land border or within reach of it, only those."""
     found = np.reshape(points, (-1, 2))

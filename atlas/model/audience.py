@@ -30,6 +30,11 @@ def for_both(atlas: Atlas, table: str) -> pd.Series:
     return kept
 
 
+def of(atlas: Atlas) -> Audience:
+    """Who may see all that an atlas holds."""
+    return "both" if all(for_both(atlas, table).all() for table in atlas.tables) else "own"
+
+
 @cached(2)
 def released(atlas: Atlas, audience: Audience) -> Atlas:
     """The atlas as a paper for an audience may know it; references to what is left out are empty.

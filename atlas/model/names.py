@@ -113,7 +113,7 @@ class Names:
     def pieces(self, text: str) -> list[tuple[Atom, ...]] | None:
         """The known names that a text is, one after the other, without their types; None where it has anything else."""
         whole = together(parts(text))
-        if whole and self._own(joined(whole)):
+        if whole and self.is_own(joined(whole)):
             return [whole]
         found = [self._known_pieces(part) for part in parts(text)]
         return [piece for part in found for piece in part] if found and all(found) else None
@@ -152,23 +152,24 @@ class Names:
                     break
         return found[0][:-1]
 
-    def _own(self, key: str) -> bool:
+    def is_own(self, key: str) -> bool:
         """Whether a key is a name as the tables have it, and no Chinese one with its type."""
         hits = () if is_han(key) else self.by_key.get(key, ())
         return any(hit.column in SPELLINGS and fold(hit.name) == key for hit in hits)
 
     def _name(self, atoms: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
         """The known name that these atoms are, without its type and spelled as in the tables."""
-        if self._own(joined(atoms)):
+        if self.is_own(joined(atoms)):
             return atoms
         for name in (*(rest for rest, _ in without_type(atoms)), atoms):
             for key in self.known(joined(name)):
                 return (
-                    name if key == joined(name) and self._in_tables(key) else together(parts(self.by_key[key][0].name))
+                    name if key == joined(name) and self.in_tables(key) else together(parts(self.by_key[key][0].name))
                 )
         return None
 
-    def _in_tables(self, key: str) -> bool:
+    def in_tables(self, key: str) -> bool:
+        """Whether a key is a part of a name as the tables have it, rather than another way to write it."""
         return any(key in fold(hit.name) for hit in self.by_key[key])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.model import relations
-from atlas.model.atlas import Atlas
+from atlas.model.atlas import Atlas, cached
 
 KINDS = ("official", "article", "reference", "dataset", "mirror", "machine_translation")  # best first
 COPIES = ("mirror", "machine_translation")
@@ -45,8 +45,12 @@ def _known(column: pd.Series) -> pd.Series:
     return column.notna() & (column != ()) if column.dtype == object else column.notna()
 
 
+@cached(1)
 def cited_by(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
-    """For every source the records that rest on it as (table, id), in the order of the tables; a record comes once."""
+    """For every source the records that rest on it as (table, id), in the order of the tables; a record comes once.
+
+    Others get the same lists: nobody may change them.
+    """
     named = relations.mentions(atlas)
     return {
         source: list(dict.fromkeys((one.table, one.id) for one in named.get(("sources", source), ())))

@@ -205,7 +205,7 @@ CHINESE = _types("""
 村, 屯 | village |
 口岸 | border_gate |
 """)
-_CHINESE_END = re.compile(
+CHINESE_END = re.compile(
     rf"(?:(?:(?:{PEOPLES})族)+)?(自治[州县区])$|({'|'.join(sorted(CHINESE, key=len, reverse=True))})$"
 )
 LONGEST_TYPE = 4  # words
@@ -263,7 +263,7 @@ def _without_chinese_type(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom,
 
 def chinese_type(name: str) -> tuple[int, Type] | None:
     """How many characters of a folded Chinese name stand before its type, with what that says; None where it has none."""
-    end = _CHINESE_END.search(name) if len(name) <= LONGEST_CHINESE else None
+    end = CHINESE_END.search(name) if len(name) <= LONGEST_CHINESE else None
     if not end or end.start() < FEWEST or not all(map(is_han, name)):
         return None
     # what has one type already has no second
@@ -274,7 +274,7 @@ def _words(atoms: tuple[Atom, ...]) -> str:
     return " ".join(f"{atom.key}." if len(atom.key) == 1 and atom.written[-1] == "." else atom.key for atom in atoms)
 
 
-_MARKED = {
+MARKED = {
     marks(word)
     for word in (
         "tỉnh", "thành phố", "thị xã", "huyện", "quận", "thị trấn", "xã", "phường", "đặc khu", "trấn", "hương", "châu",
@@ -286,7 +286,7 @@ _MARKED = {
 
 def _may_be_type(atoms: tuple[Atom, ...]) -> bool:
     typed = marks(" ".join(atom.written for atom in atoms))
-    return typed is None or typed in _MARKED or _words(atoms) in AFTER
+    return typed is None or typed in MARKED or _words(atoms) in AFTER
 
 
 TYPE_KEYS = {re.sub("[ .]", "", word) for word in (*LATIN, *CHINESE)}

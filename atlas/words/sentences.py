@@ -59,3 +59,10 @@ def relation(counted: Count, translate: Translator) -> str:
         signers=counted.signers,
         villages=counted.villages,
     )
+
+
+def about_boundaries(translate: Translator) -> str:
+    """What the boundaries on the map are, and are not, in words."""
+    return translate(
+        "Boundaries are approximate, for orientation only and not for legal use. Land border © OpenStreetMap contributors; rivers: World Data Bank II; Chinese units: Tianditu; Vietnamese areas: cells around commune points."
+    )

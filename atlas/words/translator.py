@@ -90,6 +90,11 @@ class Translator:
             n=self.number(n), **{name: self._shown(value) for name, value in values.items()}
         )
 
+    def forms(self, one: str, many: str, **values: Any) -> list[str]:
+        """The message for one and for several, in which a script puts the number for ``{n}``."""
+        said = {name: self._shown(value) for name, value in values.items()}
+        return [self._catalogue.ngettext(one, many, n).format(n="{n}", **said) for n in (1, 2)]
+
     def text(self, row: Any, field: str) -> str:
         """The column ``<field>_<language>`` of a record, or an empty string; the English one if tables have no such column."""
         return row[self.column(field, row)] or ""

@@ -26,6 +26,7 @@ BEGINNINGS = {
     "glossary-xlsx": b"PK",
     "glossary-tbx": b"<?xml",
     "html": b"<!DOCTYPE html>",
+    "site": b"<!DOCTYPE html>",
     "png": b"\x89PNG",
     "svg": b"<svg ",
     "border-svg": b"<svg ",

@@ -1,0 +1,18 @@
+/* Old browsers read this too. It says what is wrong where the file cannot be shown, with the tables as they are. */
+(function () {
+  var root = document.documentElement;
+  window.siteFails = function (why) {
+    if (root.className.indexOf("fails") >= 0) return;
+    root.className += " fails fails-" + why;
+    var plain = document.getElementById("plain");
+    var tables = document.createElement("div");
+    tables.className = "plain";
+    tables.innerHTML = plain ? plain.textContent : "";
+    document.body.insertBefore(tables, document.getElementById("failed").nextSibling);
+  };
+  var able = "DecompressionStream" in window && "ResizeObserver" in window && Array.prototype.at && "noModule" in document.createElement("script");
+  window.addEventListener("load", function () {
+    if (!able) window.siteFails("old");
+    else if (!document.getElementById("end") || !window.atlasSite) window.siteFails("damaged");
+  });
+})();
