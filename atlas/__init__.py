@@ -48,6 +48,16 @@ class AtlasError(Exception):
     def __str__(self) -> str:
         return "; ".join(text for text in (self.args[0], self.remedy) if text)
 
+    def __reduce__(self) -> tuple:
+        # another process takes it as it is: kinds of it are made of other things than their message
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[AtlasError], args: tuple, held: dict) -> AtlasError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(held)
+    return error
+
 
 class UnknownValue(AtlasError):
     """What was asked for is none of what there is; the message lists that and names the nearest."""

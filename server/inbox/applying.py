@@ -21,7 +21,7 @@ from atlas.records.said import said
 from server.inbox.box import Inbox
 from server.inbox.clone import Clone, changed_by_others, opened
 from server.inbox.hand_in import ACCEPTED, Decision, HandIn, InboxRefused, Kept
-from server.inbox.rows import Merged, Standing, changes_nothing, cited, confirm, merge, standing, write
+from server.inbox.rows import Merged, Standing, changes_nothing, cited, confirm, merge, named, standing, write
 
 CITATION = "CITATION.cff"
 LONGEST_SHOWN = 300  # characters of a cell or remark in the message of a commit
@@ -128,9 +128,7 @@ def _made(
     try:
         build.build(seeds, data)
     except InvalidRecords as invalid:
-        raise InvalidRecords(
-            [replace(one, file=f"seeds/{Path(one.file).name}") for one in invalid.problems]
-        ) from invalid
+        raise InvalidRecords(named(invalid.problems, seeds)) from invalid
     if any(path.startswith("data/") for path in tracked):
         files |= {f"data/{name}": content for name, content in _built(data).items()}
     return files, "\n".join(_message(was, merged, kept.hand_in, entries, keeper))

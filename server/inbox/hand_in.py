@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from atlas import LANGUAGES, AtlasError
@@ -90,21 +91,25 @@ class Kept:
 
     def decision(self, index: int) -> Decision | None:
         """The last decision on an entry, None while nobody has decided."""
-        return next((one.decisions[index] for one in reversed(self.history) if index in one.decisions), None)
+        return self._decisions.get(index)
 
     def state(self, index: int) -> str:
         """One of STATES, or "withdrawn"."""
-        if any(index in one.entered for one in self.history):
-            return ENTERED
-        if self.withdrawn:
-            return WITHDRAWN
-        decision = self.decision(index)
-        return decision.state if decision else WAITING
+        return self.states[index]
 
-    @property
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """The state of each entry."""
-        return tuple(self.state(index) for index in range(len(self.hand_in.entries)))
+        entered = {index for one in self.history for index in one.entered}
+        otherwise = WITHDRAWN if self.withdrawn else WAITING
+        decided = {} if self.withdrawn else {index: one.state for index, one in self._decisions.items()}
+        return tuple(
+            ENTERED if index in entered else decided.get(index, otherwise) for index in range(len(self.hand_in.entries))
+        )
+
+    @cached_property
+    def _decisions(self) -> dict[int, Decision]:
+        return {index: one for remembered in self.history for index, one in remembered.decisions.items()}
 
     @property
     def counted(self) -> Counter[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +57,21 @@ def standing(seeds: Path) -> Standing:
     if any(len(found) != len(tables[name]) for name, found in rows.items()):
         raise InvalidRecords(records.validate(seeds))
     return Standing(package, rows)
+
+
+def named(problems: Iterable[Problem], seeds: Path) -> list[Problem]:
+    """Problems of the tables of a folder with the record in place of the folder: ``seeds/events.csv, jwc-1``."""
+    package = records.schema(seeds)
+    tables, _ = load(seeds, package)
+    ids = {
+        (Path(table.file).name, line): identified(table, row)
+        for name, table in package.tables.items()
+        for line, row in zip(tables[name].index, tables[name].to_dict("records"))
+    }
+    files = ((one, Path(one.file).name) for one in problems)
+    return [
+        replace(one, file=", ".join(filter(None, (f"seeds/{file}", ids.get((file, one.row)))))) for one, file in files
+    ]
 
 
 def changes_nothing(entry: Asked) -> bool:

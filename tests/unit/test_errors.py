@@ -12,8 +12,10 @@ from atlas.boundaries.survey import ImportRefused
 from atlas.files import CannotWrite
 from atlas.model.session_file import InvalidSession
 from atlas.model.store import DamagedData
-from atlas.records import InvalidRecords
+from atlas.records import InvalidRecords, Problem
+from atlas.records.said import said
 from server.answers import NotUnderstood
+from server.inbox import InboxRefused
 from server.postgres import StoreUnavailable
 
 
@@ -67,6 +69,18 @@ def test_a_bug_shows_its_trace(bug, monkeypatch):
         cli.main(["stats"])
 
 
-def test_an_error_comes_whole_from_the_process_of_exports():
-    error = pickle.loads(pickle.dumps(StoreUnavailable("it is gone", "check the address")))
-    assert (type(error), str(error)) == (StoreUnavailable, "it is gone; check the address")
+@pytest.mark.parametrize(
+    "error",
+    [
+        StoreUnavailable("it is gone", "check the address"),
+        InvalidRecords(
+            [Problem("a.csv", 2, "id", "X", said("one of {n}", n=3)), Problem("b.csv", None, None, None, "y")]
+        ),
+        CannotWrite(Path("a.csv"), OSError(errno.ENOSPC, "full")),
+        InboxRefused(said("{n} wait", n=20), said("Wait")),
+    ],
+)
+def test_an_error_comes_whole_from_another_process(error):
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+    assert getattr(again.args[0], "template", None) == getattr(error.args[0], "template", None)

@@ -183,7 +183,7 @@ def test_a_confirmation_enters_with_the_statement_as_its_source(inbox, clone):
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
-        ((replace(SIGNED, cells={"signed_on": "2016-13"}),), "2016-13"),
+        ((replace(SIGNED, cells={"signed_on": "2016-13"}),), r"seeds/twinnings\.csv, twin-dong-van-funing:2 signed_on .2016-13"),
         ((SIGNED, replace(SIGNED, cells={"signed_on": "2017"}, line=8)), "2017.*other accepted entry on it says: 2016-06"),
         ((replace(SIGNED, given={"signed_on": "2015"}),), "2016-05 stands there since"),
         ((replace(SIGNED, id="twin-gone"),), "a record that there is"),
