@@ -14,7 +14,7 @@ rows = agreed.found(atlas, selection, wanted)
 def files() -> None:
     """The report since a session, and the tables of the selection."""
     if wanted.since:
-        downloads.report(atlas, selection, wanted.since, translate)
+        downloads.report(atlas, selection, wanted, translate)
     downloads.show(atlas, selection, translate)
 
 

@@ -10,6 +10,7 @@ from atlas.exports.comparison import part
 from atlas.exports.formats import KINDS, LETTERS, export, file_name
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv
+from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
 from atlas.model.compared import Comparison
 from atlas.model.selection import Selection
@@ -263,10 +264,10 @@ def comparison(atlas: Atlas, found: Comparison, selection: Selection, translate:
             )
 
 
-def report(atlas: Atlas, selection: Selection, since: str, translate: Translator) -> None:
+def report(atlas: Atlas, selection: Selection, wanted: Wanted, translate: Translator) -> None:
     """A menu with the report on what was agreed since a session, as a paper, a workbook and slides.
 
-    :param since: id of an event.
+    :param wanted: the filters of the page; its session is that since which.
     """
     texts = {
         "docx": (
@@ -286,9 +287,9 @@ def report(atlas: Atlas, selection: Selection, since: str, translate: Translator
             st.download_button(
                 label,
                 state.apart(
-                    export, atlas, kind, selection, language, proposed_names=names, audience=audience, since=since
+                    export, atlas, kind, selection, language, proposed_names=names, audience=audience, reported=wanted
                 ),
-                file_name(atlas, selection, language, kind, f"since-{since}"),
+                file_name(atlas, selection, language, kind, f"since-{wanted.since}"),
                 MEDIA[kind],
                 key=f"report-{kind}",
                 on_click="ignore",

@@ -14,15 +14,18 @@ from ui import state
 FIRST = "twinning_map"  # opens at the root address
 
 
-def to(page: str, selection: Selection | None = None, view: str | None = None, **changes: Any) -> str:
+def to(
+    page: str, selection: Selection | None = None, view: str | None = None, since: str | None = None, **changes: Any
+) -> str:
     """The address of a page, relative to that of any other, with the present language and filters.
 
     :param selection: in place of the present one.
     :param view: the part of the page.
+    :param since: the id of the session since which the page of commitments reports.
     :param changes: fields of the selection; records are closed unless they are opened here.
     """
     wanted = replace(selection or state.selection(), **{"pair": None, "record": (), **changes})
-    query = wanted.to_query() | ({"view": [view]} if view else {})
+    query = wanted.to_query() | {name: [value] for name, value in (("view", view), ("since", since)) if value}
     return f"{'./' if page == FIRST else page}?{urlencode(query, doseq=True)}"
 
 

@@ -1,5 +1,6 @@
 """Replacing approximate areas by an office's own survey."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas.boundaries import changes
+from atlas.boundaries import changes, offset
 from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
 from atlas.boundaries.outlines import MOST_CROSSINGS, Outlines, finite
-from atlas.boundaries.survey import Check, read
+from atlas.boundaries.survey import AS_IT_IS, Check, Given, read
 from atlas.boundaries.vietnam import REFORM
 
 LEVELS = {"province": 2, "district": 3, "commune": 5}  # digits of the code
@@ -34,7 +35,7 @@ class Imported:
 
 
 def import_official(
-    path: Path, level: str, code_column: str, valid_from: date, source: str, layers_dir: Path
+    path: Path, level: str, code_column: str, valid_from: date, source: str, layers_dir: Path, given: Given = AS_IT_IS
 ) -> Imported:
     """Replace approximate areas by those of `path` and return what changed and what was repaired, in words.
 
@@ -45,6 +46,7 @@ def import_official(
     valid_from: a day on which these boundaries hold; tells the period of the layer.
     source: who surveyed them and when; kept with each area.
     layers_dir: the folder of the layer files.
+    given: what else is known of the file.
 
     Areas of other provinces stay approximate and give way where they overlap. Raises
     ImportRefused, with the former layer untouched, where anything is wrong that no safe
@@ -57,30 +59,37 @@ def import_official(
     check.stop()
     check.refuse_unless(layer_path.exists(), None, None, layer_path.stem, "a level that exists on that day")
     check.stop()
-    frame = read(path, check)
-    check.refuse_unless(
-        code_column in frame,
-        None,
-        code_column,
-        None,
-        f"a column of this name; there are: {', '.join(frame.columns.drop('geometry'))}",
-    )
-    check.stop()
+    frame = read(path, check, given)
     units = _units(layers_dir, level, valid_from)
-    ids = _ids(frame[code_column], level, units, check)
+    ids = _ids(_column(frame, code_column, check), level, units, check)
     frame = frame.set_geometry(_areal(frame.geometry, check))
     check.stop()
-    frame = _placed(frame, check)
+    known = _known(layers_dir)
+    homes = [unit if unit in known.index else units.set_index("id").parent.get(unit) for unit in ids]
+    lies = _measured(frame, known[known.index.isin(homes)], layers_dir)
+    frame = _placed(frame, lies, check)
+    if not given.offset_accepted:
+        _not_moved(lies, check)
     check.stop()
     current = read_layer(layer_path)
     areas = gpd.GeoSeries(frame.geometry.values, index=pd.Index(ids, name="id"), crs=4326)
-    _far_from_home(areas, layers_dir, units, check)
+    _far_from_home(areas, homes, known, check)
     _overlaps(areas, check)
     _whole_provinces(areas, units, check)
     check.stop()
     listed = flagged(current) if layer_path.stem in LISTED else None
     write_layer(layer_path, _merged(areas, current, listed, source, layers_dir, check))
-    return Imported(changes.told(layer_path.stem, current, read_layer(layer_path), sorted(ids)), check.repairs)
+    told = changes.told(layer_path.stem, current, read_layer(layer_path), sorted(ids))
+    return Imported([*told, f"{layer_path.stem}: {_position(lies)}"], check.repairs)
+
+
+def _column(frame: gpd.GeoDataFrame, name: str, check: Check) -> pd.Series:
+    """The column of this name, however its letters are composed."""
+    columns = [str(column) for column in frame.columns.drop("geometry")]
+    found = [column for column in columns if unicodedata.normalize("NFC", column) == unicodedata.normalize("NFC", name)]
+    if not found:
+        check.refuse(name, None, f"a column of this name; there are: {', '.join(columns)}")
+    return frame[found[0]].rename(name)
 
 
 def _units(layers_dir: Path, level: str, day: date) -> pd.DataFrame:
@@ -165,43 +174,65 @@ def _untangled(geometries: gpd.GeoSeries, check: Check) -> Outlines:
     return outlines
 
 
-def _placed(frame: gpd.GeoDataFrame, check: Check) -> gpd.GeoDataFrame:
+def _known(layers_dir: Path) -> gpd.GeoSeries:
+    """The areas of all Vietnamese units that the layers have, in metres, by id."""
+    layers = [read_layer(path) for path in sorted(layers_dir.glob("vn-*.geojson"))]
+    return to_metres(pd.concat(layers).drop_duplicates("id").set_index("id").geometry)
+
+
+def _measured(frame: gpd.GeoDataFrame, homes: gpd.GeoSeries, layers_dir: Path) -> offset.Offset | None:
+    """Where the survey lies, None where too little of the border is an edge of its units to tell."""
+    line = to_metres(read_layer(layers_dir / "border.geojson").geometry).iloc[0]
+    border = offset.border_of(homes, line)
+    return None if border is None else offset.measured(frame, border)
+
+
+def _position(lies: offset.Offset | None) -> str:
+    if lies is None:
+        return "where the survey lies was not measured, since less than 5 km of the map's border line is its edge"
+    return f"the survey lies {lies.gap:.0f} m from the map's border line on average, over {lies.kilometres:.0f} km"
+
+
+def _not_moved(lies: offset.Offset | None, check: Check) -> None:
+    """Refuse a survey that lies so far off that its CRS must be another one."""
+    if lies is None or not lies.metres:
+        return
+    expected = f"areas that meet the map's border line, {lies.kilometres:.0f} km of which were looked at; "
+    if lies.cause:
+        expected += f"these seem to be {lies.cause.name}: {lies.cause.remedy}"
+    else:
+        expected += "no CRS that is known explains it: ask who made the survey for its datum and zone"
+    expected += "; if it is right as it is, add --accept-offset"
+    check.refuse_unless(False, None, "geometry", f"{lies.metres:,.0f} m off", expected)
+
+
+def _placed(frame: gpd.GeoDataFrame, lies: offset.Offset | None, check: Check) -> gpd.GeoDataFrame:
     """`frame` in WGS-84, inside northern Vietnam."""
     for swapped in (False, True):
-        candidate = frame
-        if swapped:
-            candidate = frame.set_geometry(
-                gpd.GeoSeries(
-                    shapely.transform(frame.geometry.values, lambda points: points[:, ::-1]),
-                    index=frame.index,
-                    crs=frame.crs,
-                )
-            )
+        candidate = _turned(frame) if swapped else frame
         placed = candidate.to_crs(4326)
         bounds = placed.total_bounds
         if np.isfinite(bounds).all() and EXTENT.covers(shapely.box(*bounds)):
             if swapped:
                 check.repairs.append("the axes were swapped (north before east) and were turned")
             return placed
-    bounds = frame.to_crs(4326).total_bounds
-    where = ", ".join(f"{value:.3f}" for value in bounds)
-    check.refuse_unless(
-        False,
-        None,
-        "geometry",
-        where,
-        f"areas in northern Vietnam ({', '.join(map(str, EXTENT.bounds))}); is {frame.crs.name} the right CRS?",
+    where = ", ".join(f"{value:.3f}" for value in frame.to_crs(4326).total_bounds)
+    extent = ", ".join(map(str, EXTENT.bounds))
+    likely = (
+        f"these seem to be {lies.cause.name}: {lies.cause.remedy}" if lies and lies.cause else "is it the right CRS?"
     )
-    return frame
+    check.refuse("geometry", where, f"areas in northern Vietnam ({extent}) in {frame.crs.name}; {likely}")
 
 
-def _far_from_home(areas: gpd.GeoSeries, layers_dir: Path, units: pd.DataFrame, check: Check) -> None:
+def _turned(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """`frame` with its axes swapped."""
+    turned = shapely.transform(frame.geometry.values, lambda points: points[:, ::-1])
+    return frame.set_geometry(gpd.GeoSeries(turned, index=frame.index, crs=frame.crs))
+
+
+def _far_from_home(areas: gpd.GeoSeries, homes: list, known: gpd.GeoSeries, check: Check) -> None:
     """Refuse areas that lie far from where their unit, or the one it belongs to, is known to be."""
-    layers = [read_layer(path) for path in sorted(layers_dir.glob("vn-*.geojson"))]
-    known = to_metres(pd.concat(layers).drop_duplicates("id").set_index("id").geometry)
-    parents = units.set_index("id").parent
-    for row, (unit, area) in enumerate(to_metres(areas).items(), 1):
-        home = unit if unit in known.index else parents[unit]
+    for row, ((unit, area), home) in enumerate(zip(to_metres(areas).items(), homes), 1):
         if home in known.index:
             distance = known[home].distance(area)
             check.refuse_unless(

@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from atlas.boundaries.importer import Imported, import_official
-from atlas.boundaries.survey import Check, ImportRefused
+from atlas.boundaries.survey import AS_IT_IS, Check, Given, ImportRefused
 
 PATIENCE = 120  # seconds
 MOST_MEMORY = 3 * 2**30  # bytes
@@ -14,16 +14,17 @@ MOST_MEMORY = 3 * 2**30  # bytes
 Asked = tuple[Path, str, str, date, str]
 
 
-def import_within(asked: Asked, layers: Path, seconds: float = PATIENCE) -> list[str]:
+def import_within(asked: Asked, layers: Path, given: Given = AS_IT_IS, seconds: float = PATIENCE) -> list[str]:
     """Replace areas as :func:`atlas.boundaries.importer.import_official` does, within bounds; what changed and was repaired, in words.
 
     :param asked: its first five arguments.
     :param layers: the folder of the layer files.
+    :param given: what else is known of the file.
     :raises ImportRefused: as there, or since the survey took more time or memory than there is.
     """
     spawn = multiprocessing.get_context("spawn")
     answers, sender = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_import, args=(sender, asked, layers), daemon=True)
+    process = spawn.Process(target=_import, args=(sender, asked, layers, given), daemon=True)
     process.start()
     sender.close()
     try:
@@ -42,10 +43,10 @@ def import_within(asked: Asked, layers: Path, seconds: float = PATIENCE) -> list
     raise ImportRefused(check.problems)
 
 
-def _import(sender: Connection, asked: Asked, layers: Path) -> None:
+def _import(sender: Connection, asked: Asked, layers: Path, given: Given) -> None:
     _keep_within(MOST_MEMORY)
     try:
-        sender.send(import_official(*asked, layers))
+        sender.send(import_official(*asked, layers, given))
     except ImportRefused as refused:
         sender.send(refused.problems)
     except MemoryError:

@@ -2,6 +2,10 @@
 
 import json
 import struct
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,11 +16,15 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from atlas.boundaries import kinds
 from atlas.boundaries.outlines import MOST_POINTS
 from atlas.records.problems import InvalidRecords, Problem
 
 LARGEST_FILE = 100_000_000  # bytes
 MOST_MARKS = 4 * MOST_POINTS  # brackets and commas of a GeoJSON; a point with its height has four
+LONGEST_HEAD = 4096  # bytes
+GEOPACKAGES = (b"GPKG", b"GP10", b"GP11")  # since version 1.2, and the two before
+UTF_8, UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 SMALLER = "simplify the outlines or give one province a file"
 
 
@@ -48,60 +56,146 @@ class Check:
         raise ImportRefused(self.problems)
 
 
-def read(path: Path, check: Check) -> gpd.GeoDataFrame:
+@dataclass(frozen=True)
+class Given:
+    """What the person who imports a file says of it.
+
+    layer: which of its layers, where several have areas.
+    crs: the CRS of its coordinates, instead of the one it declares, as pyproj reads it.
+    offset_accepted: the survey is right although it lies off the map's border.
+    """
+
+    layer: str | None = None
+    crs: str | None = None
+    offset_accepted: bool = False
+
+
+AS_IT_IS = Given()
+
+
+def read(path: Path, check: Check, given: Given = AS_IT_IS) -> gpd.GeoDataFrame:
     """The features of a file whose content, not whose name, is one of the three formats, in a CRS of the Earth.
 
     Raises ImportRefused where it cannot be read or is too large to be looked at in seconds.
     GDAL opens what the bytes say and some of its formats read other files of the computer:
     it gets only what is proved to be a GeoPackage or a Shapefile, and never a GeoJSON.
     """
-    if not path.is_file():
+    crs = _stated(given.crs, check)
+    if not path.exists():
         check.refuse(None, None, "a file that exists")
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        check.refuse(None, f"{size // 1_000_000} MB", f"at most {LARGEST_FILE // 1_000_000} MB; {SMALLER}")
-    with path.open("rb") as file:
-        head = file.read(100)
-    if head.startswith(b"PK"):
-        check.refuse(None, None, "the unpacked file, not a ZIP archive")
+    head = b""
+    if path.is_file():
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            check.refuse(None, f"{size // 1_000_000} MB", f"at most {LARGEST_FILE // 1_000_000} MB; {SMALLER}")
+        with path.open("rb") as file:
+            head = file.read(LONGEST_HEAD)
+    reader = _reader(path, head)
+    if reader is None:
+        kind = kinds.other(path, head)
+        content = f"this is {kind[0]}: {kind[1]}" if kind else "its content is none of them"
+        check.refuse(None, None, f"a GeoPackage, a GeoJSON or a Shapefile (.shp); {content}")
     try:
-        if head.startswith(b"SQLite format 3\0") and head[68:72] == b"GPKG":
-            return _bounded(_one_layer(path, check), check)
-        if path.suffix.lower() == ".shp" and len(head) == 100 and struct.unpack(">i", head[:4]) == (9994,):
-            return _bounded(_one_layer(path, check), check)
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-            return _bounded(_geojson(path, check), check)
+        frame = reader(path, check, given)
+        return _bounded(frame.set_crs(crs, allow_override=True) if crs else frame, check)
     except ImportRefused:
         raise
     except Exception as error:  # whatever a damaged file makes a reader raise
         check.refuse(None, None, f"a file that can be read ({error})")
-    check.refuse(None, None, "a GeoPackage, a GeoJSON or a Shapefile (.shp); its content is none of them")
 
 
-def _one_layer(path: Path, check: Check) -> gpd.GeoDataFrame:
-    layers = pyogrio.list_layers(path)[:, 0]
-    if len(layers) != 1:
-        check.refuse(None, ", ".join(layers), "one layer")
-    frame = pyogrio.read_dataframe(path)
+def _stated(crs: str | None, check: Check) -> pyproj.CRS | None:
+    try:
+        return pyproj.CRS.from_user_input(crs) if crs else None
+    except pyproj.exceptions.CRSError:
+        check.refuse("--crs", crs, "a CRS that is known, such as EPSG:3405")
+
+
+def _reader(path: Path, head: bytes) -> Callable[[Path, Check, Given], gpd.GeoDataFrame] | None:
+    if head.startswith(b"SQLite format 3\0") and head[68:72] in GEOPACKAGES:
+        return _geopackage
+    if path.suffix.lower() == ".shp" and len(head) >= 100 and struct.unpack(">i", head[:4]) == (9994,):
+        return _shapefile
+    if head.startswith(UTF_16) or head.removeprefix(UTF_8).lstrip().startswith(b"{"):
+        return _geojson
+    return None
+
+
+def _geopackage(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
+    """The layer with geometry; styles, projects and notes stand in tables without any."""
+    with _quiet():
+        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if not layers:
+        check.refuse(None, None, "a layer with geometry")
+    if given.layer is not None and given.layer not in layers:
+        check.refuse("--layer", given.layer, f"a layer with geometry; there are: {', '.join(layers)}")
+    if given.layer is None and len(layers) > 1:
+        check.refuse(None, ", ".join(layers), "one layer with geometry; choose with --layer NAME")
+    layer = given.layer or layers[0]
+    with _quiet():
+        kinds_of = f'SELECT DISTINCT OGR_GEOMETRY FROM "{layer.replace(chr(34), chr(92) + chr(34))}"'
+        found = pyogrio.read_dataframe(path, sql=kinds_of, sql_dialect="OGRSQL").OGR_GEOMETRY
+    if found.str.contains("CURVE|SURFACE|CIRCULAR").any():
+        check.repairs.append("curves were made of short straight lines")
+    return _with_crs(_features(path, check, layer=layer), given, check)
+
+
+def _shapefile(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
+    beside = {one.suffix.lower() for one in path.parent.iterdir() if one.stem.lower() == path.stem.lower()}
+    if missing := [end for end in (".shx", ".dbf") if end not in beside]:
+        names = ", ".join(path.stem + end for end in missing)
+        check.refuse(None, None, f"all parts of a Shapefile in one folder; missing beside it: {names}")
+    return _with_crs(_features(path, check), given, check)
+
+
+def _features(path: Path, check: Check, **options: Any) -> gpd.GeoDataFrame:
+    with _quiet() as warned:
+        frame = pyogrio.read_dataframe(path, **options)
     if not isinstance(frame, gpd.GeoDataFrame):
         check.refuse(None, None, "a layer with geometry")
-    if frame.crs is None:
-        check.refuse(None, None, "a declared CRS (a Shapefile declares it in a .prj beside it)")
+    if any("Measured (M)" in str(one.message) for one in warned):
+        check.repairs.append("measures (M) were dropped")
     return frame
 
 
-def _geojson(path: Path, check: Check) -> gpd.GeoDataFrame:
+def _with_crs(frame: gpd.GeoDataFrame, given: Given, check: Check) -> gpd.GeoDataFrame:
+    if frame.crs is None and not given.crs:
+        check.refuse(
+            None, None, "a declared CRS (a Shapefile declares it in a .prj beside it); or state it: --crs EPSG:3405"
+        )
+    return frame
+
+
+@contextmanager
+def _quiet() -> Iterator[list]:
+    """Warnings of GDAL, kept instead of printed."""
+    with warnings.catch_warnings(record=True) as kept:
+        warnings.simplefilter("always")
+        yield kept
+
+
+def _geojson(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
     written = path.read_bytes()
     if sum(written.count(mark) for mark in b"[{,") > MOST_MARKS:
         check.refuse(None, None, f"at most {MOST_POINTS:,} points; {SMALLER}")
-    content = json.loads(written.decode("utf-8-sig"))
+    content = json.loads(_text(written, check))
     found = content.get("features")
     if content.get("type") != "FeatureCollection" or not isinstance(found, list) or not found:
         check.refuse(None, None, "a FeatureCollection with features")
-    crs = _declared(content, check)
+    crs = pyproj.CRS(4326) if given.crs else _declared(content, check)
     shapes = [_shape(feature, row, check) for row, feature in enumerate(found, 1)]
     check.stop()
     return gpd.GeoDataFrame([feature.get("properties") or {} for feature in found], geometry=shapes, crs=crs)
+
+
+def _text(written: bytes, check: Check) -> str:
+    if not written.startswith(UTF_16):
+        try:
+            return written.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = written.count(b"\n", 0, error.start) + 1
+            check.refuse(None, None, f"a GeoJSON in UTF-8 (line {line} is not): save it again in that encoding")
+    check.refuse(None, None, "a GeoJSON in UTF-8, not UTF-16: save it again in that encoding")
 
 
 def _declared(content: dict, check: Check) -> pyproj.CRS:
@@ -113,7 +207,7 @@ def _declared(content: dict, check: Check) -> pyproj.CRS:
         return pyproj.CRS.from_user_input(str(declared["properties"]["name"]))
     except (pyproj.exceptions.CRSError, TypeError, KeyError):
         named = json.dumps(declared, ensure_ascii=False)
-        expected = 'a CRS that is known, such as EPSG:3405; without "crs" it is WGS-84'
+        expected = 'a CRS that is known, such as EPSG:3405; without "crs" it is WGS-84, and --crs states another'
         check.refuse("crs", named, expected)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from atlas.cards.facts import items
+from atlas.model import agreed
 from atlas.model.atlas import Atlas
 from atlas.model.outlook import Outlook
 from atlas.words import outlook, values
@@ -55,6 +56,12 @@ def _last(atlas: Atlas, found: Outlook, translate: Translator, to: To) -> Markup
         to("meetings", {"record": (row["id"],)}),
         translate("All outcomes, with sources") if outcomes else translate("The record, with sources"),
     )
+    if agreed.since(atlas, row["id"]).ids:
+        report = Markup("<p><a href='{}'>{}</a></p>")
+        said += report.format(
+            to("commitments", {"since": row["id"]}),
+            translate("What was agreed since, as the report for the next session"),
+        )
     others = [one for one in found.last if one is not row][:OTHERS]
     listed = [
         link(

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +21,11 @@ from atlas.exports import foreign, formats, recognised
 from atlas.exports.contributions import check as filled
 from atlas.exports.contributions import prefilled
 from atlas.files import DISK_FULL, MAKE_ROOM, read_bytes, temporary_folder, write_bytes_atomically
-from atlas.model import history, pasted, recognition, session_file, sides, store
+from atlas.model import agreed, history, pasted, recognition, session_file, sides, store
+from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
 from atlas.model.audience import released
-from atlas.model.selection import CONFIDENCE, SPELLED, Selection
+from atlas.model.selection import CONFIDENCE, POINTS, SPELLED, Selection
 from atlas.model.session import Session
 from atlas.words import findings
 from atlas.words.translator import Translator
@@ -189,11 +190,14 @@ def report(options: argparse.Namespace) -> int:
     kind = formats.suffix_of(options.out.name, formats.REPORTS)
     atlas = store.load()
     selection = _selection(atlas, options)
-    if selection is None:
+    given = {name: values for name in POINTS if (values := getattr(options, name))}
+    wanted, wrong = Wanted.from_query(given, atlas)
+    _refuse(wrong, agreed.known(atlas))
+    if selection is None or wrong:
         return 1
-    names = options.proposed_names == "show"
+    wanted, names = replace(wanted, since=options.since), options.proposed_names == "show"
     content = formats.export(
-        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, since=options.since
+        atlas, kind, selection, options.lang, proposed_names=names, audience=options.audience, reported=wanted
     )
     write_bytes_atomically(options.out, content)
     return 0
@@ -210,10 +214,15 @@ def _selection(atlas: Atlas, options: argparse.Namespace) -> Selection | None:
         "confidence": CONFIDENCE,
         "undated": ("include", "only"),
     }
-    for name, value in ignored:
+    _refuse(ignored, known)
+    return None if ignored else selection
+
+
+def _refuse(wrong: Iterable[tuple[str, str]], known: Mapping[str, Iterable[str]]) -> None:
+    """A message for each option whose value there is not."""
+    for name, value in wrong:
         near = meant(value, known.get(name, ()))
         print(f'--{name} "{value}": expected a value that the address of the page may have{near}', file=sys.stderr)
-    return None if ignored else selection
 
 
 def contribute_template(options: argparse.Namespace) -> int:
@@ -283,11 +292,13 @@ def boundaries_build(options: argparse.Namespace) -> None:
 def boundaries_import(options: argparse.Namespace) -> None:
     """Replace the areas of one level and period; the former ones stay where anything is wrong, and in a dry run."""
     from atlas.boundaries.importing import import_within
+    from atlas.boundaries.survey import Given
 
+    given = Given(options.layer, options.crs, options.accept_offset)
     asked = (options.file, options.level, options.code_column, options.valid_from, options.source)
 
     def replace(layers: Path) -> None:
-        print(*import_within(asked, layers), sep="\n")
+        print(*import_within(asked, layers, given), sep="\n")
 
     if options.dry_run:
         with temporary_folder() as folder:

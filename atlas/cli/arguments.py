@@ -11,6 +11,7 @@ from atlas.cli import inbox
 from atlas.exports import formats
 from atlas.model import readymade
 from atlas.model.audience import AUDIENCES
+from atlas.model.selection import POINTS
 from atlas.words import voice
 
 FILTERS = ("province", "region", "level", "from", "to", "undated", "confidence", "q", "asof", "seen", "changed")
@@ -88,6 +89,8 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     reporting = command("report", "report", "write what was agreed since a session, and what sources say of each point")
     reporting.add_argument("since", help="id of the session since which, as in the address of the page")
     reporting.add_argument("out", type=Path, help=f"the file to write: {', '.join(formats.REPORTS)}")
+    for name in POINTS:
+        reporting.add_argument(f"--{name}", action="append", help="as in the address of the page; again for more")
     _shared(reporting)
 
     contribute = commands.add_parser("contribute", help="the workbook for contributions, and its checks")
@@ -162,6 +165,11 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     official.add_argument("--code-column", required=True, help="column with the codes of the statistics office")
     official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
+    official.add_argument("--layer", help="which layer of a GeoPackage, where several have areas")
+    official.add_argument("--crs", help="the CRS of the coordinates, instead of the one that the file declares")
+    official.add_argument(
+        "--accept-offset", action="store_true", help="the survey is right though it lies off the border"
+    )
     official.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
     return parser
 

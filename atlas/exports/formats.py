@@ -27,6 +27,7 @@ from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
 from atlas.model import agreed, desk, readymade
+from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
 from atlas.model.audience import Audience, released
 from atlas.model.comparison import compare
@@ -155,19 +156,19 @@ def _glossary(
     return docx.glossary(atlas, followed, template, chosen.record)
 
 
-def _paper_of_report(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
+def _paper_of_report(atlas: Atlas, wanted: Wanted, selection: Selection, language: str) -> bytes:
     from atlas.exports import docx
 
-    return docx.report(atlas, report.session(atlas, since, selection, language), since)
+    return docx.report(atlas, report.session(atlas, wanted, selection, language), wanted)
 
 
-def _deck_of_report(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
+def _deck_of_report(atlas: Atlas, wanted: Wanted, selection: Selection, language: str) -> bytes:
     from atlas.exports import slides
     from atlas.exports.docx import lists
 
-    rows = atlas.table("commitments").loc[report.points(atlas, since, selection)]
-    listed = lists.by_paper(atlas, rows, Voice(language))
-    return slides.pptx(atlas, report.session(atlas, since, selection, language), listed=listed)
+    rows = atlas.table("commitments").loc[report.points(atlas, wanted, selection)]
+    listed = lists.by_paper(atlas, rows, Voice(language), selection.asof)
+    return slides.pptx(atlas, report.session(atlas, wanted, selection, language), listed=listed)
 
 
 def _workbook(
@@ -231,7 +232,7 @@ def export(
     sides: tuple[Side, Side] | None = None,
     session: Session | None = None,
     template: File | None = None,
-    since: str | None = None,
+    reported: Wanted | None = None,
     units: tuple[str, ...] | None = None,
 ) -> bytes:
     """One file of a selection; the same selection of the same data gives the same bytes.
@@ -246,13 +247,13 @@ def export(
     :param sides: the two that the file compares; then it is one of :data:`COMPARISONS`.
     :param session: what a document follows: its language, audience and selection go before those given here.
     :param template: an office's own template, into which the file is poured.
-    :param since: id of the event since which the file reports what was agreed; then it is one of :data:`REPORTS`.
+    :param reported: the commitments on which the file reports, and since which session; then it is one of :data:`REPORTS`.
     :param units: ids of the only units of today whose letters are written; for :data:`LETTERS` alone.
     :raises atlas.UnknownValue: there is no such kind or event, it cannot be made in this language, or it has no template or
         units; or a unit is none of :func:`atlas.model.desk.units`.
     :raises atlas.exports.foreign.Refused: the template cannot be used.
     """
-    kinds = COMPARISONS if sides else REPORTS if since else KINDS
+    kinds = COMPARISONS if sides else REPORTS if reported else KINDS
     if kind not in kinds:
         raise UnknownValue.of("kind", kind, kinds)
     known = KINDS[kind] if units is None else _paper("resigning_letters", units=units)
@@ -273,10 +274,10 @@ def export(
     if sides:
         found = compare(atlas, *sides, (selection or Selection()).chosen)
         return COMPARISONS[kind](atlas, found, selection, language)
-    if since:
-        if since not in atlas.table("events").index:
+    if reported:
+        if (since := report.event(reported)) not in atlas.table("events").index:
             raise UnknownValue.of("since", since, agreed.sessions(atlas))
-        return REPORTS[kind](atlas, since, selection or Selection(), language)
+        return REPORTS[kind](atlas, reported, selection or Selection(), language)
     if table:
         return csv_table(atlas, selection, Translator(language), table)
     return known.make(atlas, selection, language, progress, session, template)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from atlas import SPOKEN
-from atlas.exports.about import about
+from atlas import SPOKEN, AtlasError
+from atlas.exports.about import about, described
 from atlas.exports.excel import workbook
 from atlas.model import agreed, commitments, parties, standing
 from atlas.model.agreed import Wanted
@@ -19,57 +19,73 @@ from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 
 
-def points(atlas: Atlas, since: str, selection: Selection) -> list[str]:
+def points(atlas: Atlas, wanted: Wanted, selection: Selection) -> list[str]:
     """The ids of the commitments of a report, the newest paper first.
 
-    :param since: id of the session since which they were agreed, see :func:`atlas.model.agreed.since`.
+    :param wanted: which, among them the session since which they were agreed, see :func:`atlas.model.agreed.since`.
     """
-    return list(agreed.found(atlas, selection, Wanted(since=since)).index)
+    return list(agreed.found(atlas, selection, wanted).index)
 
 
-def session(atlas: Atlas, since: str, selection: Selection, language: str) -> Session:
+def event(wanted: Wanted) -> str:
+    """The id of the session since which a report tells."""
+    if wanted.since is None:
+        raise AtlasError("a report needs the session since which it tells", "name it as since")
+    return wanted.since
+
+
+def title(atlas: Atlas, wanted: Wanted, selection: Selection, translate: Translator) -> str:
+    """What a report is called: since which session it tells, and which filters have left some of the points only."""
+    said = words.since_title(atlas, event(wanted), translate)
+    filters = [*([described(atlas, selection, translate)] if selection.restricts else [])]
+    filters += [f"{name}: {value}" for name, value in words.chosen(atlas, wanted, translate)]
+    if not filters:
+        return said
+    return translate("{title}. Filters: {filters}", title=said, filters="; ".join(filters))
+
+
+def session(atlas: Atlas, wanted: Wanted, selection: Selection, language: str) -> Session:
     """A session with one scene of all points of a report, and one for each paper of theirs, the newest first.
 
     :param atlas: as its readers may know it, see :func:`atlas.model.audience.released`.
     """
-    (event,) = atlas.records("events", [since])
-    rows = agreed.found(atlas, selection, Wanted(since=since))
-    papers, day = tuple(dict.fromkeys(rows["paper"])), selection.day(atlas)
-    title = Said(**{code: words.since_title(atlas, since, Translator(code)) for code in SPOKEN})
+    (held,) = atlas.records("events", [event(wanted)])
+    rows, day = agreed.found(atlas, selection, wanted), selection.day(atlas)
+    papers = [tuple(part.index) for _, part in rows.groupby("paper", sort=False)]
     return Session(
         "own",
         language,
         selection=selection,
-        title=title,
-        vn=Delegation(parties.delegation(atlas, standing.all_of_today(atlas, event["vn_places"], day))),
-        cn=Delegation(parties.delegation(atlas, standing.all_of_today(atlas, event["cn_places"], day))),
+        title=Said(**{code: title(atlas, wanted, selection, Translator(code)) for code in SPOKEN}),
+        vn=Delegation(parties.delegation(atlas, standing.all_of_today(atlas, held["vn_places"], day))),
+        cn=Delegation(parties.delegation(atlas, standing.all_of_today(atlas, held["cn_places"], day))),
         scenes=(
             Scene("cover"),
-            Scene("commitments", about=papers),
-            *(Scene("commitments", about=(paper,)) for paper in papers if len(papers) > 1),
+            Scene("commitments", about=tuple(rows.index)),
+            *(Scene("commitments", about=ids) for ids in papers if len(papers) > 1),
         ),
     )
 
 
-def xlsx(atlas: Atlas, since: str, selection: Selection, language: str) -> bytes:
+def xlsx(atlas: Atlas, wanted: Wanted, selection: Selection, language: str) -> bytes:
     """A workbook with what it is, and a point a row with what sources say of it; in two languages each cell has both.
 
     :param language: one of :data:`atlas.words.voice.LANGUAGES`.
     """
     voice = Voice(language)
-    ids = points(atlas, since, selection)
-    said = [line for translate in voice.translators for line in _statements(atlas, since, ids, selection, translate)]
+    ids = points(atlas, wanted, selection)
+    said = [line for translate in voice.translators for line in _statements(atlas, wanted, ids, selection, translate)]
     spoken = [table(atlas, ids, selection, one, voice.first.language) for one in voice.translators]
     return workbook(atlas, said, {voice(lambda translate: translate("Commitments"), " "): spoken}, voice)
 
 
 def _statements(
-    atlas: Atlas, since: str, ids: list[str], selection: Selection, translate: Translator
+    atlas: Atlas, wanted: Wanted, ids: list[str], selection: Selection, translate: Translator
 ) -> list[tuple[str, str]]:
     head = translate("Report on commitments")
-    said = words.since(atlas, agreed.since(atlas, since), len(ids), translate)
+    said = words.since(atlas, agreed.since(atlas, event(wanted)), len(ids), translate)
     return [
-        (head, words.since_title(atlas, since, translate)),
+        (head, title(atlas, wanted, selection, translate)),
         *((translate("Note"), text) for text in said),
         *about(atlas, selection, translate),
     ]

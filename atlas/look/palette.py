@@ -46,6 +46,8 @@ LEVEL_COLOURS = {
     "border_gate": "#000000",
 }
 UNKNOWN = WHITE
+# behind the cells of a contribution, by what was found there: calm, and black is read on each
+FOUND = {"error": "#f6d8bd", "reading": "#f5edae", "twin": "#dcd5ef", "note": "#d9e6ee"}
 
 
 def part_colour(row: dict, by_outcome: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from atlas import UnknownValue
-from atlas.model import along, meetings, parties, results, standing
+from atlas.model import agreed, along, meetings, parties, results, standing
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.session import Delegation, Kind, Said, Scene, Session
@@ -97,6 +97,7 @@ def committee(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str
     have = _Records(atlas, selection)
     coming, number = _next_session(atlas, series, day)
     leading = results.leading_series(atlas, selection.records(atlas, "events"), selection)
+    promised = have.promised_since(series, day)
     others = tuple(one for one in leading if one != series)[:MOST_SERIES]
     scenes = (
         have.any_of(Scene("message"), have.ranked(None)),
@@ -106,7 +107,7 @@ def committee(atlas: Atlas, provinces: tuple[str, ...], language: str, asof: str
         have.any_of(Scene("message", about=CADRES), have.ranked(CADRES)),
         have.any_of(Scene("agreements", about=PAPERS_OF_LABOUR), have.agreements(PAPERS_OF_LABOUR)),
         Scene("series", about=(series,)),
-        have.any_of(Scene("commitments", about=tuple(have.promised_at(series, day))), have.promised_at(series, day)),
+        have.any_of(Scene("commitments", about=promised), promised),
         have.any_of(Scene("reform"), have.lost),
         Scene("decisions"),
         have.any_of(Scene("series", about=others), others),
@@ -225,18 +226,18 @@ class _Records:
         day = self.selection.day(self.atlas)
         return range(standing.count(self.atlas, self.twinnings.to_dict("records"), day).twinnings)
 
-    def promised_at(self, series: str, day: date) -> list[str]:
-        """The newest meeting of a committee, or of the meeting beside it, at which commitments were made."""
-        made = set(self.atlas.table("commitments")["event"].dropna())
-        found = self.events(
-            lambda rows: rows[
-                rows["series"].isin((series, COMMITTEES[series]))
-                & rows.index.isin(made)
-                & (rows["status"] == "held")
-                & (rows["date_from"].fillna("9999") <= day.isoformat())
-            ]
-        )
-        return found[:1]
+    def promised_since(self, series: str, day: date) -> tuple[str, ...]:
+        """The papers and meetings of all that was agreed since the last session of a committee, the newest first.
+
+        Since the one before it where nothing was, and so on.
+        """
+        rows = self.atlas.table("events")
+        held = rows[(rows["series"] == series) & (rows["status"] == "held") & (rows["date_from"] <= day.isoformat())]
+        for session in held["date_from"].sort_values(ascending=False, kind="stable").index:
+            points = agreed.found(self.atlas, self.selection, agreed.Wanted(since=session))
+            if len(points):
+                return tuple(dict.fromkeys(points["paper"]))
+        return ()
 
 
 def _selection(atlas: Atlas, slugs: tuple[str, ...], asof: str | None) -> Selection:

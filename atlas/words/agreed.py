@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atlas.model import agreed
-from atlas.model.agreed import Since
+from atlas.model.agreed import Since, Wanted
 from atlas.model.atlas import Atlas
 from atlas.words import naming, outlook, vocabulary
 from atlas.words.languages import in_order
@@ -64,6 +64,15 @@ def facets(atlas: Atlas, translate: Translator) -> dict[str, tuple[str, dict[str
         "side": (translate("Responsible side"), sides(translate)),
         "state": (translate("State"), vocabulary.commitment_states(translate)),
     }
+
+
+def chosen(atlas: Atlas, wanted: Wanted, translate: Translator) -> list[tuple[str, str]]:
+    """The filters that are set, but for the session since which: their headings, and their values in words."""
+    texts = facets(atlas, translate)
+    set_here = {name: values for name in texts if (values := getattr(wanted, name))}
+    return [
+        (texts[name][0], translate.join(texts[name][1][one] for one in values)) for name, values in set_here.items()
+    ]
 
 
 def session(atlas: Atlas, event: str, translate: Translator) -> str:

@@ -61,6 +61,16 @@ def commitment_states(translate: Translator) -> dict[str, str]:
     }
 
 
+def finding_kinds(translate: Translator) -> dict[str, str]:
+    """The kinds of what is found in a contribution, in words."""
+    return {
+        "error": translate("To correct"),
+        "reading": translate("To confirm"),
+        "twin": translate("May be there already"),
+        "note": translate("For information"),
+    }
+
+
 def group_text(translate: Translator) -> str:
     """What the map says of twinnings that stand together as one mark; the browser puts their number for ``{n}``."""
     return translate("{n} twinnings here; click to come closer", n="{n}")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from atlas import AtlasError, build, records
-from atlas.exports.contributions.asked import NEW
+from atlas.exports.contributions.asked import CHANGED, NEW
 from atlas.files import temporary_folder
 from atlas.model.atlas import MANIFEST
 from atlas.records import InvalidRecords
@@ -183,7 +183,7 @@ def _message(
     was: Standing, merged: Merged, hand_in: HandIn, entries: Mapping[int, Decision], keeper: str
 ) -> Iterator[str]:
     """The message of the commit, line by line: what, by whom, why, and with which sources."""
-    counted = Counter(kind for kind, found in (("new", merged.new), ("changed", merged.changed)) for _ in found)
+    counted = Counter(kind for kind, found in ((NEW, merged.new), (CHANGED, merged.changed)) for _ in found)
     yield f"Records: {', '.join(f'{n} {kind}' for kind, n in counted.items()) or 'nothing new'}, asked for by {hand_in.by}"[
         :72
     ]
@@ -195,7 +195,7 @@ def _message(
     for (table, id), row in merged.new.items():
         yield from _told(NEW, table, id, {}, {name: value for name, value in row.items() if value}, row)
     for (table, id), cells in merged.changed.items():
-        yield from _told("changed", table, id, was.rows[table][id], cells, was.rows[table][id] | cells)
+        yield from _told(CHANGED, table, id, was.rows[table][id], cells, was.rows[table][id] | cells)
     for index, decision in entries.items():
         if decision.remark.strip():
             yield ""
@@ -211,8 +211,9 @@ def _told(
     yield ""
     yield f"{table} {_plain(id)} ({kind})"
     for column, value in cells.items():
+        was = f"{_plain(before.get(column, '')) or 'nothing'} -> " if kind == CHANGED else ""
         if value != before.get(column, ""):
-            yield f"  {column}: {_plain(before.get(column, '')) or 'nothing'} -> {_plain(value) or 'nothing'}"
+            yield f"  {column}: {was}{_plain(value) or 'nothing'}"
     if row.get("sources"):
         yield f"  rests on: {_plain(row['sources'])}"
 

@@ -211,6 +211,7 @@ class Deployment:
             ("listen 443", f"listen 127.0.0.1:{self.port}"),
             ("/etc/nginx/tls/", f"{folder}/"),
             ("/var/log/nginx/", f"{folder}/"),
+            ("/etc/nginx/atlas.users", f"{folder}/users"),
             ("access_log off;", ""),
             (" atlas;\n", f" atlas;\n    access_log {folder}/upstreams.log upstreams;\n"),
         ):

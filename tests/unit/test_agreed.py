@@ -170,7 +170,7 @@ def texts(kind: str, content: bytes) -> str:
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_the_report_is_a_file_of_all_points(atlas, kind):
-    content = export(atlas, kind, None, "vi-zh", since=SIXTEENTH, audience="both")
+    content = export(atlas, kind, None, "vi-zh", reported=Wanted(since=SIXTEENTH), audience="both")
     said = texts(kind, content)
     assert "34" in said
     for row in atlas.records("commitments", agreed.since(released(atlas, "both"), SIXTEENTH).ids):
@@ -179,12 +179,36 @@ def test_the_report_is_a_file_of_all_points(atlas, kind):
     for paper in SINCE:
         (row,) = atlas.records(atlas.record_tables[paper], [paper])
         assert plain(row["title_vi"]) in said, paper
-    assert export(atlas, kind, None, "vi-zh", since=SIXTEENTH, audience="both") == content
+    assert export(atlas, kind, None, "vi-zh", reported=Wanted(since=SIXTEENTH), audience="both") == content
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_the_report_follows_the_filters_of_the_page_and_says_so(atlas, kind):
+    known, selection = released(atlas, "both"), Selection(province=("quang-ninh",))
+    wanted = Wanted(since=SIXTEENTH, field=("transport",), state=("under_way",))
+    kept = agreed.found(known, selection, wanted)
+    others = agreed.found(known, Selection(), Wanted(since=SIXTEENTH)).index.difference(kept.index)
+    assert 0 < len(kept) < len(others)
+    said = texts(kind, export(atlas, kind, selection, "vi", reported=wanted, audience="both"))
+    rows = atlas.table("commitments")["text_vi"]
+    assert all(plain(text) in said for text in rows[kept.index])
+    assert not [text for text in rows[others] if plain(text) in said]
+    translate = Translator("vi")
+    field, state = (words.facets(atlas, translate)[name] for name in ("field", "state"))
+    filters = f"{field[0]}: {field[1]['transport']}; {state[0]}: {state[1]['under_way']}"
+    assert plain(filters) in said
+    assert plain("Quảng Ninh") in said
+    none = texts(
+        kind, export(atlas, kind, None, "vi", reported=Wanted(since=SIXTEENTH, side=("both",)), audience="both")
+    )
+    assert plain(words.facets(atlas, translate)["side"][1]["both"]) in none
 
 
 def test_the_workbook_has_a_row_a_point_that_passes_the_filters(atlas):
     known = released(atlas, "both")
-    content = export(atlas, "xlsx", Selection(province=("lang-son",)), "en", since=SIXTEENTH, audience="both")
+    content = export(
+        atlas, "xlsx", Selection(province=("lang-son",)), "en", reported=Wanted(since=SIXTEENTH), audience="both"
+    )
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[1].values)
     kept = agreed.found(known, Selection(province=("lang-son",)), Wanted(since=SIXTEENTH))
     assert [row[-1] for row in rows[1:]] == list(kept.index)
@@ -195,4 +219,4 @@ def test_the_workbook_has_a_row_a_point_that_passes_the_filters(atlas):
 
 def test_a_report_since_no_session_names_what_there_is(atlas):
     with pytest.raises(UnknownValue, match=r'since "jwc-16-2024": expected one of .*did you mean "jwc-16-2025"'):
-        export(atlas, "docx", None, "en", since="jwc-16-2024")
+        export(atlas, "docx", None, "en", reported=Wanted(since="jwc-16-2024"))

@@ -4,20 +4,25 @@ import json
 import math
 import re
 import shutil
+import sqlite3
+import struct
 import time
+import unicodedata
 import zipfile
+from contextlib import closing
 from datetime import date
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 
 from atlas.boundaries.importer import import_official
 from atlas.boundaries.importing import import_within
 from atlas.boundaries.layers import UNITS, features, flagged, holds_official, read_layer, write_layer, write_units
-from atlas.boundaries.survey import ImportRefused
+from atlas.boundaries.survey import Given, ImportRefused
 
 VN_2000 = 3405  # VN-2000 / UTM zone 48N
 TM_3 = 5897  # VN-2000 / TM-3 zone 482, central meridian 105 degrees
@@ -43,7 +48,7 @@ def layers(tmp_path):
     write_layer(folder / "vn-provinces-2025.geojson", features(provinces, border=True, approximate=True))
     land = gpd.GeoSeries({"vn-land": shapely.box(104, 22, 106, 22.6), "cn-land": shapely.box(104, 22.6, 106, 23)})
     write_layer(folder / "land.geojson", features(land))
-    line = shapely.LineString([(104, 22.6), (106, 22.6)])
+    line = shapely.segmentize(shapely.LineString([(104, 22.6), (106, 22.6)]), 0.01)
     write_layer(folder / "border.geojson", features(gpd.GeoSeries({"border": line})))
     write_units(
         folder / UNITS,
@@ -308,6 +313,7 @@ def test_what_changes_is_told(tmp_path, layers):
         "vn-communes-2025: 4 areas before, 4 after; 3 codes matched",
         "vn-communes-2025: 3 areas are the survey's: vn-00001-2025, vn-00002-2025, vn-00003-2025",
         "vn-communes-2025: 1 other area gives way: vn-00004-2025",
+        "vn-communes-2025: where the survey lies was not measured, since less than 5 km of the map's border line is its edge",
         "survey.gpkg: 3 codes had lost their leading zeros",
         "survey.gpkg: cut where they reached across the map's border line, 1 in all: vn-00003-2025",
     ]
@@ -370,11 +376,134 @@ def test_overlapping_neighbours_are_refused(tmp_path, layers):
     assert "also in feature 2" in told
 
 
-def test_zip_is_refused(tmp_path, layers):
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        (
+            ["xa/ranh giới.shp", "xa/ranh giới.dbf"],
+            "a ZIP archive: unpack all of it and name the unpacked xa/ranh giới.shp",
+        ),
+        (["survey.geojson"], "unpack all of it and name the unpacked survey.geojson"),
+        (["doc.kml"], "this is KMZ: in QGIS"),
+        (["a.gdb/a00000001.gdbtable"], "an Esri file geodatabase in a ZIP archive: unpack it"),
+        (["xa.qgs"], "a project of QGIS, which holds no areas"),
+        (["letter.docx"], "a ZIP archive without a survey in it"),
+    ],
+)
+def test_an_archive_is_refused_by_what_is_in_it(tmp_path, layers, members, told):
     path = tmp_path / "survey.gpkg"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("survey.geojson", survey().to_json())
-    assert "unpacked" in refusal(path, layers)
+        for member in members:
+            archive.writestr(member, "")
+    assert told in refusal(path, layers)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("xa.kml", b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"/>', "this is KML: in QGIS"),
+        ("xa.gml", b"<?xml version='1.0'?><ogr:FeatureCollection/>", "this is GML: in QGIS"),
+        ("xa.tab", b"!table\n!version 300\n", "this is a MapInfo table: in QGIS"),
+        ("xa.mif", b"Version 300\nCharset", "this is a MapInfo interchange file: in QGIS"),
+        ("xa.dat", b"\x03", "a part of a MapInfo table"),
+        ("xa.dxf", b"  0\r\nSECTION\r\n", "this is a drawing (DXF): make closed areas"),
+        ("xa.dwg", b"AC1027\0", "this is a drawing of AutoCAD (DWG): make closed areas"),
+        ("xa.dbf", b"\x03", "a part of a Shapefile: name xa.shp"),
+        ("xa.mdb", b"\x00\x01\x00\x00Standard Jet DB\x00", "an Esri personal geodatabase"),
+        ("xa.rar", b"Rar!\x1a\x07", "this is an archive: unpack it"),
+        ("xa.sqlite", b"SQLite format 3\0" + bytes(100), "a database of SQLite that is no GeoPackage"),
+        ("xa.geojson", '{"type": "Mèo"}'.encode("utf-16"), "a GeoJSON in UTF-8, not UTF-16: save it again"),
+        ("xa.geojson", '{"type":\n "县"}'.encode("gb18030"), "a GeoJSON in UTF-8 (line 2 is not): save it again"),
+        ("xa.shp", b"\0\0\x27\x0a" + bytes(96), "missing beside it: xa.shx, xa.dbf"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_by_its_name_with_what_to_do(tmp_path, layers, name, content, told):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert told in refusal(path, layers)
+
+
+def test_a_folder_is_refused_by_what_it_is(tmp_path, layers):
+    (tmp_path / "xa.gdb").mkdir()
+    assert "this is an Esri file geodatabase: in QGIS" in refusal(tmp_path / "xa.gdb", layers)
+    (tmp_path / "xa").mkdir()
+    (tmp_path / "xa" / "xa.shp").touch()
+    assert "this is a folder: name the file in it: xa.shp" in refusal(tmp_path / "xa", layers)
+
+
+def test_tables_without_geometry_are_no_layers(tmp_path, layers):
+    path = tmp_path / "survey.gpkg"
+    survey().to_file(path, layer="xa")
+    for table in ("layer_styles", "qgis_projects", "ghi_chu"):
+        pyogrio.write_dataframe(pd.DataFrame({"name": ["a"], "content": ["b"]}), path, layer=table)
+    assert load(path, layers) == []
+
+
+def test_of_several_layers_with_geometry_one_is_chosen(tmp_path, layers):
+    path = tmp_path / "survey.gpkg"
+    survey().to_file(path, layer="xa")
+    survey().iloc[:1].to_file(path, layer="tinh")
+    told = refusal(path, layers)
+    assert '"xa, tinh": expected one layer with geometry; choose with --layer NAME' in told
+    assert '--layer "huyen": expected a layer with geometry; there are: xa, tinh' in refusal(
+        path, layers, given=Given(layer="huyen")
+    )
+    assert load(path, layers, given=Given(layer="xa")) == []
+
+
+def test_a_crs_can_be_stated(tmp_path, layers):
+    path = tmp_path / "survey.shp"
+    survey(VN_2000).to_file(path)
+    path.with_suffix(".prj").unlink()
+    assert "state it: --crs" in refusal(path, layers)
+    assert '--crs "EPSG:1"' in refusal(path, layers, given=Given(crs="EPSG:1"))
+    assert load(path, layers, given=Given(crs="EPSG:3405")) == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_column_is_found_in_any_form_of_its_letters(tmp_path, layers, form):
+    frame = survey().rename(columns={"MA_XA": unicodedata.normalize(form, "Mã xã")})
+    for asked in ("NFC", "NFD"):
+        path = geojson(tmp_path, frame)
+        assert load(path, layers, code_column=unicodedata.normalize(asked, "Mã xã")) == []
+
+
+def _wkb(kind: int, parts: list) -> bytes:
+    """A geometry in the form that GeoPackages hold, of points or of other geometries."""
+    packed = [part if isinstance(part, bytes) else struct.pack(f"<{len(part)}d", *part) for part in parts]
+    return struct.pack("<BII", 1, kind, len(parts)) + b"".join(packed)
+
+
+FIRST = list(SQUARES["vn-00001-2025"].exterior.coords)
+ARC = [FIRST[-2], tuple(np.mean(FIRST[-2:], axis=0)), FIRST[-1]]
+CURVED = _wkb(10, [_wkb(9, [_wkb(2, FIRST[:-1]), _wkb(8, ARC)])])
+MEASURED = _wkb(2003, [struct.pack("<I", len(FIRST)) + b"".join(struct.pack("<3d", *point, 1.0) for point in FIRST)])
+
+
+@pytest.mark.parametrize(
+    ("shape", "declared", "told"),
+    [
+        (CURVED, "geometry_type_name = 'GEOMETRY'", "curves were made of short straight lines"),
+        (MEASURED, "m = 1", "measures (M) were dropped"),
+    ],
+)
+def test_the_loss_of_curves_and_measures_is_told_and_nothing_printed(tmp_path, layers, recwarn, shape, declared, told):
+    path = tmp_path / "survey.gpkg"
+    survey().to_file(path)
+    with closing(sqlite3.connect(path)) as database, database:
+        for name in (
+            "ST_IsEmpty",
+            "ST_MinX",
+            "ST_MaxX",
+            "ST_MinY",
+            "ST_MaxY",
+        ):  # what the triggers of its index ask for
+            database.create_function(name, 1, lambda _: 0)
+        database.execute(f"UPDATE gpkg_geometry_columns SET {declared}")
+        content = b"GP\0\1" + struct.pack("<i", 4326) + shape
+        database.execute("UPDATE survey SET geom = ? WHERE fid = 1", [content])
+    assert load(path, layers) == [told]
+    assert not recwarn.list
 
 
 def test_too_large_a_file_is_refused_unread(tmp_path, layers):

@@ -154,6 +154,16 @@ def test_a_name_that_says_another_kind_of_file_is_refused(command, suffix, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_report_takes_the_filters_of_its_page(tmp_path, capsys):
+    path = tmp_path / "report.xlsx"
+    asked = ["report", "jwc-16-2025", str(path), "--lang", "en"]
+    assert cli.main([*asked, "--field", "health", "--field", "transport", "--side", "both"]) == 0
+    rows = list(openpyxl.load_workbook(path).worksheets[1].values)
+    assert {row[rows[0].index("Field of cooperation")] for row in rows[1:]} == {"Health"}
+    assert cli.main([*asked, "--state", "under-way"]) == 1
+    assert 'under-way": expected a value' in capsys.readouterr().err
+
+
 def test_a_session_is_written_and_exported(tmp_path, capsys):
     file, out = tmp_path / "session.json", tmp_path / "events.csv"
     made = ["session", "education", "--province", "lai-chau", "--asof", "2025-06-30", "--lang", "zh-vi", str(file)]

@@ -193,7 +193,8 @@ def test_the_report_tells_evidence_that_names_the_paper_from_that_on_the_same_ma
     document = opened(export(atlas, "commitments-docx", selection, "en"))
     rows = {}  # the cells of each point by their heads
     for heads, *points in ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables):
-        rows |= {point[1]: dict(zip(heads, point)) for point in points if heads[0] == "No."}
+        said = [dict(zip(heads, point)) for point in points if "What was agreed" in heads]
+        rows |= {point["What was agreed"]: point for point in said}
         assert all(set(column) != {"–"} for head, column in zip(heads, zip(*points)) if head in REPORTED.values())
     table, told = both.table("commitments"), evidence(both)
     links = set()

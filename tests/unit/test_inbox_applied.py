@@ -4,12 +4,14 @@ import csv
 import json
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from atlas import ROOT
 from atlas.cli import main
 from atlas.exports.contributions.asked import Asked
 from atlas.model import store
@@ -330,3 +332,11 @@ def test_the_commands_list_show_and_apply(inbox, clone, capsys, monkeypatch):
     monkeypatch.delenv("ATLAS_INBOX")
     assert main(["inbox", "list"]) == 1
     assert "ATLAS_INBOX is not set" in capsys.readouterr().err
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_all_is_whole():
+    """More of them: ``python -m tests.unit.inbox_killed 50``."""
+    command = [sys.executable, "-m", "tests.unit.inbox_killed", "6", "7"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "killed 6, all whole" in done.stdout

@@ -184,7 +184,7 @@ def cards(atlas, province: str | None, language: str = "en") -> list[lxml.html.H
         atlas,
         of(atlas, province),
         Translator(language),
-        lambda page, changes: f"{page}?{''.join(changes.get('record', ()))}",
+        lambda page, changes: f"{page}?{changes.get('since') or ''.join(changes.get('record', ()))}",
     )
     return list(lxml.html.fromstring(made).iter("section"))
 
@@ -194,7 +194,8 @@ def test_the_outcomes_of_the_last_session_of_the_committee_are_one_click_away(at
     (row,) = atlas.records("events", ["jwc-16-2025"])
     assert "Joint Working Committee with Guangxi, no. 16" in last.text_content()
     assert row["outcomes_en"] in last.text_content()
-    assert next(link.get("href") for link in last.iter("a")) == "meetings?jwc-16-2025"
+    hrefs = [link.get("href") for link in last.iter("a")]
+    assert hrefs[:2] == ["meetings?jwc-16-2025", "commitments?jwc-16-2025"]
     assert "Joint Working Committee with Guangxi: no date of a next session is announced." in coming.text_content()
     assert "no. 12: announced for 2026" in coming.text_content()
 

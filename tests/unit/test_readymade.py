@@ -5,7 +5,7 @@ import pytest
 from atlas import UnknownValue
 from atlas.exports import scenes
 from atlas.exports.scenes import board
-from atlas.model import audience, readymade
+from atlas.model import agreed, audience, readymade
 from atlas.model.selection import Selection
 from atlas.model.session import MOST_TO_TALK, Said, Scene
 
@@ -68,6 +68,24 @@ def test_the_committee_is_its_members_in_twelve_scenes(released):
     assert "ha-giang" in former.selection.province
     assert "tuyen-quang" not in former.selection.province
     assert "lần thứ 16 " in former.title.vi
+
+
+def test_the_committee_goes_through_all_that_was_agreed_since_its_last_session(released):
+    def about(*asked):
+        session = readymade.committee(released, *asked)
+        (scene,) = (one for one in session.scenes if one.kind == "commitments")
+        return session.selection, scene.about
+
+    selection, papers = about((), "vi-zh")
+    points = agreed.found(released, selection, agreed.Wanted(since="jwc-16-2025"))
+    assert set(papers) == set(points["paper"])
+    assert len(points) == 34
+    assert {"agr-spring-meeting-2026", "quang-ninh-fangchenggang-talks-2025"} <= set(papers)
+    _, yunnan = about(("yunnan",), "vi")
+    assert set(yunnan) == {"secretaries-conference-5-2025", "agr-dien-bien-puer-2025"}
+    selection, before = about((), "vi", "2025-03-31")  # nothing has been agreed since the 16th that is known that day
+    days = agreed.points(released).loc[lambda rows: rows["paper"].isin(before), "agreed"]
+    assert days.max() <= "2025-03-31"
 
 
 def test_a_session_is_dated_only_while_its_announcement_lies_ahead(released):

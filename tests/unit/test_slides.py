@@ -17,10 +17,10 @@ from pptx.oxml.ns import qn
 from atlas.exports import scenes, slides, tables
 from atlas.exports.about import disclaimer
 from atlas.exports.rows import selected
-from atlas.exports.scenes import board
+from atlas.exports.scenes import board, commitments
 from atlas.exports.scenes.board import Bar, Box, Disc, Line, Room, Run, Segment, Text
+from atlas.exports.slides import annex, template
 from atlas.exports.slides import deck as decks
-from atlas.exports.slides import template
 from atlas.model import readymade
 from atlas.model.audience import released
 from atlas.model.selection import Selection
@@ -153,6 +153,32 @@ def test_an_annex_is_about_what_the_session_is_about(atlas):
     titles = [slide.shapes.title.text_frame.text for slide in annex_of(found)]
     assert any(title.startswith("Scholarships") for title in titles)
     assert not [title for title in titles if title.startswith(("Labour", "Twinnings", "Where sources disagree"))]
+
+
+def test_the_annex_has_every_point_of_which_a_scene_shows_some(atlas):
+    both = released(atlas, "both")
+    session = readymade.committee(both, (), "vi-zh")
+    (scene,) = (one for one in session.scenes if one.kind == "commitments")
+    points = commitments.points(scenes.context(both, session), scene)
+    listed = [one for table in annex.of_session(both, session, Voice("vi-zh")) for one in table.ids]
+    assert len(points) > len(shown_rows(both, session, scene))
+    assert {row["id"] for row in points} <= set(listed)
+
+
+def shown_rows(atlas, session, scene) -> tuple:
+    made = commitments.commitments(scenes.context(atlas, session), scene, board.STAGE)
+    return next(one.rows for one in made.items if isinstance(one, board.Table))
+
+
+def test_a_row_has_room_for_the_spaces_that_programs_set_between_scripts():
+    text = "正在推进、2026年2月11日、仅涉同一事项"
+    width = board.width_of(Run(text, board.NAME, bold=False)) + 2 * board.CELL[0] + 2
+
+    def high(text: str) -> float:
+        return board.table(Room(0, 0, width, 500), (1,), ("",), ((text,),), board.NAME).heights[1]
+
+    assert high(text) > high("正在推进")
+    assert high(text.replace("2026", "年年").replace("2", "年").replace("11", "年")) == high("正在推进")
 
 
 def test_a_paper_for_both_sides_says_where_its_data_end_and_what_the_map_is_not(atlas, made, language):

@@ -29,28 +29,31 @@ def numbered(table: Table, voice: Voice) -> Table:
     return replace(table, heads=(head, *table.heads), widths=(7, *table.widths), rows=rows)
 
 
-def by_paper(atlas: Atlas, rows: pd.DataFrame, voice: Voice) -> list[Table]:
-    """Commitments, a table for each paper or session in which they stand, the newest first; its title is the paper's."""
+def by_paper(atlas: Atlas, rows: pd.DataFrame, voice: Voice, asof: str | None) -> list[Table]:
+    """Commitments, a table for each paper or session in which they stand, the newest first; its title is the paper's.
+
+    :param asof: the day (ISO 8601) after which nothing had been reported; all is told without one.
+    """
     papers: dict[tuple[str, str], list[dict]] = {}
     for row in rows.to_dict("records"):
         key = ("agreements", row["agreement"]) if row["agreement"] else ("events", row["event"])
         papers.setdefault(key, []).append(row)
     newest = sorted(papers, key=lambda key: _dated(atlas, *key), reverse=True)
-    return [_of_paper(atlas, key, papers[key], voice) for key in newest]
+    return [_of_paper(atlas, key, papers[key], voice, asof) for key in newest]
 
 
 def _dated(atlas: Atlas, table: str, record: str) -> str:
     return atlas.table(table).at[record, "signed_on" if table == "agreements" else "date_from"] or ""
 
 
-def _of_paper(atlas: Atlas, key: tuple[str, str], rows: list[dict], voice: Voice) -> Table:
+def _of_paper(atlas: Atlas, key: tuple[str, str], rows: list[dict], voice: Voice, asof: str | None) -> Table:
     day = _dated(atlas, *key)
 
     def title(translate: Translator) -> str:
         name = naming.record_name(atlas, *key, translate)
         return translate("{title} ({day})", title=name, day=translate.date(day)) if day else name
 
-    cells = [_cells(atlas, row, voice) for row in rows]
+    cells = [_cells(atlas, row, voice, asof) for row in rows]
     said: tuple[tuple[Say, int], ...] = (
         (lambda translate: translate("No."), 6),
         (lambda translate: translate("What was agreed"), 38),
@@ -59,28 +62,28 @@ def _of_paper(atlas: Atlas, key: tuple[str, str], rows: list[dict], voice: Voice
         (lambda translate: translate("State"), 16),
         *((lambda translate, link=link: words.evidence(translate)[link], 28) for link in LINKS),
     )
-    # of a paper of which nothing is reported, the state says so in every row; two empty columns would double its pages
-    shown = [at for at in range(len(said)) if at < len(said) - len(LINKS) or any(row[at] != NOTHING for row in cells)]
+    # a paper may number none of its points; where nothing is reported the state says so, and two columns would be empty
+    shown = [at for at in range(len(said)) if any(row[at] != NOTHING for row in cells)]
     return Table(
         voice(title),
         tuple(voice(said[at][0]) for at in shown),
         tuple(said[at][1] for at in shown),
         tuple(tuple(row[at] for at in shown) for row in cells),
         tuple(row["id"] for row in rows),
-        tuple(_sources(atlas, row) for row in rows),
+        tuple(_sources(atlas, row, asof) for row in rows),
     )
 
 
-def _cells(atlas: Atlas, row: dict, voice: Voice) -> tuple[str, ...]:
-    state = commitments.state_of(atlas, row["id"])
-    number = str(int(row["ordinal"])) if pd.notna(row["ordinal"]) else "–"
+def _cells(atlas: Atlas, row: dict, voice: Voice, asof: str | None) -> tuple[str, ...]:
+    state = commitments.state_of(atlas, row["id"], asof)
+    number = str(int(row["ordinal"])) if pd.notna(row["ordinal"]) else NOTHING
     return (
         number,
         voice(lambda translate: translate.text(row, "text")),
         voice(lambda translate: "\n".join(words.responsible(row, translate)) or translate("not stated")),
         voice(lambda translate: _due(row, translate)),
         voice(lambda translate: vocabulary.commitment_states(translate)[state]),
-        *(voice(lambda translate, link=link: _told(atlas, row, link, translate)) for link in LINKS),
+        *(voice(lambda translate, link=link: _told(atlas, row, link, asof, translate)) for link in LINKS),
     )
 
 
@@ -89,20 +92,20 @@ def _due(row: dict, translate: Translator) -> str:
     return translate.join_long(filter(None, (day, translate.text(row, "rhythm")))) or translate("not stated")
 
 
-def _told(atlas: Atlas, row: dict, link: str, translate: Translator) -> str:
+def _told(atlas: Atlas, row: dict, link: str, asof: str | None, translate: Translator) -> str:
     """What sources report of one commitment, of those that name the paper or of those that do not."""
-    found = [one for one in commitments.evidence(atlas).get(row["id"], ()) if one["link"] == link]
+    found = [one for one in commitments.evidence_by(atlas, row["id"], asof) if one["link"] == link]
     return "\n".join(words.reported(one, translate) for one in found) or NOTHING
 
 
-def _sources(atlas: Atlas, row: dict) -> tuple[str, ...]:
-    told = commitments.evidence(atlas).get(row["id"], ())
+def _sources(atlas: Atlas, row: dict, asof: str | None) -> tuple[str, ...]:
+    told = commitments.evidence_by(atlas, row["id"], asof)
     return tuple(dict.fromkeys((*row["sources"], *(one for shown in told for one in shown["sources"]))))
 
 
-def states(atlas: Atlas, ids: Iterable[str], voice: Voice) -> Table:
-    """How many commitments are in each state."""
-    count = Counter(commitments.state_of(atlas, one) for one in ids)
+def states(atlas: Atlas, ids: Iterable[str], voice: Voice, asof: str | None) -> Table:
+    """How many commitments are in each state on a day, see :func:`by_paper`."""
+    count = Counter(commitments.state_of(atlas, one, asof) for one in ids)
     found = tuple(one for one in (*SHOWN_BY, NO_EVIDENCE) if count[one])
     return Table(
         voice(lambda translate: translate("Commitments")),

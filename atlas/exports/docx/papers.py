@@ -11,11 +11,12 @@ from atlas.exports import glossary as terms
 from atlas.exports.docx import boards, changed, letters, lists, sheet, styles
 from atlas.exports.docx.paper import Paper
 from atlas.exports.foreign import File
-from atlas.exports.report import points
+from atlas.exports.report import event, points
 from atlas.exports.rows import DATES, day, selected
 from atlas.exports.scenes.board import Context
 from atlas.exports.tables import Table
 from atlas.model import agreed, desk, reform
+from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
 from atlas.model.session import Said, Session
 from atlas.words import agreed as agreed_words
@@ -167,15 +168,15 @@ def changes(atlas: Atlas, session: Session, template: File | None = None) -> byt
     return _ended(paper, asked)
 
 
-def report(atlas: Atlas, session: Session, since: str) -> bytes:
+def report(atlas: Atlas, session: Session, wanted: Wanted) -> bytes:
     """What was agreed since a session and what became of it, as :func:`commitments` lists it.
 
     :param session: of :func:`atlas.exports.report.session`.
-    :param since: id of the session since which, see :func:`atlas.model.agreed.since`.
+    :param wanted: which points, and since which session.
     """
     asked = scenes.context(atlas, session)
     paper = _begun(asked, lambda translate: translate("Report on commitments"), None, draft=True, across=True)
-    found, ids = agreed.since(atlas, since), points(atlas, since, session.selection)
+    found, ids = agreed.since(atlas, event(wanted)), points(atlas, wanted, session.selection)
     for at, _ in enumerate(agreed_words.since(atlas, found, len(ids), asked.voice.first)):
         said = asked.voice(lambda translate, at=at: agreed_words.since(atlas, found, len(ids), translate)[at])
         paper.text(styles.BODY, said)
@@ -186,9 +187,10 @@ def report(atlas: Atlas, session: Session, since: str) -> bytes:
 def _points(paper: Paper, asked: Context, rows: pd.DataFrame) -> None:
     """How many commitments there are in each state, and a table of them for each paper or meeting."""
     _count(paper, asked, lambda translate: translate.plural("{n} commitment", "{n} commitments", len(rows)))
-    paper.table(lists.states(asked.atlas, rows["id"], asked.voice))
+    asof = asked.session.selection.asof
+    paper.table(lists.states(asked.atlas, rows["id"], asked.voice, asof))
     paper.text(styles.NOTE, asked.voice(sentences.no_evidence))
-    for table in lists.by_paper(asked.atlas, rows, asked.voice):
+    for table in lists.by_paper(asked.atlas, rows, asked.voice, asof):
         _section(paper, table)
 
 

@@ -4,6 +4,7 @@ One description serves the stage, slides, papers and pages: makers of scenes kno
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -25,6 +26,8 @@ ACCENT, COUNTERPART, DONE, UNKNOWN = "#0b5c8a", "#c76a00", "#2e7d5b", "#e3e8eb"
 # sizes of text; nothing on a stage is smaller than the last
 TITLE, SECOND, NUMBER, VALUE, BODY, LABEL, NAME, SOURCE = 52, 40, 124, 52, 32, 30, 26, 24
 LEADING = 1.28  # from line to line, of the size
+MIXED = re.compile(r"(?<=[\u2e80-\uffef])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u2e80-\uffef])")
+SPACED = 0.25  # of the size: the widest space that stands there
 CELL = (12, 7)  # beside and above the text of a cell
 
 Point = tuple[float, float]
@@ -310,7 +313,7 @@ def table(
         return tuple("\n".join(_cut(Run(line, size, bold), width, lines) for line in cell.split("\n")) for cell, width in zip(cells, inner))  # fmt: skip
 
     def high(cells: tuple[str, ...], bold: bool = False) -> float:
-        return max(height_of((Run(cell, size, bold),), width) for cell, width in zip(cells, inner)) + 2 * CELL[1]
+        return max(_height_spaced(Run(cell, size, bold), width) for cell, width in zip(cells, inner)) + 2 * CELL[1]
 
     head = fitted(heads, bold=True)
     heights, shown = [high(head, bold=True)], []
@@ -320,6 +323,13 @@ def table(
         heights.append(high(row))
         shown.append(row)
     return Table(Room(room.x, room.y, room.width, math.fsum(heights)), widths, head, tuple(shown), tuple(heights), size)
+
+
+def _height_spaced(run: Run, width: float) -> float:
+    """How high a cell becomes at most: some programs set a narrow space where Chinese meets letters and digits."""
+    lines = [replace(run, text=line) for line in run.text.split("\n")]
+    apart = [len(MIXED.findall(line.text)) * SPACED * run.size / len(wrapped(line, width)) for line in lines]
+    return math.fsum(height_of((line,), width - more) for line, more in zip(lines, apart))
 
 
 def _cut(run: Run, width: float, most: int) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from atlas.exports.scenes import board
 from atlas.exports.scenes.board import Context, Picture, Room, Run, Table, Text, clipped
 from atlas.exports.scenes.listing import Said, cited, footnote, kept
+from atlas.model import agreed
 from atlas.model import commitments as model
 from atlas.model.selection import Selection
 from atlas.model.session import Scene
@@ -19,38 +20,58 @@ Found = dict[str, list[dict]]  # rows of ``commitment_evidence`` by commitment
 
 
 def commitments(asked: Context, scene: Scene, room: Room) -> Picture | None:
-    """The points agreed at the sessions or in the papers that the scene is about; those of the last session without any.
+    """The points that the scene is about, or its sessions and papers agreed; those of the last session without any.
 
     Of points that do not all fit, those are shown on which sources report; they stand in the order of the paper.
     """
     selection = asked.selection(scene)
     records = _records(asked, scene, selection)
-    every = _points(asked, records)
+    every = _points(asked, records, scene)
     if not every:
         return None
+    number = _number(asked, records) if len(every) == len(_points(asked, records)) else ""
     found = _evidence(asked, selection, every)
     ordered = sorted(every, key=lambda row: row["id"] not in found)
     whose = {asked.voice(lambda translate, row=row: _who(row, translate)) for row in every}
     said, below = _for_all(asked, whose.pop(), room) if len(whose) == 1 and len(every) > 1 else ((), room)
     differ = bool(any(whose))
-    fitting = _table(asked, ordered, found, _columns(asked, every, differ), below)
-    first = {row["id"] for row in ordered[: len(fitting.rows)]}
-    shown = [row for row in every if row["id"] in first]
-    columns = _columns(asked, shown, differ)
+    shown, columns = _fitting(asked, ordered, found, differ, below)
+    shown = [row for row in every if row in shown]
     return Picture(
-        asked.say(lambda translate: headings.commitments(_number(asked, records), len(every), len(found), translate)),
+        asked.say(lambda translate: headings.commitments(number, len(every), len(found), translate)),
         (*said, _table(asked, shown, found, columns, below)),
         _subtitle(asked, records),
         footnote(
             asked,
             _links(found) if found else None,
             kept(shown, every),
-            _counted if _number(asked, records) and records[0]["ordinal_inferred"] else None,
+            _counted if number and records[0]["ordinal_inferred"] else None,
             None if len(found) == len(every) else _silence,
         ),
         cited([*shown, *(one for row in shown for one in found.get(row["id"], ()))]),
         tuple(asked.voice.first.text(row, "text") for row in every),
     )
+
+
+def _fitting(
+    asked: Context, ordered: list[dict], found: Found, differ: bool, room: Room
+) -> tuple[list[dict], list[str]]:
+    """The first of the points that have room, and the columns that say anything of them; fewer columns leave room for more."""
+    columns = _columns(asked, ordered, differ)
+    while True:
+        shown = ordered[: len(_table(asked, ordered, found, columns, room).rows)]
+        said = _columns(asked, shown, differ)
+        if said == columns:
+            return shown, columns
+        more = ordered[: len(_table(asked, ordered, found, said, room).rows)]
+        if _columns(asked, more, differ) != said:  # the next point needs the column again
+            return shown, said
+        columns = said
+
+
+def points(asked: Context, scene: Scene) -> list[dict]:
+    """The points that a scene is about: rows of ``commitments``."""
+    return _points(asked, _records(asked, scene, asked.selection(scene)), scene)
 
 
 def _for_all(asked: Context, who: str, room: Room) -> tuple[tuple[Text, ...], Room]:
@@ -78,7 +99,9 @@ def _records(asked: Context, scene: Scene, selection: Selection) -> list[dict]:
     """The sessions and papers of the scene, else the last session held at which something was agreed, else the last paper."""
     atlas = asked.atlas
     if scene.about:
-        known = [one for one in scene.about if atlas.record_tables.get(one) in ("events", "agreements")]
+        papers = agreed.points(atlas)["paper"]
+        named = dict.fromkeys(papers.get(one, one) for one in scene.about)
+        known = [one for one in named if atlas.record_tables.get(one) in ("events", "agreements")]
         return [row for one in known for row in atlas.records(atlas.record_tables[one], [one])]
     events, papers = (atlas.records(name, selection.records(atlas, name).index) for name in ("events", "agreements"))
     day = selection.day(atlas).isoformat()
@@ -88,8 +111,11 @@ def _records(asked: Context, scene: Scene, selection: Selection) -> list[dict]:
     return next(([row] for row in newest if _points(asked, [row])), [])
 
 
-def _points(asked: Context, records: Iterable[dict]) -> list[dict]:
+def _points(asked: Context, records: Iterable[dict], scene: Scene | None = None) -> list[dict]:
+    """All points of sessions and papers; of a scene that names points those alone."""
     tables = asked.atlas.record_tables
+    if scene and (named := [one for one in scene.about if one in agreed.points(asked.atlas).index]):
+        return asked.atlas.records("commitments", named)
     found = (row for one in records for row in model.of_record(asked.atlas, tables[one["id"]], one["id"]))
     return list({row["id"]: row for row in found}.values())
 
@@ -112,9 +138,12 @@ def _number(asked: Context, records: list[dict]) -> str:
 def _subtitle(asked: Context, records: list[dict]) -> tuple[str, ...]:
     """Which session or paper this is, with its date once, or how many they are; the title has the number of a session."""
     if len(records) > 1:
-        return asked.say(
+        days = sorted(filter(None, (row.get("signed_on") or row.get("date_from") for row in records)))
+        between = " – ".join(asked.voice.first.date(day, IN_LISTS) for day in dict.fromkeys((*days[:1], *days[-1:])))
+        number = asked.say(
             lambda translate: translate.plural("{n} meeting or paper", "{n} meetings and papers", len(records))
         )
+        return (*number, between) if days else number
     (row,) = records
     names = asked.say(lambda translate: _name(asked, row, translate))
     date = row.get("signed_on") or row.get("date_from")

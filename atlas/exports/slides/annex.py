@@ -7,8 +7,9 @@ import pandas as pd
 
 from atlas.exports import pictures, scenes, tables
 from atlas.exports.about import disclaimer
+from atlas.exports.docx import lists
 from atlas.exports.rows import DATES, day, selected
-from atlas.exports.scenes import board
+from atlas.exports.scenes import board, commitments
 from atlas.exports.scenes.board import Board, Run, Text
 from atlas.exports.slides import template
 from atlas.exports.slides.notes import sources, write
@@ -39,7 +40,7 @@ ROOM = board.Room(board.STAGE.x, 180, board.STAGE.width, board.STAGE.bottom - 18
 
 
 def of_session(atlas: Atlas, session: Session, voice: Voice) -> list[Table]:
-    """The tables of what a session is about, a record only where it comes first; meetings and agreements at the end."""
+    """The tables of what a session is about, a record only where it comes first; meetings, agreements and commitments at the end."""
     selection, shown = session.selection, SHOWN[session.kind]
     on, rows = day(atlas, selection), selected(atlas, selection)
     made: list[Table] = []
@@ -71,6 +72,10 @@ def of_session(atlas: Atlas, session: Session, voice: Voice) -> list[Table]:
         tables.events(atlas, events, voice, selection.day(atlas), outcomes=False),
         tables.agreements(atlas, agreements, voice),
     ]
+    asked = scenes.context(atlas, session)
+    promised = [row for one in session.scenes if one.kind == "commitments" for row in commitments.points(asked, one)]
+    points = atlas.table("commitments").loc[list(dict.fromkeys(row["id"] for row in promised))]
+    made += lists.by_paper(atlas, points, voice, selection.asof)
     if "meetings" in shown:
         made.append(tables.discrepancies(atlas, rows["discrepancies"], voice))
     return [table for table in made if len(table)]
