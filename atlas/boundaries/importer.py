@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from atlas.boundaries import changes, offset
+from atlas.boundaries.attributes import Names, by_name, name_of
 from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
@@ -23,6 +24,7 @@ LEVELS = {"province": 2, "district": 3, "commune": 5}  # digits of the code
 EXTENT = shapely.box(101.0, 20.0, 109.0, 24.0)  # degrees: northern Vietnam, generously
 FARTHEST_M = 30_000  # from where the unit is known to be; more means a wrong code or CRS
 SLIVER = 0.001  # share of an area that may overlap a neighbour, or change in a repair
+NAMES = 0.5  # share of the values of a column that are names of units, so that it is one of names
 BORDER_REACH = 0.001  # degrees: a survey follows the border within about 100 m of our line
 
 
@@ -62,6 +64,7 @@ def import_official(
     frame = read(path, check, given)
     units = _units(layers_dir, level, valid_from)
     ids = _ids(_column(frame, code_column, check), level, units, check)
+    _names_agree(frame, code_column, ids, {unit: given.names.get(unit, ()) for unit in units.id}, check)
     frame = frame.set_geometry(_areal(frame.geometry, check))
     check.stop()
     known = _known(layers_dir)
@@ -74,6 +77,7 @@ def import_official(
     current = read_layer(layer_path)
     areas = gpd.GeoSeries(frame.geometry.values, index=pd.Index(ids, name="id"), crs=4326)
     _far_from_home(areas, homes, known, check)
+    _swapped(to_metres(areas), known, check)
     _overlaps(areas, check)
     _whole_provinces(areas, units, check)
     check.stop()
@@ -88,7 +92,8 @@ def _column(frame: gpd.GeoDataFrame, name: str, check: Check) -> pd.Series:
     columns = [str(column) for column in frame.columns.drop("geometry")]
     found = [column for column in columns if unicodedata.normalize("NFC", column) == unicodedata.normalize("NFC", name)]
     if not found:
-        check.refuse(name, None, f"a column of this name; there are: {', '.join(columns)}")
+        told = "; ".join([", ".join(columns), *check.repairs])
+        check.refuse(name, None, f"a column of this name; there are: {told}")
     return frame[found[0]].rename(name)
 
 
@@ -116,8 +121,30 @@ def _ids(codes: pd.Series, level: str, units: pd.DataFrame, check: Check) -> lis
             )
     for code in padded[padded.duplicated() & (padded != "")].unique():
         rows = ", ".join(str(row) for row, other in enumerate(padded, 1) if other == code)
-        check.refuse_unless(False, None, column, code, f"each code once; features {rows} share it")
+        check.refuse_unless(
+            False, None, column, code, f"each code once; features {rows} share it: join their areas to one (dissolve)"
+        )
     return [units.id.get(code, "") for code in padded]
+
+
+def _names_agree(frame: gpd.GeoDataFrame, code_column: str, ids: list[str], names: Names, check: Check) -> None:
+    """Refuse features whose code is of one unit and whose name is of another.
+
+    Names that no unit has may be new or spelled in another way, and are passed over.
+    """
+    bearers = by_name(names)
+    texts = frame.drop(columns=["geometry", code_column], errors="ignore").select_dtypes("object")
+    for column in texts:
+        found = [bearers.get(name_of(text), set()) if isinstance(text, str) else set() for text in texts[column]]
+        if sum(map(bool, found)) < len(frame) * NAMES:
+            continue
+        for row, (unit, others) in enumerate(zip(ids, found), 1):
+            fine = not others or not unit or unit in others
+            own = ", ".join(sorted(names.get(unit, ())))
+            expected = (
+                f"a name of {unit} ({own}), whose code the feature has; this is one of {', '.join(sorted(others))}"
+            )
+            check.refuse_unless(fine, row, column, texts[column].iloc[row - 1], expected)
 
 
 def _areal(geometries: gpd.GeoSeries, check: Check) -> gpd.GeoSeries:
@@ -242,6 +269,28 @@ def _far_from_home(areas: gpd.GeoSeries, homes: list, known: gpd.GeoSeries, chec
                 unit,
                 f"an area near the unit; this one is {distance / 1000:.0f} km away (wrong code or CRS?)",
             )
+
+
+def _swapped(areas: gpd.GeoSeries, known: gpd.GeoSeries, check: Check) -> None:
+    """Refuse two areas (in metres) each of which lies where the other unit is known to be and outside of its own.
+
+    Where units are known to be is approximate, so that a single area beside its own tells nothing.
+    """
+    homes = known[known.index.intersection(areas.index)]
+    pairs = shapely.STRtree(homes.values).query(areas.values, predicate="intersects").T
+    shares = {
+        (areas.index[one], homes.index[two]): areas.iloc[one].intersection(homes.iloc[two]).area for one, two in pairs
+    }
+    lies = {
+        unit: home
+        for (unit, home), shared in shares.items()
+        if shared > areas[unit].area / 2 and shares.get((unit, unit), 0) < SLIVER * areas[unit].area
+    }
+    for row, unit in enumerate(areas.index, 1):
+        other = lies.get(unit)
+        fine = other is None or lies.get(other) != unit or unit not in homes.index
+        expected = f"an area where the unit is known to be; this one is where {other} is, and the other way round: swapped codes?"
+        check.refuse_unless(fine, row, "geometry", unit, expected)
 
 
 def _overlaps(areas: gpd.GeoSeries, check: Check) -> None:

@@ -1,11 +1,12 @@
 """Reading an office's survey."""
 
 import json
+import shutil
 import struct
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,8 +17,9 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from atlas.boundaries import kinds
+from atlas.boundaries import attributes, kinds
 from atlas.boundaries.outlines import MOST_POINTS
+from atlas.files import temporary_folder
 from atlas.records.problems import InvalidRecords, Problem
 
 LARGEST_FILE = 100_000_000  # bytes
@@ -25,6 +27,8 @@ MOST_MARKS = 4 * MOST_POINTS  # brackets and commas of a GeoJSON; a point with i
 LONGEST_HEAD = 4096  # bytes
 GEOPACKAGES = (b"GPKG", b"GP10", b"GP11")  # since version 1.2, and the two before
 UTF_8, UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+PARTS = (".shp", ".shx", ".dbf", ".prj")
+DBF_PAGES = {b"\x4d": "cp936", b"\x7a": "cp936", b"\x4f": "cp950"}  # the marks of GDAL's table that name Chinese
 SMALLER = "simplify the outlines or give one province a file"
 
 
@@ -63,11 +67,15 @@ class Given:
     layer: which of its layers, where several have areas.
     crs: the CRS of its coordinates, instead of the one it declares, as pyproj reads it.
     offset_accepted: the survey is right although it lies off the map's border.
+    encoding: of the attributes of a Shapefile, instead of what its .cpg says.
+    names: the names that each unit has, by id.
     """
 
     layer: str | None = None
     crs: str | None = None
     offset_accepted: bool = False
+    encoding: str | None = None
+    names: attributes.Names = field(default_factory=dict)
 
 
 AS_IT_IS = Given()
@@ -145,7 +153,38 @@ def _shapefile(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
     if missing := [end for end in (".shx", ".dbf") if end not in beside]:
         names = ", ".join(path.stem + end for end in missing)
         check.refuse(None, None, f"all parts of a Shapefile in one folder; missing beside it: {names}")
-    return _with_crs(_features(path, check), given, check)
+    with temporary_folder() as folder:  # without its .cpg, which may lie: GDAL would believe it
+        for one in path.parent.iterdir():
+            if one.stem.lower() == path.stem.lower() and one.suffix.lower() in PARTS:
+                shutil.copy(one, folder / f"survey{one.suffix.lower()}")
+        frame = _features(folder / "survey.shp", check, ENCODING="ISO-8859-1")
+    return _with_crs(_read_right(frame, _stated_encoding(path, given), given, check), given, check)
+
+
+def _stated_encoding(path: Path, given: Given) -> tuple[str, str] | None:
+    """The encoding of the attributes, and what states it; None where nothing does."""
+    if given.encoding:
+        return given.encoding, "--encoding"
+    beside = [one for one in path.parent.iterdir() if one.stem.lower() == path.stem.lower()]
+    pages = [one for one in beside if one.suffix.lower() == ".cpg"]
+    if pages and (text := pages[0].read_bytes()[:100].decode("ascii", "replace").strip()):
+        return text, pages[0].name
+    with next(one for one in beside if one.suffix.lower() == ".dbf").open("rb") as file:
+        mark = file.read(30)[29:]
+    return (DBF_PAGES[mark], "the .dbf") if mark in DBF_PAGES else None
+
+
+def _read_right(
+    frame: gpd.GeoDataFrame, stated: tuple[str, str] | None, given: Given, check: Check
+) -> gpd.GeoDataFrame:
+    try:
+        read = attributes.read(frame, stated, given.names)
+    except LookupError:
+        encoding, states = stated or ("", "")
+        check.refuse(states, encoding, f"an encoding that is known, such as {', '.join(attributes.TRIED)}")
+    if read.remark:
+        check.repairs.append(read.remark)
+    return read.frame
 
 
 def _features(path: Path, check: Check, **options: Any) -> gpd.GeoDataFrame:

@@ -294,7 +294,9 @@ def boundaries_import(options: argparse.Namespace) -> None:
     from atlas.boundaries.importing import import_within
     from atlas.boundaries.survey import Given
 
-    given = Given(options.layer, options.crs, options.accept_offset)
+    places = records.read(Path(os.path.relpath(SEEDS)))["places"].set_index("id")
+    names = places[["name_vi", "name_zh", "name_en"]].apply(lambda row: tuple(filter(None, row)), axis=1).to_dict()
+    given = Given(options.layer, options.crs, options.accept_offset, options.encoding, names)
     asked = (options.file, options.level, options.code_column, options.valid_from, options.source)
 
     def replace(layers: Path) -> None:

@@ -506,6 +506,110 @@ def test_the_loss_of_curves_and_measures_is_told_and_nothing_printed(tmp_path, l
     assert not recwarn.list
 
 
+NAMES = {
+    "vn-00001-2025": ("Mèo Vạc", "苗旺社"),
+    "vn-00002-2025": ("Đồng Văn", "同文社"),
+    "vn-00003-2025": ("Lũng Cú", "龙谷社"),
+    "vn-00004-2025": ("Hữu Lũng", "右陇社"),
+}
+IN_TCVN3 = ("X· MÌo V¹c", "X· §ång V¨n", "X· Lòng Có")
+IN_VNI = ("Xaõ Meøo Vaïc", "Xaõ Ñoàng Vaên", "Xaõ Luõng Cuù")
+
+
+def shapefile(tmp_path, texts, page: str | None, column: bytes = b"TEN_XA"):
+    """A Shapefile whose names are these bytes, and a .cpg that says something of them."""
+    path = tmp_path / "survey.shp"
+    frame = survey(**{column.decode("latin-1"): [text.decode("latin-1") for text in texts]})
+    frame.to_file(path, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").unlink()
+    if page is not None:
+        path.with_suffix(".cpg").write_text(page)
+    return path
+
+
+def encoded(encoding: str, number: int = 0) -> list[bytes]:
+    return [own[number].encode(encoding) for own in list(NAMES.values())[:3]]
+
+
+@pytest.mark.parametrize(
+    ("texts", "page", "remark"),
+    [
+        (encoded("gb18030", 1), "GBK", None),
+        (encoded("gb18030", 1), "936", None),
+        (encoded("utf-8"), "UTF-8", None),
+        (encoded("utf-8"), None, None),
+        (
+            encoded("gb18030", 1),
+            None,
+            "nothing states the encoding of the texts: read as GB18030, in which 3 are names",
+        ),
+        (encoded("gb18030", 1), "UTF-8", "survey.cpg says UTF-8 for the texts, which is wrong: read as GB18030"),
+        (encoded("utf-8"), "ISO-8859-1", "survey.cpg says ISO-8859-1 for the texts, which is wrong: read as UTF-8"),
+        ([text.encode("latin-1") for text in IN_TCVN3], "1252", "which is wrong: read as TCVN3, in which 3 are"),
+        ([text.encode("latin-1") for text in IN_TCVN3], "UTF-8", "which is wrong: read as TCVN3, in which 3 are"),
+        ([text.encode("latin-1") for text in IN_VNI], None, "read as VNI, in which 3 are names of units"),
+        ([b"\xb7\xa8\xff"] * 3, None, "nothing states the encoding of the texts, and in no other one they are names"),
+    ],
+)
+def test_names_are_read_in_the_encoding_in_which_they_are_names(tmp_path, layers, texts, page, remark):
+    told = load(shapefile(tmp_path, texts, page), layers, given=Given(names=NAMES))
+    assert len(told) == (remark is not None)
+    assert not remark or remark in told[0]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "texts", "asked"),
+    [
+        ("GBK", encoded("gb18030", 1), "名称"),
+        ("tcvn3", [text.encode("latin-1") for text in IN_TCVN3], "Tªn x·"),
+        ("VNI", [text.encode("latin-1") for text in IN_VNI], "Teân xaõ"),
+        ("windows-1258", [b"Me\xcco Va\xf2c", b"\xd0\xf4\xccng V\xe3n", b"Lu\xdeng Cu\xec"], "Te\xean"),
+    ],
+)
+def test_an_encoding_can_be_stated(tmp_path, layers, encoding, texts, asked):
+    content = asked.encode("gbk" if encoding == "GBK" else "latin-1")
+    swapped = shapefile(tmp_path, texts[::-1], None, content)
+    told = refusal(swapped, layers, given=Given(encoding=encoding, names=NAMES))
+    column = {"GBK": "名称", "windows-1258": "Teên"}.get(encoding, "Tên xã")
+    assert f"survey.shp:1 {column}" in told
+    assert (
+        "expected a name of vn-00001-2025 (Mèo Vạc, 苗旺社), whose code the feature has; this is one of vn-00003-2025"
+        in told
+    )
+
+
+def test_an_unknown_encoding_is_refused(tmp_path, layers):
+    path = shapefile(tmp_path, encoded("utf-8"), "UTF-8")
+    assert '--encoding "TCVN9": expected an encoding that is known' in refusal(
+        path, layers, given=Given(encoding="TCVN9")
+    )
+    path.with_suffix(".cpg").write_text("Vietnamese")
+    assert 'survey.cpg "Vietnamese": expected an encoding' in refusal(path, layers)
+
+
+def test_a_column_whose_name_cannot_be_read_is_named_with_what_to_do(tmp_path, layers):
+    path = shapefile(tmp_path, encoded("gb18030", 1), "UTF-8", "代码".encode("gbk"))
+    told = refusal(path, layers, code_column="代码x")
+    assert "they were not compared; state it with --encoding" in told
+    assert "there are: MA_XA, 代码; " in refusal(path, layers, code_column="代码x", given=Given(names=NAMES))
+
+
+def test_codes_that_are_swapped_are_found_by_the_names(tmp_path, layers):
+    names = ["Xã Đồng Văn", "Xã Mèo Vạc", "Lung Cu (new)"]
+    path = geojson(tmp_path, survey(TEN=names))
+    told = refusal(path, layers, given=Given(names=NAMES))
+    assert 'survey.geojson:1 TEN "Xã Đồng Văn": expected a name of vn-00001-2025 (Mèo Vạc, 苗旺社)' in told
+    assert "survey.geojson:2 TEN" in told
+    assert "survey.geojson:3" not in told
+
+
+def test_codes_that_are_swapped_are_found_by_where_the_areas_lie(tmp_path, layers):
+    told = refusal(geojson(tmp_path, survey(MA_XA=["00002", "00001", "00003"])), layers)
+    assert 'survey.geojson:1 geometry "vn-00002-2025": expected an area where the unit is known to be' in told
+    assert "this one is where vn-00001-2025 is, and the other way round: swapped codes?" in told
+    assert "survey.geojson:3" not in told
+
+
 def test_too_large_a_file_is_refused_unread(tmp_path, layers):
     path = tmp_path / "survey.geojson"
     with path.open("wb") as file:
