@@ -166,6 +166,7 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
     official.add_argument("--valid-from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     official.add_argument("--source", required=True, help="who surveyed the boundaries, and when")
     official.add_argument("--layer", help="which layer of a GeoPackage, where several have areas")
+    official.add_argument("--encoding", help="of the texts of a Shapefile, such as UTF-8, GB18030, TCVN3, VNI")
     official.add_argument("--crs", help="the CRS of the coordinates, instead of the one that the file declares")
     official.add_argument(
         "--accept-offset", action="store_true", help="the survey is right though it lies off the border"
