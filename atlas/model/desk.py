@@ -148,7 +148,7 @@ def _tie(atlas: Atlas, unit: str, row: Abolished, ways: list[tuple[Way, str]], o
         others,
         tuple(dict.fromkeys(change["legal_act"] for change in became if change["legal_act"])),
         tuple(dict.fromkeys(source for change in became for source in change["sources"])),
-        _renewed(atlas, row),
+        renewed(atlas, row),
     )
 
 
@@ -170,7 +170,7 @@ def _successions(atlas: Atlas) -> dict[str, list[dict]]:
     return found
 
 
-def _renewed(atlas: Atlas, row: Abolished) -> bool:
+def renewed(atlas: Atlas, row: Abolished) -> bool:
     """Whether a source has a twinning renewed since the reform, or as one of its own of a unit that stands in."""
     twinnings = atlas.twinnings
     dates = [twinnings.at[row.twinning, "renewed_on"]]

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from collections import defaultdict
 
 import openpyxl
 import pytest
@@ -12,6 +14,8 @@ from atlas.exports.contributions import workbook
 from atlas.exports.contributions.check import check
 from atlas.exports.contributions.chosen import chosen, with_kin
 from atlas.exports.contributions.prefilled import prefilled
+from atlas.exports.contributions.wanted import FRESH, wanted
+from atlas.model import commitments, signs
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
 
@@ -166,3 +170,55 @@ def test_the_whole_atlas_can_be_read_again(atlas):
         name: len(of) for name, of in rows.items() if of
     }
     assert prefilled(atlas, Translator("zh"), Selection()) == content
+
+
+def test_what_is_asked_stands_oldest_first_and_leads_to_the_rows(book, rows):
+    sheet = book["_cần bổ sung"]
+    asked = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+    seen = [line[4] for line in asked if line[3].startswith("Lần cuối được nguồn ghi nhận")]
+    assert seen == sorted(seen)
+    assert len(seen) > 1
+    for cell, line in zip(sheet["A"][1:], asked):
+        name, _, place = cell.hyperlink.location.rpartition("!")
+        assert book[name][place].value == line[1]
+    wishes = "|".join(line[3] for line in asked)
+    for part in ("đã ký lại chưa", "Ngày ký", "mới chỉ là đề xuất", "Chưa tìm thấy nguồn nào nói về việc này"):
+        assert part in wishes
+    assert {line[1] for line in asked if line[0] == "twinnings"} <= {row["id"] for row in rows["twinnings"]}
+
+
+@pytest.fixture(scope="module")
+def wishes(atlas):
+    """All that is asked of the whole atlas, by table and id."""
+    every = {
+        name: list(atlas.table(name).index) for name, table in atlas.schema.tables.items() if "id" in table.columns
+    }
+    found = defaultdict(list)
+    for one in wanted(atlas, every, Translator("en")):
+        found[one.table, one.id].append(one.asked)
+    return found
+
+
+def test_each_thing_is_asked_where_it_is_not_known(atlas, wishes):
+    said = {"seen": "Last seen in a source", "term": "Its term ended", "report": "No source found reports on it"}
+    for twinning, row in atlas.twinnings.to_dict("index").items():
+        last = signs.last_seen(atlas, twinning)
+        stale = last and int(last[:4]) < int(atlas.version[:4]) - FRESH and row["status"] in ("active", "unknown")
+        assert any(said["seen"] in one for one in wishes["twinnings", twinning]) == bool(stale)
+        assert any("Signed on" in one for one in wishes["twinnings", twinning]) == (row["signed_on"] is None)
+    for commitment in atlas.table("commitments").index:
+        unseen = not commitments.evidence_by(atlas, commitment)
+        assert any(said["report"] in one for one in wishes["commitments", commitment]) == unseen
+    for agreement, row in atlas.table("agreements").to_dict("index").items():
+        if any(said["term"] in one for one in wishes["agreements", agreement]):
+            assert row["valid_until"] < atlas.version
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_is_said_in_every_language(atlas, language):
+    translate = Translator(language)
+    ids = {name: list(atlas.table(name).index) for name in ("twinnings", "events", "places", "commitments", "figures")}
+    for one in wanted(atlas, ids, translate):
+        assert one.asked
+        assert "None" not in one.asked
+        assert language == "en" or not re.search(r"\b(known|source|name|which)\b", one.asked), one

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from atlas.exports.contributions import workbook
 from atlas.exports.contributions.chosen import Cells, chosen
-from atlas.exports.contributions.workbook import EXPLANATION, Contents, Sheet
+from atlas.exports.contributions.wanted import wanted
+from atlas.exports.contributions.workbook import EXPLANATION, FIRST_ROW, Contents, Sheet
 from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.words.naming import record_name
@@ -30,7 +31,21 @@ def prefilled(
     if not any(records.values()):
         return workbook.template(atlas, translate)
     names, listed = _names(atlas, records, translate)
-    return workbook.written(atlas, translate, Contents(records, (names,), listed))
+    return workbook.written(atlas, translate, Contents(records, (_asked(atlas, records, translate), names), listed))
+
+
+def _asked(atlas: Atlas, records: Records, translate: Translator) -> Sheet:
+    """What is asked of the records, each with a link to its row."""
+    ids = {name: [cells["id"] for cells in rows] for name, rows in records.items() if rows and "id" in rows[0]}
+    rows = {(name, one): row for name, listed in ids.items() for row, one in enumerate(listed, FIRST_ROW + 1)}
+    wishes = wanted(atlas, ids, translate)
+    lines = [
+        (one.table, one.id, record_name(atlas, one.table, one.id, translate), one.asked, one.known) for one in wishes
+    ]
+    links = [f"{one.table}!A{rows[one.table, one.id]}" for one in wishes]
+    heads = (translate("Sheet"), translate("id"), translate("Record"), translate("Asked"), translate("Last known"))
+    about = translate("What the atlas wants to know of these records, the oldest first")
+    return Sheet(translate("asked for"), about, heads, (20, 36, 50, 70, 22), lines, links)
 
 
 def _names(atlas: Atlas, records: Records, translate: Translator) -> tuple[Sheet, dict[str, str]]:
@@ -46,7 +61,7 @@ def _names(atlas: Atlas, records: Records, translate: Translator) -> tuple[Sheet
         ids = [*known, *(one for one in every if one not in near)]
         lines += [(table, one, record_name(atlas, table, one, translate)) for one in ids]
     heads = (translate("Table"), translate("id"), translate("Name"))
-    return Sheet(name, heads, (24, 40, 90), lines), listed
+    return Sheet(name, translate("Names of all ids"), heads, (24, 40, 90), lines), listed
 
 
 def _named(atlas: Atlas, records: Records) -> dict[str, set[str]]:

@@ -7,7 +7,8 @@ with ``#`` are remarks, sheets whose name starts with ``_`` explain. Everything 
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -19,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from atlas.exports.contributions.asked import GIVEN, identified
 from atlas.exports.contributions.reading import EXPLANATION, REMARK
+from atlas.look import text as measure
 from atlas.look.palette import ACTION, FAINT, REST
 from atlas.model.atlas import Atlas
 from atlas.records import Field, Package, Table
@@ -27,7 +29,8 @@ from atlas.words.translator import Translator
 
 FIRST_ROW = 2  # of records, below the columns and their titles
 PREPARED_ROWS = 500
-WIDTH = 24  # characters of a column
+LINE = 16  # points of height
+GUIDE = (24, 34, 30, 80)  # characters of the columns of the guide
 # what remains allowed on a protected sheet; objects are comments too
 OPEN = dict.fromkeys(
     (
@@ -40,12 +43,17 @@ OPEN = dict.fromkeys(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that explains: its name without the mark of such sheets, headings, how wide each column is, and texts."""
+    """A sheet that explains: its name without the mark of such sheets, what it holds, headings, how wide each column is, texts.
+
+    links: where the first cell of each line leads, if it does.
+    """
 
     name: str
+    about: str
     heads: tuple[str, ...]
     widths: tuple[int, ...]
     lines: Sequence[Sequence[str]]
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _table(
         sheet.set_tab_color(ACTION)
     example = () if records else tuple(csv.DictReader(atlas.curated(table.name).splitlines()[:2]))
     for column, field in enumerate(table.fields):
-        sheet.set_column(column, column, WIDTH, looks.text)
+        sheet.set_column(column, column, _width(field), looks.text)
         sheet.write_string(0, column, field.name, looks.name)
         if field.description:
             sheet.write_comment(0, column, translate(field.description), {"x_scale": 2})
@@ -136,6 +144,13 @@ def _table(
                 sheet.write_string(row, column, cells[field.name], looks.id if locked else looks.text)
         if choices := _choices(field, offered.get((table.name, field.name)), contents, translate):
             sheet.data_validation(FIRST_ROW, column, last, column, choices)
+
+
+def _width(field: Field) -> int:
+    """How many characters a column is wide."""
+    if field.free and not field.many:
+        return 44
+    return 34 if field.name == "id" or field.references or (field.pattern and not field.date) else 20
 
 
 def _choices(field: Field, offered: str | None, contents: Contents, translate: Translator) -> dict[str, Any] | None:
@@ -157,7 +172,7 @@ def _keep(book: xlsxwriter.Workbook, atlas: Atlas, translate: Translator, conten
         for cells in records
     ]
     for row, texts in enumerate(lines):
-        _line(sheet, row, texts, None)
+        _line(sheet, row, texts)
 
 
 def _guide(
@@ -165,21 +180,21 @@ def _guide(
 ) -> None:
     """How to fill in the workbook, what its sheets hold, and what each column does."""
     sheet = book.add_worksheet(f"{EXPLANATION}guide")
-    for column, width in enumerate((24, 24, 30, 70)):
+    for column, width in enumerate(GUIDE):
         sheet.set_column(column, column, width, looks.wrapped)
     rules = guide(translate)
     if contents.records:
         rules += _rules_of_records(translate)
     for row, line in enumerate(rules):
         sheet.merge_range(row, 0, row, 3, line, looks.wrapped)
-    explained = [(f"{EXPLANATION}{one.name}", "", len(one.lines)) for one in contents.sheets]
+    explained = [(f"{EXPLANATION}{one.name}", one.about, len(one.lines)) for one in contents.sheets]
     tables = [
         (one.name, translate(one.title), len(contents.records.get(one.name, ()))) for one in package.tables.values()
     ]
     start = len(rules) + 1
     _line(sheet, start, (translate("Sheet"), translate("Holds"), translate("Records")), looks.name)
     for row, (name, title, count) in enumerate([*explained, *tables], start + 1):
-        _line(sheet, row, (name, title, translate.number(count) if count else ""), looks.wrapped)
+        _line(sheet, row, (name, title, translate.number(count) if count else ""), looks.wrapped, GUIDE)
         sheet.write_url(row, 0, f"internal:{quote_sheetname(name)}!A1", looks.link, name)
     start += len(explained) + len(tables) + 2
     heads = (translate("Table"), translate("Column"), translate("Holds"), translate("Description"))
@@ -195,12 +210,18 @@ def _guide(
         for field in table.fields
     ]
     for row, texts in enumerate(described, start + 1):
-        _line(sheet, row, texts, looks.wrapped)
+        _line(sheet, row, texts, looks.wrapped, GUIDE)
 
 
-def _line(sheet: Worksheet, row: int, texts: Iterable[str], look: Format | None) -> None:
+def _line(
+    sheet: Worksheet, row: int, texts: Sequence[str], look: Format | None = None, widths: Sequence[int] = ()
+) -> None:
+    """Write texts into a row, as high as they need in columns of these widths."""
     for column, text in enumerate(texts):
         sheet.write_string(row, column, text, look)
+    high = max((math.ceil(measure.columns(text) / (width - 1)) for text, width in zip(texts, widths)), default=1)
+    if high > 1:
+        sheet.set_row(row, LINE * high)
 
 
 def _explain(book: xlsxwriter.Workbook, explained: Sheet, looks: _Looks) -> None:
@@ -211,7 +232,9 @@ def _explain(book: xlsxwriter.Workbook, explained: Sheet, looks: _Looks) -> None
         sheet.set_column(column, column, width, looks.wrapped)
         sheet.write_string(0, column, head, looks.name)
     for row, texts in enumerate(explained.lines, 1):
-        _line(sheet, row, texts, looks.wrapped)
+        _line(sheet, row, texts, looks.wrapped, explained.widths)
+    for row, target in enumerate(explained.links, 1):
+        sheet.write_url(row, 0, f"internal:{target}", looks.link, explained.lines[row - 1][0])
 
 
 def guide(translate: Translator) -> list[str]:
@@ -281,7 +304,7 @@ def _list_values(
                 ranges[table.name, field.name] = cells(f"{EXPLANATION}values", 2, len(lines), len(words))
             lines += [(table.name, field.name, value, meaning) for value, meaning in words.items()]
     heads = (translate("Table"), translate("Column"), translate("Value"), translate("Meaning"))
-    _explain(book, Sheet("values", heads, (32,) * len(heads), lines), looks)
+    _explain(book, Sheet("values", "", heads, (32,) * len(heads), lines), looks)
     return ranges
 
 
