@@ -8,6 +8,7 @@ from markupsafe import Markup
 from atlas.model.spelling import LONGEST_SEARCH
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
+from server import inbox
 from ui import links, state, views
 
 # the entries of the menu, each with its pages: (page, part of it)
@@ -16,9 +17,9 @@ ENTRIES = (
     (("province", None), ("compare", None)),
     (("scholarships", None), ("training", None), ("labour", None)),
     (("meetings", None), ("commitments", None), ("calendar", None), ("glossary", None), ("meeting_view", None)),
-    (("sources_and_data", None), ("changes", None), ("recognise", None), ("contribute", None)),
+    (("sources_and_data", None), ("changes", None), ("recognise", None), ("contribute", None), ("review", None)),
 )
-HELP, SEARCH = "help", "search"
+HELP, SEARCH, REVIEW = "help", "search", "review"
 # the page of a record -> the page beside which it belongs
 BESIDE = {
     "twinning": "twinning_map",
@@ -50,7 +51,8 @@ def titles(translate: Translator) -> dict[str, str]:
         "sources_and_data": translate("Sources and data"),
         "changes": translate("What changed"),
         "recognise": translate("Recognise a list"),
-        "contribute": translate("How to contribute"),
+        "contribute": translate("Contribute"),
+        REVIEW: translate("Review"),
         HELP: translate("Help"),
         SEARCH: translate("Search"),
     }
@@ -154,7 +156,9 @@ def head(
 
 
 def _beside(page: str, translate: Translator) -> None:
-    entry = next((entry for entry in ENTRIES if page in {one for one, _ in entry}), ())
+    keeper = inbox.is_keeper(inbox.asking(st.context.headers))
+    found = next((entry for entry in ENTRIES if page in {one for one, _ in entry}), ())
+    entry = [one for one in found if keeper or one[0] != REVIEW]
     if len(entry) < 2:
         return
     names = titles(translate) | {
