@@ -17,7 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from atlas import LANGUAGES, AtlasError, meant
+from atlas.model.asked import own_parameters
+from atlas.model.atlas import Atlas
 from atlas.model.history import DamagedHistory
+from atlas.model.selection import Selection
+from atlas.model.spelling import LONGEST_SEARCH
 from atlas.model.store import DamagedData
 from atlas.words.languages import preferred
 from server.coding import accepted
@@ -25,6 +29,7 @@ from server.coding import accepted
 DAMAGED = "The data is missing or damaged; run on the server: python -m atlas build"
 PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
 LARGEST_QUALITY = 6  # of Brotli: 7 % less than the best of gzip in less time; 11 is 13 % less in fifty times as long
+UNITS = ("province", "region")  # filters of which an address may have several
 COMPACT = re.compile("font/woff|image/(png|gif|jpeg|webp)")  # compressed in themselves
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,7 +52,7 @@ class NotUnderstood(AtlasError):
 
 
 def only(request: Request, *known: str) -> dict[str, str]:
-    """The query, if it has nothing but these parameters, each once.
+    """The query, if it has nothing but these parameters, each once; units that stand one by one are joined by commas.
 
     :raises NotUnderstood: it has another one, or one twice.
     """
@@ -56,9 +61,28 @@ def only(request: Request, *known: str) -> dict[str, str]:
         if name not in known:
             expected = f"no parameter but {', '.join(sorted(known))}" if known else "no parameter here"
             raise NotUnderstood(name, value, expected)
-        if len(query.getlist(name)) > 1:
+        if len(query.getlist(name)) > 1 and name not in UNITS:
             raise NotUnderstood(name, value, "the parameter once, several values by commas")
-    return dict(query)
+    return {name: ",".join(query.getlist(name)) for name in query}
+
+
+def selected(atlas: Atlas, query: Mapping[str, str], *filters: str) -> Selection:
+    """What a query asks of some of the filters of all pages, in any spelling in which an address of a page may have it.
+
+    :param filters: of ``province``, ``region`` and ``q``.
+    :raises NotUnderstood: it names a unit that there is not, or has a value that is empty or too long.
+    """
+    known = {"province": atlas.province_slugs, "region": atlas.region_slugs, "q": ()}
+    asked = {name: query[name] for name in filters if name in query}
+    parts = {name: [value] if name == "q" else value.split(",") for name, value in asked.items()}
+    empty = [(name, "") for name, values in parts.items() if not all(map(str.strip, values))]
+    read = own_parameters({name: [value] for name, value in asked.items()})
+    selection, refused = Selection.from_query({name: read[name] for name in asked if name in read}, atlas)
+    for name, value in refused + empty:
+        one_of = f"one or several, by commas, of {', '.join(known[name])}"
+        expected = f"what to search for, 1 to {LONGEST_SEARCH} characters" if name == "q" else one_of
+        raise NotUnderstood(name, value, expected, known[name])
+    return selection
 
 
 @dataclass(frozen=True)

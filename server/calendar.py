@@ -1,6 +1,6 @@
 """What falls due as a calendar to which Outlook, phones and other programs subscribe; see docs/api.md."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from starlette.requests import Request
@@ -11,7 +11,6 @@ from atlas.exports.calendar import MIME, ics
 from atlas.model.atlas import Atlas, cached
 from atlas.model.calendar import KINDS, due
 from atlas.model.selection import Selection
-from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today
 from atlas.words import calendar
 from atlas.words.translator import Translator
@@ -31,15 +30,8 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
     def answer(request: Request) -> Response:
         query, atlas = only(request, "lang", "province", "region", "q", "kind"), current()
         language = spoken(request, query)
-        text = query.get("q", "").strip()
-        if len(text) > LONGEST_SEARCH:
-            raise NotUnderstood("q", text, f"what to search for, at most {LONGEST_SEARCH} characters")
-        selection = Selection(
-            province=_several(query, "province", atlas.province_slugs),
-            region=_several(query, "region", atlas.region_slugs),
-            q=text,
-        )
-        kinds = _several(query, "kind", KINDS) or KINDS
+        selection = answers.selected(atlas, query, *answers.UNITS, "q")
+        kinds = _kinds(query)
         content = _content(atlas, selection, kinds, language, answers.root(request), today(atlas.version).year)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return answers.answer(request, content, MIME, headers)
@@ -47,11 +39,11 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
     return [Route(ADDRESS, served(Turns(), answer))]
 
 
-def _several(query: dict[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
-    values = tuple(query[name].split(",")) if name in query else ()
+def _kinds(query: dict[str, str]) -> tuple[str, ...]:
+    values = tuple(query["kind"].split(",")) if "kind" in query else KINDS
     for value in values:
-        if value not in known:
-            raise NotUnderstood(name, value, f"one or several, by commas, of {', '.join(known)}", known)
+        if value not in KINDS:
+            raise NotUnderstood("kind", value, f"one or several, by commas, of {', '.join(KINDS)}", KINDS)
     return values
 
 

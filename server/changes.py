@@ -12,7 +12,6 @@ from atlas.exports.feed import feed
 from atlas.model import changes
 from atlas.model.atlas import Atlas
 from atlas.model.changes_selected import selected
-from atlas.model.selection import Selection
 from atlas.words.translator import Translator
 from server import answers
 from server.answers import Content, NotUnderstood, Turns, as_json, only, root, served, spoken
@@ -43,7 +42,9 @@ def _feed(request: Request, atlas: Atlas) -> Response:
         return f"{address}/{page}?{urlencode(several, doseq=True)}"
 
     itself = f"{address}{FEED}?{urlencode(query | {'lang': language}, safe=',')}"
-    body = feed(atlas, _selection(atlas, query), Translator(language), itself, to, query.get("series"))
+    body = feed(
+        atlas, answers.selected(atlas, query, *answers.UNITS), Translator(language), itself, to, query.get("series")
+    )
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return answers.answer(request, Content(body, level=5), "application/atom+xml", headers)
 
@@ -58,17 +59,6 @@ def _changes(request: Request, atlas: Atlas) -> Response:
     if series is not None and changes.SINCE not in (since, until):
         raise NotUnderstood("series", series, f"a series only where since or until is {changes.SINCE}")
     found = changes.between(atlas, since, until, series)
-    body = as_json(as_dict(found, selected(atlas, found, _selection(atlas, query))))
+    body = as_json(as_dict(found, selected(atlas, found, answers.selected(atlas, query, *answers.UNITS))))
     headers = {"Cache-Control": "public, no-cache"}
     return answers.answer(request, Content(body, level=5), "application/json", headers)
-
-
-def _selection(atlas: Atlas, query: dict[str, str]) -> Selection:
-    """The units asked for, several of a kind by commas."""
-    known = {"province": atlas.province_slugs, "region": atlas.region_slugs}
-    asked = {name: query[name].split(",") for name in known if name in query}
-    selection, refused = Selection.from_query(asked, atlas)
-    empty = [(name, "") for name, values in asked.items() if not all(map(str.strip, values))]
-    for name, value in refused + empty:
-        raise NotUnderstood(name, value, f"one or several, by commas, of {', '.join(known[name])}", known[name])
-    return selection

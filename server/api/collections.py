@@ -18,11 +18,9 @@ from atlas.exports.media import MEDIA
 from atlas.model import agreed, commitments
 from atlas.model.agreed import Wanted
 from atlas.model.atlas import Atlas
-from atlas.model.selection import Selection
-from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import bounds
 from atlas.words.translator import Translator
-from server.answers import NotUnderstood, as_json
+from server.answers import NotUnderstood, as_json, selected
 
 DEFAULT_LIMIT, MAXIMUM_LIMIT = 100, 10_000
 FORMATS = {"json": MEDIA["geojson"], "csv": MEDIA["csv"]}
@@ -121,18 +119,8 @@ class Collection:
         for name, allowed in self.filters.items():
             if name in query:
                 mask &= self._has(name, allowed, query[name])
-        asked = {
-            name: [query[name]] if name == "q" else query[name].split(",")
-            for name in self.filters_of_pages
-            if name in query
-        }
-        if asked:
-            selection, refused = Selection.from_query(asked, self.atlas)
-            empty = [(name, "") for name, values in asked.items() if not all(map(str.strip, values))]
-            for name, value in refused + empty:
-                allowed = self.filters_of_pages[name]
-                expected = _one_of(allowed) if allowed else f"1 to {LONGEST_SEARCH} characters"
-                raise NotUnderstood(name, value, expected, allowed)
+        if any(name in query for name in self.filters_of_pages):
+            selection = selected(self.atlas, query, *self.filters_of_pages)
             # what was agreed belongs where its paper and session do
             passing = agreed.found(self.atlas, selection, Wanted()) if self._promised else None
             kept = (selection.records(self.atlas, self.name) if passing is None else passing).index
