@@ -203,7 +203,6 @@ def _tables(atlas: Atlas, found: Difference, chosen: list[Change], asked: Asked,
 
 
 def _records(atlas: Atlas, rows: Sequence[Change], translate: Translator) -> None:
-    kinds = words.kinds(translate)
     if len(rows) > MOST:
         st.caption(
             translate(
@@ -215,7 +214,7 @@ def _records(atlas: Atlas, rows: Sequence[Change], translate: Translator) -> Non
     shown = rows[:MOST]
     columns: dict[str, Sequence[str]] = {
         translate("Record"): [_linked(atlas, one, translate) for one in shown],
-        translate("What happened"): [kinds[one.kind] for one in shown],
+        translate("What happened"): [words.happened(one, translate) for one in shown],
         translate("Facts"): [_values(atlas, one, one.facts, translate) for one in shown],
         translate("Wording"): [_values(atlas, one, one.wording, translate) for one in shown],
     }
@@ -232,8 +231,14 @@ def _linked(atlas: Atlas, one: Change, translate: Translator) -> Markup:
 
 def _values(atlas: Atlas, one: Change, cells: Sequence[changes.Cell], translate: Translator) -> Markup:
     line = Markup("<div><b>{}</b> <del>{}</del> → <ins>{}</ins></div>")
-    texts = (words.cell(atlas, one.table, cell, translate) for cell in words.own(atlas, one.table, cells, translate))
-    lines = [line.format(name, *map(_short, values)) for name, *values in texts]
+    exchanged = Markup("<div><b>{}</b> {}</div>")
+    lines = []
+    for cell in words.own(atlas, one.table, cells, translate):
+        name, *values = words.cell(atlas, one.table, cell, translate)
+        if cell.column == words.SOURCES:
+            lines.append(exchanged.format(name, _short(words.exchanged(atlas, cell, translate))))
+        else:
+            lines.append(line.format(name, *map(_short, values)))
     if not lines and cells:
         lines = [Markup("<div>{}</div>").format(translate("in another language"))]
     return Markup("").join(lines)

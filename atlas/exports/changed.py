@@ -52,10 +52,14 @@ def csv(atlas: Atlas, before: str, after: str, selection: Selection, translate: 
     :param before, after: versions, see :func:`atlas.model.changes.version`.
     """
     tables = {name: translate(table.title) for name, table in atlas.schema.tables.items()}
-    kinds = words.kinds(translate)
     rows = []
     for one in words.in_order(selected(atlas, between(atlas, before, after), selection)):
-        record = (tables.get(one.table, one.table), one.id, words.title(atlas, one, translate), kinds[one.kind])
+        record = (
+            tables.get(one.table, one.table),
+            one.id,
+            words.title(atlas, one, translate),
+            words.happened(one, translate),
+        )
         cells = [
             (translate("Facts") if cell.fact else translate("Wording"), *words.cell(atlas, one.table, cell, translate))
             for cell in one.cells

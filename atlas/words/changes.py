@@ -30,6 +30,13 @@ def kinds(translate: Translator) -> dict[str, str]:
     }
 
 
+def happened(one: Change, translate: Translator) -> str:
+    """What became of a record, in words: that only its sources are others is told apart from other values."""
+    if one.kind == "changed" and one.facts and all(cell.column == SOURCES for cell in one.facts):
+        return translate("Sources")
+    return kinds(translate)[one.kind]
+
+
 def since(day: str, translate: Translator) -> dict[str, tuple[str, str]]:
     """What became of a record since a release, by what :func:`atlas.model.changes.since` calls it: a word, and a sentence."""
     shown = translate.date(day)
@@ -143,8 +150,25 @@ def cell(atlas: Atlas, table: str, one: Cell, translate: Translator) -> tuple[st
 
 def lines(atlas: Atlas, table: str, cells: Iterable[Cell], translate: Translator) -> Iterator[str]:
     """Changed values in words, a line each."""
-    for name, before, after in (cell(atlas, table, one, translate) for one in cells):
-        yield translate("{name}: {value}", name=name, value=f"{before} → {after}")
+    for one in cells:
+        name, before, after = cell(atlas, table, one, translate)
+        value = exchanged(atlas, one, translate) if one.column == SOURCES else f"{before} → {after}"
+        yield translate("{name}: {value}", name=name, value=value)
+
+
+def exchanged(atlas: Atlas, one: Cell, translate: Translator) -> str:
+    """Which sources a record has more, and which no longer."""
+    before, after = (value if isinstance(value, list) else [] for value in (one.before, one.after))
+    came, gone = ([item for item in mine if item not in other] for mine, other in ((after, before), (before, after)))
+    said = [
+        translate("added: {names}", names=_titles(atlas, came, translate)) if came else "",
+        translate("taken out: {names}", names=_titles(atlas, gone, translate)) if gone else "",
+    ]
+    return translate.join_long(filter(None, said)) or translate("in another order")
+
+
+def _titles(atlas: Atlas, sources: Iterable[str], translate: Translator) -> str:
+    return translate.join(naming.record_name(atlas, SOURCES, one, translate) for one in sources)
 
 
 def _shortened(before: Any, after: Any) -> tuple[Any, Any]:
@@ -158,6 +182,7 @@ def _shortened(before: Any, after: Any) -> tuple[Any, Any]:
     return was, now
 
 
+SOURCES = "sources"  # the column of every table, and theirs
 SAME = "…"  # stands for items that have not changed
 
 

@@ -40,6 +40,18 @@ def test_tables_are_counted_and_the_records_of_one_are_listed(atlas, language):
     assert f"<b>{name}</b> <del>{before}</del> → <ins>{after}</ins>" in html
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_record_of_which_only_the_sources_changed_says_which(atlas, language):
+    translate = Translator(language)
+    html = unescape(html_of(opened("changes", lang=language, list="agreements", **TWO)))
+    (row,) = (one for one in html.split("<tr>") if "agreement?id=agr-education-guangxi-2020" in one)
+    (one,) = (one for one in changes.between(atlas, *TWO.values()).changes if one.id == "agr-education-guangxi-2020")
+    (cell,) = one.facts
+    (new,) = set(cell.after) - set(cell.before)
+    added = translate("added: {names}", names=atlas.table("sources").at[new, "title"])
+    assert f"<td>{translate('Sources')}<td><div><b>{translate('Sources')}</b> {added}</div>" in row
+
+
 def test_without_an_address_the_newest_release_and_what_follows_is_shown(atlas):
     page = opened("changes", lang="en")
     html = html_of(page)

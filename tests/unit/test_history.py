@@ -1,6 +1,7 @@
 """Releases of the records: kept as changes, played back, compared; counts by hand on made versions."""
 
 import json
+import re
 import shutil
 import sys
 
@@ -14,6 +15,7 @@ from atlas.model.audience import released
 from atlas.model.changes_selected import selected
 from atlas.model.history import DamagedHistory, whole
 from atlas.model.selection import Selection
+from atlas.words.voice import Voice
 
 SCHEMA = records.schema(SEEDS)
 FIRST = {
@@ -270,6 +272,18 @@ def test_what_there_is_is_new_or_has_changed_since_a_release(atlas):
     assert not len(Selection(changed="2026-11-29").twinnings(atlas))
     points = agreed.found(atlas, Selection(changed="2026-11-22", province=("dien-bien",)), agreed.Wanted())
     assert set(points.index) == set(agreed.found(atlas, Selection(province=("dien-bien",)), agreed.Wanted()).index)
+
+
+def test_the_paper_says_which_sources_are_others_where_nothing_else_is(atlas):
+    _, told = changed.found(atlas, Selection())
+    tables = {table.ids: table for table in changed.tables(atlas, told, Voice("vi"))}
+    rows = {one: row for table in tables.values() for one, row in zip(table.ids, table.rows)}
+    for one in told:
+        if one.kind == "changed" and one.facts and {cell.column for cell in one.facts} == {"sources"}:
+            assert rows[one.id][1] == "Nguồn"
+            assert re.match("Nguồn: (thêm|bỏ): .{10}", rows[one.id][2])
+    assert "Nguồn" in {row[1] for row in rows.values()}
+    assert not [row for row in rows.values() if row[1] == "Thay đổi" and row[2] == "–"]
 
 
 def test_diff_tells_counts_and_values(atlas, tmp_path, capsys):

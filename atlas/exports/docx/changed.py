@@ -98,7 +98,7 @@ def _table(atlas: Atlas, name: str, rows: Sequence[Change], voice: Voice) -> Tab
         tuple(
             (
                 voice(lambda translate, one=one: words.title(atlas, one, translate)),
-                voice(lambda translate, one=one: words.kinds(translate)[one.kind]),
+                voice(lambda translate, one=one: words.happened(one, translate)),
                 voice(lambda translate, one=one: _values(atlas, one, translate)) or NOTHING,
             )
             for one in rows
@@ -109,7 +109,7 @@ def _table(atlas: Atlas, name: str, rows: Sequence[Change], voice: Voice) -> Tab
 
 
 def _values(atlas: Atlas, one: Change, translate: Translator) -> str:
-    told = (cell for cell in one.facts if cell.column != "sources")
+    told = [cell for cell in one.facts if cell.column != words.SOURCES] or one.facts  # further sources are in the list
     return "\n".join(words.lines(atlas, one.table, told, translate))
 
 
