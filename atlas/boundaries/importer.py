@@ -23,6 +23,7 @@ from atlas.boundaries.vietnam import REFORM
 LEVELS = {"province": 2, "district": 3, "commune": 5}  # digits of the code
 EXTENT = shapely.box(101.0, 20.0, 109.0, 24.0)  # degrees: northern Vietnam, generously
 FARTHEST_M = 30_000  # from where the unit is known to be; more means a wrong code or CRS
+SWAPPED = 2  # so much more of an area lies where another unit is known to be than where its own is
 SLIVER = 0.001  # share of an area that may overlap a neighbour, or change in a repair
 NAMES = 0.5  # share of the values of a column that are names of units, so that it is one of names
 BORDER_REACH = 0.001  # degrees: a survey follows the border within about 100 m of our line
@@ -272,7 +273,7 @@ def _far_from_home(areas: gpd.GeoSeries, homes: list, known: gpd.GeoSeries, chec
 
 
 def _swapped(areas: gpd.GeoSeries, known: gpd.GeoSeries, check: Check) -> None:
-    """Refuse two areas (in metres) each of which lies where the other unit is known to be and outside of its own.
+    """Refuse two areas (in metres) each of which lies rather where the other unit is known to be.
 
     Where units are known to be is approximate, so that a single area beside its own tells nothing.
     """
@@ -281,14 +282,13 @@ def _swapped(areas: gpd.GeoSeries, known: gpd.GeoSeries, check: Check) -> None:
     shares = {
         (areas.index[one], homes.index[two]): areas.iloc[one].intersection(homes.iloc[two]).area for one, two in pairs
     }
-    lies = {
-        unit: home
-        for (unit, home), shared in shares.items()
-        if shared > areas[unit].area / 2 and shares.get((unit, unit), 0) < SLIVER * areas[unit].area
-    }
+    nearest: dict[str, str] = {}
+    for (unit, home), shared in sorted(shares.items(), key=lambda one: one[1]):
+        if shared > SWAPPED * shares.get((unit, unit), 0):
+            nearest[unit] = home
     for row, unit in enumerate(areas.index, 1):
-        other = lies.get(unit)
-        fine = other is None or lies.get(other) != unit or unit not in homes.index
+        other = nearest.get(unit)
+        fine = other is None or nearest.get(other) != unit or unit not in homes.index
         expected = f"an area where the unit is known to be; this one is where {other} is, and the other way round: swapped codes?"
         check.refuse_unless(fine, row, "geometry", unit, expected)
 
