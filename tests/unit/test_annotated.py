@@ -14,7 +14,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from atlas import LANGUAGES
 from atlas.exports.contributions.annotated import annotated
 from atlas.exports.contributions.asked import Finding
+from atlas.exports.contributions.check import check
 from atlas.exports.contributions.prefilled import prefilled
+from atlas.exports.contributions.strangers import STRICT
 from atlas.look.palette import FOUND, ink_on
 from atlas.records.said import said
 from atlas.words.translator import Translator
@@ -127,6 +129,41 @@ def test_a_first_sheet_lists_all_and_leads_to_the_cells(given, language):
     assert not any(view.tabSelected for other in book.worksheets[1:] for view in other.views.sheetView)
     if language != "en":
         assert not {"To correct", "Sheet", "Remark"} & {cell for row in values(sheet) for cell in row}
+
+
+def test_the_copy_is_read_as_the_file_was(given):
+    def fill(book):
+        sheet = book["twinnings"]
+        sheet["C3"], sheet["E4"] = "4/5/2016", "activ"
+        sheet["E4"].comment = Comment("hỏi lại xã", "An")
+        for column, text in {"A": "twin-new", "B": "commune", "E": "active", "H": "high", "I": "nowhere"}.items():
+            sheet[f"{column}8"] = text
+
+    content = changed(given, fill)
+    found = check(content, "a.xlsx")
+    assert {one.kind for one in found.findings} >= {"error", "reading", "note"}
+    copy = annotated(content, found.findings, Translator("zh"))
+    assert check(copy, "a.xlsx").findings == found.findings
+    sheet = opened(copy)["twinnings"]
+    for one in found.findings:
+        if one.cell and one.sheet == "twinnings":
+            assert colour(sheet[one.cell]) in FOUND.values(), one
+            assert Translator("zh").said(one.message) in sheet[one.cell].comment.text
+
+
+def test_strict_workbooks_come_back_as_usual_ones(given):
+    with zipfile.ZipFile(io.BytesIO(given)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    strict, file = parts, io.BytesIO()
+    for wide, usual in STRICT:
+        strict = {name: data.replace(usual, wide) for name, data in strict.items()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in strict.items():
+            archive.writestr(name, data)
+    assert file.getvalue() != given
+    book = opened(annotated(file.getvalue(), FINDINGS, Translator("en")))
+    assert values(book["_values"]) == values(opened(given)["_values"])
+    assert colour(book["twinnings"]["E4"]) == FOUND["error"]
 
 
 def hostile(book):

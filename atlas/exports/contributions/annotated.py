@@ -1,6 +1,5 @@
 """A contributor's own workbook with all that was found in it: at the cells, as comments, and as a list before all sheets."""
 
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -10,13 +9,14 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from atlas import LANGUAGES
 from atlas.exports.contributions import opened, opened_sheet
 from atlas.exports.contributions.asked import FINDINGS, READING, Finding
-from atlas.exports.contributions.opened import Opened, Sheet, unpacked
+from atlas.exports.contributions.comments import SIGN, of_others
+from atlas.exports.contributions.opened import Opened, Sheet
 from atlas.exports.contributions.opened_styles import Styles
+from atlas.exports.contributions.strangers import Unread, parts
 from atlas.look.palette import ACTION, FOUND
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
 
-SIGN = "◆"  # begins each line of a comment that is ours
 WIDTHS = (16, 24, 8, 20, 30, 80, 24)
 LONGEST = 2_000  # characters of a text in the list
 
@@ -28,8 +28,8 @@ def annotated(content: bytes, findings: Sequence[Finding], translate: Translator
     protection, comments. Of a file that could not be read there is the list of findings alone.
     """
     try:
-        book = Opened(unpacked(content))
-    except zipfile.BadZipFile:
+        book = Opened(parts(content, ""))
+    except Unread:
         book = opened.blank()
     former = _unmark(book)
     sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -52,13 +52,9 @@ def _unmark(book: Opened) -> dict[str, str]:
     names = {_name(Translator(language)) for language in LANGUAGES}
     book.sheets = [sheet for sheet in book.sheets if sheet.name not in names]
     for sheet in book.sheets:
-        kept = {place: _others(text) for place, text in sheet.notes.items()}
+        kept = {place: of_others(text) for place, text in sheet.notes.items()}
         sheet.notes = {place: text for place, text in kept.items() if text}
     return book.styles.with_fill(FOUND.values())
-
-
-def _others(note: str) -> str:
-    return "\n".join(line for line in note.split("\n") if not line.startswith(SIGN)).strip("\n")
 
 
 def _mark(sheet: Sheet, places: Mapping[str, Sequence[Finding]], translate: Translator) -> None:

@@ -14,6 +14,7 @@ from atlas.look import text as measure
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NAMED = {"v": "urn:schemas-microsoft-com:vml", "o": "urn:schemas-microsoft-com:office:office", "x": "urn:schemas-microsoft-com:office:excel"}  # fmt: skip
 MADE, VML, OFFICE, EXCEL = (ElementMaker(namespace=space, nsmap=None) for space in (MAIN, *NAMED.values()))
+SIGN = "◆"  # begins each line of a comment that the atlas wrote
 LONGEST = 4_000  # characters of a comment
 WIDE, TALL = 44, 30  # characters of a line and lines of the box
 FAINT_YELLOW = "#ffffe1"  # of comments in every spreadsheet
@@ -30,6 +31,11 @@ def read(root: Any) -> Iterator[tuple[str, str]]:
     for one in root.iter(f"{{{MAIN}}}comment"):
         texts = (run.text or "" for run in one.iter(f"{{{MAIN}}}t"))
         yield one.get("ref"), "".join(texts)
+
+
+def of_others(note: str) -> str:
+    """What of a comment the atlas did not write."""
+    return "\n".join(line for line in note.split("\n") if not line.startswith(SIGN)).strip("\n")
 
 
 def part(notes: Mapping[str, str]) -> Any:

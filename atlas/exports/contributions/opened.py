@@ -19,6 +19,7 @@ from xlsxwriter.utility import quote_sheetname, xl_cell_to_rowcol, xl_range_abs
 from atlas.exports.contributions import comments, opened_sheet
 from atlas.exports.contributions.opened_sheet import OFFICE
 from atlas.exports.contributions.opened_styles import Styles, made, parsed, tag, written
+from atlas.exports.contributions.strangers import parts
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -68,20 +69,20 @@ class _Written:
 class Opened:
     """A workbook.
 
-    :param parts: its parts by name.
+    :param content: its parts by name, as :func:`atlas.exports.contributions.strangers.parts` leaves them.
     """
 
-    def __init__(self, parts: Mapping[str, bytes]):
-        self._parts = parts
+    def __init__(self, content: Mapping[str, bytes]):
+        self._parts = content
         (book,) = (target for kind, _, target in self._related("") if kind == "officeDocument")
-        root = parsed(parts[book])
+        root = parsed(content[book])
         related = {name: (kind, target) for kind, name, target in self._related(book)}
         paths: dict[str, str] = dict(related.values())
-        self._shared = {kind: parts[paths[kind]] for kind in ("theme", "sharedStrings") if kind in paths}
+        self._shared = {kind: content[paths[kind]] for kind in ("theme", "sharedStrings") if kind in paths}
         self._from_1904 = any(one.get("date1904") in ("1", "true") for one in root.iter(tag("workbookPr")))
-        self.styles = Styles(parts[paths["styles"]] if "styles" in paths else None)
+        self.styles = Styles(content[paths["styles"]] if "styles" in paths else None)
         self.sheets = [
-            Sheet(one.get("name"), one.get("state") or "visible", parts[target], self._notes(target))
+            Sheet(one.get("name"), one.get("state") or "visible", content[target], self._notes(target))
             for one in root.find(tag("sheets"))
             for kind, target in [related[one.get(f"{{{OFFICE}}}id")]]
             if kind == "worksheet"
@@ -146,18 +147,12 @@ def absolute(reach: str) -> str:
     return xl_range_abs(first_row, first, last_row, last)
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """The parts of an archive by name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def blank() -> Opened:
     """A workbook without a sheet."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
         book.add_worksheet()
-    opened = Opened(unpacked(content.getvalue()))
+    opened = Opened(parts(content.getvalue(), ""))
     opened.sheets.clear()
     return opened
 

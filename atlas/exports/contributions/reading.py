@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas.exports.contributions.asked import GIVEN
+from atlas.exports.contributions.comments import of_others
+from atlas.exports.contributions.comments import read as read_comments
 from atlas.exports.contributions.strangers import Unread, parts
 from atlas.records.said import said
 
@@ -137,8 +139,7 @@ def _form(book: Any, cell: Mapping[str, Any]) -> str:
 
 
 def _comments(found: dict[str, bytes], target: str, relations: str) -> tuple[str, ...]:
-    """The cells of a sheet that have comments."""
-    from openpyxl.comments.comment_sheet import CommentSheet
+    """The cells of a sheet that have comments which the atlas did not write."""
     from openpyxl.packaging.relationship import RelationshipList
     from openpyxl.xml.functions import fromstring
 
@@ -148,8 +149,7 @@ def _comments(found: dict[str, bytes], target: str, relations: str) -> tuple[str
     for rel in RelationshipList.from_tree(fromstring(found[relations])):
         if rel.Type.endswith("/comments"):
             part = _beside(target, rel.target)
-            sheet: Any = CommentSheet.from_tree(fromstring(found[part]))  # type: ignore[arg-type]
-            places += [comment.ref for comment in sheet.commentList]
+            places += [place for place, text in read_comments(fromstring(found[part])) if of_others(text)]
     return tuple(places)
 
 
