@@ -108,7 +108,7 @@ def _at(kind: str, row: Filled, column: str | None, value: str | None, message: 
 def doubts(merged: Merged, standing: Tables, layers: Path = DATA / "layers") -> Iterator[Finding]:
     """What is worth a look in the rows of a workbook that has no errors, and was not there before."""
     files = {table.file: name for name, table in standing.package.tables.items()}
-    known = areas(layers)
+    known = areas(layers) if merged.filled["places"] else {}  # which only positions of places are compared with
     before: set[tuple] | None = None
     for remark in _remarks(merged.tables, known):
         name = files[remark.file]

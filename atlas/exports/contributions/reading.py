@@ -21,7 +21,7 @@ MOST_SHEETS = 60
 LONGEST_TITLE = 31  # characters of a sheet's name, in Excel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in a cell: its value, the kind that the file says (``e`` an error, ``f`` a formula), and how a date is shown."""
 

@@ -9,8 +9,8 @@ from atlas.exports.contributions import readings
 from atlas.exports.contributions.asked import CHANGED, ERROR, NEW, NOTE, READING, Asked, Finding, identified
 from atlas.exports.contributions.lines import Line
 from atlas.exports.contributions.names import Named
+from atlas.exports.contributions.offers import Read
 from atlas.exports.contributions.reading import Cell
-from atlas.exports.contributions.readings import Read
 from atlas.records import Field, Package, Table
 from atlas.records.loading import Tables
 from atlas.records.said import said
@@ -48,12 +48,13 @@ class Reader:
         self.standing = {name: standing(table, tables[name]) for name, table in self.package.tables.items()}
         self.named = Named(tables, {name: _ids(lines) for name, lines in rows.items()})
         self.findings: list[Finding] = []
+        self._names = {name: table.names for name, table in self.package.tables.items()}
         self._first: dict[tuple[str, str], int] = {}
 
     def read(self, line: Line) -> Filled:
         """One row."""
         table = self.package.tables[line.sheet]
-        row = readings.Row(table, self.named)
+        row = readings.Row(table, self.named, self._names[table.name])
         taken = {column: self._cell(line, table.field(column), "", row) for column in table.primary_key}
         known = identified(table, {column: read.text for column, read in taken.items()})
         given = self.given.get(table.name, {}).get(known)
