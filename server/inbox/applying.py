@@ -74,7 +74,7 @@ def _enter(inbox: Inbox, clone: Clone, id: str, entries: Mapping[int, Decision],
     with inbox.alone():
         if _to_enter(inbox.get(id), clone) != entries:
             raise InboxRefused(said("Decisions on this hand-in have changed meanwhile."), said("Apply it again."))
-        clone.move(before, prepared)
+        clone.move(before, prepared, keeper)
     settle(inbox, clone)
     return prepared.decode()
 

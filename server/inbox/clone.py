@@ -124,10 +124,12 @@ class Clone:
         self._note({"before": before.decode(), "commit": commit.id.decode()})
         return commit.id
 
-    def move(self, before: ObjectID, commit: ObjectID) -> None:
+    def move(self, before: ObjectID, commit: ObjectID, keeper: str) -> None:
         """Let the branch lead to a prepared commit, which is when it happens; refused where the branch has moved."""
         try:
-            moved = self.repo.refs.set_if_equals(HEADREF, before, commit, message=b"inbox: accepted entries")
+            moved = self.repo.refs.set_if_equals(
+                HEADREF, before, commit, committer=_person(keeper), message=b"inbox: accepted entries"
+            )
         except FileLocked:
             moved = False
         if not moved:

@@ -23,6 +23,17 @@ def test_a_unit_has_room_for_all_whom_the_server_lets_in():
     assert setting("OOMPolicy") == "continue", "the process of exports may be ended without the server"
 
 
+def test_a_replica_writes_nothing_unless_offices_hand_in():
+    assert "ReadWritePaths" not in UNIT
+    added = (ROOT / "deploy" / "inbox.conf").read_text("utf-8")
+    (written,) = re.findall("^ReadWritePaths=(.+)$", added, re.MULTILINE)
+    environment = (ROOT / "deploy" / "environment.example").read_text("utf-8")
+    folders = re.findall("^#ATLAS_(?:INBOX|RECORDS)=(.+)$", environment, re.MULTILINE)
+    assert len(folders) == 2
+    assert all(folder.startswith(f"{written}/") for folder in folders)
+    assert re.search("^User=atlas$", added, re.MULTILINE), "all replicas share one inbox"
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="a system without systemd")
 def test_systemd_understands_the_units(tmp_path):
     for name in ("atlas@.service", "atlas.target"):
