@@ -8,10 +8,17 @@ from atlas.records.said import Said
 from atlas.words.extract import TRANSLATED
 from atlas.words.translator import Translator
 
-# what is written alike everywhere
-ALIKE = {"ASCII", "CSV", "Excel", "MB", "UTF", "Unicode", "YYYY", "MM", "DD", "XX", "PY", "km", "http", "https", "csv"}
+# what is written alike everywhere: codes, units, and programs with their menus
+ALIKE = set(
+    re.findall(
+        r"\w+",
+        "ASCII CSV DOCTYPE Excel LibreOffice MB PDF PY UTF Unicode WPS Workbook XML XX YYYY MM DD http https km web"
+        " (Data, Edit Links; File, Info, Protect Workbook)",
+    )
+)
 ENGLISH = re.compile("[A-Za-z]{2,}")
-PROSE = re.compile("[a-z]{2,} [a-z]{2,} [a-z]{2,}")
+PROSE = re.compile("[a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
+FILE_ENDS = re.compile(r"\.[a-z]{2,5}(?![a-z])")
 
 
 @cache
@@ -43,7 +50,7 @@ def assert_spoken(message: str) -> None:
     if "{error}" not in _templates(message):  # of a library, for whoever keeps the files
         assert not any(PROSE.search(text) for text in filling), message
     for language in TRANSLATED:
-        text = Translator(language).said(message)
+        text = FILE_ENDS.sub("", Translator(language).said(message))
         for value in sorted(filling, key=len, reverse=True):
             text = text.replace(value, " ") if value else text
         english = set(ENGLISH.findall(_templates(message)))

@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from records_package import ROWS, write
+from spoken import assert_spoken
 
 from atlas import LANGUAGES, SEEDS, records
 from atlas.exports.contributions import check, lines, strangers, workbook
 from atlas.exports.contributions.asked import CHANGED, ERROR, NEW, NOTE, READING, TWIN, Counted
-from atlas.exports.contributions.check import check as checked
 from atlas.files import CannotWrite
 from atlas.words.translator import Translator
 
@@ -104,6 +104,13 @@ def test_the_guide_describes_every_column(atlas):
     book = openpyxl.load_workbook(io.BytesIO(workbook.template(atlas, Translator("vi"))))
     described = {(row[0], row[1]) for row in book["_guide"].iter_rows(values_only=True)}
     assert described >= {(name, column) for name, table in atlas.schema.tables.items() for column in table.columns}
+
+
+def checked(content, name, seeds, **options):
+    result = check.check(content, name, seeds, **options)
+    for one in result.findings:
+        assert_spoken(one.message)
+    return result
 
 
 def found(content, seeds, **options):
