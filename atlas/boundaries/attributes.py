@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
+from atlas.records.said import Said, said
+
 Names = Mapping[str, Collection[str]]
 
 _TCVN3 = "\xa0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
@@ -51,7 +53,7 @@ class Read:
     """Attributes as they are read, and what is to be said of it."""
 
     frame: gpd.GeoDataFrame
-    remark: str = ""
+    remark: Said | None = None
 
 
 def read(frame: gpd.GeoDataFrame, stated: tuple[str, str] | None, names: Names) -> Read:
@@ -74,15 +76,18 @@ def read(frame: gpd.GeoDataFrame, stated: tuple[str, str] | None, names: Names) 
     if as_stated is not None and counts[best] <= least:
         return Read(as_stated)
     says = (
-        f"{states} says {encoding} for the texts, which is wrong"
+        said("{states} says {encoding} for the texts, which is wrong", states=states, encoding=encoding)
         if stated
-        else "nothing states the encoding of the texts"
+        else said("nothing states the encoding of the texts")
     )
     if counts[best]:
-        return Read(tried[best], f"{says}: read as {best}, in which {counts[best]} are names of units")
-    return Read(
-        frame, f"{says}, and in no other one they are names of units: they were not compared; state it with --encoding"
+        found = {"says": says, "encoding": best, "n": counts[best]}
+        return Read(tried[best], said("{says}: read as {encoding}, in which {n} are names of units", **found))
+    remark = said(
+        "{says}, and in no other one they are names of units: they were not compared; state it with --encoding",
+        says=says,
     )
+    return Read(frame, remark)
 
 
 def decoder(encoding: str) -> Callable[[bytes], str]:

@@ -17,8 +17,10 @@ from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
 from atlas.boundaries.outlines import MOST_CROSSINGS, Outlines, finite
+from atlas.boundaries.readings import Reading
 from atlas.boundaries.survey import AS_IT_IS, Check, Given, read
 from atlas.boundaries.vietnam import REFORM
+from atlas.records.said import Said, said
 
 LEVELS = {"province": 2, "district": 3, "commune": 5}  # digits of the code
 EXTENT = shapely.box(101.0, 20.0, 109.0, 24.0)  # degrees: northern Vietnam, generously
@@ -34,7 +36,7 @@ class Imported:
     """What an import has done, in words: `changes` of the layer, `repairs` of the survey."""
 
     changes: list[str]
-    repairs: list[str]
+    repairs: list[Said]
 
 
 def import_official(
@@ -57,10 +59,10 @@ def import_official(
     """
     layer_path = layers_dir / f"vn-{level}s-{'2025' if valid_from.isoformat() >= REFORM else '2024'}.geojson"
     check = Check(path.name)
-    check.refuse_unless(level in LEVELS, None, None, level, f"a level: {', '.join(LEVELS)}")
-    check.refuse_unless(bool(source.strip()), None, None, None, "words on the source of the boundaries")
+    check.refuse_unless(level in LEVELS, None, None, level, said("a level: {levels}", levels=tuple(LEVELS)))
+    check.refuse_unless(bool(source.strip()), None, None, None, said("words on the source of the boundaries"))
     check.stop()
-    check.refuse_unless(layer_path.exists(), None, None, layer_path.stem, "a level that exists on that day")
+    check.refuse_unless(layer_path.exists(), None, None, layer_path.stem, said("a level that exists on that day"))
     check.stop()
     frame = read(path, check, given)
     units = _units(layers_dir, level, valid_from)
@@ -85,7 +87,7 @@ def import_official(
     listed = flagged(current) if layer_path.stem in LISTED else None
     write_layer(layer_path, _merged(areas, current, listed, source, layers_dir, check))
     told = changes.told(layer_path.stem, current, read_layer(layer_path), sorted(ids))
-    return Imported([*told, f"{layer_path.stem}: {_position(lies)}"], check.repairs)
+    return Imported([*told, said("{name}: {value}", name=layer_path.stem, value=_position(lies))], check.repairs)
 
 
 def _column(frame: gpd.GeoDataFrame, name: str, check: Check) -> pd.Series:
@@ -93,8 +95,10 @@ def _column(frame: gpd.GeoDataFrame, name: str, check: Check) -> pd.Series:
     columns = [str(column) for column in frame.columns.drop("geometry")]
     found = [column for column in columns if unicodedata.normalize("NFC", column) == unicodedata.normalize("NFC", name)]
     if not found:
-        told = "; ".join([", ".join(columns), *check.repairs])
-        check.refuse(name, None, f"a column of this name; there are: {told}")
+        expected = said("a column of this name; there are: {columns}", columns=tuple(columns))
+        for repair in check.repairs:
+            expected = said("{expected}; {remark}", expected=expected, remark=repair)
+        check.refuse(name, None, expected)
     return frame[found[0]].rename(name)
 
 
@@ -112,19 +116,17 @@ def _ids(codes: pd.Series, level: str, units: pd.DataFrame, check: Check) -> lis
     texts = codes.astype(str).str.strip().str.removesuffix(".0").where(~missing, "")
     padded = texts.where(missing, texts.str.zfill(LEVELS[level]))
     if (padded != texts).any():
-        check.repairs.append(f"{(padded != texts).sum()} codes had lost their leading zeros")
+        check.repairs.append(said("{n} codes had lost their leading zeros", n=int((padded != texts).sum())))
     for row, code in enumerate(padded, 1):
         if not code:
-            check.refuse_unless(False, row, column, "", "a code")
+            check.refuse_unless(False, row, column, "", said("a code"))
         else:
-            check.refuse_unless(
-                code in units.index, row, column, code, f"the code of a {level} of the border provinces on that day"
-            )
+            expected = said("the code of a {level} of the border provinces on that day", level=level)
+            check.refuse_unless(code in units.index, row, column, code, expected)
     for code in padded[padded.duplicated() & (padded != "")].unique():
-        rows = ", ".join(str(row) for row, other in enumerate(padded, 1) if other == code)
-        check.refuse_unless(
-            False, None, column, code, f"each code once; features {rows} share it: join their areas to one (dissolve)"
-        )
+        rows = tuple(str(row) for row, other in enumerate(padded, 1) if other == code)
+        expected = said("each code once; features {rows} share it: join their areas to one (dissolve)", rows=rows)
+        check.refuse_unless(False, None, column, code, expected)
     return [units.id.get(code, "") for code in padded]
 
 
@@ -141,9 +143,11 @@ def _names_agree(frame: gpd.GeoDataFrame, code_column: str, ids: list[str], name
             continue
         for row, (unit, others) in enumerate(zip(ids, found), 1):
             fine = not others or not unit or unit in others
-            own = ", ".join(sorted(names.get(unit, ())))
-            expected = (
-                f"a name of {unit} ({own}), whose code the feature has; this is one of {', '.join(sorted(others))}"
+            expected = said(
+                "a name of {unit} ({own}), whose code the feature has; this is one of {others}",
+                unit=unit,
+                own=tuple(sorted(names.get(unit, ()))),
+                others=tuple(sorted(others)),
             )
             check.refuse_unless(fine, row, column, texts[column].iloc[row - 1], expected)
 
@@ -151,18 +155,18 @@ def _names_agree(frame: gpd.GeoDataFrame, code_column: str, ids: list[str], name
 def _areal(geometries: gpd.GeoSeries, check: Check) -> gpd.GeoSeries:
     """The geometries as valid two-dimensional areas."""
     if geometries.has_z.any():
-        check.repairs.append("heights were dropped")
+        check.repairs.append(said("heights were dropped"))
         geometries = geometries.force_2d()
     for row, geometry in enumerate(geometries, 1):
         empty = geometry is None or geometry.is_empty
-        check.refuse_unless(not empty, row, "geometry", None, "an area; there is none")
+        check.refuse_unless(not empty, row, "geometry", None, said("an area; there is none"))
         if not empty:
             check.refuse_unless(
                 geometry.geom_type in ("Polygon", "MultiPolygon"),
                 row,
                 "geometry",
                 geometry.geom_type,
-                "a Polygon or MultiPolygon",
+                said("a Polygon or MultiPolygon"),
             )
     check.stop()
     outlines = _untangled(geometries, check)
@@ -171,18 +175,17 @@ def _areal(geometries: gpd.GeoSeries, check: Check) -> gpd.GeoSeries:
         if geometry.is_valid:
             continue
         if (crossings := outlines.crossings(row - 1)) > MOST_CROSSINGS:
-            check.refuse_unless(
-                False, row, "geometry", f"{crossings} crossings", "an outline that does not cross itself"
-            )
+            value = said("{n} crossings", n=crossings)
+            check.refuse_unless(False, row, "geometry", value, said("an outline that does not cross itself"))
             continue
         valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
         # A ring that crosses itself far from its edge has no one right reading: its loops count
         # against each other in the area as it stands.
         slight = abs(valid.area - geometry.area) <= SLIVER * valid.area
         reason = shapely.is_valid_reason(geometry)
-        check.refuse_unless(slight, row, "geometry", reason, "a valid area")
+        check.refuse_unless(slight, row, "geometry", reason, said("a valid area"))
         if slight:
-            check.repairs.append(f"feature {row} was not valid ({reason}) and was mended")
+            check.repairs.append(said("feature {row} was not valid ({reason}) and was mended", row=row, reason=reason))
             mended.iloc[row - 1] = valid
     return mended
 
@@ -190,14 +193,14 @@ def _areal(geometries: gpd.GeoSeries, check: Check) -> gpd.GeoSeries:
 def _untangled(geometries: gpd.GeoSeries, check: Check) -> Outlines:
     """The outlines of areas that can be looked at in bounded time."""
     for row, fine in enumerate(finite(geometries.values), 1):
-        check.refuse_unless(fine, row, "geometry", None, "coordinates that are numbers")
+        check.refuse_unless(fine, row, "geometry", None, said("coordinates that are numbers"))
     check.stop()
     outlines = Outlines(geometries.values)
     tangled = outlines.tangled()
     if tangled is not None:
-        expected = "an outline that does not cross itself or others again and again"
+        expected = said("an outline that does not cross itself or others again and again")
         points = shapely.get_num_coordinates(geometries.iloc[tangled])
-        check.refuse_unless(False, tangled + 1, "geometry", f"{points} points", expected)
+        check.refuse_unless(False, tangled + 1, "geometry", said("{n:,} points", n=int(points)), expected)
     check.stop()
     return outlines
 
@@ -215,23 +218,28 @@ def _measured(frame: gpd.GeoDataFrame, homes: gpd.GeoSeries, layers_dir: Path) -
     return None if border is None else offset.measured(frame, border)
 
 
-def _position(lies: offset.Offset | None) -> str:
+def _position(lies: offset.Offset | None) -> Said:
     if lies is None:
-        return "where the survey lies was not measured, since less than 5 km of the map's border line is its edge"
-    return f"the survey lies {lies.gap:.0f} m from the map's border line on average, over {lies.kilometres:.0f} km"
+        return said("where the survey lies was not measured, since less than 5 km of the map's border line is its edge")
+    lengths = {"m": lies.gap, "km": lies.kilometres}
+    return said("the survey lies {m:.0f} m from the map's border line on average, over {km:.0f} km", **lengths)
 
 
 def _not_moved(lies: offset.Offset | None, check: Check) -> None:
     """Refuse a survey that lies so far off that its CRS must be another one."""
     if lies is None or not lies.metres:
         return
-    expected = f"areas that meet the map's border line, {lies.kilometres:.0f} km of which were looked at; "
-    if lies.cause:
-        expected += f"these seem to be {lies.cause.name}: {lies.cause.remedy}"
-    else:
-        expected += "no CRS that is known explains it: ask who made the survey for its datum and zone"
-    expected += "; if it is right as it is, add --accept-offset"
-    check.refuse_unless(False, None, "geometry", f"{lies.metres:,.0f} m off", expected)
+    unknown = said("no CRS that is known explains it: ask who made the survey for its datum and zone")
+    expected = said(
+        "areas that meet the map's border line, {km:.0f} km of which were looked at; {cause}; if it is right as it is, add --accept-offset",
+        km=lies.kilometres,
+        cause=_seem(lies.cause) if lies.cause else unknown,
+    )
+    check.refuse_unless(False, None, "geometry", said("{m:,} m off", m=round(lies.metres)), expected)
+
+
+def _seem(cause: Reading) -> Said:
+    return said("these seem to be {name}: {remedy}", name=cause.name, remedy=cause.remedy)
 
 
 def _placed(frame: gpd.GeoDataFrame, lies: offset.Offset | None, check: Check) -> gpd.GeoDataFrame:
@@ -242,14 +250,16 @@ def _placed(frame: gpd.GeoDataFrame, lies: offset.Offset | None, check: Check) -
         bounds = placed.total_bounds
         if np.isfinite(bounds).all() and EXTENT.covers(shapely.box(*bounds)):
             if swapped:
-                check.repairs.append("the axes were swapped (north before east) and were turned")
+                check.repairs.append(said("the axes were swapped (north before east) and were turned"))
             return placed
     where = ", ".join(f"{value:.3f}" for value in frame.to_crs(4326).total_bounds)
-    extent = ", ".join(map(str, EXTENT.bounds))
-    likely = (
-        f"these seem to be {lies.cause.name}: {lies.cause.remedy}" if lies and lies.cause else "is it the right CRS?"
+    expected = said(
+        "areas in northern Vietnam ({extent}) in {crs}; {likely}",
+        extent=tuple(map(str, EXTENT.bounds)),
+        crs=frame.crs.name,
+        likely=_seem(lies.cause) if lies and lies.cause else said("is it the right CRS?"),
     )
-    check.refuse("geometry", where, f"areas in northern Vietnam ({extent}) in {frame.crs.name}; {likely}")
+    check.refuse("geometry", where, expected)
 
 
 def _turned(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -263,13 +273,10 @@ def _far_from_home(areas: gpd.GeoSeries, homes: list, known: gpd.GeoSeries, chec
     for row, ((unit, area), home) in enumerate(zip(to_metres(areas).items(), homes), 1):
         if home in known.index:
             distance = known[home].distance(area)
-            check.refuse_unless(
-                distance <= FARTHEST_M,
-                row,
-                "geometry",
-                unit,
-                f"an area near the unit; this one is {distance / 1000:.0f} km away (wrong code or CRS?)",
+            expected = said(
+                "an area near the unit; this one is {km:.0f} km away (wrong code or CRS?)", km=distance / 1000
             )
+            check.refuse_unless(distance <= FARTHEST_M, row, "geometry", unit, expected)
 
 
 def _swapped(areas: gpd.GeoSeries, known: gpd.GeoSeries, check: Check) -> None:
@@ -289,7 +296,10 @@ def _swapped(areas: gpd.GeoSeries, known: gpd.GeoSeries, check: Check) -> None:
     for row, unit in enumerate(areas.index, 1):
         other = nearest.get(unit)
         fine = other is None or nearest.get(other) != unit or unit not in homes.index
-        expected = f"an area where the unit is known to be; this one is where {other} is, and the other way round: swapped codes?"
+        expected = said(
+            "an area where the unit is known to be; this one is where {other} is, and the other way round: swapped codes?",
+            other=other,
+        )
         check.refuse_unless(fine, row, "geometry", unit, expected)
 
 
@@ -300,13 +310,13 @@ def _overlaps(areas: gpd.GeoSeries, check: Check) -> None:
         if one < other:
             shared = metres.iloc[one].intersection(metres.iloc[other]).area
             limit = SLIVER * min(metres.iloc[one].area, metres.iloc[other].area)
-            check.refuse_unless(
-                shared <= limit,
-                one + 1,
-                "geometry",
-                areas.index[one],
-                f"neighbours that do not overlap; {shared / 1e6:.2f} km² is also in feature {other + 1} ({areas.index[other]})",
+            expected = said(
+                "neighbours that do not overlap; {area:.2f} km² is also in feature {row} ({unit})",
+                area=shared / 1e6,
+                row=other + 1,
+                unit=areas.index[other],
             )
+            check.refuse_unless(shared <= limit, one + 1, "geometry", areas.index[one], expected)
 
 
 def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: Check) -> None:
@@ -314,13 +324,11 @@ def _whole_provinces(areas: gpd.GeoSeries, units: pd.DataFrame, check: Check) ->
     for parent, group in units[units.parent != ""].groupby("parent"):
         absent = group[~group.id.isin(areas.index)]
         if 0 < len(absent) < len(group):
-            check.refuse_unless(
-                False,
-                None,
-                None,
-                None,
-                f"all {len(group)} units of {parent}; missing: {', '.join(sorted(absent.index))}",
+            missing = tuple(sorted(absent.index))
+            expected = said(
+                "all {n} units of {parent}; missing: {missing}", n=len(group), parent=parent, missing=missing
             )
+            check.refuse_unless(False, None, None, None, expected)
 
 
 def _merged(
@@ -336,8 +344,8 @@ def _merged(
     across = shapely.area(areas.intersection(land["cn-land"]).values) > 0
     if across.any():
         areas = _without(areas, land["cn-land"])
-        over = ", ".join(areas.index[across])
-        check.repairs.append(f"cut where they reached across the map's border line, {across.sum()} in all: {over}")
+        cut = {"n": int(across.sum()), "units": tuple(areas.index[across])}
+        check.repairs.append(said("cut where they reached across the map's border line, {n} in all: {units}", **cut))
     at_border = on_border(areas, line, BORDER_REACH) if listed is None else areas.index.isin(listed)
     official = features(areas, border=at_border, approximate=False, source=source)
     rest = current[~current.id.isin(areas.index)]

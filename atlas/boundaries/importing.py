@@ -7,6 +7,7 @@ from pathlib import Path
 
 from atlas.boundaries.importer import Imported, import_official
 from atlas.boundaries.survey import AS_IT_IS, Check, Given, ImportRefused
+from atlas.records.said import said
 
 PATIENCE = 120  # seconds
 MOST_MEMORY = 3 * 2**30  # bytes
@@ -35,11 +36,15 @@ def import_within(asked: Asked, layers: Path, given: Given = AS_IT_IS, seconds: 
         process.kill()
         process.join()
     if isinstance(answer, Imported):
-        return [*answer.changes, *(f"{asked[0].name}: {repair}" for repair in answer.repairs)]
+        return [
+            *answer.changes,
+            *(said("{name}: {value}", name=asked[0].name, value=repair) for repair in answer.repairs),
+        ]
     check = Check(asked[0].name)
     check.problems = answer or []
     if not answer:
-        check.refuse(None, None, f"outlines that can be looked at within {seconds:.0f} s and {MOST_MEMORY >> 30} GB")
+        bounds = {"seconds": seconds, "most": MOST_MEMORY >> 30}
+        check.refuse(None, None, said("outlines that can be looked at within {seconds:.0f} s and {most} GB", **bounds))
     raise ImportRefused(check.problems)
 
 

@@ -3,41 +3,54 @@
 import zipfile
 from pathlib import Path
 
-GEOPACKAGE = "save the layer as a GeoPackage"
-QGIS = f"in QGIS, Export > Save Features As, {GEOPACKAGE}"
+from atlas.records.said import Said, said
+
+QGIS = said("in QGIS, Export > Save Features As, save the layer as a GeoPackage")
+CODES = said("{remedy}; see that the codes are a column of their own", remedy=QGIS)
+OPEN = said("open it and save the layer as a GeoPackage")
+ARCGIS = said("open it in ArcGIS and save the layer as a GeoPackage")
+DRAWN = said("make closed areas with codes of the outlines in a GIS and save the layer as a GeoPackage")
+UNPACK = said("unpack it and name the file in it")
+DXF, ARCHIVE = said("a drawing (DXF)"), said("an archive")
+GEODATABASE = said("an Esri personal geodatabase")
+PROJECT = said("a project of QGIS, which holds no areas")
 BESIDE_A_SHAPEFILE = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qpj")
 OF_MAPINFO = (".dat", ".map", ".id", ".ind")
 BEGINNINGS = (
-    (b"!table", "a MapInfo table", QGIS),
-    (b"Version", "a MapInfo interchange file", QGIS),
-    (b"AC10", "a drawing of AutoCAD (DWG)", "make closed areas with codes of the outlines in a GIS and " + GEOPACKAGE),
+    (b"!table", said("a MapInfo table"), QGIS),
+    (b"Version", said("a MapInfo interchange file"), QGIS),
+    (b"AC10", said("a drawing of AutoCAD (DWG)"), DRAWN),
     (
         b"AutoCAD Binary DXF",
-        "a drawing (DXF)",
-        "make closed areas with codes of the outlines in a GIS and " + GEOPACKAGE,
+        DXF,
+        DRAWN,
     ),
-    (b"\x00\x01\x00\x00Standard Jet DB", "an Esri personal geodatabase", f"open it in ArcGIS and {GEOPACKAGE}"),
-    (b"\x00\x01\x00\x00Standard ACE DB", "an Esri personal geodatabase", f"open it in ArcGIS and {GEOPACKAGE}"),
-    (b"Rar!", "an archive", "unpack it and name the file in it"),
-    (b"7z\xbc\xaf", "an archive", "unpack it and name the file in it"),
-    (b"\x1f\x8b", "an archive", "unpack it and name the file in it"),
-    (b"fgb", "a FlatGeobuf", QGIS),
-    (b"%PDF", "a PDF", "ask for the areas themselves, as a GeoPackage or a Shapefile"),
-    (b"SQLite format 3\0", "a database of SQLite that is no GeoPackage", QGIS),
+    (b"\x00\x01\x00\x00Standard Jet DB", GEODATABASE, ARCGIS),
+    (b"\x00\x01\x00\x00Standard ACE DB", GEODATABASE, ARCGIS),
+    (b"Rar!", ARCHIVE, UNPACK),
+    (b"7z\xbc\xaf", ARCHIVE, UNPACK),
+    (b"\x1f\x8b", ARCHIVE, UNPACK),
+    (b"fgb", said("a FlatGeobuf"), QGIS),
+    (b"%PDF", said("a PDF"), said("ask for the areas themselves, as a GeoPackage or a Shapefile")),
+    (b"SQLite format 3\0", said("a database of SQLite that is no GeoPackage"), QGIS),
 )
 MARKS = (
-    (b"<kml", "KML", f"{QGIS}; see that the codes are a column of their own"),
-    (b"<qgis", "a project of QGIS, which holds no areas", f"open it and {GEOPACKAGE}"),
-    (b"FeatureCollection", "GML", QGIS),
+    (b"<kml", said("KML"), CODES),
+    (b"<qgis", PROJECT, OPEN),
+    (b"FeatureCollection", said("GML"), QGIS),
 )
 MEMBERS = (
-    (".kml", "KMZ", f"{QGIS}; see that the codes are a column of their own"),
-    (".qgs", "a project of QGIS, which holds no areas", f"open it and {GEOPACKAGE}"),
-    (".gdbtable", "an Esri file geodatabase in a ZIP archive", f"unpack it, open it and {QGIS}"),
+    (".kml", said("KMZ"), CODES),
+    (".qgs", PROJECT, OPEN),
+    (
+        ".gdbtable",
+        said("an Esri file geodatabase in a ZIP archive"),
+        said("unpack it, open it and {remedy}", remedy=QGIS),
+    ),
 )
 
 
-def other(path: Path, head: bytes) -> tuple[str, str] | None:
+def other(path: Path, head: bytes) -> tuple[Said, Said] | None:
     """What a file or folder that is not taken is, and what to do; None where its content is of no known kind.
 
     head: its first bytes, none of a folder.
@@ -53,39 +66,42 @@ def other(path: Path, head: bytes) -> tuple[str, str] | None:
     if text.startswith(b"<"):
         return next(((name, remedy) for mark, name, remedy in MARKS if mark in text), None)
     if text.startswith(b"0") and b"SECTION" in text:
-        return "a drawing (DXF)", BEGINNINGS[3][2]
+        return DXF, DRAWN
     return _part(path)
 
 
-def _folder(path: Path) -> tuple[str, str]:
+def _folder(path: Path) -> tuple[Said, Said]:
     if path.suffix.lower() == ".gdb" or any(path.glob("*.gdbtable")):
-        return "an Esri file geodatabase", f"{QGIS}, or in ArcGIS export the feature class to a GeoPackage"
+        return said("an Esri file geodatabase"), said(
+            "{remedy}, or in ArcGIS export the feature class to a GeoPackage", remedy=QGIS
+        )
     inside = sorted(one.name for one in path.iterdir() if one.suffix.lower() in (".shp", ".gpkg", ".geojson"))
-    return "a folder", f"name the file in it{': ' + ', '.join(inside[:5]) if inside else ''}"
+    remedy = said("name the file in it: {files}", files=tuple(inside[:5])) if inside else said("name the file in it")
+    return said("a folder"), remedy
 
 
-def _archive(path: Path) -> tuple[str, str]:
+def _archive(path: Path) -> tuple[Said, Said]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        return "a damaged ZIP archive", "have it sent again"
+        return said("a damaged ZIP archive"), said("have it sent again")
     for end, name, remedy in MEMBERS:
         if any(member.lower().endswith(end) for member in members):
             return name, remedy
     taken = [member for member in members if member.lower().endswith((".shp", ".gpkg", ".geojson", ".json"))]
     if taken:
-        return "a ZIP archive", f"unpack all of it and name the unpacked {', '.join(taken[:5])}"
-    return "a ZIP archive without a survey in it", "name the unpacked GeoPackage, GeoJSON or Shapefile"
+        return said("a ZIP archive"), said("unpack all of it and name the unpacked {files}", files=tuple(taken[:5]))
+    return said("a ZIP archive without a survey in it"), said("name the unpacked GeoPackage, GeoJSON or Shapefile")
 
 
-def _part(path: Path) -> tuple[str, str] | None:
+def _part(path: Path) -> tuple[Said, Said] | None:
     """A file that is only a part of a survey."""
     end = path.suffix.lower()
     if end in BESIDE_A_SHAPEFILE:
-        return "a part of a Shapefile", f"name {path.stem}.shp, with all its parts beside it"
+        return said("a part of a Shapefile"), said("name {file}, with all its parts beside it", file=f"{path.stem}.shp")
     if end in OF_MAPINFO:
-        return "a part of a MapInfo table", QGIS
+        return said("a part of a MapInfo table"), QGIS
     if end == ".gdbtable":
         return _folder(path.parent)
     return None

@@ -12,6 +12,8 @@ from functools import cache, partial
 import numpy as np
 import pyproj
 
+from atlas.records.said import Said, said
+
 WGS_84, VN_2000 = pyproj.CRS(4326), pyproj.CRS(4756)
 VN_2000_UTM = (3405, 3406)
 # TM-3 zones from 102° to 108°30′ E, which the provinces of the north and their neighbours use
@@ -39,14 +41,14 @@ class Reading:
     written: which coordinates (n, 2; east or longitude first) such a file has for points in WGS-84 (longitude, latitude).
     """
 
-    name: str
-    remedy: str
+    name: Said
+    remedy: Said
     written: Callable[[Points], Points]
 
 
 def declared(crs: pyproj.CRS) -> Reading:
     """As the file declares them."""
-    return Reading("what is declared", "", _projection(crs))
+    return Reading(said("what is declared"), said(""), _projection(crs))
 
 
 def readings(crs: pyproj.CRS, degrees: bool) -> Iterator[Reading]:
@@ -75,14 +77,14 @@ def readings(crs: pyproj.CRS, degrees: bool) -> Iterator[Reading]:
 
 def _as(crs: pyproj.CRS) -> Reading:
     code = f"EPSG:{crs.to_epsg()}"
-    return Reading(f"{crs.name} ({code})", f"declare that, or add --crs {code}", _projection(crs))
+    return Reading(said(f"{crs.name} ({code})"), said("declare that, or add --crs {code}", code=code), _projection(crs))
 
 
 def _without_false_easting(crs: pyproj.CRS) -> Reading:
     project = _projection(crs)
     return Reading(
-        f"{crs.name} without its false easting of {FALSE_EASTING:,} m",
-        f"add {FALSE_EASTING:,} m to the eastings and declare EPSG:{crs.to_epsg()}",
+        said("{crs} without its false easting of {m:,} m", crs=crs.name, m=FALSE_EASTING),
+        said("add {m:,} m to the eastings and declare {code}", m=FALSE_EASTING, code=f"EPSG:{crs.to_epsg()}"),
         lambda points: project(points) - (FALSE_EASTING, 0),
     )
 
@@ -90,8 +92,11 @@ def _without_false_easting(crs: pyproj.CRS) -> Reading:
 def _without_datum(crs: pyproj.CRS) -> Reading:
     """WGS-84 in a zone of VN-2000, as receivers give it that know the projection and not the datum."""
     project = _projection(crs, VN_2000)
-    name = f"WGS-84 in the projection of {crs.name}"
-    remedy = f"declare that projection with the datum WGS-84 (central meridian {_meridian(crs):g}°, scale 0.9999)"
+    name = said("WGS-84 in the projection of {crs}", crs=crs.name)
+    remedy = said(
+        "declare that projection with the datum WGS-84 (central meridian {meridian:g}°, scale 0.9999)",
+        meridian=_meridian(crs),
+    )
     return Reading(name, remedy, project)
 
 
@@ -99,8 +104,8 @@ def _unshifted(crs: pyproj.CRS) -> Reading:
     """VN-2000 in the projection that is declared, which has another datum or none."""
     project, datum = _projection(crs), _projection(VN_2000)
     return Reading(
-        "VN-2000 without the shift of its datum",
-        "declare the projection with the datum VN-2000 (EPSG:4756)",
+        said("VN-2000 without the shift of its datum"),
+        said("declare the projection with the datum VN-2000 (EPSG:4756)"),
         lambda points: project(datum(points)),
     )
 
@@ -108,13 +113,13 @@ def _unshifted(crs: pyproj.CRS) -> Reading:
 def _moved(project: Callable[[Points], Points]) -> Iterator[Reading]:
     for name, move in (("GCJ-02", gcj_02), ("BD-09", bd_09)):
         yield Reading(
-            f"{name}, the shifted coordinates of Chinese web maps",
-            "take the survey itself, not what was drawn on such a map, or convert it to WGS-84",
+            said("{name}, the shifted coordinates of Chinese web maps", name=name),
+            said("take the survey itself, not what was drawn on such a map, or convert it to WGS-84"),
             partial(_moved_points, move, project),
         )
     yield Reading(
-        "WGS-84 that was converted as if it had been GCJ-02",
-        "take the file as it was before the conversion",
+        said("WGS-84 that was converted as if it had been GCJ-02"),
+        said("take the file as it was before the conversion"),
         lambda points: project(2 * points - gcj_02(points)),
     )
 

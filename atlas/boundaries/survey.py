@@ -21,6 +21,7 @@ from atlas.boundaries import attributes, kinds
 from atlas.boundaries.outlines import MOST_POINTS
 from atlas.files import temporary_folder
 from atlas.records.problems import InvalidRecords, Problem
+from atlas.records.said import Said, said
 
 LARGEST_FILE = 100_000_000  # bytes
 MOST_MARKS = 4 * MOST_POINTS  # brackets and commas of a GeoJSON; a point with its height has four
@@ -29,7 +30,7 @@ GEOPACKAGES = (b"GPKG", b"GP10", b"GP11")  # since version 1.2, and the two befo
 UTF_8, UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 PARTS = (".shp", ".shx", ".dbf", ".prj")
 DBF_PAGES = {b"\x4d": "cp936", b"\x7a": "cp936", b"\x4f": "cp950"}  # the marks of GDAL's table that name Chinese
-SMALLER = "simplify the outlines or give one province a file"
+SMALLER = said("simplify the outlines or give one province a file")
 
 
 class ImportRefused(InvalidRecords):
@@ -42,19 +43,20 @@ class Check:
     def __init__(self, file: str):
         self.file = file
         self.problems: list[Problem] = []
-        self.repairs: list[str] = []
+        self.repairs: list[Said] = []
 
-    def refuse_unless(self, fine: bool, row: int | None, column: str | None, value: Any, expected: str) -> None:
+    def refuse_unless(self, fine: bool, row: int | None, column: str | None, value: Any, expected: Said) -> None:
         """Keep a problem, so that all are told at once."""
         if not fine:
-            self.problems.append(Problem(self.file, row, column, None if value is None else str(value), expected))
+            shown = value if value is None or isinstance(value, str) else str(value)
+            self.problems.append(Problem(self.file, row, column, shown, expected))
 
     def stop(self) -> None:
         """Refuse the file if anything was wrong so far."""
         if self.problems:
             raise ImportRefused(self.problems)
 
-    def refuse(self, column: str | None, value: str | None, expected: str) -> NoReturn:
+    def refuse(self, column: str | None, value: str | None, expected: Said) -> NoReturn:
         """Refuse the file for this and whatever was found before."""
         self.refuse_unless(False, None, column, value, expected)
         raise ImportRefused(self.problems)
@@ -90,33 +92,38 @@ def read(path: Path, check: Check, given: Given = AS_IT_IS) -> gpd.GeoDataFrame:
     """
     crs = _stated(given.crs, check)
     if not path.exists():
-        check.refuse(None, None, "a file that exists")
+        check.refuse(None, None, said("a file that exists"))
     head = b""
     if path.is_file():
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            check.refuse(None, f"{size // 1_000_000} MB", f"at most {LARGEST_FILE // 1_000_000} MB; {SMALLER}")
+            expected = said("at most {most} MB; {remedy}", most=LARGEST_FILE // 1_000_000, remedy=SMALLER)
+            check.refuse(None, f"{size // 1_000_000} MB", expected)
         with path.open("rb") as file:
             head = file.read(LONGEST_HEAD)
     reader = _reader(path, head)
     if reader is None:
         kind = kinds.other(path, head)
-        content = f"this is {kind[0]}: {kind[1]}" if kind else "its content is none of them"
-        check.refuse(None, None, f"a GeoPackage, a GeoJSON or a Shapefile (.shp); {content}")
+        content = (
+            said("this is {kind}: {remedy}", kind=kind[0], remedy=kind[1])
+            if kind
+            else said("its content is none of them")
+        )
+        check.refuse(None, None, said("a GeoPackage, a GeoJSON or a Shapefile (.shp); {content}", content=content))
     try:
         frame = reader(path, check, given)
         return _bounded(frame.set_crs(crs, allow_override=True) if crs else frame, check)
     except ImportRefused:
         raise
     except Exception as error:  # whatever a damaged file makes a reader raise
-        check.refuse(None, None, f"a file that can be read ({error})")
+        check.refuse(None, None, said("a file that can be read ({error})", error=str(error)))
 
 
 def _stated(crs: str | None, check: Check) -> pyproj.CRS | None:
     try:
         return pyproj.CRS.from_user_input(crs) if crs else None
     except pyproj.exceptions.CRSError:
-        check.refuse("--crs", crs, "a CRS that is known, such as EPSG:3405")
+        check.refuse("--crs", crs, said("a CRS that is known, such as EPSG:3405"))
 
 
 def _reader(path: Path, head: bytes) -> Callable[[Path, Check, Given], gpd.GeoDataFrame] | None:
@@ -134,25 +141,26 @@ def _geopackage(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
     with _quiet():
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     if not layers:
-        check.refuse(None, None, "a layer with geometry")
+        check.refuse(None, None, said("a layer with geometry"))
     if given.layer is not None and given.layer not in layers:
-        check.refuse("--layer", given.layer, f"a layer with geometry; there are: {', '.join(layers)}")
+        check.refuse("--layer", given.layer, said("a layer with geometry; there are: {layers}", layers=tuple(layers)))
     if given.layer is None and len(layers) > 1:
-        check.refuse(None, ", ".join(layers), "one layer with geometry; choose with --layer NAME")
+        check.refuse(None, ", ".join(layers), said("one layer with geometry; choose with --layer NAME"))
     layer = given.layer or layers[0]
     with _quiet():
         kinds_of = f'SELECT DISTINCT OGR_GEOMETRY FROM "{layer.replace(chr(34), chr(92) + chr(34))}"'
         found = pyogrio.read_dataframe(path, sql=kinds_of, sql_dialect="OGRSQL").OGR_GEOMETRY
     if found.str.contains("CURVE|SURFACE|CIRCULAR").any():
-        check.repairs.append("curves were made of short straight lines")
+        check.repairs.append(said("curves were made of short straight lines"))
     return _with_crs(_features(path, check, layer=layer), given, check)
 
 
 def _shapefile(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
     beside = {one.suffix.lower() for one in path.parent.iterdir() if one.stem.lower() == path.stem.lower()}
     if missing := [end for end in (".shx", ".dbf") if end not in beside]:
-        names = ", ".join(path.stem + end for end in missing)
-        check.refuse(None, None, f"all parts of a Shapefile in one folder; missing beside it: {names}")
+        names = tuple(path.stem + end for end in missing)
+        expected = said("all parts of a Shapefile in one folder; missing beside it: {names}", names=names)
+        check.refuse(None, None, expected)
     with temporary_folder() as folder:  # without its .cpg, which may lie: GDAL would believe it
         for one in path.parent.iterdir():
             if one.stem.lower() == path.stem.lower() and one.suffix.lower() in PARTS:
@@ -181,7 +189,7 @@ def _read_right(
         read = attributes.read(frame, stated, given.names)
     except LookupError:
         encoding, states = stated or ("", "")
-        check.refuse(states, encoding, f"an encoding that is known, such as {', '.join(attributes.TRIED)}")
+        check.refuse(states, encoding, said("an encoding that is known, such as {tried}", tried=attributes.TRIED))
     if read.remark:
         check.repairs.append(read.remark)
     return read.frame
@@ -191,17 +199,16 @@ def _features(path: Path, check: Check, **options: Any) -> gpd.GeoDataFrame:
     with _quiet() as warned:
         frame = pyogrio.read_dataframe(path, **options)
     if not isinstance(frame, gpd.GeoDataFrame):
-        check.refuse(None, None, "a layer with geometry")
+        check.refuse(None, None, said("a layer with geometry"))
     if any("Measured (M)" in str(one.message) for one in warned):
-        check.repairs.append("measures (M) were dropped")
+        check.repairs.append(said("measures (M) were dropped"))
     return frame
 
 
 def _with_crs(frame: gpd.GeoDataFrame, given: Given, check: Check) -> gpd.GeoDataFrame:
     if frame.crs is None and not given.crs:
-        check.refuse(
-            None, None, "a declared CRS (a Shapefile declares it in a .prj beside it); or state it: --crs EPSG:3405"
-        )
+        expected = said("a declared CRS (a Shapefile declares it in a .prj beside it); or state it: --crs EPSG:3405")
+        check.refuse(None, None, expected)
     return frame
 
 
@@ -216,11 +223,11 @@ def _quiet() -> Iterator[list]:
 def _geojson(path: Path, check: Check, given: Given) -> gpd.GeoDataFrame:
     written = path.read_bytes()
     if sum(written.count(mark) for mark in b"[{,") > MOST_MARKS:
-        check.refuse(None, None, f"at most {MOST_POINTS:,} points; {SMALLER}")
+        check.refuse(None, None, said("at most {most:,} points; {remedy}", most=MOST_POINTS, remedy=SMALLER))
     content = json.loads(_text(written, check))
     found = content.get("features")
     if content.get("type") != "FeatureCollection" or not isinstance(found, list) or not found:
-        check.refuse(None, None, "a FeatureCollection with features")
+        check.refuse(None, None, said("a FeatureCollection with features"))
     crs = pyproj.CRS(4326) if given.crs else _declared(content, check)
     shapes = [_shape(feature, row, check) for row, feature in enumerate(found, 1)]
     check.stop()
@@ -233,8 +240,10 @@ def _text(written: bytes, check: Check) -> str:
             return written.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = written.count(b"\n", 0, error.start) + 1
-            check.refuse(None, None, f"a GeoJSON in UTF-8 (line {line} is not): save it again in that encoding")
-    check.refuse(None, None, "a GeoJSON in UTF-8, not UTF-16: save it again in that encoding")
+            check.refuse(
+                None, None, said("a GeoJSON in UTF-8 (line {line} is not): save it again in that encoding", line=line)
+            )
+    check.refuse(None, None, said("a GeoJSON in UTF-8, not UTF-16: save it again in that encoding"))
 
 
 def _declared(content: dict, check: Check) -> pyproj.CRS:
@@ -246,7 +255,7 @@ def _declared(content: dict, check: Check) -> pyproj.CRS:
         return pyproj.CRS.from_user_input(str(declared["properties"]["name"]))
     except (pyproj.exceptions.CRSError, TypeError, KeyError):
         named = json.dumps(declared, ensure_ascii=False)
-        expected = 'a CRS that is known, such as EPSG:3405; without "crs" it is WGS-84, and --crs states another'
+        expected = said('a CRS that is known, such as EPSG:3405; without "crs" it is WGS-84, and --crs states another')
         check.refuse("crs", named, expected)
 
 
@@ -255,19 +264,23 @@ def _shape(feature: Any, row: int, check: Check) -> BaseGeometry | None:
         with np.errstate(invalid="ignore"):
             return shapely.geometry.shape(feature["geometry"]) if feature["geometry"] else None
     except Exception:  # whatever a damaged geometry makes shapely raise
-        check.refuse_unless(False, row, "geometry", None, "a feature with a geometry as GeoJSON writes it")
+        check.refuse_unless(False, row, "geometry", None, said("a feature with a geometry as GeoJSON writes it"))
         return None
 
 
 def _bounded(frame: gpd.GeoDataFrame, check: Check) -> gpd.GeoDataFrame:
     """The features; refuses what has no features, too many points, or a CRS that is nowhere on Earth."""
     if frame.empty:
-        check.refuse(None, None, "a layer with features")
+        check.refuse(None, None, said("a layer with features"))
     points = int(shapely.get_num_coordinates(frame.geometry.values).sum())
     if points > MOST_POINTS:
-        check.refuse("geometry", f"{points:,} points", f"at most {MOST_POINTS:,} points; {SMALLER}")
+        check.refuse(
+            "geometry",
+            said("{n:,} points", n=points),
+            said("at most {most:,} points; {remedy}", most=MOST_POINTS, remedy=SMALLER),
+        )
     try:
         pyproj.Transformer.from_crs(frame.crs, 4326)
     except pyproj.exceptions.ProjError:
-        check.refuse("crs", frame.crs.name, "a CRS whose place on Earth is known, such as EPSG:3405")
+        check.refuse("crs", frame.crs.name, said("a CRS whose place on Earth is known, such as EPSG:3405"))
     return frame

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.function(options) or 0
     except records.InvalidRecords as error:
-        return _refused(error.problems, "nothing was written")
+        return _refused(error.problems, "nothing was written", getattr(options, "lang", ENGLISH))
     except AtlasError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -300,7 +300,7 @@ def boundaries_import(options: argparse.Namespace) -> None:
     asked = (options.file, options.level, options.code_column, options.valid_from, options.source)
 
     def replace(layers: Path) -> None:
-        print(*import_within(asked, layers, given), sep="\n")
+        print(*map(Translator(options.lang).said, import_within(asked, layers, given)), sep="\n")
 
     if options.dry_run:
         with temporary_folder() as folder:

@@ -172,6 +172,7 @@ def parser(functions: Mapping[str, Callable[[argparse.Namespace], int | None]], 
         "--accept-offset", action="store_true", help="the survey is right though it lies off the border"
     )
     official.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
+    official.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is found")
     return parser
 
 

@@ -39,7 +39,7 @@ def _place(found: "Found", translate: Translator, tables: Mapping[str, Table]) -
     if found.column is not None:
         yield translate.join(column_title(table, name, translate) for name in found.column.split(", "))
     if found.value is not None:
-        yield translate("“{value}”", value=shown(found.value))
+        yield translate("“{value}”", value=shown(translate.said(found.value)))
 
 
 def column_title(table: Table | None, name: str, translate: Translator) -> str:

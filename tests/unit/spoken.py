@@ -13,7 +13,10 @@ ALIKE = set(
     re.findall(
         r"\w+",
         "ASCII CSV DOCTYPE Excel LibreOffice MB PDF PY UTF Unicode WPS Workbook XML XX YYYY MM DD http https km web"
-        " (Data, Edit Links; File, Info, Protect Workbook)",
+        " (Data, Edit Links; File, Info, Protect Workbook)"
+        " (Export > Save Features As) ArcGIS AutoCAD CRS DWG DXF EPSG Esri FeatureCollection FlatGeobuf GB GCJ GIS GML GeoJSON"
+        " GeoPackage KML KMZ MapInfo MultiPolygon NAME Polygon QGIS SQLite Shapefile VN WGS accept crs dissolve encoding layer"
+        " offset file geodatabase personal ZIP",
     )
 )
 ENGLISH = re.compile("[A-Za-z]{2,}")
@@ -50,9 +53,10 @@ def assert_spoken(message: str) -> None:
     if "{error}" not in _templates(message):  # of a library, for whoever keeps the files
         assert not any(PROSE.search(text) for text in filling), message
     for language in TRANSLATED:
-        text = FILE_ENDS.sub("", Translator(language).said(message))
+        text = Translator(language).said(message)
         for value in sorted(filling, key=len, reverse=True):
             text = text.replace(value, " ") if value else text
+        text = FILE_ENDS.sub(" ", text)
         english = set(ENGLISH.findall(_templates(message)))
         left = {word for word in ENGLISH.findall(text) if language != "vi" or (len(word) > 2 and word in english)}
         assert left <= _names(), (message, text)

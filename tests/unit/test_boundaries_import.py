@@ -18,6 +18,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from spoken import assert_spoken
 
 from atlas.boundaries.importer import import_official
 from atlas.boundaries.importing import import_within
@@ -78,7 +79,10 @@ def survey(crs=4326, **columns) -> gpd.GeoDataFrame:
 
 def load(path, layers, **changed):
     arguments = {"level": "commune", "code_column": "MA_XA", "valid_from": REFORM, "source": "Survey 2025"} | changed
-    return import_official(path, layers_dir=layers, **arguments).repairs
+    repairs = import_official(path, layers_dir=layers, **arguments).repairs
+    for repair in repairs:
+        assert_spoken(repair)
+    return repairs
 
 
 def refusal(path, layers, **changed) -> str:
@@ -87,6 +91,8 @@ def refusal(path, layers, **changed) -> str:
         load(path, layers, **changed)
     assert {file.name: file.read_bytes() for file in layers.iterdir()} == before, "the former data must stay"
     assert all(problem.file == path.name for problem in refused.value.problems)
+    for problem in refused.value.problems:
+        assert_spoken(problem.message)
     return str(refused.value)
 
 

@@ -15,6 +15,7 @@ from atlas.boundaries.importer import import_official
 from atlas.boundaries.layers import read_layer
 from atlas.boundaries.readings import bd_09, gcj_02
 from atlas.boundaries.survey import Given, ImportRefused
+from atlas.words.translator import Translator
 
 LAYERS = Path(__file__).parents[2] / "data" / "layers"
 PROVINCES = read_layer(LAYERS / "vn-provinces-2025.geojson").set_index("id").geometry
@@ -149,6 +150,8 @@ def test_a_shifted_survey_is_refused_with_what_to_declare(tmp_path, layers):
     assert told.startswith('xa.gpkg geometry "224 m off": expected areas that meet the map\'s border line')
     assert "these seem to be VN-2000 / TM-3 105-45 (EPSG:9210): declare that, or add --crs EPSG:9210" in told
     assert "--accept-offset" in told
+    in_chinese = Translator("zh").said(refused.value.problems[0].expected)
+    assert "似为VN-2000 / TM-3 105-45 (EPSG:9210)：请如此声明，或加上--crs EPSG:9210" in in_chinese
     assert (layers / "vn-communes-2025.geojson").read_bytes() == (LAYERS / "vn-communes-2025.geojson").read_bytes()
     assert "lies 106 m from" in load(path, layers, offset_accepted=True).changes[-1]
     assert (
