@@ -1,7 +1,7 @@
 """Parts of the page on one province, and the list of all provinces."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,7 @@ from atlas.cards.linked import Linked
 from atlas.cards.session import link
 from atlas.charts import counts
 from atlas.model import commitments, outlook, signs
-from atlas.model.atlas import Atlas, cached
+from atlas.model.atlas import Atlas
 from atlas.model.selection import Selection
 from atlas.model.topics import EVERYTHING, LABOUR, SCHOLARSHIPS, TRAINING, Topic
 from atlas.records.dates import today
@@ -44,7 +44,8 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     )
     slugs = selection.province or atlas.province_slugs
     labels = bar.unit_labels(atlas, translate.language)
-    numbers = zip(*(_numbers(atlas, replace(selection, province=(slug,)).chosen) for slug in slugs))
+    of_unit = outlook.by_unit(atlas, selection.chosen)
+    numbers = zip(*(astuple(of_unit(slug)) for slug in slugs))
     heads = [
         translate("Twinnings"),
         translate("Agreements"),
@@ -57,13 +58,6 @@ def overview(atlas: Atlas, selection: Selection, translate: Translator) -> None:
     with st.container(key="provinces"):
         named = {translate("Province"): [labels[slug] for slug in slugs]}
         record_list.show(named | counted, slugs, translate("Provinces"), "province")
-
-
-@cached(200)
-def _numbers(atlas: Atlas, selection: Selection) -> tuple[int, ...]:
-    records, found = records_of(atlas, selection), outlook.outlook(atlas, selection)
-    counted = tuple(len(records[name]) for name in ("twinnings", "agreements", "events", "figures"))
-    return (*counted, len(found.without_evidence), found.lost.twinnings)
 
 
 def last_seen(atlas: Atlas, twinnings: Iterable[str], selection: Selection, translate: Translator) -> None:

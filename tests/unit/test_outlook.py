@@ -1,5 +1,6 @@
 """What lies ahead of a selection and what is open: counted from the records, and said in three languages."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import lxml.html
@@ -177,6 +178,29 @@ def test_a_session_that_has_passed_is_not_announced(atlas):
     assert words.coming(atlas, of(atlas, "da-nang"), Translator("en")) == [
         words.Sentence("No next meeting of this selection is announced in the sources.", "meetings")
     ]
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        Selection(asof="2019-02-03", region=("guangxi",)),
+        Selection(year_from=2015, year_to=2019, undated="include", q="lang son"),
+        Selection(undated="only", confidence=("high",), level=("commune", "border_gate")),
+        Selection(changed="2026-11-22", seen="2024"),
+    ],
+)
+def test_the_numbers_of_all_provinces_are_those_of_each(atlas, selection):
+    numbers = outlook.by_unit(atlas, selection)
+    for slug in atlas.province_slugs:
+        own = replace(selection, province=(slug,))
+        found = outlook.outlook(atlas, own)
+        assert numbers(slug) == outlook.Numbers(
+            len(own.twinnings(atlas)),
+            *(len(own.records(atlas, name)) for name in ("agreements", "events", "figures")),
+            len(found.without_evidence),
+            found.lost.twinnings,
+        )
 
 
 def cards(atlas, province: str | None, language: str = "en") -> list[lxml.html.HtmlElement]:
