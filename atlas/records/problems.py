@@ -20,7 +20,7 @@ class Problem:
     row: int | None
     column: str | None
     value: str | None
-    expected: str
+    expected: Said
 
     def __str__(self) -> str:
         return f"{_where(self)}: {printable(self.message)}"
@@ -44,7 +44,7 @@ class Remark:
     row: int | None
     column: str | None
     value: str | None
-    message: str
+    message: Said
 
     def __str__(self) -> str:
         return f"{_where(self)}: {printable(self.message)}"

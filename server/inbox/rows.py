@@ -14,7 +14,7 @@ from atlas import records
 from atlas.exports.contributions.asked import CONFIRMED, NEW, Asked, identified
 from atlas.records import InvalidRecords, Package, Problem, Table
 from atlas.records.loading import load
-from atlas.records.said import said
+from atlas.records.said import Said, said
 from atlas.words.translator import Translator
 from server.inbox.hand_in import Decision, HandIn
 
@@ -106,7 +106,7 @@ def merge(was: Standing, hand_in: HandIn, decisions: Mapping[int, Decision]) -> 
     return merged
 
 
-def _problem(hand_in: HandIn, entry: Asked, column: str | None, value: str | None, expected: str) -> Problem:
+def _problem(hand_in: HandIn, entry: Asked, column: str | None, value: str | None, expected: Said) -> Problem:
     return Problem(f"{hand_in.name or hand_in.id}, {entry.table} {entry.id}", entry.line, column, value, expected)
 
 
