@@ -198,8 +198,13 @@ def test_texts_that_no_file_can_hold_are_shown_all_the_same(given):
     assert "a�b� <&>" in sheet["A3"].comment.text
 
 
-def test_of_a_file_that_cannot_be_read_there_is_the_list():
-    book = opened(annotated(b"no workbook", FINDINGS, Translator("vi")))
+@pytest.mark.parametrize("lost", [None, "xl/worksheets/sheet5.xml", "xl/styles.xml", "xl/comments1.xml"])
+def test_of_a_file_that_cannot_be_read_there_is_the_list(given, lost):
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(given)) as archive, zipfile.ZipFile(file, "w") as damaged:
+        for name in archive.namelist():
+            damaged.writestr(name, archive.read(name)[: -9 if name == lost else None])
+    book = opened(annotated(file.getvalue() if lost else b"no workbook", FINDINGS, Translator("vi")))
     assert len(book.sheetnames) == 1
     assert book.worksheets[0].max_row == 3 + len(FINDINGS)
 

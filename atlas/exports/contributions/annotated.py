@@ -12,7 +12,7 @@ from atlas.exports.contributions.asked import FINDINGS, READING, Finding
 from atlas.exports.contributions.comments import SIGN, of_others
 from atlas.exports.contributions.opened import Opened, Sheet
 from atlas.exports.contributions.opened_styles import Styles
-from atlas.exports.contributions.strangers import Unread, parts
+from atlas.exports.contributions.strangers import parts
 from atlas.look.palette import ACTION, FOUND
 from atlas.words import vocabulary
 from atlas.words.translator import Translator
@@ -28,9 +28,12 @@ def annotated(content: bytes, findings: Sequence[Finding], translate: Translator
     protection, comments. Of a file that could not be read there is the list of findings alone.
     """
     try:
-        book = Opened(parts(content, ""))
-    except Unread:
-        book = opened.blank()
+        return _annotated(Opened(parts(content, "")), findings, translate)
+    except Exception:  # a stranger's file may be wrong in any way
+        return _annotated(opened.blank(), findings, translate)
+
+
+def _annotated(book: Opened, findings: Sequence[Finding], translate: Translator) -> bytes:
     former = _unmark(book)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     at: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
