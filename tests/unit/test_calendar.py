@@ -208,6 +208,12 @@ def test_the_same_version_gives_the_same_bytes_and_another_version_its_own_stamp
     assert stamps == {date(2026, 12, 24)}
 
 
+def test_a_review_with_a_day_is_a_commitment_that_falls_due(atlas):
+    found = due(atlas, Selection(province=("cao-bang",)), date(2017, 1, 1), date(2017, 12, 31))
+    (review,) = (one for one in found if one.id == "women-cao-bang-guangxi-2016-01")
+    assert (review.kind, review.day) == ("commitment", "2017-09")
+
+
 def test_a_subscription_is_for_a_province_and_a_kind(ask):
     def uids(**query):
         return {str(event["UID"]) for event in icalendar.Calendar.from_ical(ask(lang="en", **query).body).events}
