@@ -29,6 +29,7 @@ from server import (
     headers,
     leaving,
     limits,
+    linked,
     messages,
     opening,
     patience,
@@ -58,6 +59,13 @@ def _shown() -> Atlas:
     return source.source().published.atlas
 
 
+def _head(request: Request) -> str:
+    """What the page of a record says to programs; nothing while the data is damaged."""
+    with suppress(store.DamagedData):
+        return linked.in_page(_shown(), request)
+    return ""
+
+
 def _prepare(atlas: Atlas) -> None:
     prepare(atlas)
     if released := changed.versions(atlas):
@@ -81,6 +89,7 @@ PARTS: dict[str, Any] = {
         *api.routes(_shown),
         *search.routes(_shown),
         *calendar.routes(_shown),
+        *linked.routes(_shown),
         *reconcile.routes(_shown),
         *(Route(f"/assets/{name}", map_file) for name in scripts.NAMES),
         *(Route(f"/assets/{name}", page_file) for name in ("page.css", "page.js")),
@@ -106,7 +115,7 @@ PARTS: dict[str, Any] = {
         Middleware(static.PackedFiles),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(frames.GuardedFrames),
-        Middleware(opening.OpeningPage, pages=PAGES),
+        Middleware(opening.OpeningPage, pages=PAGES, head=_head),
     ],
     "exception_handlers": {Exception: headers.broken},
     "lifespan": ready,

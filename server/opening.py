@@ -5,7 +5,7 @@ one by one, are shown together; see `assets/opening.js`.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qsl, urlencode
@@ -37,10 +37,11 @@ class OpeningPage:
     meant (``/Meetings。``, ``/meetings%3Flang=vi``), or to the first one, which names what was not understood.
 
     :param pages: the names of all pages, which are the last part of their addresses.
+    :param head: gives what the head of a page has beside what all have, as HTML.
     """
 
-    def __init__(self, app: ASGIApp, pages: Collection[str]):
-        self.app, self.pages = app, {"", *pages}
+    def __init__(self, app: ASGIApp, pages: Collection[str], head: Callable[[Request], str]):
+        self.app, self.pages, self.head = app, {"", *pages}, head
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, a visitor's with the opening page."""
@@ -67,7 +68,8 @@ class OpeningPage:
         path, given = request.scope["path"], request.query_params
         if path[1:] not in self.pages:
             return RedirectResponse(self._meant(path, given.multi_items()))
-        return HTMLResponse(page(language(request)), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+        content = page(language(request)).replace("</head>", f"{self.head(request)}</head>", 1)
+        return HTMLResponse(content, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     def _meant(self, path: str, query: list[tuple[str, str]]) -> str:
         """The address of a page, relative to one at this path, which has none; it may hold what belongs to the query."""

@@ -58,6 +58,10 @@ def buttons(atlas: Atlas, selection: Selection | None, translate: Translator, ke
         "csv": (translate("CSV tables"), translate("The same tables as text files in a ZIP archive")),
         "geojson": (translate("GeoJSON"), translate("Twinnings as lines and places as points, for web maps and QGIS")),
         "gpkg": (translate("GeoPackage"), translate("The same layers as a database for QGIS")),
+        "linked-places": (
+            translate("Linked Places"),
+            translate("Places with names, times and what became of them, for gazetteers and other linked data"),
+        ),
     }
     _line(translate)
     names = _names(translate, key)

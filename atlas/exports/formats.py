@@ -23,6 +23,7 @@ from atlas.exports.excel import xlsx
 from atlas.exports.foreign import DOCX, PPTX, File, Form, Refused
 from atlas.exports.geodata import geojson
 from atlas.exports.geopackage import gpkg
+from atlas.exports.linked.places import linked_places
 from atlas.exports.media import MEDIA
 from atlas.exports.spreadsheets import csv_table, csv_zip
 from atlas.maps import browser
@@ -202,6 +203,7 @@ KINDS = {
     "csv": _tables(csv_zip, "zip", "csv"),
     "geojson": _tables(geojson, "geojson"),
     "gpkg": _tables(gpkg, "gpkg"),
+    "linked-places": _tables(linked_places, "jsonld", "geojson", "json"),
 }
 
 # what a comparison of two sides can be made into

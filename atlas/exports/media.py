@@ -7,6 +7,8 @@ MEDIA = {
     "gpkg": "application/geopackage+sqlite3",
     "htm": "text/html",
     "html": "text/html",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
     "pdf": "application/pdf",
     "png": "image/png",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",

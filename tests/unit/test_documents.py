@@ -40,6 +40,7 @@ BEGINNINGS = {
     "csv": b"PK",
     "geojson": b'{"type":"FeatureCollection"',
     "gpkg": b"SQLite format 3",
+    "linked-places": b'{"type":"FeatureCollection","@context":"https://',
 }
 
 

@@ -256,7 +256,7 @@ def test_every_export_says_what_it_is(atlas, made, kind, selection, language, op
                 for row in opened(selection, language).worksheets[0].iter_rows(values_only=True)
                 for value in row
             )
-        case "geojson":
+        case "geojson" | "linked-places":
             said = "\n".join(json.loads(content)["about"].values())
         case "gpkg":
             said = "\n".join(gpd.read_file(io.BytesIO(content), layer="about")["text"])
