@@ -1,6 +1,6 @@
 /* The address is the whole state: links and buttons of the page change it without loading the page anew. */
 if (!window.atlasGo) {
-  const WITHIN = "a[href]:not([target]):not([download])";
+  const WITHIN = "a[href]:not([target]):not([download]):not([data-anew])"; // the last loads the page anew
 
   const follow = (address, replace = false) => {
     history[replace ? "replaceState" : "pushState"](null, "", address);

@@ -73,11 +73,21 @@ def said() -> None:
         (st.success if done else st.warning)(text)
 
 
+def log_in(why: str, page: str, translate: Translator) -> None:
+    """Say for what one logs in, with the way to it; the page is loaded anew, since its connection stays nobody's."""
+    st.info(why)
+    st.html(Markup("<p><a data-anew href='{}'>{}</a></p>").format(links.log_in(page), translate("Log in")))
+
+
 def offer(kept: inbox.Inbox, checked: Checked | None, file_id: str, translate: Translator) -> None:
     """Hand in what a file asks for, for whoever is logged in and when there is nothing to correct."""
     by = who()
     if not by:
-        st.info(translate("Whoever is logged in hands the file in here. Others send it to the keepers of the atlas."))
+        log_in(
+            translate("Whoever is logged in hands the file in here. Others send it to the keepers of the atlas."),
+            "contribute",
+            translate,
+        )
     elif checked is None or not checked.ready:
         st.caption(translate("When the file has no errors and all readings are confirmed, it can be handed in here."))
     elif file_id in st.session_state.get(HANDED, ()):
@@ -113,7 +123,7 @@ def confirm(kept: inbox.Inbox, atlas: Atlas, whose: Whose, translate: Translator
     """The twinnings that are chosen with what is last confirmed, each with a box to tick that it is still true."""
     by = who()
     if not by:
-        st.info(translate("Whoever is logged in can say here that records are still true."))
+        log_in(translate("Whoever is logged in can say here that records are still true."), "contribute", translate)
         return
     every = chosen(atlas, whose.selection, whose.units, whose.series)["twinnings"]
     rows = [row for row in every if row["status"] != "planned"]  # what has not begun cannot go on

@@ -43,6 +43,11 @@ def search(text: str) -> str:
     return f"search?{urlencode({'find': text, 'lang': state.selection().lang})}"
 
 
+def log_in(page: str) -> str:
+    """The address under which the proxy asks for name and password and leads to a page, see deploy/nginx.conf."""
+    return f"log-in-{page}?{urlencode({'lang': state.selection().lang})}"
+
+
 def mark_address() -> None:
     """Name the open records, so that their rows show it, and the address as it is best spelled; last on a page."""
     visit = state.visit()

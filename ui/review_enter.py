@@ -1,14 +1,12 @@
 """Entering the accepted rows of a hand-in into the records, where the server has a clone of them."""
 
-import os
-
 import streamlit as st
 from markupsafe import Markup
 
 from atlas import AtlasError
 from atlas.records import InvalidRecords, Problem
 from atlas.words.translator import Translator
-from server import inbox, source
+from server import inbox
 from server.inbox.applying import Applied, apply
 from server.worker import apart
 from ui import record_list
@@ -30,7 +28,7 @@ def show(box: inbox.Inbox, kept: inbox.Kept, keeper: str, translate: Translator)
         return
     try:
         with st.spinner(translate("The records are being checked and built. This takes up to a minute…")):
-            applied = apart(apply, box, kept.hand_in.id, keeper, folder, os.environ.get(source.STORE))
+            applied = apart(apply, box, kept.hand_in.id, keeper, folder, inbox.store())
     except InvalidRecords as invalid:
         st.error(translate("Nothing was entered: the records would be wrong. Ask back or refuse these rows, or correct them with their author."))  # fmt: skip
         _problems(invalid.problems, translate)

@@ -12,7 +12,7 @@ from atlas.model.atlas import Atlas
 from atlas.words.translator import IN_LISTS, Translator
 from server import inbox
 from ui import frame, links, record_list, review_enter, review_rows, state, ticks
-from ui.hand_in_view import SAID, counted, said, told, who
+from ui.hand_in_view import SAID, counted, log_in, said, told, who
 
 BEFORE = "review-before"  # what the field of a hand-in held before the last change of it
 OFFICE = "review-office"  # whose statement a confirmation is
@@ -28,7 +28,7 @@ def show(atlas: Atlas, translate: Translator) -> None:
     keeper = who()
     if not keeper or not may_review():
         frame.head(frame.REVIEW, translate)
-        st.info(translate("This page is for the keepers of the atlas, when they are logged in."))
+        log_in(translate("This page is for the keepers of the atlas, when they are logged in."), "review", translate)
         return
     try:
         kept = inbox.configured()

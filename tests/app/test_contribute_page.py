@@ -126,8 +126,10 @@ def test_without_a_log_in_nothing_can_be_handed_in(box, logged_in, atlas):
     app = dropped(opened("contribute", lang="en"), filled(atlas, confidence="low"))
     assert not [one for one in app.button if one.key == "hand-in-button"]
     assert any("Whoever is logged in" in one.value for one in app.info)
+    assert "href='log-in-contribute?lang=en'" in html_of(app)
     app = opened("contribute", lang="en", view="true")
     assert not [one for one in app.button if one.key == "still-true-button"]
+    assert "href='log-in-contribute?lang=en'" in html_of(app)
 
 
 def test_a_file_with_errors_cannot_be_handed_in(box, logged_in, atlas):

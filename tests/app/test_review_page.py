@@ -36,6 +36,7 @@ def test_nobody_but_a_keeper_sees_what_was_handed_in(box, logged_in, atlas, lang
             one.value for one in app.info
         ]
         assert "for keepers alone" not in html_of(app)
+        assert f"href='log-in-review?lang={language}'" in html_of(app)
         assert "href='review?" not in html_of(opened("sources_and_data", lang=language))
     logged_in("keeper")
     assert "for keepers alone" in html_of(opened("review", lang=language, id=hand_in))

@@ -95,7 +95,7 @@ def test_only_a_name_that_was_checked_is_told(guarded, path):
 
 
 def test_a_browser_that_has_logged_in_connects_under_its_name(guarded, browser):
-    asked = guarded.get("log-in?lang=vi")
+    asked = guarded.get("log-in-contribute?lang=vi")
     assert asked.status == 401
     assert asked.headers["WWW-Authenticate"].startswith("Basic realm=")
     Recorder.told.clear()
@@ -103,8 +103,10 @@ def test_a_browser_that_has_logged_in_connects_under_its_name(guarded, browser):
     context = browser.new_context(http_credentials=credentials, ignore_https_errors=True)
     page = context.new_page()
     with page.expect_websocket():
-        page.goto(guarded.address + "log-in?lang=vi")
+        page.goto(guarded.address + "log-in-contribute?lang=vi")
     assert page.url == guarded.address + "contribute?lang=vi"
     connection = wait_until(lambda: next((one for path, one in Recorder.told if "stream" in path), None))
     assert connection["X-Remote-User"].encode("latin-1").decode() == "hà-giang"
+    page.goto(guarded.address + "log-in-review?lang=zh")
+    assert page.url == guarded.address + "review?lang=zh"
     context.close()
