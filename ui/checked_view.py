@@ -33,7 +33,8 @@ def counted(checked: Checked, translate: Translator) -> str:
         "comments": translate.plural("{n} comment", "{n} comments", number["comments"]),
     }
     always = ("new", "changed", "wrong")
-    return " · ".join(text for name, text in said.items() if number[name] or name in always)
+    counts = " · ".join(text for name, text in said.items() if number[name] or name in always)
+    return translate("{name}: {value}", name=checked.name, value=counts)
 
 
 def sheets(checked: Checked, translate: Translator) -> None:
@@ -78,10 +79,16 @@ def others(atlas: Atlas, checked: Checked, translate: Translator) -> None:
 
 
 def _listed(atlas: Atlas, checked: Checked, kind: str, head: Callable[[int], str], translate: Translator) -> None:
-    found = [one for one in checked.findings if one.kind == kind]
+    found = sorted((one for one in checked.findings if one.kind == kind), key=_place)
     if found:
         _head(head(len(found)))
         _table(atlas, found, kind, translate)
+
+
+def _place(one: Finding) -> tuple:
+    """Where a finding stands, as a reader goes through the file: what is of the whole first."""
+    letters = (one.cell or "").rstrip("0123456789")
+    return one.sheet or "", one.row or 0, len(letters), letters
 
 
 def _head(text: str) -> None:
@@ -96,7 +103,7 @@ def _table(atlas: Atlas, found: Sequence[Finding], kind: str, translate: Transla
     columns: dict[str, Sequence[str]] = {
         translate("Sheet"): [one.sheet or translate("the file") for one in shown],
         translate("Cell"): [_cell(one, translate) for one in shown],
-        translate("Written"): [_short(one.value or "") for one in shown],
+        translate("What is written"): [_short(one.value or "") for one in shown],
         translate("What was found"): [translate.said(one.message) for one in shown],
     }
     if kind == TWIN:

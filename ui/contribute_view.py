@@ -1,5 +1,6 @@
 """The page on which an office takes its records as a workbook, has a filled one checked, and hands it in."""
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -62,7 +63,7 @@ def _take(atlas: Atlas, whose: Whose, translate: Translator) -> None:
         st.download_button(
             translate("Workbook with these records"),
             state.apart(prefilled, atlas, translate, whose.selection, whose.units, whose.series),
-            file_name(atlas, whose.selection, translate.language, "xlsx", "contribution"),
+            file_name(atlas, whose.selection, translate.language, "xlsx", "-".join(("contribution", *whose.units))),
             MEDIA["xlsx"],
             key="prefilled",
             on_click="ignore",
@@ -112,12 +113,18 @@ def _found(atlas: Atlas, file: Any, translate: Translator) -> Checked | None:
         return kept["checked"]
     try:
         with st.spinner(translate("The workbook is being checked…")):
-            checked = apart(check, file.getvalue(), file.name, confirmed=confirmed)
+            checked = apart(check, file.getvalue(), file.name, confirmed=confirmed, **_beside())
     except (TimeoutError, MemoryError):
         st.error(translate("The file takes too long or is too large to be checked. Split it, and hand it in in parts."))
         return None
     st.session_state[CHECKED] = asked | {"checked": checked}
     return checked
+
+
+def _beside() -> dict[str, Path]:
+    """Where the records are that a file is judged with: those that a hand-in will change, where there is a clone of them."""
+    folder = inbox.records_folder()
+    return {"seeds": folder / "seeds"} if folder else {}
 
 
 def _result(atlas: Atlas, checked: Checked, file: Any, translate: Translator) -> None:

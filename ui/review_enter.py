@@ -64,7 +64,7 @@ def _problems(problems: list[Problem], translate: Translator) -> None:
                 Markup("{} {}").format(one.file, translate("line {n}", n=one.row) if one.row else "") for one in shown
             ],
             translate("Column"): [one.column or "" for one in shown],
-            translate("Written"): [one.value or "" for one in shown],
+            translate("What is written"): [one.value or "" for one in shown],
             translate("What was found"): [translate.said(one.message) for one in shown],
         },
         translate("What was found"),

@@ -94,7 +94,7 @@ def test_a_date_is_a_reading_that_is_ticked_and_then_asked_for(atlas):
     assert not app.exception
     assert "reading to confirm" not in html_of(app)
     assert "<ins>4 May 2026</ins>" in html_of(app)
-    assert app.success[0].value.startswith("0 new records · 1 changed")
+    assert app.success[0].value.startswith("filled.xlsx: 0 new records · 1 changed")
 
 
 def test_what_is_no_workbook_is_a_sentence_and_not_a_failure():
