@@ -39,7 +39,7 @@ def record(atlas: Atlas, one: Asked, translate: Translator) -> Markup:
     """What a reader calls the record, the link to its page where it has one, with its id."""
     told = change(one, atlas.schema)
     owner, identifier = words.page(told)
-    name, own = words.title(atlas, told, translate), Markup(" <small>{}</small>").format(one.id)
+    name, own = words.title(atlas, told, translate), Markup(" <small class=id>{}</small>").format(one.id)
     if owner in PAGES and identifier in atlas.table(owner).index:
         return Markup("<a href='{}'>{}</a>").format(links.record(PAGES[owner], identifier), name) + own
     return Markup.escape(one.id.replace("|", " · ")) if name == told.id else Markup.escape(name) + own

@@ -144,11 +144,12 @@ def confirm(kept: inbox.Inbox, atlas: Atlas, whose: Whose, translate: Translator
     }
     st.caption(translate("Tick the twinnings that you know to be kept up today. The keepers see it before it is entered."))  # fmt: skip
     with st.form(STILL_TRUE, border=False):
-        held = ticks.field(STILL_TRUE, translate)
+        key = f"{STILL_TRUE}-{len(kept.of(by))}"  # another after each hand-in, so that nothing stays ticked
+        held = ticks.field(key, translate)
         inside = ticks.all_of(ticks.TICKED, translate("Tick all")) + record_list.plain_html(
             columns, translate("Twinnings")
         )
-        st.html(ticks.listed(STILL_TRUE, inside))
+        st.html(ticks.listed(key, inside))
         remark = st.text_input(translate("How you know"), key="still-true-remark", max_chars=2_000)
         label = translate("Still true, as of {day}, by {name}", day=translate.date(day), name=by)
         if st.form_submit_button(label, key="still-true-button", type="primary"):
@@ -167,7 +168,6 @@ def _confirmed(
         for row in rows
     ]
     _put(kept, by, "", remark, atlas.version, entries, "", translate)
-    st.session_state.pop(f"ticked-{STILL_TRUE}", None)
 
 
 def own(kept: inbox.Inbox, atlas: Atlas, translate: Translator) -> None:

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -46,7 +47,7 @@ def show(kind: str) -> None:
 
 
 def _elsewhere(kind: str, translate: Translator) -> None:
-    """The way to the map that shows a twinning or a region, and to the page that sums a province up."""
+    """The way to the map that shows a twinning or a region, to the page that sums a province up, to the workbook of a unit."""
     atlas, everything = state.atlas(), Selection(lang=translate.language, asof=state.selection().asof)
     slug = atlas.places[_asked()]["slug"] if kind == "place" else None
     address, name = "", ""
@@ -56,6 +57,9 @@ def _elsewhere(kind: str, translate: Translator) -> None:
         address, name = links.to("province", everything, province=(slug,)), translate("Province overview")
     elif slug in atlas.region_slugs:
         address, name = links.to(links.FIRST, everything, region=(slug,)), translate("On the map")
+    elif kind == "place":
+        address = f"{links.to('contribute', everything)}&{urlencode({'id': _asked()})}"
+        name = translate("Correct or add records")
     if address:
         st.html(Markup("<a class=action href='{}'>{}</a>").format(address, name))
 

@@ -144,7 +144,7 @@ def test_what_is_ticked_as_still_true_is_handed_in_as_of_today(box, logged_in, a
     app = opened("contribute", lang=language, view="true", id=UNIT)
     ids = ["twin-meo-vac-funing", "twin-meo-vac-napo"]
     assert all(f"data-row='{one}'" in html_of(app) for one in ids)
-    (field,) = [one for one in app.text_area if one.key == "ticked-still-true"]
+    (field,) = [one for one in app.text_area if one.key.startswith("ticked-still-true")]
     field.set_value(json.dumps({one: ["yes", ""] for one in ids}))
     app = app.button(key="still-true-button").click().run()
     assert not app.exception
@@ -152,6 +152,7 @@ def test_what_is_ticked_as_still_true_is_handed_in_as_of_today(box, logged_in, a
     assert [(one.kind, one.id) for one in kept.hand_in.entries] == [("confirmed", one) for one in ids]
     assert all(one.given["last_confirmed"] == "2021-05" < one.cells["last_confirmed"] for one in kept.hand_in.entries)
     assert app.success
+    assert [one.value for one in app.text_area if one.key.startswith("ticked-still-true")] == ["{}"]
 
 
 def test_own_hand_ins_have_their_answers_and_can_be_withdrawn(box, logged_in, atlas):

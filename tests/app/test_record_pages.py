@@ -80,6 +80,10 @@ def test_a_record_is_cited_with_its_id_its_address_and_the_versions(atlas):
         assert part in cited
 
 
+def test_the_page_of_a_unit_leads_to_the_workbook_of_its_records():
+    assert "href='contribute?lang=en&amp;id=vn-027'" in html_of(opened("place", id="vn-027", lang="en"))
+
+
 def test_the_page_of_a_province_leads_to_everything_of_it(atlas):
     app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
     app.switch_page("../pages/province.py")

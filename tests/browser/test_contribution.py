@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from atlas import ROOT
 from atlas.model import store
 from atlas.words.translator import Translator
-from tests.browser.pages import settled
+from tests.browser.pages import settled, violations
 from tests.conftest import listen, running_server
 
 FIRST = 3  # line of the first record
@@ -118,6 +118,7 @@ def _hand_in(page, address: str) -> None:
     errors = page.locator(".st-key-found-error td")
     expect(errors.filter(has_text="chắc")).to_be_visible()
     settled(page)
+    assert violations(page, colours=False) == []
     copy = openpyxl.load_workbook(io.BytesIO(taken(page, say("Copy with remarks at the cells"))))
     line = row_of(copy["twinnings"], "???")
     assert copy["twinnings"].cell(line, place(copy["twinnings"], "confidence")).comment
@@ -138,6 +139,8 @@ def _review(page, address: str) -> None:
     page.locator(".st-key-hand-ins a", has_text="meo-vac.xlsx").click()
     rows = page.locator(".reviewed tbody tr")
     expect(rows).to_have_count(7)
+    settled(page)
+    assert violations(page, colours=False) == []
     refused = rows.filter(has_text="twin-meo-vac-napo")
     refused.get_by_role("button", name=say("Refuse")).click()
     refused.locator("input").fill("Nguồn nào?")
