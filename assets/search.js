@@ -19,8 +19,8 @@ if (!window.atlasSearch) {
   };
 
   const address = (to) => {
-    const [page, query] = to.split("?"), wanted = new URLSearchParams(query);
-    for (const [name, value] of new URLSearchParams(location.search)) if (KEPT.includes(name)) wanted.set(name, value);
+    const [page, query = ""] = to.split("?"), wanted = new URLSearchParams(query);
+    for (const [name, value] of window.atlasAsked()) if (KEPT.includes(name)) wanted.set(name, value);
     return `${page}?${wanted}`;
   };
 
@@ -38,7 +38,7 @@ if (!window.atlasSearch) {
   };
 
   const further = (title, page, query) => option({ title, href: `${page}?${new URLSearchParams({ ...query, lang: box().form.dataset.lang })}` }, "all");
-  const all = (text) => further(box().form.dataset.all, "search", { find: text });
+  const all = (text) => further(box().form.dataset.all, box().form.getAttribute("action"), { find: text });
   const list = () => further(box().form.dataset.list, "recognise", {}); // many names at once are another page's
 
   const mark = (link) => {
@@ -78,16 +78,20 @@ if (!window.atlasSearch) {
     asking?.abort(OVERTAKEN);
   };
 
+  const served = async (text, lang, signal) => {
+    const answer = await fetch(`search.json?${new URLSearchParams({ q: text, lang })}`, { signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
   const ask = async (text) => {
     const { lang, nothing, failed } = box().form.dataset;
     const mine = new AbortController(), late = setTimeout(() => mine.abort(), LATE);
     asking = mine;
     const none = { groups: [], suggestions: [] };
     try {
-      const answer = await fetch(`search.json?${new URLSearchParams({ q: text, lang })}`, { signal: mine.signal });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const found = await answer.json();
-      if (!mine.signal.aborted) offer(found, nothing, found.groups.length ? all(text) : list());
+      const found = await (window.atlasFind ?? served)(text, lang, mine.signal);
+      if (!mine.signal.aborted) offer(found, nothing, found.groups.length ? all(text) : box().form.dataset.list && list());
     } catch {
       if (mine.signal.reason !== OVERTAKEN) offer(none, failed);
     } finally {
@@ -163,7 +167,7 @@ if (!window.atlasSearch) {
     else if (target === box() && !isOpen() && target.value) soon();
     const link = target.closest?.(".search-found a");
     if (!link || ctrlKey || metaKey || shiftKey) return;
-    typed = box().value = new URL(link.href).searchParams.get("find") ?? "";
+    typed = box().value = new URLSearchParams(link.href.split("?")[1]).get("find") ?? "";
     before = null;
     close();
     box().blur();
@@ -184,7 +188,7 @@ if (!window.atlasSearch) {
   // a box that is drawn anew, as for another language, takes over; the page of results shows what it was asked for
   let last = null, shown = null, held = false;
   const keep = () => {
-    const now = box(), asked = new URLSearchParams(location.search).get("find") ?? "";
+    const now = box(), asked = window.atlasAsked().get("find") ?? "";
     if (!now) return;
     if (asked !== shown && now !== document.activeElement) typed = asked;
     if (asked !== shown || now !== last) now.value = typed;
@@ -193,5 +197,6 @@ if (!window.atlasSearch) {
   };
   new MutationObserver(keep).observe(document.body, { childList: true, subtree: true });
   addEventListener("popstate", keep);
+  addEventListener("atlas-address", keep);
   keep();
 }

@@ -7,23 +7,18 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.exports.unrolled import content, count_of, heading, signs
+from atlas.exports.unrolled import count_of, heading, pictures, signs
 from atlas.look import marks
-from atlas.look.element import picture
 from atlas.maps import strip, unrolled
-from atlas.maps.drawing import Drawing
-from atlas.maps.svg import markup
 from atlas.maps.unrolled import Content
 from atlas.model import along
-from atlas.model.atlas import Atlas, cached
+from atlas.model.atlas import Atlas
 from atlas.model.selection import SPELLING, Selection
 from atlas.words import naming, vocabulary
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
 from ui import filters, panel, record_list, records
 
-WIDE, PHONE = 1392, 358  # pixels
-TEXT = 14
 TO_THE_LEFT = 0.55  # share of the border from which on a tie's record stands at the left, so that it is not covered
 
 
@@ -31,7 +26,7 @@ def show(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tran
     """Draw the twinnings of ``rows`` along the border, the record of the one that is open above it, tables below."""
     if rows.empty:
         records.nothing(selection, translate)
-    shown, lying, turned = _drawn(
+    shown, lying, turned = pictures(
         atlas, replace(selection, pair=None, record=(), layers=(), lang=None), translate.language
     )
     with st.container(key="strip"):
@@ -47,20 +42,6 @@ def show(atlas: Atlas, rows: pd.DataFrame, selection: Selection, translate: Tran
             _communes(atlas, selection, translate)
         with listed:
             _table(atlas, rows, shown, translate)
-
-
-@cached(20)
-def _drawn(atlas: Atlas, selection: Selection, language: str) -> tuple[Content, str, str]:
-    """What stands along the border, and its drawings for a wide window and a narrow one, as SVG."""
-    shown = content(atlas, selection, language)
-    titles = unrolled.titles(atlas, shown, Voice(language))
-    lying = strip.draw(shown, WIDE, text=TEXT, titles=titles).drawing
-    return shown, _svg(lying), _svg(strip.turned(shown, PHONE, titles=titles).drawing)
-
-
-def _svg(drawing: Drawing) -> str:
-    size = f"{drawing.width:g}", f"{drawing.height:g}"
-    return str(picture(*size, markup(drawing), viewBox=f"0 0 {size[0]} {size[1]}"))
 
 
 def _strip(lying: str, turned: str, pair: str | None, translate: Translator) -> Markup:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.model.spelling import LONGEST_SEARCH
+from atlas.cards.bar import search_everything
 from atlas.words.languages import LANGUAGE_NAMES
 from atlas.words.translator import Translator
 from server import inbox
@@ -76,39 +76,12 @@ def bar(page: str, translate: Translator) -> None:
         name = translate("Vietnam–China Border Cooperation Atlas")
         st.html(whole.format(translate("To the list"), links.to(links.FIRST), name, translate("Pages"), entries))
         with st.container(key="search", width="content"):
-            st.html(_search(translate))
+            st.html(search_everything(translate, SEARCH, titles(translate)["recognise"]))
         with st.container(key="language", width="content"):
             st.html(_languages(translate))
         with st.container(key="help", width="content"):
             text = Markup("<a class=help href='{}'{} title='{}' aria-label='{}'>?</a>")
             st.html(text.format(links.to(HELP), _here(page == HELP), translate("Help"), translate("Help")))
-
-
-def _search(translate: Translator) -> Markup:
-    """The box that searches everything. It is the same whatever is chosen, so that what is typed stays; a script fills it."""
-    whole = Markup(
-        "<form class=search role=search aria-label='{name}' action={page} data-lang={lang} data-all='{all}' data-guess='{guess}' "
-        "data-nothing='{nothing}' data-failed='{failed}' data-list='{list}'>"
-        "<button type=button class=search-open aria-label='{name}' title='{name}'></button><div class=search-box>"
-        "<input name=find role=combobox aria-label='{name}' aria-expanded=false aria-controls=search-list aria-autocomplete=list "
-        "aria-keyshortcuts='/' autocomplete=off autocapitalize=off spellcheck=false enterkeyhint=search maxlength={longest} "
-        "placeholder='{name}'><kbd aria-hidden=true>/</kbd><button type=button class=search-close aria-label='{close}'>×</button>"
-        "<div class=search-found hidden><p class=search-nothing hidden></p><div id=search-list role=listbox aria-label='{hits}'></div></div>"
-        "<p class=search-said role=status></p></div></form>"
-    )
-    return whole.format(
-        page=SEARCH,
-        lang=translate.language,
-        longest=LONGEST_SEARCH,
-        name=translate("Search everything"),
-        close=translate("Close"),
-        hits=translate("Search results"),
-        all=translate("All results"),
-        guess=translate("Did you mean"),
-        nothing=translate("Nothing was found. A part of a name is enough, in any spelling."),
-        failed=translate("The server does not answer. Please try again."),
-        list=titles(translate)["recognise"],
-    )
 
 
 def _here(shown: bool) -> Markup:

@@ -12,6 +12,7 @@ const TESTS = {
   },
   known: (row, [column], day) => row[column] === null || row[column] <= day,
   among: (row, [column], values) => values.includes(row[column]),
+  stands: (row, [column], values, day) => !values.length || values.includes(stateOn(row[column], day)),
   seen: (row, [column], year, day, never) => {
     if (!year) return true;
     const last = lastSeen(row[column], day);
@@ -24,6 +25,11 @@ function lastSeen(signs, day) {
   const last = signs.filter(([first]) => !day || first <= day).reduce((most, [, one]) => (one > most ? one : most), "");
   if (!last) return null;
   return day && day < last ? day : last;
+}
+
+/* In which state something is on a day, of [from which day on, state], the earliest first. */
+function stateOn(states, day) {
+  return states.filter(([from]) => !day || from <= day).at(-1)[1];
 }
 
 const isEmpty = (value) => !value || value.length === 0;
@@ -74,9 +80,14 @@ function chooser({ filters, spelled, never }, tables, needles) {
     if (test === "holds") return [needles(values[0])];
     return [isEmpty(values[0]) && usual.length ? usual : values[0], ...values.slice(1), ...(test === "seen" ? [never] : [])];
   };
-  /* The rows of a table that pass. */
-  return (table, value) => {
+  const passing = (table, value) => {
     const asked = filters.filter((one) => one.tables.includes(table)).map((one) => [one, valuesOf(one, value)]).filter(([, values]) => values);
     return rows[table].filter((row) => asked.every(([{ test, columns }, values]) => TESTS[test](row, columns, ...values)));
+  };
+  /* The rows of a table that pass; points with their paper or their session. */
+  return (table, value) => {
+    if (table !== "points") return passing(table, value);
+    const [papers, sessions] = ["agreements", "events"].map((name) => new Set(passing(name, value).map(({ id }) => id)));
+    return passing("points", value).filter(({ agreement, event }) => papers.has(agreement) || sessions.has(event));
   };
 }

@@ -1,5 +1,5 @@
 /* The file: reads the address, chooses records, and draws the page that is asked for. */
-const EVERYTHING = { province: [], region: [], level: [], confidence: [], layers: [], q: "", from: null, to: null, undated: null, asof: null, seen: null };
+const EVERYTHING = { province: [], region: [], level: [], confidence: [], layers: [], series: [], session: [], paper: [], field: [], side: [], state: [], q: "", from: null, to: null, undated: null, asof: null, seen: null };
 let core, choose, readQuery, spelling, words, language;
 
 const languageOf = (query) => [query.get("lang"), language, document.documentElement.dataset.language].find((one) => one in core.words);
@@ -12,42 +12,115 @@ function speak(wanted) {
   document.documentElement.lang = words.code;
   const { said } = words;
   put(".site-frame", words.frame);
-  put(".site-bar", words.bar);
   put(".timeline", words.timeline);
   put(".site-actions", `<button type=button class=action data-copy data-done="${escaped(said.copied)}">${escaped(said.copy)}</button><button type=button class=action data-print>${escaped(said.print)}</button>`);
   put(".phone-tabs", `<button type=button data-phone=list>${escaped(said.list)}</button><button type=button data-phone=map>${escaped(said.mapTab)}</button>`);
   put(".site-foot", [said.boundaries, said.proposed, `${words.audience} · ${said.version}`].filter(Boolean).map((text) => `<p>${escaped(text)}</p>`).join(""));
-  const { workspace } = document.documentElement.dataset;
-  if (workspace) document.querySelector(".workspace").hidden = false;
+  document.querySelector(".workspace").hidden = !location.protocol.startsWith("http");
 }
 
-async function show() {
-  const { page, id, query } = here();
-  speak(languageOf(query));
-  const { value } = readQuery(query);
-  const on = { twinning_map: "map", border: "border", table: "table" }[page];
-  document.documentElement.dataset.page = on ?? (page in words.pages ? page : "record");
-  for (const link of document.querySelectorAll("[data-page]")) link.toggleAttribute("aria-current", link.dataset.page === page);
-  const title = words.pages[page] ?? words.title;
-  document.querySelector("h1").textContent = title;
-  document.title = `${title} – ${words.title}`;
-  const rows = choose("twinnings", value), restricts = ["province", "region", "level", "confidence", "q", "from", "to", "undated", "seen"].some((name) => !isEmpty(value[name]));
-  const { said } = words;
-  document.querySelector(".site-count").textContent = `${say(said.shown, { n: rows.length })} · ${value.asof ? say(said.asof, { day: dateText(value.asof) }) : said.records}`;
-  const counted = counts({ choose, description: core.description, core }, value);
+const NARROWING = ["province", "region", "level", "confidence", "q", "from", "to", "undated", "seen"];
+const MAPS = { twinning_map: "map", border: "border", table: "table" };
+let barOf = "";
+
+/* The bar of filters of a page, with counts and chips of what is chosen. */
+function showFilters(page, value, rows) {
+  const { said } = words, own = page === "commitments" ? "points" : "bar";
+  if (barOf !== `${own} ${language}`) put(".site-bar", words[own]);
+  barOf = `${own} ${language}`;
+  const counted = counts({ choose: own === "bar" ? choose : (_, other) => choose("points", other).map(ofPaper), description: core.description, core }, value);
+  if (own === "points") Object.assign(counted, pointCounts(choose, value));
   const chosen = document.querySelector(".chips");
   chosen.dataset.counts = JSON.stringify(counted);
   chosen.dataset.ready = say(said.ready, { n: rows.length });
   chosen.replaceChildren(...chips(words, value, core.description));
-  const left = (value.from || value.to) && !value.undated ? choose("twinnings", { ...value, from: null, to: null, undated: "only" }).length : 0;
-  put(".site-undated", left ? `<button type=button class=show-undated data-set="undated=include">${escaped(say(said.undated, { n: left }))}</button>` : "");
-  const list = core.lists[language];
+  const undated = (value.from || value.to) && !value.undated ? choose(own === "bar" ? "twinnings" : "points", { ...value, from: null, to: null, undated: "only" }).length : 0;
+  put(".site-undated", undated ? `<button type=button class=show-undated data-set="undated=include">${escaped(say(said.undated, { n: undated }))}</button>` : "");
+  return counted;
+}
+
+/* A point with the places and dates of its paper or session, by which it is counted. */
+function ofPaper(point) {
+  const find = (table, id) => core.rows[table].id.indexOf(id);
+  const [table, at] = point.agreement ? ["agreements", find("agreements", point.agreement)] : ["events", find("events", point.event)];
+  const { slugs, first, last } = core.rows[table];
+  return { ...point, slugs: slugs[at] ?? [], first: first[at] ?? null, last: last[at] ?? null };
+}
+
+function title(text, count) {
+  document.querySelector("h1").textContent = text;
+  document.querySelector(".site-count").textContent = count;
+  document.title = text === words.title ? text : `${text} – ${words.title}`;
+}
+
+/* The pages; each draws itself and returns its title and what is said below it. */
+const PAGES = {
+  async twinning_map(value, rows, counted) {
+    const panel = document.querySelector(".st-key-panel");
+    panel.innerHTML = value.pair ? await record(rows, value) : rows.length ? grouped(words, rows, core.lists[language]) : nothing(words, value);
+    await drawMap({ core, words, choose, counted }, rows, value, NARROWING.some((name) => !isEmpty(value[name])));
+  },
+  async border(value, rows) {
+    put(".site-view", await borderPage(rows, value));
+  },
+  async table(value, rows) {
+    const list = rows.length ? twinningTable(words, rows, core.lists[language], value) : nothing(words, value);
+    put(".site-view", value.pair ? `<div class=site-two><div>${list}</div><div>${await record(rows, value)}</div></div>` : list);
+  },
+  async commitments(value, rows) {
+    put(".site-view", await pointList(rows));
+  },
+  about() {
+    const facts = words.about.map(([name, text]) => `<dt>${escaped(name)}</dt><dd>${escaped(text)}</dd>`).join("");
+    put(".site-view", `<article class=card><dl>${facts}</dl></article>`);
+  },
+  async search(value) {
+    put(".site-view", await resultPage(here().query.get("find") ?? ""));
+  },
+};
+
+let turn = 0; // an answer to an address that has changed meanwhile is not shown
+
+async function show() {
+  await draw();
+  document.documentElement.dataset.shown = location.hash;
+}
+
+async function draw() {
+  const mine = (turn += 1);
+  const { page, id, query } = here();
+  const { value } = readQuery(query);
+  speak(languageOf(query));
+  const filtered = page in MAPS || page === "commitments";
+  const rows = choose(page === "commitments" ? "points" : "twinnings", value);
+  const { said } = words;
+  Object.assign(document.documentElement.dataset, { page: MAPS[page] ?? page, filtered });
+  document.querySelector(".workspace").href = workspace(page, id, query);
+  for (const link of document.querySelectorAll("[data-page]")) {
+    if (link.dataset.page === page) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
   document.querySelector(".site-open").dataset.open = value.pair ?? "";
-  const panel = document.querySelector(".st-key-panel");
-  if (on === "map") {
-    panel.innerHTML = rows.length ? grouped(words, rows, list) : nothing(words, value);
-    await drawMap({ core, words, choose, counted }, rows, value, restricts);
-  } else if (on === "table") put(".site-view", rows.length ? twinningTable(words, rows, list, value) : nothing(words, value));
+  const counted = filtered ? showFilters(page, value, rows) : {};
+  const day = value.asof ? say(said.asof, { day: dateText(value.asof) }) : said.records;
+  if (page in PAGES) {
+    title(words.pages[page] ?? said.results, filtered ? `${say(page === "commitments" ? said.points : said.shown, { n: rows.length })} · ${day}` : "");
+    await PAGES[page](value, rows, counted);
+    return;
+  }
+  const found = await recordPage(page, id, value);
+  if (mine !== turn) return;
+  title(found?.title ?? said.lost, found ? words.kinds[page] : "");
+  put(".site-view", found?.html ?? `<p class=nothing-left role=status>${escaped(said.noRecord)}</p>`);
+}
+
+/* The address of the same view where the file is served beside the pages. */
+function workspace(page, id, query) {
+  const wanted = new URLSearchParams(query);
+  wanted.set("lang", language);
+  if (id) wanted.set("id", id);
+  if (page === "border" || page === "table") wanted.set("view", page);
+  return `${page in MAPS ? "twinning_map" : page === "about" ? "sources_and_data" : page}?${wanted}`;
 }
 
 async function begin() {
@@ -70,6 +143,7 @@ async function begin() {
 window.atlasSite = {
   ids: (table, query) => choose(table, readQuery(new URLSearchParams(query)).value).map(({ id }) => id),
   needles: (text) => spelling.needles(text),
+  find: async (text) => Object.fromEntries(Object.entries(await find(text)).map(([kind, numbers]) => [kind, numbers.map((n) => documents.ids[n])])),
 };
 begin().catch((error) => {
   console.error(error);

@@ -24,7 +24,7 @@ function counts({ choose, description, core }, value) {
     level: tally(rows({ level: Object.keys(description.spelled) }), ({ level }) => [spelling[level]]),
     confidence: tally(rows({ confidence: [] }), ({ confidence }) => [confidence]),
     year: tally(rows({ from: null, to: null, undated: null }), years),
-    seen: Object.fromEntries(seen.map((one) => [one, every.filter((row) => TESTS.seen(row, ["signs"], one, value.asof, description.never)).length])),
+    seen: every.some(({ signs }) => !signs) ? {} : Object.fromEntries(seen.map((one) => [one, every.filter((row) => TESTS.seen(row, ["signs"], one, value.asof, description.never)).length])),
   };
 }
 

@@ -179,6 +179,37 @@ def day_slider(atlas: Atlas, translate: Translator) -> Markup:
     return slider.format(play, play, day, first, last, last, translate("Today"), first)
 
 
+def search_everything(translate: Translator, page: str, listed: str) -> Markup:
+    """The box that searches everything. It is the same whatever is chosen, so that what is typed stays; a script fills it.
+
+    :param page: the address of the page of results.
+    :param listed: what the page is called that takes many names at once.
+    """
+    whole = Markup(
+        "<form class=search role=search aria-label='{name}' action={page} data-lang={lang} data-all='{all}' data-guess='{guess}' "
+        "data-nothing='{nothing}' data-failed='{failed}' data-list='{list}'>"
+        "<button type=button class=search-open aria-label='{name}' title='{name}'></button><div class=search-box>"
+        "<input name=find role=combobox aria-label='{name}' aria-expanded=false aria-controls=search-list aria-autocomplete=list "
+        "aria-keyshortcuts='/' autocomplete=off autocapitalize=off spellcheck=false enterkeyhint=search maxlength={longest} "
+        "placeholder='{name}'><kbd aria-hidden=true>/</kbd><button type=button class=search-close aria-label='{close}'>×</button>"
+        "<div class=search-found hidden><p class=search-nothing hidden></p><div id=search-list role=listbox aria-label='{hits}'></div></div>"
+        "<p class=search-said role=status></p></div></form>"
+    )
+    return whole.format(
+        page=page,
+        lang=translate.language,
+        longest=LONGEST_SEARCH,
+        name=translate("Search everything"),
+        close=translate("Close"),
+        hits=translate("Search results"),
+        all=translate("All results"),
+        guess=translate("Did you mean"),
+        nothing=translate("Nothing was found. A part of a name is enough, in any spelling."),
+        failed=translate("The server does not answer. Please try again."),
+        list=listed,
+    )
+
+
 def narrow(label: str, translate: Translator) -> Markup:
     """The box by which a choice is found among many."""
     box = Markup("<input type=search class=narrow aria-label='{}' placeholder='{}'><p class=nothing hidden>{}</p>")

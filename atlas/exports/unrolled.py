@@ -15,7 +15,7 @@ from atlas.maps.strip import CELLS, Strip
 from atlas.maps.svg import legend_of, markup, words
 from atlas.maps.unrolled import Content
 from atlas.model import along
-from atlas.model.atlas import Atlas
+from atlas.model.atlas import Atlas, cached
 from atlas.model.selection import Selection
 from atlas.words.translator import Translator
 from atlas.words.voice import Voice
@@ -23,11 +23,27 @@ from atlas.words.voice import Voice
 PAGE = (1587, 1123)  # A3 across, in pixels of 1/96 inch
 TEXT = 14
 LEGEND = 13
+SCREEN = 14
+WIDE, PHONE = 1392, 358  # pixels
 
 
 def content(atlas: Atlas, selection: Selection, language: str) -> Content:
     """What stands along the border of a selection, with names in the language or languages."""
     return unrolled.content(atlas, selection, unrolled.voice_of(selection, language))
+
+
+@cached(20)
+def pictures(atlas: Atlas, selection: Selection, language: str) -> tuple[Content, str, str]:
+    """What stands along the border, and its drawings for a wide window and a narrow one, as SVG."""
+    shown = content(atlas, selection, language)
+    titles = unrolled.titles(atlas, shown, Voice(language))
+    lying = strip.draw(shown, WIDE, text=SCREEN, titles=titles).drawing
+    return shown, _svg(lying), _svg(strip.turned(shown, PHONE, titles=titles).drawing)
+
+
+def _svg(drawing: Drawing) -> str:
+    size = f"{drawing.width:g}", f"{drawing.height:g}"
+    return str(picture(*size, markup(drawing), viewBox=f"0 0 {size[0]} {size[1]}"))
 
 
 def fitted(atlas: Atlas, shown: Content, voice: Voice, broad: float, high: float, text: float = TEXT) -> Strip:

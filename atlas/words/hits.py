@@ -39,7 +39,7 @@ def item(atlas: Atlas, kind: str, identifier: str, asked: tuple[str, ...], trans
         kind,
         identifier,
         title,
-        " · ".join(filter(None, _details(atlas, kind, row, translate))),
+        " · ".join(filter(None, details(atlas, kind, row, translate))),
         _reason(atlas, kind, row, title, asked, translate),
         addresses.record(kind, identifier, lang=translate.language),
     )
@@ -57,7 +57,9 @@ def _title(atlas: Atlas, kind: str, row: dict, translate: Translator) -> str:
             return translate.text(row, naming.NAMED_BY.get(TABLES[kind], "title"))
 
 
-def _details(atlas: Atlas, kind: str, row: dict, translate: Translator) -> Iterator[str]:
+def details(atlas: Atlas, kind: str, row: dict, translate: Translator) -> Iterator[str]:
+    """What stands beside the title of a record: what it is, and when."""
+
     def label(column: str) -> str:
         return vocabulary.label(atlas, f"{TABLES[kind]}.{column}", row, translate)
 

@@ -84,6 +84,11 @@ class Links:
         self.size, self.targets = size, both[:, 1]
         self.starts = np.searchsorted(both[:, 0], np.arange(size + 1))
 
+    def pairs(self) -> list[int]:
+        """The pairs of numbers, one after the other."""
+        sources = np.repeat(np.arange(self.size), np.diff(self.starts))
+        return np.column_stack([sources, self.targets]).ravel().tolist()
+
     def reached(self, mask: np.ndarray) -> np.ndarray:
         """For every document whether any of those in a mask leads to it."""
         found = np.zeros(self.size, bool)
@@ -115,6 +120,11 @@ class Index:
         self._sorted = [key for key, _ in self._keys]
         self.numbers = {document: number for number, document in enumerate(self.documents)}
         self._link(atlas, rows)
+
+    @property
+    def links(self) -> dict[str, Links]:
+        """Which documents lead to which: places to those beside them, to their kin, and to the records that name them."""
+        return {"beside": self._beside, "kin": self._kin, "naming": self._naming}
 
     def prepare(self) -> None:
         """Make now what somebody would wait for later."""

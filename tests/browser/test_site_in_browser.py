@@ -5,14 +5,21 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 from opencc import OpenCC
+from playwright.sync_api import expect
 
+from atlas import LANGUAGES
 from atlas.exports.formats import export
 from atlas.maps.browser import browser_data
+from atlas.model import agreed
 from atlas.model.audience import released
 from atlas.model.filters import TABLES
 from atlas.model.names import names
 from atlas.model.selection import CONFIDENCE, SPELLED, Selection
-from atlas.model.spelling import fold, unaccented
+from atlas.model.spelling import fold, is_han, unaccented
+from atlas.words import naming, postings
+from atlas.words.languages import LANGUAGE_CODES
+from atlas.words.search import TYPE_WORDS
+from atlas.words.translator import Translator
 
 LINES = "path.atlas-twinning"
 SELECTIONS = 500
@@ -103,6 +110,8 @@ def asked(draw: random.Random, atlas, spellings: list[str]) -> str:
         for name, values in pool.items()
         if draw.random() < 0.25
     }
+    points = {name: values for name, values in agreed.known(atlas).items() if values and draw.random() < 0.1}
+    query |= {name: draw.choices([*values, "nothing"], k=2) for name, values in points.items()}
     if draw.random() < 0.4:
         query["q"] = [draw.choice((typed(draw, spellings), "\\ {x} %s ' \" <b>", "x" * 101, "ﬀ ß İ Σς"))]
     return urlencode(query, doseq=True)
@@ -114,7 +123,7 @@ def test_it_chooses_the_same_records_as_the_pages_for_any_address(page, both):
     queries = [asked(draw, both, spellings) for _ in range(SELECTIONS)]
     found = page.evaluate(
         "([queries, tables]) => queries.map((query) => tables.map((table) => atlasSite.ids(table, query)))",
-        [queries, TABLES],
+        [queries, [*TABLES, "points"]],
     )
     left = [sum(map(len, tables)) for tables in found]
     assert len(set(left)) > 100
@@ -124,16 +133,93 @@ def test_it_chooses_the_same_records_as_the_pages_for_any_address(page, both):
             list(selection.twinnings(both).index),
             *(list(selection.records(both, one).index) for one in TABLES[1:]),
         ]
+        wanted, _ = agreed.Wanted.from_query(parse_qs(query), both)
+        expected.append(list(agreed.found(both, selection, wanted).index))
         assert tables == expected, query
 
 
 def test_it_understands_every_name_as_the_pages_do(page, both):
     spellings = sorted({name for place in both.table("places").index for name in both.places.spellings(place)})
     draw = random.Random(7)
-    texts = [*spellings, *(typed(draw, spellings) for _ in range(3000))]
+    texts = [*draw.sample(spellings, 1000), *(typed(draw, spellings) for _ in range(700))]
     found = page.evaluate("(texts) => texts.map((text) => atlasSite.needles(text))", texts)
     wrong = [(text, one, known) for text, one in zip(texts, found) if (known := list(names(both).needles(text))) != one]
     assert wrong == []
+
+
+def test_its_search_finds_what_that_of_the_pages_finds(page, both):
+    spellings = sorted({name for place in both.table("places").index for name in both.places.spellings(place)})
+    draw, everything = random.Random(5), postings.index(both)
+    texts = ["meo vac 2016", "trade fair", "hữu nghị", "会谈 河江", "ubnd tinh lao cai", "a", "", "x" * 101]
+    texts += [typed(draw, spellings) for _ in range(150)]
+    found = page.evaluate("(texts) => Promise.all(texts.map((text) => atlasSite.find(text)))", texts)
+    assert sum(map(bool, found)) > 100
+    for text, kinds in zip(texts, found):
+        asked = tuple(dict.fromkeys(names(both).phrases(text))) if 0 < len(text.strip()) <= 100 else ()
+        if len(asked) == 1 and len(asked[0]) < 2 and not is_han(asked[0]):
+            asked = ()
+        ranks = everything.ask(asked, "".join(asked).replace(" ", "")) if asked else None
+        if asked and (ranks == postings.NONE).all() and (kept := tuple(one for one in asked if one not in TYPE_WORDS)):
+            ranks = everything.ask(kept, "".join(kept).replace(" ", ""))
+        expected = {
+            kind: [
+                everything.documents[start + n][1]
+                for n in ranks[start:end].argsort(kind="stable")
+                if ranks[start + n] < postings.NONE
+            ]
+            for kind, (start, end) in (everything.ranges.items() if ranks is not None else ())
+        }
+        assert kinds == {kind: ids for kind, ids in expected.items() if ids}, text
+
+
+def shown(page, address: str) -> str:
+    """What a page of the file says."""
+    page.goto(page.url.partition("#")[0] + address)
+    page.wait_for_function("address => document.documentElement.dataset.shown === address", arg=address)
+    return page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_it_speaks_each_language(page, both, language):
+    translate = Translator(language)
+    twinning, point, source = (both.table(name).index[0] for name in ("twinnings", "commitments", "sources"))
+    said = {
+        f"#twinning_map?lang={language}&pair={twinning}": both.places.name(
+            both.twinnings.at[twinning, "vn"][0], language
+        ),
+        f"#twinning/{twinning}?lang={language}": naming.pair(both, twinning, language),
+        f"#commitment/{point}?lang={language}": both.table("commitments").at[point, f"text_{language}"],
+        f"#source/{source}?lang={language}": both.table("sources").at[source, "title"],
+        f"#commitments?lang={language}": translate("Commitments"),
+        f"#border?lang={language}": translate("Along the border"),
+        f"#table?lang={language}&province=atlantis": translate("Table"),
+        f"#search?lang={language}&find=meo+vac": both.places.full_name(both.places.by_slug["ha-giang"], language),
+        f"#about?lang={language}": translate.date(both.version),
+        f"#twinning/none?lang={language}": translate("No such record"),
+    }
+    for address, text in said.items():
+        assert text in shown(page, address), address
+        assert page.locator("html").get_attribute("lang") == LANGUAGE_CODES[language]
+    assert page.errors == []
+
+
+def test_a_person_filters_opens_a_record_and_goes_back(page, both, path):
+    page.goto(path.as_uri() + "#twinning_map?lang=en")
+    page.locator(".bar .find").fill("meo vac")
+    row = page.locator(".records tbody tr[data-id]")
+    expect(row).to_have_count(3)
+    row.first.click()
+    expect(page.locator(".card")).to_contain_text("Mèo Vạc")
+    page.get_by_role("link", name="Open page").click()
+    expect(page.locator("h1")).to_contain_text("Mèo Vạc")
+    page.go_back()
+    page.go_back()
+    expect(row).to_have_count(3)
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator(".chips")).to_contain_text("meo vac")
+    expect(page.locator("h1")).to_have_text("地图")
+    assert page.errors == []
 
 
 def test_it_asks_for_nothing_and_has_no_error(page, both, path):

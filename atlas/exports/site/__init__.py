@@ -21,6 +21,6 @@ def html(atlas: Atlas, selection: Selection, language: str, progress: Progress =
     progress(translate("Tables"), 0.1)
     tables = plain.tables(atlas, translate)
     progress(translate("Records"), 0.3)
-    data = content.contents(atlas)
+    data = content.packed(atlas)
     progress(translate("Writing the file"), 0.8)
     return page.written(selection, language, tables, data)

@@ -4,14 +4,22 @@ import json
 from typing import Any
 
 from atlas import LANGUAGES
-from atlas.exports.site import rows, spelling, words
+from atlas.cards.linked import Linked
+from atlas.exports.site import border, found, packing, points, records, rows, spelling, words
 from atlas.look.layers import LAYERS
 from atlas.maps import framing
-from atlas.model.atlas import DRAWN, Atlas
+from atlas.model.addresses import TABLES
+from atlas.model.atlas import DRAWN, Atlas, cached
 from atlas.records.dates import today
 from atlas.words import naming
 from atlas.words.languages import in_order
 from atlas.words.translator import IN_LISTS, Translator
+
+
+@cached(1)
+def packed(atlas: Atlas) -> dict[str, str]:
+    """All data by the id of its element, compressed: made once for an atlas, for it takes long."""
+    return {name: packing.packed(content) for name, content in contents(atlas).items()}
 
 
 def contents(atlas: Atlas) -> dict[str, Any]:
@@ -21,6 +29,18 @@ def contents(atlas: Atlas) -> dict[str, Any]:
         "data-map": drawn(atlas),
         **{f"layer-{name}": atlas.layer(name) for name, _ in LAYERS if f"layers/{name}.geojson" in atlas.contents},
         "data-spelling": spelling.spellings(atlas),
+        "data-found": found.index(atlas),
+        **records.contents(atlas),
+        **{name: content for language in LANGUAGES for name, content in of_language(atlas, language).items()},
+    }
+
+
+def of_language(atlas: Atlas, language: str) -> dict[str, Any]:
+    """What the further pages of the file say in a language."""
+    linked = Linked(atlas, Translator(language), records.anchor)
+    return {
+        f"border-{language}": border.drawings(atlas, language),
+        f"points-{language}": points.papers(linked),
     }
 
 
@@ -31,6 +51,7 @@ def core(atlas: Atlas) -> dict[str, Any]:
         "day": today(atlas.version).isoformat(),
         "description": rows.description(atlas),
         "rows": rows.rows(atlas),
+        "keys": {kind: list(atlas.table(table).index) for kind, table in TABLES.items()},
         "layers": [name for name, _ in LAYERS if f"layers/{name}.geojson" in atlas.contents],
         "border": framing.of_border(atlas),
         "lists": {language: listed(atlas, Translator(language)) for language in LANGUAGES},

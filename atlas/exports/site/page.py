@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from atlas import LANGUAGES, ROOT
-from atlas.exports.site.packed import blocks
+from atlas.exports.site.packing import blocks
 from atlas.look.text import clean
 from atlas.maps import scripts
 from atlas.model.selection import Selection
@@ -18,8 +18,8 @@ from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
 
 # of assets/, each after those that it needs; the pages of the server have the first ones too
-SHARED = ("filters", "years", "lists", "strip")
-OWN = ("data", "spelling", "filter", "state", "words", "views", "map", "main")
+SHARED = ("filters", "years", "lists", "strip", "search")
+OWN = ("data", "spelling", "filter", "state", "words", "views", "map", "records", "find", "agreed", "border", "main")
 STYLES = (
     "app", "frame", "search", "filters", "lists", "cards", "charts", "agreed", "records", "strip", "print", "site/site"
 )  # fmt: skip
@@ -57,7 +57,7 @@ SKELETON = Markup(
 SAID = Markup("<p class='{}' lang={}>{}</p>")
 
 
-def written(selection: Selection, language: str, tables: Markup, data: Mapping[str, Any]) -> bytes:
+def written(selection: Selection, language: str, tables: Markup, data: Mapping[str, str]) -> bytes:
     """The file.
 
     :param selection: what is chosen when it opens.
@@ -120,7 +120,7 @@ def code_of_pages() -> str:
     """What the pages of the server answer to mouse and keyboard with, and the script of the file."""
     shared = "\n".join((ROOT / "assets" / f"{name}.js").read_text("utf-8") for name in SHARED)
     own = "\n".join((ROOT / "assets/site" / f"{name}.js").read_text("utf-8") for name in OWN)
-    return f'{shared}\n(() => {{\n"use strict";\n{own}}})();\n'
+    return f'(() => {{\n"use strict";\n{own}}})();\n{shared}'
 
 
 def _in_all(name: str, say: Any) -> Markup:

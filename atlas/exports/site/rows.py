@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+from atlas.exports.site import points
 from atlas.maps import framing
 from atlas.model import agreed, signs
 from atlas.model.atlas import Atlas
@@ -14,9 +15,16 @@ from atlas.records.dates import today
 
 def description(atlas: Atlas) -> dict[str, Any]:
     """The filters with the values that each parameter may have, as :class:`atlas.model.selection.Selection` reads them."""
-    of_points = [Filter("among", (name,), (name,), ("points",)) for name in POINTS]
+    of_points = [Filter("among", (name,), (name,), ("points",)) for name in POINTS if name != "state"]
+    state = {
+        "test": "stands",
+        "parameters": ("state", "asof"),
+        "columns": ("states",),
+        "tables": ("points",),
+        "usual": (),
+    }
     return {
-        "filters": [dataclasses.asdict(one) for one in (*FILTERS, *of_points)],
+        "filters": [*map(dataclasses.asdict, (*FILTERS, *of_points)), state],
         "several": {
             "province": atlas.province_slugs,
             "region": atlas.region_slugs,
@@ -45,7 +53,7 @@ def rows(atlas: Atlas) -> dict[str, dict[str, list]]:
         "signs": [[(one.first, one.last) for one in signs.of(atlas, twinning)] for twinning in atlas.twinnings.index],
         "frame": [_frame(atlas, twinning) for twinning in atlas.twinnings.index],
     }
-    return found
+    return found | {"points": points.rows(atlas)}
 
 
 def _columns(atlas: Atlas, name: str) -> dict[str, list]:

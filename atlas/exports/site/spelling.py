@@ -7,7 +7,8 @@ from typing import Any
 
 from atlas.model import names, spelling
 from atlas.model.atlas import Atlas
-from atlas.model.spelling import AFTER, BEFORE, LATIN, fold, joined, parts
+from atlas.model.spelling import AFTER, BEFORE, LATIN, fold, is_han, joined, parts, words
+from atlas.words.search import TYPE_WORDS
 
 # where characters stand that a name may be written in: all but private ones, halves of pairs and rare Chinese ones
 RANGES = ((0x20, 0xD800), (0xF900, 0x10000), (0x2F800, 0x2FA20))
@@ -22,15 +23,17 @@ def spellings(atlas: Atlas) -> dict[str, Any]:
         "keys": "|".join(keys),
         "own": "".join("01"[known.is_own(key)] for key in keys),
         "odd": {key: other for key, other in whole.items() if key != other or not known.in_tables(key)},
+        "spaced": {
+            key: said for key in keys if not is_han(key) and (said := " ".join(words(known.by_key[key][0].name))) != key
+        },
         "inOdd": [key for key in keys if not known.in_tables(key)],
         "before": list(BEFORE),
         "after": list(AFTER),
         "large": [word for word, kind in LATIN.items() if kind.kinds & names.LARGE],
         "marked": [" ".join(one) for one in spelling.MARKED if one],
-        "plain": [word for word in LATIN if word in AFTER],
         "peoples": sorted(spelling.PEOPLES_LATIN),
         "chineseEnd": spelling.CHINESE_END.pattern,
-        "types": sorted(spelling.TYPE_KEYS),
+        "types": sorted(TYPE_WORDS),
     } | folds()
 
 

@@ -11,9 +11,8 @@ from atlas.look import marks
 from atlas.model import audience, signs
 from atlas.model.atlas import Atlas
 from atlas.model.selection import SPELLING, Selection
-from atlas.model.spelling import LONGEST_SEARCH
 from atlas.records.dates import today
-from atlas.words import search, sentences, vocabulary
+from atlas.words import agreed, search, sentences, vocabulary
 from atlas.words.languages import LANGUAGE_CODES, LANGUAGE_NAMES
 from atlas.words.translator import Translator
 
@@ -23,22 +22,16 @@ FRAME = Markup(
     "<details class=menu><summary aria-label='{language}: {now}'>{now}</summary><div>{languages}</div></details>"
     "<a class=workspace hidden>{workspace}</a>"
 )
-SEARCH = Markup(
-    "<form class=search role=search aria-label='{name}'>"
-    "<button type=button class=search-open aria-label='{name}' title='{name}'></button><div class=search-box>"
-    "<input name=find role=combobox aria-label='{name}' aria-expanded=false aria-controls=search-list aria-autocomplete=list "
-    "aria-keyshortcuts='/' autocomplete=off autocapitalize=off spellcheck=false enterkeyhint=search maxlength={longest} "
-    "placeholder='{name}'><kbd aria-hidden=true>/</kbd><button type=button class=search-close aria-label='{close}'>×</button>"
-    "<div class=search-found hidden><p class=search-nothing hidden></p>"
-    "<div id=search-list role=listbox aria-label='{hits}'></div></div><p class=search-said role=status></p></div></form>"
-)
 
 
 def titles(translate: Translator) -> dict[str, str]:
     """The pages of the file."""
     return {
         "twinning_map": translate("Map"),
+        "border": translate("Along the border"),
         "table": translate("Table"),
+        "commitments": translate("Commitments"),
+        "about": translate("About this file"),
     }
 
 
@@ -51,12 +44,7 @@ def frame(translate: Translator) -> Markup:
         name=translate("Vietnam–China Border Cooperation Atlas"),
         label=translate("Pages"),
         pages=Markup("").join(link.format(page, page, name) for page, name in titles(translate).items()),
-        search=SEARCH.format(
-            name=translate("Search everything"),
-            longest=LONGEST_SEARCH,
-            close=translate("Close"),
-            hits=translate("Search results"),
-        ),
+        search=bar.search_everything(translate, "#search", ""),
         language=translate("Language"),
         now=LANGUAGE_NAMES[translate.language],
         languages=Markup("").join(
@@ -77,6 +65,7 @@ def spoken(atlas: Atlas, translate: Translator) -> dict[str, Any]:
         "pages": titles(translate),
         "frame": frame(translate),
         "bar": bar.html(atlas, translate.language, True, False),
+        "points": bar.html(atlas, translate.language, False, True, agreed.facets),
         "timeline": bar.timeline(atlas, translate) + bar.day_slider(atlas, translate),
         "levels": levels,
         "pictures": {level: marks.legend_mark(level) for level in levels},
@@ -85,6 +74,7 @@ def spoken(atlas: Atlas, translate: Translator) -> dict[str, Any]:
             "region": {slug: labels[slug] for slug in atlas.region_slugs},
             "level": {SPELLING[level]: name for level, name in levels.items()},
             "confidence": vocabulary.labels(atlas, "twinnings.confidence", translate),
+            **{name: texts for name, (_, texts) in agreed.facets(atlas, translate).items()},
             "undated": {
                 "include": translate("with those without a date"),
                 "only": translate("only without a date"),
@@ -134,6 +124,16 @@ def sentences_of(atlas: Atlas, translate: Translator) -> dict[str, str | list[st
         ),
         "nothing": translate("No twinning passes all filters together. Loosen one of these: {filters}.", filters="{filters}"),
         "years": translate("Years"),
+        "points": translate.forms("{n} commitment", "{n} commitments"),
+        "pointsOfPaper": translate.forms("{n} point", "{n} points"),
+        "noPoints": translate("No commitment passes all filters together. Take back one of the filters, or reset them."),
+        "cardDay": translate("Records stand here as of {day}.", day=translate.date(atlas.version)),
+        "stripDays": translate(
+            "Units stand here as of today, or as of 30 June 2025 for any day before the reform of 1 July 2025."
+        ),
+        "results": translate("Search results"),
+        "lost": translate("No such record"),
+        "noRecord": translate("This file has no such record. It may have been left out for its readers, or the address may be cut."),
         "twinning": translate("Twinning"),
         "signed": translate("Signed"),
         "level": translate("Level"),

@@ -13,12 +13,12 @@ from atlas.look.text import clean
 BLOCK = Markup("<script type='application/gzip' id='{}'>{}</script>\n")
 
 
-def blocks(contents: Mapping[str, Any]) -> Markup:
-    """One element for each content by its id: texts are taken as JSON, other values are written as such.
+def blocks(contents: Mapping[str, str]) -> Markup:
+    """One element for each packed content by its id.
 
     A browser runs none of them; what is cut or changed in one does not unpack, for it ends with a checksum (RFC 1952).
     """
-    return Markup("").join(BLOCK.format(name, packed(content)) for name, content in contents.items())
+    return Markup("").join(BLOCK.format(name, content) for name, content in contents.items())
 
 
 def packed(content: Any) -> str:
