@@ -17,7 +17,6 @@ from atlas.boundaries.border import to_metres
 from atlas.boundaries.coverage import GRID, noded, simplify
 from atlas.boundaries.layers import LISTED, UNITS, features, flagged, on_border, read_layer, read_units, write_layer
 from atlas.boundaries.outlines import MOST_CROSSINGS, Outlines, finite
-from atlas.boundaries.readings import Reading
 from atlas.boundaries.survey import AS_IT_IS, Check, Given, read
 from atlas.boundaries.vietnam import REFORM
 from atlas.records.said import Said, said
@@ -72,6 +71,7 @@ def import_official(
     check.stop()
     known = _known(layers_dir)
     homes = [unit if unit in known.index else units.set_index("id").parent.get(unit) for unit in ids]
+    frame = _upright(frame, check)
     lies = _measured(frame, known[known.index.isin(homes)], layers_dir)
     frame = _placed(frame, lies, check)
     if not given.offset_accepted:
@@ -233,31 +233,46 @@ def _not_moved(lies: offset.Offset | None, check: Check) -> None:
     expected = said(
         "areas that meet the map's border line, {km:.0f} km of which were looked at; {cause}; if it is right as it is, add --accept-offset",
         km=lies.kilometres,
-        cause=_seem(lies.cause) if lies.cause else unknown,
+        cause=_seem(lies) if lies.cause else unknown,
     )
     check.refuse_unless(False, None, "geometry", said("{m:,} m off", m=round(lies.metres)), expected)
 
 
-def _seem(cause: Reading) -> Said:
-    return said("these seem to be {name}: {remedy}", name=cause.name, remedy=cause.remedy)
+def _seem(lies: offset.Offset) -> Said:
+    assert lies.cause
+    told = {"name": lies.cause.name, "remedy": lies.cause.remedy}
+    if lies.wholly:
+        return said("these seem to be {name}: {remedy}", **told)
+    return said("no CRS that is known explains it wholly, {name} does best: {remedy}", **told)
+
+
+def _upright(frame: gpd.GeoDataFrame, check: Check) -> gpd.GeoDataFrame:
+    """`frame` with its axes turned where only that puts it into northern Vietnam."""
+    if _in_extent(frame.to_crs(4326)):
+        return frame
+    turned = _turned(frame)
+    if not _in_extent(turned.to_crs(4326)):
+        return frame
+    check.repairs.append(said("the axes were swapped (north before east) and were turned"))
+    return turned
+
+
+def _in_extent(placed: gpd.GeoDataFrame) -> bool:
+    bounds = placed.total_bounds
+    return bool(np.isfinite(bounds).all()) and EXTENT.covers(shapely.box(*bounds))
 
 
 def _placed(frame: gpd.GeoDataFrame, lies: offset.Offset | None, check: Check) -> gpd.GeoDataFrame:
     """`frame` in WGS-84, inside northern Vietnam."""
-    for swapped in (False, True):
-        candidate = _turned(frame) if swapped else frame
-        placed = candidate.to_crs(4326)
-        bounds = placed.total_bounds
-        if np.isfinite(bounds).all() and EXTENT.covers(shapely.box(*bounds)):
-            if swapped:
-                check.repairs.append(said("the axes were swapped (north before east) and were turned"))
-            return placed
-    where = ", ".join(f"{value:.3f}" for value in frame.to_crs(4326).total_bounds)
+    placed = frame.to_crs(4326)
+    if _in_extent(placed):
+        return placed
+    where = ", ".join(f"{value:.3f}" for value in placed.total_bounds)
     expected = said(
         "areas in northern Vietnam ({extent}) in {crs}; {likely}",
         extent=tuple(map(str, EXTENT.bounds)),
         crs=frame.crs.name,
-        likely=_seem(lies.cause) if lies and lies.cause else said("is it the right CRS?"),
+        likely=_seem(lies) if lies and lies.cause else said("is it the right CRS?"),
     )
     check.refuse("geometry", where, expected)
 

@@ -47,12 +47,14 @@ class Offset:
     gap: metres between it and the survey as it is declared.
     metres: how far it is moved; 0 where nothing says that it is.
     cause: what its coordinates seem to be, None where no known reading makes it fit.
+    wholly: whether it fits by that as well as by any shift.
     """
 
     kilometres: float
     gap: float
     metres: float = 0
     cause: Reading | None = None
+    wholly: bool = True
 
 
 def border_of(homes: gpd.GeoSeries, line: BaseGeometry) -> BaseGeometry | None:
@@ -80,10 +82,13 @@ def measured(frame: gpd.GeoDataFrame, border: BaseGeometry) -> Offset:
     likely = next(one for left, one in tried if left <= least + TIED)
     moved = outline.between(likely.written(points), as_declared)
     shift, left = outline.best_shift(as_declared)
-    if moved >= SHIFTED and _better(least, gap) and least <= left * NAMED[0] + NAMED[1]:
+    explains = moved >= SHIFTED and _better(least, gap)
+    if explains and least <= left * NAMED[0] + NAMED[1]:
         return Offset(kilometres, gap, moved, likely)
     moved = float(np.hypot(*shift))
-    return Offset(kilometres, gap, moved if moved >= SHIFTED and _better(left, gap) else 0)
+    if moved < SHIFTED or not _better(left, gap):
+        return Offset(kilometres, gap)
+    return Offset(kilometres, gap, moved, likely if explains else None, wholly=False)
 
 
 def _better(left: float, gap: float) -> bool:

@@ -99,9 +99,16 @@ def test_a_lost_false_easting_is_recognised():
 
 
 def test_a_shift_that_nothing_explains_is_measured():
-    found = lies(to_metres(CAO_BANG).translate(400, -300), 32648, 32648)
+    found = lies(to_metres(CAO_BANG).translate(300, 400), 32648, 32648)
     assert found.cause is None
     assert found.metres == pytest.approx(500, abs=10)
+
+
+def test_what_explains_a_shift_best_is_named_where_it_does_not_wholly():
+    found = lies(CAO_BANG.translate(0.005, -0.0027), 4326, 4326)
+    assert "GCJ-02" in found.cause.name
+    assert not found.wholly
+    assert found.metres == pytest.approx(593, abs=10)
 
 
 @pytest.mark.parametrize("province", PROVINCES.index)
@@ -129,6 +136,14 @@ def test_inland_nothing_is_measured():
 
 
 @pytest.fixture
+def communes(tmp_path):
+    """The communes of Cao Bằng as an office would give them."""
+    areas = read_layer(LAYERS / "vn-communes-2025.geojson")
+    inside = areas.representative_point().within(PROVINCES["vn-04"])
+    return areas[inside].assign(MA_XA=areas.id.str[3:8])[["MA_XA", "geometry"]]
+
+
+@pytest.fixture
 def layers(tmp_path):
     return Path(shutil.copytree(LAYERS, tmp_path / "layers"))
 
@@ -138,12 +153,9 @@ def load(path, layers, **given):
     return import_official(*arguments, Given(**given))
 
 
-def test_a_shifted_survey_is_refused_with_what_to_declare(tmp_path, layers):
-    communes = read_layer(layers / "vn-communes-2025.geojson")
-    inside = communes.representative_point().within(PROVINCES["vn-04"])
+def test_a_shifted_survey_is_refused_with_what_to_declare(tmp_path, layers, communes):
     path = tmp_path / "xa.gpkg"
-    frame = communes[inside].assign(MA_XA=communes.id.str[3:8])[["MA_XA", "geometry"]]
-    frame.to_crs(9210).set_crs(NO_SHIFT, allow_override=True).to_file(path)
+    communes.to_crs(9210).set_crs(NO_SHIFT, allow_override=True).to_file(path)
     with pytest.raises(ImportRefused) as refused:
         load(path, layers)
     told = str(refused.value)
@@ -157,3 +169,15 @@ def test_a_shifted_survey_is_refused_with_what_to_declare(tmp_path, layers):
     assert (
         "lies 0 m from the map's border line on average, over 308 km" in load(path, layers, crs="EPSG:9210").changes[-1]
     )
+
+
+def test_a_survey_whose_axes_are_swapped_is_measured_as_it_is_turned(tmp_path, layers, communes):
+    path = tmp_path / "xa.gpkg"
+    frame = communes.to_crs(3405)
+    turned = gpd.GeoSeries(shapely.transform(frame.geometry.values, lambda points: points[:, ::-1]), index=frame.index)
+    frame.set_geometry(turned.set_crs(32648)).to_file(path)
+    with pytest.raises(ImportRefused, match=r'"224 m off".*these seem to be VN-2000 / UTM zone 48N \(EPSG:3405\)'):
+        load(path, layers)
+    loaded = load(path, layers, crs="EPSG:3405")
+    assert "lies 0 m from the map's border line" in loaded.changes[-1]
+    assert "the axes were swapped (north before east) and were turned" in loaded.repairs
