@@ -14,7 +14,7 @@ from atlas.exports.contributions import judged, twins
 from atlas.exports.contributions.asked import CHANGED, ERROR, NEW, NOTE, READING, Checked, Counted, Finding
 from atlas.exports.contributions.lines import Lines, accounted
 from atlas.exports.contributions.reading import read
-from atlas.exports.contributions.rows import Filled, Place, Reader
+from atlas.exports.contributions.rows import Filled, Place, Reader, Standing
 from atlas.exports.contributions.strangers import Unread
 from atlas.files import CannotWrite
 from atlas.records import Table, schema
@@ -49,7 +49,7 @@ def _checked(
     rows = {table: [reader.read(line) for line in filled] for table, filled in lines.rows.items()}
     found = [*_named(name), *lines.findings, *reader.findings]
     if found or any(row.asked for filled in rows.values() for row in filled):
-        found += _judged(tables, rows, found)
+        found += _judged(tables, reader.standing, rows, found)
     wrong = {(one.sheet, one.row) for one in found if one.kind == ERROR}
     asked = tuple(
         row.asked
@@ -62,11 +62,13 @@ def _checked(
     return Checked(name, book.version, asked, _listed(found), _counted(lines, rows, wrong)), rows
 
 
-def _judged(tables: Tables, rows: Mapping[str, list[Filled]], found: list[Finding]) -> list[Finding]:
+def _judged(
+    tables: Tables, standing: Standing, rows: Mapping[str, list[Filled]], found: list[Finding]
+) -> list[Finding]:
     """What is wrong, there already, or doubtful once the rows stand among the records."""
     merged = judged.merged(tables, rows)
     wrong = [*judged.errors(merged, tables, found)]
-    there = [*twins.twins(merged, tables)]
+    there = [*twins.twins(merged, standing)]
     if any(one.kind == ERROR for one in (*found, *wrong)):
         return wrong + there
     return [*there, *judged.doubts(merged, tables)]

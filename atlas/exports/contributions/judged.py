@@ -21,20 +21,21 @@ REPEATS = "repeated-"  # kinds of remarks on the same thing twice, which twins t
 
 @dataclass(frozen=True)
 class Merged:
-    """The tables of text as they would stand, and by table and line the row of the workbook that is there."""
+    """The tables of text as they would stand, their rows by line, and the row of the workbook that is there."""
 
     tables: Tables
+    rows: Mapping[str, Mapping[int, Mapping[str, str]]]
     filled: Mapping[str, Mapping[int, Filled]]
 
 
 def merged(tables: Tables, rows: Mapping[str, list[Filled]]) -> Merged:
     """The records with those of a workbook: changed ones in their places, new ones after them."""
-    together, filled = Tables(tables.package), {}
+    together, every, filled = Tables(tables.package), {}, {}
     for name, frame in tables.items():
         table = tables.package.tables[name]
-        lines = {identified(table, row): line for line, row in zip(frame.index, frame.to_dict("records"))}
-        last = max(frame.index, default=1)
         cells, there = dict(zip(frame.index, frame.to_dict("records"))), {}
+        lines = {identified(table, row): line for line, row in cells.items()}
+        last = max(frame.index, default=1)
         for row in (one for one in rows.get(name, ()) if one.whole):
             line = lines.get(row.id)
             if line is None:
@@ -46,8 +47,8 @@ def merged(tables: Tables, rows: Mapping[str, list[Filled]]) -> Merged:
             index=list(cells),
             dtype=object,
         )
-        filled[name] = there
-    return Merged(together, filled)
+        every[name], filled[name] = cells, there
+    return Merged(together, every, filled)
 
 
 def errors(merged: Merged, standing: Tables, found: list[Finding]) -> Iterator[Finding]:

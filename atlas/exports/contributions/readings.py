@@ -121,6 +121,8 @@ def _offer(text: str, column: Field, row: Row) -> Read | None:
 
 def _several(text: str, column: Field, row: Row) -> Read | None:
     """A list: its items parted by semicolons, each read by itself."""
+    if column.references and all(row.named.has(column.references, part) for part in text.split(";")):
+        return None
     between = "[;；,，、\n\r]+" if column.references or column.enum else "[;；、\n\r]+"
     parts = [part.strip() for part in re.split(between, text)]
     parts = list(dict.fromkeys(part for part in parts if part))

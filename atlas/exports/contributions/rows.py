@@ -10,13 +10,12 @@ from atlas.exports.contributions.asked import CHANGED, ERROR, NEW, NOTE, READING
 from atlas.exports.contributions.lines import Line
 from atlas.exports.contributions.names import Named
 from atlas.exports.contributions.offers import Read
-from atlas.exports.contributions.reading import Cell
 from atlas.records import Field, Package, Table
 from atlas.records.loading import Tables
 from atlas.records.said import said
 
 Place = tuple[str, int, str]  # sheet, line and column
-EMPTY = Cell("", "s")
+Standing = Mapping[str, Mapping[str, Mapping[str, str]]]  # table, what a record is known by, column
 
 
 @dataclass(frozen=True)
@@ -39,13 +38,13 @@ class Reader:
     def __init__(
         self,
         tables: Tables,
-        given: Mapping[str, Mapping[str, Mapping[str, str]]],
+        given: Standing,
         rows: Mapping[str, list[Line]],
         confirmed: Collection[Place],
     ):
         self.package: Package = tables.package
         self.given, self.confirmed = given, frozenset(confirmed)
-        self.standing = {name: standing(table, tables[name]) for name, table in self.package.tables.items()}
+        self.standing: Standing = {name: standing(table, tables[name]) for name, table in self.package.tables.items()}
         self.named = Named(tables, {name: _ids(lines) for name, lines in rows.items()})
         self.findings: list[Finding] = []
         self._names = {name: table.names for name, table in self.package.tables.items()}

@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from itertools import islice
 
 from atlas.records.said import Said, said
 
@@ -28,18 +29,7 @@ STRICT = (
     ),
     (b"http://purl.oclc.org/ooxml/drawingml", b"http://schemas.openxmlformats.org/drawingml/2006"),
 )
-CELLS = (
-    b"<c ",
-    b"<c>",
-    b"<c/",
-    b"<si>",
-    b"<si ",
-    b"<row",
-    b":c ",
-    b":c>",
-    b":si>",
-    b":row",
-)  # with and without a prefix of their namespace
+CELL = re.compile(rb"<(?:[\w.-]+:)?(?:c|si|row)[\s/>]")  # with and without a prefix of their namespace
 DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 
 _OLE, _ZIP, _END = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"PK\x05\x06"
@@ -68,13 +58,14 @@ def parts(content: bytes, name: str) -> dict[str, bytes]:
     if message := _no_workbook(found, name):
         raise Unread(message)
     for part, data in found.items():
-        if part.endswith((".xml", ".rels")) and _declares(data):
+        if part.endswith((".xml", ".rels")) and any(mark in _narrow(data) for mark in DECLARED):
             raise Unread(
                 said(
                     "The workbook declares entities (DOCTYPE), which no spreadsheet writes; make it anew from the blank one."
                 )
             )
-    if sum(data.count(mark) for data in found.values() for mark in CELLS) > MOST_CELLS:
+    cells = (cell for data in found.values() for cell in CELL.finditer(_narrow(data)))
+    if next(islice(cells, MOST_CELLS, None), None):
         message = said(
             "The workbook has more than {most:,} cells; delete the rows and columns that are not needed, or hand it in in parts.",
             most=MOST_CELLS,
@@ -232,10 +223,10 @@ def _no_workbook(found: dict[str, bytes], name: str) -> Said | None:
     return said("This is no workbook; hand in the workbook (.xlsx) that was filled in.")
 
 
-def _declares(data: bytes) -> bool:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
-        data = data.replace(b"\0", b"")  # wide characters
-    return any(mark in data for mark in DECLARED)
+def _narrow(data: bytes) -> bytes:
+    """A part whose signs are counted, in characters of one byte where it has those of two."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]
+    return data.replace(b"\0", b"") if wide else data
 
 
 def _usual(data: bytes) -> bytes:

@@ -17,10 +17,14 @@ Row = Mapping[str, str]
 Key = Callable[[Row], Hashable]
 
 
-def twins(merged: Merged, standing: Tables) -> Iterator[Finding]:
-    """Rows of a workbook beside another record that says the same, as far as it did not before."""
-    for name, column, key, message in _ways(_members(merged.tables), merged.tables):
-        yield from _same(merged, standing, name, column, key, message)
+def twins(merged: Merged, standing: Mapping[str, Mapping[str, Row]]) -> Iterator[Finding]:
+    """Rows of a workbook beside another record that says the same, as far as it did not before.
+
+    :param standing: the records as they stand, by table and what they are known by.
+    """
+    for name, column, key, message in _ways(_members(merged), merged.tables):
+        if merged.filled[name] or (name == "twinnings" and merged.filled["twinning_members"]):
+            yield from _same(merged, standing[name], name, column, key, message)
 
 
 def _ways(members: Mapping[str, frozenset], tables: Tables) -> Iterator[tuple[str, str, Key, Callable[[str], Said]]]:
@@ -58,10 +62,10 @@ def _ways(members: Mapping[str, frozenset], tables: Tables) -> Iterator[tuple[st
     )
 
 
-def _members(tables: Tables) -> dict[str, frozenset]:
+def _members(merged: Merged) -> dict[str, frozenset]:
     """By twinning its places and, where organisations are its members, those."""
     found: dict[str, set] = defaultdict(set)
-    for row in tables["twinning_members"].to_dict("records"):
+    for row in merged.rows["twinning_members"].values():
         found[row["twinning"]].add((row["place"], fold(row["organisation_vi"])))
     return {twinning: frozenset(members) for twinning, members in found.items() if len(members) > 1}
 
@@ -87,18 +91,17 @@ def _counted(row: Row) -> Hashable:
 
 
 def _same(
-    merged: Merged, standing: Tables, name: str, column: str, key: Key, message: Callable[[str], Said]
+    merged: Merged, standing: Mapping[str, Row], name: str, column: str, key: Key, message: Callable[[str], Said]
 ) -> Iterator[Finding]:
     table, filled = merged.tables.package.tables[name], merged.filled[name]
-    before = {identified(table, row): key(row) for row in standing[name].to_dict("records")}
     seen: dict[Hashable, list[tuple[int, Row]]] = defaultdict(list)
-    for line, row in zip(merged.tables[name].index, merged.tables[name].to_dict("records")):
+    for line, row in merged.rows[name].items():
         if (found := key(row)) is not None:
             seen[found].append((line, row))
     for found, group in seen.items():
         for line, row in group if len(group) > 1 else ():
             asked = filled.get(line)
-            if asked is None or before.get(asked.id) == found:
+            if asked is None or (asked.id in standing and key(standing[asked.id]) == found):
                 continue
             others = [other for at, other in group if at != line and _together(name, row, other)]
             if others:
