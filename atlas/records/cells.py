@@ -6,10 +6,11 @@ from atlas import nearest
 from atlas.records import addresses, damage
 from atlas.records.dates import bounds
 from atlas.records.loading import FALSE, TRUE, items
-from atlas.records.said import Said, said
+from atlas.records.said import Said, key, said
 from atlas.records.schema import Field
 
 LONGEST_CELL = 10_000
+MOST_LABELLED = 8  # allowed values of which a message says what each means
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -56,7 +57,7 @@ def _expected_item(field: Field, text: str, name: bool) -> Said | None:
         except ValueError as error:
             return error.args[0]
     if field.enum and text not in field.enum:
-        return or_near(said("one of {values}", values=field.enum), nearest(text, field.enum))
+        return or_near(said("one of {values}", values=_values(field)), nearest(text, field.enum))
     if field.type == "boolean" and text not in TRUE + FALSE:
         return said("true or false")
     if field.type == "integer" and not _INTEGER.fullmatch(text):
@@ -72,6 +73,12 @@ def _expected_item(field: Field, text: str, name: bool) -> Said | None:
     if field.pattern == _ADDRESS:
         return addresses.expected(text)
     return damage.expected(text, field.name, name) if field.free else None
+
+
+def _values(field: Field) -> tuple[str, ...]:
+    if len(field.categories) > MOST_LABELLED:  # the sheet of values of a workbook has them all
+        return field.enum
+    return tuple(key(value, label) for value, label in field.categories.items())
 
 
 def or_near(expected: Said, near: str | None) -> Said:

@@ -148,8 +148,9 @@ def undated(records: Records) -> Iterator[Found]:
         without = frame[columns].isna().all(axis="columns")
         if name == "agreements":
             without &= frame["status"] == "signed"
+        dates = tuple(records.package.tables[name].field(column).key for column in columns)
         for index, identifier in frame.loc[without, "id"].items():
-            yield name, index, "id", identifier, said("has no date ({columns})", columns=tuple(columns))
+            yield name, index, "id", identifier, said("has no date ({columns})", columns=dates)
 
 
 def stale(records: Records) -> Iterator[Found]:

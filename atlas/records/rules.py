@@ -138,7 +138,8 @@ def orders(tables: Tables) -> Iterator[Breach]:
     for name, start, end in ORDERED_DATES:
         for row, (first, last) in lines(tables[name], start, end):
             if days(first)[0] > days(last)[1]:
-                yield name, row, end, last, said("{column} ({day}) or later", column=start, day=first)
+                column = tables.package.tables[name].field(start).key
+                yield name, row, end, last, said("{column} ({day}) or later", column=column, day=first)
 
 
 def companions(tables: Tables) -> Iterator[Breach]:
@@ -147,7 +148,8 @@ def companions(tables: Tables) -> Iterator[Breach]:
         nothing = ("", *FALSE) if column.endswith("_inferred") else ("",)
         for row, (value, companion) in lines(tables[name], column, needed):
             if value not in nothing and not companion:
-                yield name, row, column, value, said("a value of {column} beside it", column=needed)
+                beside = tables.package.tables[name].field(needed).key
+                yield name, row, column, value, said("a value of {column} beside it", column=beside)
 
 
 def quantities(tables: Tables) -> Iterator[Breach]:

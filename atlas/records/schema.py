@@ -15,7 +15,7 @@ from pathlib import Path
 from atlas import LANGUAGES
 from atlas.records import described
 from atlas.records.problems import InvalidRecords, Problem
-from atlas.records.said import said
+from atlas.records.said import Key, key, said
 
 DESCRIPTION = "datapackage.json"
 
@@ -60,6 +60,11 @@ class Field:
     def many(self) -> bool:
         """Whether a cell holds a list."""
         return self.separator is not None
+
+    @property
+    def key(self) -> Key:
+        """The name of the column as sentences have it."""
+        return key(self.name, self.title)
 
     @property
     def free(self) -> bool:

@@ -18,7 +18,7 @@ from babel.numbers import format_decimal
 
 from atlas import ENGLISH, SPOKEN
 from atlas.records.dates import bounds
-from atlas.records.said import Said
+from atlas.records.said import Key, Said
 from atlas.words.languages import LOCALES
 
 
@@ -81,7 +81,9 @@ class Translator:
 
     def _said_of(self, value: Any) -> Any:
         if isinstance(value, tuple):
-            return self.join(map(self.said, value))
+            return self.join(map(self._said_of, value))
+        if isinstance(value, Key) and self.language != ENGLISH:
+            return self("{key} ({label})", key=str(value), label=self(value.label))
         return self.said(value) if isinstance(value, str) else value
 
     def plural(self, one: str, many: str, n: int, **values: Any) -> str:

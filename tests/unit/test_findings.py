@@ -1,10 +1,11 @@
 """What checks find, as a sentence in a language: where, what stands there, what was expected."""
 
 import pytest
+from records_package import written
 
 from atlas import SEEDS, cli
 from atlas.exports.contributions.asked import ERROR, Finding
-from atlas.records import Problem, Remark, schema
+from atlas.records import Problem, Remark, cells, schema, validate
 from atlas.records.said import said
 from atlas.words.findings import told
 from atlas.words.translator import Translator
@@ -72,3 +73,26 @@ def test_the_command_line_lists_what_is_found_in_a_language(tmp_path, monkeypatc
     assert (
         capsys.readouterr().out.strip() == "seeds/datapackage.json: expected the description of the tables as an object"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "vi",
+            "một trong các giá trị active (Đang duy trì), lapsed (Đã hết hiệu lực), planned (Dự kiến), unknown (Hiện chưa rõ)",
+        ),
+        ("zh", "以下值之一：active（存续）、lapsed（已失效）、planned（计划中）、unknown（现状不详）"),
+        ("en", "one of active, lapsed, planned, unknown"),
+    ],
+)
+def test_allowed_values_stand_with_what_they_mean(language, sentence):
+    status = schema(SEEDS).tables["twinnings"].field("status")
+    assert Translator(language).said(cells.expected(status, "alive?")) == sentence
+
+
+def test_a_column_in_a_sentence_stands_with_its_title(tmp_path):
+    folder = written(tmp_path, lambda rows: rows["places"][2].update(lon=""))
+    missing = next(one for one in validate(folder) if one.column == "lat")
+    assert Translator("zh").said(missing.expected) == "同一行的lon（经度）也须填写"
+    assert missing.expected == "a value of lon beside it"
