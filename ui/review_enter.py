@@ -53,6 +53,8 @@ def _done(applied: Applied, translate: Translator) -> str:
     if applied.unpublished:
         why = translate("The shared store has not taken the new version yet: {reason}", reason=applied.unpublished)
         return f"{said} {why}"
+    if applied.published is None:
+        return f"{said} {translate('A server without a shared store shows them when it is started again.')}"
     return said
 
 

@@ -1,4 +1,7 @@
-"""The way of a fact, walked by clicking: a workbook of Mèo Vạc's records, filled in, checked, corrected, handed in, reviewed, entered."""
+"""The way of a fact, walked by clicking: a workbook of Mèo Vạc's records, filled in, checked, corrected, handed in, reviewed, entered.
+
+The office speaks Vietnamese, the keeper Chinese.
+"""
 
 import io
 import shutil
@@ -16,7 +19,7 @@ from tests.conftest import listen, running_server
 
 FIRST = 3  # line of the first record
 TIE = "twin-khau-vai-tianpeng"
-say = Translator("vi")
+say, tell = Translator("vi"), Translator("zh")  # the office, the keeper
 
 
 @pytest.fixture
@@ -133,18 +136,18 @@ def _hand_in(page, address: str) -> None:
 
 
 def _review(page, address: str) -> None:
-    page.goto(f"{address}/sources_and_data?lang=vi")
+    page.goto(f"{address}/sources_and_data?lang=zh")
     settled(page)
-    page.locator(".views a", has_text=say("Review")).click()
+    page.locator(".views a", has_text=tell("Review")).click()
     page.locator(".st-key-hand-ins a", has_text="meo-vac.xlsx").click()
     rows = page.locator(".reviewed tbody tr")
     expect(rows).to_have_count(7)
     settled(page)
     assert violations(page, colours=False) == []
     refused = rows.filter(has_text="twin-meo-vac-napo")
-    refused.get_by_role("button", name=say("Refuse")).click()
+    refused.get_by_role("button", name=tell("Refuse")).click()
     refused.locator("input").fill("Nguồn nào?")
-    page.get_by_role("button", name=say("Accept all without conflict")).click()
+    page.get_by_role("button", name=tell("Accept all without conflict")).click()
     expect(page.locator(".reviewed button[aria-pressed=true]")).to_have_count(7)
     settled(page)
     page.locator(".st-key-enter-accepted button").click()
