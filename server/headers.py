@@ -53,7 +53,7 @@ HEADERS = {
 
 # Open data may be read by the pages of any other site (recommended by OGC 17-069r4, 7.5). Sent whether an Origin is named
 # or not, so that a cache needs one answer alone.
-OPEN = re.compile("/(api(/.*)?|reconcile(/.*)?|data/.*)")
+OPEN = re.compile(r"/(api(/.*)?|reconcile(/.*)?|data/.*|[a-z-]+\.jsonld)")
 ASKED = re.compile("/reconcile(/.*)?")  # programs send their questions here
 FRAMED = re.compile("/reconcile(/[a-z]+)?/preview")  # to be shown in the frames of other programs
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}

@@ -139,7 +139,9 @@ def test_an_address_that_fails_is_guarded_and_tells_a_number_alone(caplog):
     assert re.search(r"[0-9a-f]{8}", told).group() in caplog.text
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/collections/places/items?limit=1", "/api/x", "/data/map.json"])
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/collections/places/items?limit=1", "/api/x", "/data/map.json", "/place.jsonld?id=vn-04"]
+)
 def test_pages_of_other_sites_may_read_open_data(server, path):
     answer = requests.get(server + path, headers={"Origin": "https://portal.example"}, timeout=30)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -151,7 +153,7 @@ def test_pages_of_other_sites_may_read_open_data(server, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/reform", "/apiary", "/_stcore/health", "/_stcore/host-config", "/assets/map.js"]
+    "path", ["/", "/reform", "/apiary", "/place?id=vn-04", "/_stcore/health", "/_stcore/host-config", "/assets/map.js"]
 )
 def test_pages_of_other_sites_read_nothing_else(server, path):
     for ask in (requests.get, requests.options):
