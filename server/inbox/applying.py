@@ -58,6 +58,7 @@ def apply(
     """
     when = now or datetime.now(UTC)
     with opened(folder) as clone:
+        clone.sweep()
         settle(inbox, clone)
         entries = _to_enter(inbox.get(id), clone)
         if others := clone.foreign():
@@ -81,7 +82,6 @@ def _enter(inbox: Inbox, clone: Clone, id: str, entries: Mapping[int, Decision],
 
 def settle(inbox: Inbox, clone: Clone) -> None:
     """End what a killed application has begun: files, data/, and what the inbox says of it."""
-    clone.sweep()
     if clone.settle():
         _install(clone)
         clone.note_index()

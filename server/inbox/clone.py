@@ -18,7 +18,7 @@ from dulwich.refs import HEADREF
 from dulwich.repo import Repo
 from filelock import FileLock, Timeout
 
-from atlas.files import write_bytes_atomically
+from atlas.files import CannotWrite, write_bytes_atomically
 from atlas.records.said import said
 from server.inbox.hand_in import HandIn, InboxRefused
 
@@ -212,6 +212,7 @@ def opened(folder: Path) -> Iterator[Clone]:
     """The clone in a folder, for one process at a time.
 
     :raises InboxRefused: it is no clone with records, or another process holds it.
+    :raises atlas.files.CannotWrite: the disk is full, or writing there is not allowed; what was begun is ended next time.
     """
     try:
         repo = Repo(str(folder))
@@ -232,6 +233,13 @@ def opened(folder: Path) -> Iterator[Clone]:
             ) from error
         try:
             yield Clone(repo)
+        except FileLocked as error:
+            raise InboxRefused(
+                said("Somebody is working with git in {folder}.", folder=folder),
+                said("Apply again when that has ended."),
+            ) from error
+        except OSError as error:
+            raise CannotWrite(folder, error) from error
         finally:
             lock.release()
 

@@ -1,7 +1,9 @@
 """Accepted entries become one commit of the records, and nothing else changes."""
 
 import csv
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import pytest
 from atlas import ROOT
 from atlas.cli import main
 from atlas.exports.contributions.asked import Asked
+from atlas.files import CannotWrite
 from atlas.model import store
 from atlas.records import InvalidRecords
 from server.inbox import ACCEPTED, ENTERED, REFUSED, WAITING, Decision, Inbox, InboxRefused, handed_in
@@ -295,6 +298,37 @@ def test_who_was_first_is_not_overwritten(inbox, clone, monkeypatch):
         apply(inbox, id, "keeper", clone, now=NOW)
     monkeypatch.undo()
     assert apply(inbox, id, "keeper", clone, now=NOW).entries == (0,)
+    assert git(clone, "status", "--porcelain") == ""
+
+
+def test_a_full_disk_or_somebody_at_work_there_is_told_and_ended_next_time(inbox, clone, monkeypatch):
+    id = handed(inbox, SIGNED)
+
+    def full(self):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type_of(clone), "note_index", full)
+        with pytest.raises(CannotWrite, match="make room on the disk"):
+            apply(inbox, id, "keeper", clone, now=NOW)
+    assert git(clone, "rev-list", "--count", "HEAD").strip() == "2", "it was under way already"
+    assert apply(inbox, id, "keeper", clone, now=NOW).commit is None
+    assert git(clone, "status", "--porcelain") == ""
+    assert inbox.get(id).states == (ENTERED,)
+    other = handed(inbox, SOURCE)
+    prepare = type_of(clone).prepare
+
+    def at_work(self, *arguments):
+        made = prepare(self, *arguments)
+        (clone / ".git" / "index.lock").touch()
+        return made
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type_of(clone), "prepare", at_work)
+        with pytest.raises(InboxRefused, match="working with git"):
+            apply(inbox, other, "keeper", clone, now=NOW)
+    apply(inbox, other, "keeper", clone, now=NOW)
+    assert inbox.get(other).states == (ENTERED,)
     assert git(clone, "status", "--porcelain") == ""
 
 
