@@ -287,6 +287,30 @@ def test_a_month_that_the_spreadsheet_made_a_day_is_a_month(filled, seeds):
     assert offered.reading == "2016-05"
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "reading"),
+    [
+        ("language", "VI", "vi"),
+        ("language", "Tiếng Việt", "vi"),
+        ("language", "中文", "zh"),
+        ("id", "Báo Mới 2024", "bao-moi-2024"),
+    ],
+)
+def test_ids_and_languages_in_other_forms(filled, seeds, column, value, reading):
+    content = filled({"sources": [SOURCE | {column: value}]})
+    (offered,) = (one for one in checked(content, "", seeds).findings if one.kind == READING)
+    assert (offered.column, offered.reading) == (column, reading)
+
+
+@pytest.mark.parametrize(("value", "reading"), [("5 năm", "P5Y"), ("5年", "P5Y"), ("18 months", "P18M"), ("P5Y", None)])
+def test_terms_of_papers_in_words(filled, seeds, value, reading):
+    paper = ROWS["agreements"][0] | {"id": "new-paper-of-five-years", "term": value, "valid_until": None}
+    findings = checked(filled({"agreements": [paper]}), "", seeds).findings
+    assert [one.reading for one in findings if one.kind == READING and one.column == "term"] == [reading] * bool(
+        reading
+    )
+
+
 NUMBERS = {
     "1.200 người": "1200",
     "1.200": "1200",
@@ -396,6 +420,8 @@ WORKBOOKS = {
         lambda book: (cell("twinnings", "Z1", "\u009b31m" + "x" * 5_000)(book), rename("events", "\u202eE")(book)),
         r"error: \u202eE: This sheet is read only under",
     ),
+    "a month that the spreadsheet made a number": (cell("twinnings", "C4", 2016.1), 'error: twinnings!C4 signed_on "2016.1": The spreadsheet has made a number'),
+    "merged cells": (lambda book: book["twinning_members"].merge_cells("A4:A5"), "error: twinning_members!4: Merged cells hold one value for all; unmerge them and write it into each: A4:A5."),
     "a decomposed diacritic is composed": (cell("sources", "B4", "Ba\u0301o"), None),
     "a blank that does not break": (cell("sources", "B4", "Báo\u00a0mới"), None),
     "a text far too long": (cell("sources", "B4", "x" * 20_000), "error: sources!B4 title"),
@@ -450,6 +476,7 @@ STRANGERS = {
     "a web page": (b"<html><table><tr><td>id</td></tr></table></html>", "form.xls", "a web page"),
     "CSV": ("id,title\nxã,苗旺\n".encode(), "form.csv", "in UTF-8"),
     "CSV of Excel in Vietnam": ("id,title\nxa,Huyê\u0323n Ba\u0309o La\u0323c\n".encode("cp1258"), "form.csv", "in Windows-1258"),
+    "CSV with many marks": ("id,title\n1,Thỏa thuận kết nghĩa huyện Đồng Văn với huyện Phú Ninh\n".translate({0x1ecf: "o\u0309", 0x1ead: "â\u0323", 0x1ebf: "ê\u0301", 0x129: "i\u0303"}).replace("ệ", "ê\u0323").replace("ồ", "ô\u0300").replace("ớ", "ơ\u0301").encode("cp1258", "replace"), "form.csv", "in Windows-1258"),
     "CSV of Excel in China": ("id,title\n1,苗旺县与富宁县\n".encode("gb18030"), "form.csv", "in GB18030"),
     "Unicode text": ("id\ttitle\n".encode("utf-16"), "form.txt", "in UTF-16"),
     "nothing known": (b"\x07\x00\x01\xff" * 50, "form", "This is no workbook"),

@@ -117,6 +117,7 @@ def _table(sheet: Sheet, table: Table, lines: Lines, examples: Collection[tuple[
             lines.ignored[table.name] += 1
     lines.hidden[table.name] = len({line.number for line in filled} & sheet.hidden_lines)
     _tell_rest(sheet, table.name, lines, remarks, beside)
+    _tell_merged(sheet, table.name, filled, lines)
     if len(filled) > MOST_ROWS:
         lines.tell(
             ERROR,
@@ -197,6 +198,22 @@ def _tell_rest(sheet: Sheet, name: str, lines: Lines, remarks: list[int], beside
         lines.tell(NOTE, name, said("Hidden lines were read like all others: {lines}.", lines=listed(hidden)))
     if columns := [letters(at) for at in sorted(sheet.hidden_columns & set(sheet.lines.get(1, ())))]:
         lines.tell(NOTE, name, said("Hidden columns were read like all others: {columns}.", columns=_some(columns)))
+
+
+def _tell_merged(sheet: Sheet, name: str, filled: list[Line], lines: Lines) -> None:
+    """Cells that are one in the sheet, and of which a row has the value and the others have nothing."""
+    numbers = {line.number for line in filled}
+    for merged in sheet.merged:
+        ends = [int(number) for number in re.findall(r"\d+", merged)]
+        if ends and numbers and numbers & set(range(ends[0], min(ends[-1], max(numbers)) + 1)):
+            lines.tell(
+                ERROR,
+                name,
+                said(
+                    "Merged cells hold one value for all; unmerge them and write it into each: {cells}.", cells=merged
+                ),
+                ends[0],
+            )
 
 
 def listed(numbers: Iterable[int]) -> str:

@@ -32,7 +32,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The filled lines of a sheet, by number and within a line by column from 1; hidden ones and cells with comments beside them."""
+    """The filled lines of a sheet, by number and within a line by column from 1.
+
+    Beside them what is hidden, the cells with comments, and the ranges of cells that are merged.
+    """
 
     title: str
     hidden: bool
@@ -40,6 +43,7 @@ class Sheet:
     hidden_lines: frozenset[int]
     hidden_columns: frozenset[int]
     comments: tuple[str, ...]
+    merged: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def _sheet(reader: Any, title: str, hidden: bool, data: bytes, comments: tuple[s
             for column in range(int(seen["min"]), min(int(seen["max"]), MOST_COLUMNS) + 1)
         ),
         comments,
+        tuple(str(one.ref) for one in parser.merged_cells.mergeCell) if parser.merged_cells else (),
     )
 
 

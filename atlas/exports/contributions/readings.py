@@ -31,8 +31,8 @@ _ERROR_VALUE = re.compile(r"#(N/A|N/V|NV|N/D)|#[^\s#!?！？]+[!?！？]|#{3,}",
 _ETH = str.maketrans("ÐðƉɖƊ", "ĐđĐđĐ")
 
 _TERM = re.compile(r"(\d{1,3})\s*(năm|years?|年|tháng|months?|个月|個月|月)", re.IGNORECASE)
-_YES = {"có", "co", "đúng", "yes", "y", "x", "✓", "✔", "√", "是", "有", "对", "vrai", "on"}
-_NO = {"không", "khong", "sai", "no", "n", "否", "不", "无", "没有", "非", "off"}
+_YES = {"có", "co", "đúng", "yes", "y", "x", "✓", "✔", "√", "是", "有", "对", "真"}
+_NO = {"không", "khong", "sai", "no", "n", "否", "不", "无", "没有", "非", "假"}
 
 
 @dataclass
@@ -93,6 +93,10 @@ def _plain(cell: Cell, column: Field) -> Read:
             text, said("The spreadsheet has made a time of day of this; format the cell as text and write it again.")
         )
     if isinstance(value, float):
+        if column.date and not value.is_integer():  # 2016.10 has become 2016.1
+            return refused(
+                text, said("The spreadsheet has made a number of this; format the cell as text and write it again.")
+            )
         return Read(str(int(value)) if value.is_integer() else repr(value))
     if len(text) > LONGEST_CELL or len(str(value)) > LONGEST_CELL:
         return refused(text, said("The text is longer than {most:,} characters.", most=LONGEST_CELL))

@@ -148,10 +148,9 @@ def _encoding(content: bytes) -> str | None:
         pass
     else:
         return "UTF-8"
-    # Chinese stands in pairs of bytes above 127, a Vietnamese letter with its mark stands among those below
+    # Chinese words stand in runs of bytes above 127, a Vietnamese letter with its mark stands among those below
     runs = [len(run) for run in _HIGH.findall(content[:100_000])]
-    pairs = sum(length for length in runs if length % 2 == 0)
-    if pairs * 2 > sum(runs):
+    if sum(length for length in runs if length >= 4) * 2 > sum(runs):
         try:
             content.decode("gb18030")
         except UnicodeDecodeError:
