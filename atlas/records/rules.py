@@ -128,7 +128,7 @@ def references(tables: Tables) -> Iterator[Breach]:
                 wrong = [(row, item) for row, item in listed(tables, name, field.name) if item and item not in known]
                 looked_up = {item for _, item in wrong[:MOST_LOOKED_UP]}
                 near = {item: nearest(item, known) for item in looked_up}
-                expected = said("an id in {file}", file=f"{field.references}.csv")
+                expected = said("an id in {file}", file=tables.package.tables[field.references].key)
                 for row, item in wrong:
                     yield name, row, field.name, item, cells.or_near(expected, near.get(item))
 
@@ -264,7 +264,9 @@ def sides(tables: Tables) -> Iterator[Breach]:
             missing = [side for side in ("VN", "CN") if (twinning, side) not in members]
             if missing:
                 side = said("{one} and {other}", one="VN", other="CN") if len(missing) > 1 else missing[0]
-                expected = said("members of {side} in {file}", side=side, file="twinning_members.csv")
+                expected = said(
+                    "members of {side} in {file}", side=side, file=tables.package.tables["twinning_members"].key
+                )
                 yield "twinnings", row, "id", twinning, expected
     countries: dict[str, str] = dict(zip(tables["places"]["id"], tables["places"]["country"]))
     for row, (side, place) in lines(tables["twinning_members"], "side", "place"):
@@ -313,7 +315,9 @@ def statements(tables: Tables) -> Iterator[Breach]:
         counts = tables["discrepancy_statements"]["discrepancy"].value_counts()
         for row, discrepancy in tables["discrepancies"]["id"].items():
             if counts.get(discrepancy, 0) < 2:
-                expected = said("two statements or more in {file}", file="discrepancy_statements.csv")
+                expected = said(
+                    "two statements or more in {file}", file=tables.package.tables["discrepancy_statements"].key
+                )
                 yield "discrepancies", row, "id", discrepancy, expected
 
 

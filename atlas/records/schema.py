@@ -94,6 +94,11 @@ class Table:
         return self.fields[self.columns.index(column)]
 
     @property
+    def key(self) -> Key:
+        """The file of the table as sentences have it."""
+        return key(f"{self.name}.csv", self.title)
+
+    @property
     def texts(self) -> list[tuple[str, ...]]:
         """Columns of one text in Vietnamese, Chinese, English and whatever other language has one.
 

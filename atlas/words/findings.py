@@ -38,7 +38,7 @@ def _place(found: "Found", translate: Translator, tables: Mapping[str, Table]) -
         yield translate("line {row}", row=str(found.row))
     if found.column is not None:
         yield translate.join(column_title(table, name, translate) for name in found.column.split(", "))
-    if found.value is not None:
+    if found.value:
         yield translate("“{value}”", value=shown(translate.said(found.value)))
 
 

@@ -96,3 +96,15 @@ def test_a_column_in_a_sentence_stands_with_its_title(tmp_path):
     missing = next(one for one in validate(folder) if one.column == "lat")
     assert Translator("zh").said(missing.expected) == "同一行的lon（经度）也须填写"
     assert missing.expected == "a value of lon beside it"
+
+
+def test_a_table_in_a_sentence_stands_with_its_title(tmp_path):
+    folder = written(tmp_path, lambda rows: rows["twinnings"][0].update(sources="nowhere"))
+    (unknown,) = validate(folder)
+    assert Translator("vi").said(unknown.expected) == "mã có trong sources.csv (Nguồn)"
+    assert unknown.expected == "an id in sources.csv"
+
+
+def test_an_empty_cell_is_not_quoted():
+    finding = Finding(ERROR, said("a value"), "places", 7, "sources", "C7", "")
+    assert in_language(finding, "vi") == "Địa điểm (places) · ô C7 · Nguồn (sources): phải có giá trị"
