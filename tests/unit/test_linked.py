@@ -17,6 +17,7 @@ from atlas.exports.linked.ids import interval
 from atlas.exports.linked.places import CONTEXT
 from atlas.exports.linked.records import described
 from atlas.model.addresses import TABLES
+from atlas.model.gazetteer import PROPOSED
 from atlas.model.selection import Selection
 from server import linked
 from tests.unit.test_api import serving
@@ -102,7 +103,9 @@ def test_a_place_is_told_with_its_times_and_successions(atlas):
     assert {one["@id"].rpartition(":")[2] for one in told["dct:isReplacedBy"]} == {"vn-00691-2025", "vn-00694-2025"}
     assert "geo" not in told or set(told["geo"]) == {"@type", "latitude", "longitude"}
     assert [name["@language"] for name in told["name"]] == ["vi", "en"]  # its Chinese name is only proposed
-    assert "＊" not in json.dumps(described(atlas, "twinnings", atlas.twinnings.index[-1], address), ensure_ascii=False)
+    assert PROPOSED not in json.dumps(
+        described(atlas, "twinnings", atlas.twinnings.index[-1], address), ensure_ascii=False
+    )
 
 
 def test_dates_of_events_are_as_exact_as_the_source(atlas):
@@ -144,6 +147,7 @@ def test_chinese_names_that_no_source_prints_are_no_attested_names(atlas):
     proposed = places.loc[places["name_zh_basis"] == "proposed", "name_zh"].to_dict()
     assert proposed
     for feature in json.loads(export(atlas, "linked-places", None, "zh"))["features"]:
+        assert PROPOSED not in feature["properties"]["title"]
         if name := proposed.get(feature["@id"].rpartition(":")[2]):
             assert name not in {one["toponym"] for one in feature["names"]}
             assert "zh-Latn-pinyin" not in {one.get("lang") for one in feature["names"]}
@@ -193,3 +197,10 @@ def test_the_page_of_a_record_holds_it_for_programs(atlas, server, record):
     (link,) = re.findall("<link rel=alternate type='application/ld\\+json' href='\\./(.*?)'>", head)
     assert requests.get(f"{server}/{link}", timeout=30).json() == json.loads(content)
     assert "ld+json" not in requests.get(server + "/place?id=nothing", headers={"Accept": "text/html"}, timeout=30).text
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.address)
+def test_every_form_of_the_catalogue_is_there(server, form):
+    answer = requests.get(f"{server}/{form.address}", timeout=60)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == form.media

@@ -80,7 +80,10 @@ def _feature(
     feature: dict[str, Any] = {
         "@id": iri("place", place),
         "type": "Feature",
-        "properties": {"title": atlas.places.full_name(place, translate.language), "ccodes": [row["country"]]}
+        "properties": {
+            "title": atlas.without_proposed_names.places.full_name(place, translate.language),
+            "ccodes": [row["country"]],
+        }
         | ({"edtf": interval(row["valid_from"], row["valid_until"])} if when else {}),
         "names": _names(atlas, row),
         "types": _types(row["kind"]),
