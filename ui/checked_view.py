@@ -11,7 +11,7 @@ from atlas.exports.contributions.workbook import EXPLANATION
 from atlas.model.addresses import KINDS as PAGES
 from atlas.model.atlas import Atlas
 from atlas.words.translator import Translator
-from ui import asked_list, links, record_list, ticks
+from ui import asked_list, links, record_list, ticks, views
 
 MOST = 200  # findings of a kind, and records, that are listed; the annotated copy has all
 READINGS = "readings"
@@ -34,7 +34,7 @@ def counted(checked: Checked, translate: Translator) -> str:
     }
     always = ("new", "changed", "wrong")
     counts = " · ".join(text for name, text in said.items() if number[name] or name in always)
-    return translate("{name}: {value}", name=checked.name, value=counts)
+    return translate("{name}: {value}", name=views.quoted(checked.name), value=counts)
 
 
 def sheets(checked: Checked, translate: Translator) -> None:

@@ -1,5 +1,6 @@
 """The page on which an office takes its records as a workbook, has a filled one checked, and hands it in."""
 
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def _found(atlas: Atlas, file: Any, translate: Translator) -> Checked | None:
     try:
         with st.spinner(translate("The workbook is being checked…")):
             checked = apart(check, file.getvalue(), file.name, confirmed=confirmed, **_beside())
-    except (TimeoutError, MemoryError):
+    except (TimeoutError, MemoryError, BrokenProcessPool):
         st.error(translate("The file takes too long or is too large to be checked. Split it, and hand it in in parts."))
         return None
     st.session_state[CHECKED] = asked | {"checked": checked}

@@ -14,7 +14,7 @@ from atlas.records.dates import today
 from atlas.words import vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 from server import inbox
-from ui import asked_list, links, record_list, ticks
+from ui import asked_list, links, record_list, ticks, views
 from ui.contribute_choice import Whose
 
 STILL_TRUE = "still-true"
@@ -177,7 +177,7 @@ def own(kept: inbox.Inbox, atlas: Atlas, translate: Translator) -> None:
     if not found:
         st.info(translate("You have handed in nothing yet."))
     for one in found[:MOST_OWN]:
-        name = one.hand_in.name or translate("Still true")
+        name = views.quoted(one.hand_in.name) if one.hand_in.name else translate("Still true")
         day = translate.date(one.hand_in.at[:10])
         with st.expander(f"{day} · {name} · {counted(one, translate)}", expanded=one is found[0]):
             if one.hand_in.remark:

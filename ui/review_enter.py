@@ -1,5 +1,7 @@
 """Entering the accepted rows of a hand-in into the records, where the server has a clone of them."""
 
+from concurrent.futures.process import BrokenProcessPool
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -36,7 +38,7 @@ def show(box: inbox.Inbox, kept: inbox.Kept, keeper: str, translate: Translator)
         st.error(told(refused, translate))
     except AtlasError as failed:  # such as another command that is writing the records
         st.error(translate("Nothing was entered: {reason}", reason=str(failed)))
-    except (TimeoutError, MemoryError):
+    except (TimeoutError, MemoryError, BrokenProcessPool):
         st.error(translate("The server has stopped this: it took too long or too much memory. Nothing is lost; try again."))  # fmt: skip
     else:
         st.session_state[SAID] = not applied.unpublished, _done(applied, translate)

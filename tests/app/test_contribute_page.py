@@ -2,6 +2,7 @@
 
 import io
 import json
+from concurrent.futures.process import BrokenProcessPool
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from atlas.exports.contributions.prefilled import prefilled
 from atlas.words.translator import Translator
 from tests.app.hand_ins import entries, put
 from tests.app.test_pages import html_of, opened
+from ui import contribute_view
 
 UNIT = "vn-027"  # Mèo Vạc, a district until 2025
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,13 +96,25 @@ def test_a_date_is_a_reading_that_is_ticked_and_then_asked_for(atlas):
     assert not app.exception
     assert "reading to confirm" not in html_of(app)
     assert "<ins>4 May 2026</ins>" in html_of(app)
-    assert app.success[0].value.startswith("filled.xlsx: 0 new records · 1 changed")
+    assert app.success[0].value.startswith("`filled.xlsx`: 0 new records · 1 changed")
 
 
 def test_what_is_no_workbook_is_a_sentence_and_not_a_failure():
-    app = dropped(opened("contribute", lang="en"), b"no workbook at all", "letter.pdf")
+    app = dropped(opened("contribute", lang="en"), b"no workbook at all", "**letter** [x](y).pdf")
+    assert app.error[0].value.startswith("`**letter** [x](y).pdf`: ")
     assert not app.exception
     assert "1 error to correct" in html_of(app)
+
+
+@pytest.mark.parametrize("failure", [TimeoutError, MemoryError, BrokenProcessPool])
+def test_a_file_that_takes_too_much_is_a_sentence_that_says_what_to_do(monkeypatch, failure):
+    def fails(*_, **__):
+        raise failure
+
+    monkeypatch.setattr(contribute_view, "apart", fails)
+    app = dropped(opened("contribute", lang="en"), b"")
+    assert not app.exception
+    assert [one.value.endswith("Split it, and hand it in in parts.") for one in app.error] == [True]
 
 
 def test_a_file_is_handed_in_once_with_a_remark(box, logged_in, atlas):
