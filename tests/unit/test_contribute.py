@@ -367,7 +367,7 @@ def test_every_line_is_counted_and_what_is_not_read_is_said(filled, seeds):
         sheet["Z4"] = "see above"
         sheet["C4"].comment = openpyxl.comments.Comment("I think so", "me")
         sheet.row_dimensions[4].hidden = True
-        sheet.column_dimensions["J"].hidden = True
+        sheet.column_dimensions["I"].hidden = True
         sheet["A9000"].fill = openpyxl.styles.PatternFill("solid", "FFFF00")
         sheet["B300"] = " "
         book["sources"].sheet_state = "hidden"
@@ -386,7 +386,7 @@ def test_every_line_is_counted_and_what_is_not_read_is_said(filled, seeds):
         "note: twinnings: Cells beside the columns were not read: Z4.",
         "note: twinnings: Comments in cells were not read: C4.",
         "note: twinnings: Hidden lines were read like all others: 4.",
-        "note: twinnings: Hidden columns were read like all others: J.",
+        "note: twinnings: Hidden columns were read like all others: I.",
     ):
         assert line in told
 

@@ -136,6 +136,9 @@ def test_drop_downs_reach_past_the_records(atlas, book, rows):
                 assert {row[field.name] for row in rows[name]} - {""} <= set(values)
             else:
                 assert values == list(field.enum or ("true", "false"))
+                assert one.prompt.startswith(f"{values[0]}: ")
+                assert len(one.prompt) <= 255
+                assert (one.prompt.count("\n") + 1 == len(values)) or one.prompt.endswith("\n…")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -29,6 +29,7 @@ from atlas.words.translator import Translator
 
 FIRST_ROW = 2  # of records, below the columns and their titles
 PREPARED_ROWS = 500
+LONGEST_TITLE, LONGEST_HINT = 32, 255  # characters of what is shown beside a cell, in Excel
 LINE = 16  # points of height
 GUIDE = (24, 34, 30, 80)  # characters of the columns of the guide
 # what remains allowed on a protected sheet; objects are comments too
@@ -150,16 +151,37 @@ def _width(field: Field) -> int:
     """How many characters a column is wide."""
     if field.free and not field.many:
         return 44
-    return 34 if field.name == "id" or field.references or (field.pattern and not field.date) else 20
+    return 40 if field.name == "id" or field.references or (field.pattern and not field.date) else 20
 
 
 def _choices(field: Field, offered: str | None, contents: Contents, translate: Translator) -> dict[str, Any] | None:
     """The drop-down of a column: its allowed values and no other, or ids of records, beside which new ones may be named."""
     if offered:
-        said = translate("Choose one of the listed values.")
-        return {"validate": "list", "source": offered, "error_title": field.name, "error_message": said}
+        return {
+            "validate": "list",
+            "source": offered,
+            "error_title": field.name,
+            "error_message": translate("Choose one of the listed values."),
+            "input_title": columns.title_with_language(field, translate)[:LONGEST_TITLE],
+            "input_message": _meanings(_words(field, translate)),
+        }
     ids = contents.listed.get(field.references or "")
     return {"validate": "list", "source": ids, "show_error": False} if ids and not field.many else None
+
+
+def _words(field: Field, translate: Translator) -> dict[str, str]:
+    """The values that a column may have, in words; empty for one that takes any."""
+    if field.type == "boolean":
+        return {"true": translate("yes"), "false": translate("no")}
+    return vocabulary.of_field(field, translate)
+
+
+def _meanings(words: Mapping[str, str]) -> str:
+    """What values mean, as far as there is room beside a cell; the sheet of values has all."""
+    lines = [f"{value}: {meaning}" for value, meaning in words.items()]
+    while len("\n".join(lines)) > LONGEST_HINT:
+        lines[-2:] = ["…"]
+    return "\n".join(lines)
 
 
 def _keep(book: xlsxwriter.Workbook, atlas: Atlas, translate: Translator, contents: Contents) -> None:
@@ -297,9 +319,7 @@ def _list_values(
     ranges = {}
     for table in package.tables.values():
         for field in table.fields:
-            words = vocabulary.of_field(field, translate)
-            if field.type == "boolean":
-                words = {"true": translate("yes"), "false": translate("no")}
+            words = _words(field, translate)
             if words and not field.many:
                 ranges[table.name, field.name] = cells(f"{EXPLANATION}values", 2, len(lines), len(words))
             lines += [(table.name, field.name, value, meaning) for value, meaning in words.items()]
