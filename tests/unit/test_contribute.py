@@ -211,10 +211,18 @@ def test_an_id_is_not_given_twice(filled, seeds):
     assert (error.sheet, error.cell, error.message) == ("sources", "A5", "Line 4 has this record already.")
 
 
+PAPER = ROWS["agreements"][0]
+AGAIN = PAPER | {"id": "new-paper-again", "title_vi": "Biên bản khác", "signed_on": f"{PAPER['signed_on']}-13"}
+CODED = {"id": "coded", "kind": "commune", "country": "VN", "name_vi": "Xã Mới", "parent": "vn-08-2025", "official_code": "00999", "valid_from": "2025-07-01", "sources": "office"}  # fmt: skip
+
 TWINS = {
     "the same members": (good(), "twinnings", "twin-dong-van-funing"),
     "the same address with another scheme": (good(sources=[SOURCE | {"url": "http://www.example.org/1/"}]), "sources", "paper"),
     "the same address from a feed": (good(sources=[SOURCE | {"url": "https://example.org/1?utm_source=zalo&fbclid=x"}]), "sources", "paper"),
+    "the same parties in the month of which another knows the day": ({"agreements": [AGAIN]}, "agreements", PAPER["id"]),
+    "the same title": ({"agreements": [AGAIN | {"title_vi": "THỎA THUẬN", "vn_places": "vn-08-2025", "signed_on": ""}]}, "agreements", PAPER["id"]),
+    "the same code": ({"places": [CODED, CODED | {"id": "coded-again", "name_vi": "Xã Khác"}]}, "places", "coded"),
+    "the same name in the same unit": ({"places": [CODED, CODED | {"id": "coded-again", "official_code": "", "name_vi": "Xa Moi"}]}, "places", "coded"),
     "twice in the workbook": (good(sources=[SOURCE | {"url": "https://example.org/2"}, SOURCE | {"id": "other", "url": "https://example.org/2"}]), "sources", "other"),
 }  # fmt: skip
 
@@ -325,6 +333,11 @@ NUMBERS = {
     "100-200": "value_max",
     "rất nhiều": "No number",
 }
+
+
+def test_a_number_of_the_spreadsheet_is_not_asked_about(filled, seeds):
+    figure = ROWS["figures"][1] | {"id": "new-figure", "value": 277.556, "part_of": None, "sources": "office"}
+    assert not [one for one in checked(filled({"figures": [figure]}), "", seeds).findings if one.kind == READING]
 
 
 @pytest.mark.parametrize(("value", "expected"), NUMBERS.items())

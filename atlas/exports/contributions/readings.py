@@ -65,7 +65,7 @@ def read(cell: Cell, column: Field, before: str, row: Row) -> Read:
     :param before: what stood there; nothing is said of a cell that is as it was.
     """
     plain = _plain(cell, column)
-    if plain.kind or plain.text == before:
+    if plain.kind or plain.text == before or _is_number(cell, column, plain.text):
         return plain
     offered = _offer(plain.text, column, row)
     if offered is None or offered.kind == ERROR:
@@ -73,6 +73,12 @@ def read(cell: Cell, column: Field, before: str, row: Row) -> Read:
     if cells.expected(column, offered.text, column.name in row.names):
         return plain  # what is offered is as wrong as what is there, and the rules say how
     return offered
+
+
+def _is_number(cell: Cell, column: Field, text: str) -> bool:
+    """Whether a spreadsheet has a number, of which nobody needs to guess what its point parts."""
+    numbers = isinstance(cell.value, (int, float)) and column.type in ("integer", "number")
+    return numbers and cells.expected(column, text) is None
 
 
 def _plain(cell: Cell, column: Field) -> Read:

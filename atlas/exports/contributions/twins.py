@@ -16,6 +16,10 @@ from atlas.records.said import Said, said
 Row = Mapping[str, str]
 Key = Callable[[Row], Hashable]
 
+MET = {"agreements": "signed_on", "events": "date_from"}  # what has parties and a day
+MONTH = len("2016-05")
+MOST_COMPARED = 200  # of records that have something in common, so that thousands of them take no hour
+
 
 def twins(merged: Merged, standing: Mapping[str, Mapping[str, Row]]) -> Iterator[Finding]:
     """Rows of a workbook beside another record that says the same, as far as it did not before.
@@ -47,13 +51,9 @@ def _ways(members: Mapping[str, frozenset], tables: Tables) -> Iterator[tuple[st
         lambda row: (fold(row["title"]), fold(row["publisher"]), row["published"]) if row["published"] else None,
         lambda one: said("Is {record} the same? It has the same title, publisher and day.", record=one),
     )
-    for name, day in (("agreements", "signed_on"), ("events", "date_from")):
-        yield (
-            name,
-            day,
-            _met(day),
-            lambda one: said("Is {record} the same? It has the same parties on the same day.", record=one),
-        )
+    for name, day in MET.items():
+        yield name, day, _met(day), lambda one: said("Is {record} the same? It has the same parties on the same day.", record=one)  # fmt: skip
+        yield name, "title_vi", lambda row: fold(row["title_vi"]) or None, lambda one: said("Is {record} the same? It has the same title.", record=one)  # fmt: skip
     yield (
         "figures",
         "value",
@@ -81,7 +81,8 @@ def _named(column: str) -> Key:
 def _met(day: str) -> Key:
     def key(row: Row) -> Hashable:
         places = frozenset(f"{row['vn_places']};{row['cn_places']}".split(";")) - {""}
-        return (row[day], places) if len(row[day]) == len("2016-05-13") and places else None
+        month = row[day][:MONTH]
+        return (places, month) if places and len(month) == MONTH else None
 
     return key
 
@@ -103,16 +104,23 @@ def _same(
             asked = filled.get(line)
             if asked is None or (asked.id in standing and key(standing[asked.id]) == found):
                 continue
-            others = [other for at, other in group if at != line and _together(name, row, other)]
-            if others:
-                yield _told(asked, column, identified(table, others[0]), row[column], message)
+            others = (other for at, other in group[:MOST_COMPARED] if at != line and _together(name, row, other))
+            if other := next(others, None):
+                yield _told(asked, column, identified(table, other), row[column], message)
 
 
 def _together(name: str, row: Row, other: Row) -> bool:
-    """Whether two units existed at one time, as far as partial dates tell; anything else did."""
-    if name != "places":
-        return True
-    return all(days(ended["valid_until"])[1] >= days(begun["valid_from"])[1] for ended, begun in ((row, other), (other, row)) if begun["valid_from"])  # fmt: skip
+    """Whether two units existed, or two meetings or papers were, at one time, as far as partial dates tell; anything else was."""
+    if name == "places":
+        return all(
+            days(ended["valid_until"])[1] >= days(begun["valid_from"])[1]
+            for ended, begun in ((row, other), (other, row))
+            if begun["valid_from"]
+        )
+    if name in MET:
+        (first, last), (begun, ended) = days(row[MET[name]]), days(other[MET[name]])
+        return first <= ended and begun <= last
+    return True
 
 
 def _told(asked: Filled, column: str, record: str, value: str, message: Callable[[str], Said]) -> Finding:
