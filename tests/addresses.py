@@ -39,7 +39,7 @@ TEXTS = (
 PARTS = (
     "table", "border", "series", "events", "agreements", "figures", "differences", "twinnings", "commitments", "sources",
     "discrepancies", "coverage", "quality", "downloads", "about", "decisions", "province", "region", "day", "period",
-    "places", "bodies", "papers", "fields",
+    "places", "bodies", "papers", "fields", "workbook", "true", "own",
 )  # fmt: skip
 TIMES = (
     "2024", "2024-H1", "2024-Q3", "2024-05", "2016/2020", "2020/2016", "0001/9999", "9999", "0001-Q1", "9999-H2",

@@ -36,6 +36,7 @@ LONG_FILES = (
     "tests/browser/test_twinning_map.py",
     "tests/deploy/test_shared_store.py",
     "tests/browser/test_meeting_in_browser.py",
+    "tests/browser/test_contribution.py",
     "tests/browser/test_flows_in_browser.py",
     "tests/browser/test_injection.py",
     "tests/unit/test_slides.py",
