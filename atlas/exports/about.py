@@ -67,7 +67,7 @@ def described(atlas: Atlas, selection: Selection | None, translate: Translator) 
         (translate("Last seen in a source"), vocabulary.seen(selection.seen, translate) if selection.seen else ""),
         (translate("New or changed since"), translate.date(selection.changed) if selection.changed else ""),
     ]
-    return "; ".join(f"{name}: {value}" for name, value in filters if value)
+    return translate.join_long(translate("{name}: {value}", name=name, value=value) for name, value in filters if value)
 
 
 def disclaimer(translate: Translator) -> str:

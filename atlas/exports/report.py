@@ -37,11 +37,13 @@ def event(wanted: Wanted) -> str:
 def title(atlas: Atlas, wanted: Wanted, selection: Selection, translate: Translator) -> str:
     """What a report is called: since which session it tells, and which filters have left some of the points only."""
     said = words.since_title(atlas, event(wanted), translate)
-    filters = [*([described(atlas, selection, translate)] if selection.restricts else [])]
-    filters += [f"{name}: {value}" for name, value in words.chosen(atlas, wanted, translate)]
-    if not filters:
+    whole = points(atlas, Wanted(since=wanted.since), Selection(asof=selection.asof))
+    if len(points(atlas, wanted, selection)) == len(whole):
         return said
-    return translate("{title}. Filters: {filters}", title=said, filters="; ".join(filters))
+    filters = [described(atlas, selection, translate)] if selection.restricts else []
+    chosen = words.chosen(atlas, wanted, translate)
+    filters += [translate("{name}: {value}", name=name, value=value) for name, value in chosen]
+    return translate("{title}. Filters: {filters}", title=said, filters=translate.join_long(filters))
 
 
 def session(atlas: Atlas, wanted: Wanted, selection: Selection, language: str) -> Session:

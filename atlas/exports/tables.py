@@ -1,7 +1,7 @@
 """What documents and scenes say of a selection in tables, and their sources, in one language or in two."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -36,6 +36,16 @@ class Table:
     def first(self, most: int) -> "Table":
         """The same table with so many rows at most."""
         return Table(self.title, self.heads, self.widths, self.rows[:most], self.ids[:most], self.sources[:most])
+
+    def filled(self) -> "Table":
+        """The same table without the columns that are empty in every row."""
+        kept = [at for at in range(len(self.heads)) if any(row[at] for row in self.rows)]
+        return replace(
+            self,
+            heads=tuple(self.heads[at] for at in kept),
+            widths=tuple(self.widths[at] for at in kept),
+            rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
+        )
 
     def among(self, ids: Sequence[str]) -> "Table":
         """The same table with the rows of some records, in their order."""

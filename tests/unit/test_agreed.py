@@ -13,6 +13,7 @@ import pytest
 from atlas import LANGUAGES, UnknownValue
 from atlas.cards import agreed as cards
 from atlas.cards.linked import Linked
+from atlas.exports import report
 from atlas.exports.formats import REPORTS, export
 from atlas.model import agreed, commitments
 from atlas.model.agreed import Wanted
@@ -180,6 +181,22 @@ def test_the_report_is_a_file_of_all_points(atlas, kind):
         (row,) = atlas.records(atlas.record_tables[paper], [paper])
         assert plain(row["title_vi"]) in said, paper
     assert export(atlas, kind, None, "vi-zh", reported=Wanted(since=SIXTEENTH), audience="both") == content
+
+
+def test_filters_that_take_nothing_away_are_not_in_the_title(atlas):
+    members = Selection(province=("cao-bang", "lang-son", "quang-ninh", "tuyen-quang"))
+    made, some = (
+        report.title(atlas, Wanted(since=SIXTEENTH), one, Translator("en"))
+        for one in (members, Selection(province=("quang-ninh",)))
+    )
+    assert "Filters" not in made
+    assert some.endswith("Filters: Vietnamese province: Quảng Ninh")
+
+
+def test_a_title_of_many_filters_is_no_obstacle(atlas):
+    every = Selection(province=tuple(atlas.province_slugs), region=tuple(atlas.region_slugs), q="quang ninh")
+    said = texts("docx", export(atlas, "docx", every, "vi-zh", reported=Wanted(since=SIXTEENTH), audience="both"))
+    assert plain("Hà Giang") in said
 
 
 @pytest.mark.parametrize("kind", REPORTS)

@@ -283,7 +283,11 @@ def test_the_paper_says_which_sources_are_others_where_nothing_else_is(atlas):
             assert rows[one.id][1] == "Nguồn"
             assert re.match("Nguồn: (thêm|bỏ): .{10}", rows[one.id][2])
     assert "Nguồn" in {row[1] for row in rows.values()}
-    assert not [row for row in rows.values() if row[1] == "Thay đổi" and row[2] == "–"]
+    assert not [row for row in rows.values() if row[1] == "Thay đổi" and not row[2]]
+    whole = {one.id for one in told if one.table == "twinnings" and one.kind == "added"}
+    assert whole
+    assert whole.isdisjoint(one.row["twinning"] for one in told if one.table == "twinning_members")
+    assert all(any(row[at] for row in table.rows) for table in tables.values() for at in range(len(table.heads)))
 
 
 def test_diff_tells_counts_and_values(atlas, tmp_path, capsys):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from atlas import AtlasError
-from atlas.exports.docx.lists import NOTHING
 from atlas.exports.tables import Table
 from atlas.model import changes, history
 from atlas.model.atlas import Atlas
@@ -29,7 +28,14 @@ def found(atlas: Atlas, selection: Selection) -> tuple[Difference, list[Change]]
     if not released:
         return None
     whole = changes.between(atlas, _since(atlas, released), changes.TODAY)
-    told = (_told(atlas, one) for one in words.in_order(selected(atlas, whole, selection)) if one.table != "sources")
+    chosen = [one for one in words.in_order(selected(atlas, whole, selection)) if one.table != "sources"]
+    new = {(one.table, one.id) for one in chosen if one.kind == "added"}
+    # the members, statements and successions of a new record are told with it
+    told = (
+        _told(atlas, one)
+        for one in chosen
+        if one.kind != "added" or words.page(one) == (one.table, one.id) or words.page(one) not in new
+    )
     return whole, [one for one in told if one is not None]
 
 
@@ -99,13 +105,13 @@ def _table(atlas: Atlas, name: str, rows: Sequence[Change], voice: Voice) -> Tab
             (
                 voice(lambda translate, one=one: words.title(atlas, one, translate)),
                 voice(lambda translate, one=one: words.happened(one, translate)),
-                voice(lambda translate, one=one: _values(atlas, one, translate)) or NOTHING,
+                voice(lambda translate, one=one: _values(atlas, one, translate)),
             )
             for one in rows
         ),
         tuple(one.id for one in rows),
         tuple(_sources(atlas, one) for one in rows),
-    )
+    ).filled()
 
 
 def _values(atlas: Atlas, one: Change, translate: Translator) -> str:

@@ -133,7 +133,7 @@ def glossary(atlas: Atlas, session: Session, template: File | None = None, meeti
     found = terms.of(atlas, selection)
     _count(paper, asked, lambda translate: translate.plural("{n} term", "{n} terms", len(found)))
     for table in terms.tables(atlas, found, asked.voice):
-        _section(paper, lists.numbered(table, asked.voice) if len(table) else table)
+        _section(paper, lists.numbered(table.filled(), asked.voice) if len(table) else table)
     for translate in asked.voice.translators:
         paper.text(styles.NOTE, terms.note(translate))
     return _ended(paper, asked)

@@ -19,6 +19,7 @@ from atlas.words.voice import Voice
 
 PLACE = "{{ body }}"  # the paragraph of a letterhead into which the paper is poured
 NUMBER_FROM_EDGE = {"top": 10, "outer": 23}  # millimetres from the edge of the sheet to the page number
+LONGEST = 255  # letters of a title among the properties (ECMA-376 as Word reads it)
 KEPT = ("styles", "settings", "fontTable")  # parts beside the text that an empty document has
 
 
@@ -33,7 +34,7 @@ def opened(atlas: Atlas, voice: Voice, title: str, template: foreign.File | None
     form = of(voice.language)
     paper = _letterhead(atlas, voice, form.within(), template) if template else _sheet(atlas, voice, form, across)
     properties = paper.document.core_properties
-    properties.title = title
+    properties.title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
     properties.created = properties.modified = datetime.fromisoformat(atlas.version)
     properties.language, properties.revision = voice.language, 1
     if not template:

@@ -14,7 +14,7 @@ from atlas.model.session import Scene
 from atlas.words import headings, outlook, vocabulary
 from atlas.words.translator import IN_LISTS, Translator
 
-WIDTHS = {"number": 1.0, "point": 9.2, "who": 4.2, "state": 6.0}
+WIDTHS = {"number": 1.0, "point": 8.6, "who": 4.2, "state": 6.6}
 LINE = board.NAME * board.LEADING
 Found = dict[str, list[dict]]  # rows of ``commitment_evidence`` by commitment
 
