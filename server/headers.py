@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import LANGUAGES, ROOT
+from atlas.exports.site import page
 from atlas.maps import scripts
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
@@ -23,6 +24,7 @@ from server import assets, basemap, preload
 log = logging.getLogger(__name__)
 
 COMPONENTS = "/component/"
+FRONT = "/atlas"  # the atlas as one file, which says itself what it may do
 
 POLICY = {
     "default-src": "'self'",
@@ -98,13 +100,15 @@ class SecurityHeaders:
 
 
 def _is_page(path: str, headers: MutableHeaders) -> bool:
-    embedded = path.startswith(COMPONENTS) or FRAMED.fullmatch(path)
+    embedded = path.startswith(COMPONENTS) or path == FRONT or FRAMED.fullmatch(path)
     return headers.get("content-type", "").startswith("text/html") and not embedded
 
 
 def headers_of(path: str) -> dict[str, str]:
     """The headers of every answer under an address, whatever it answers."""
     guards = {"Content-Security-Policy": policy(path.startswith(COMPONENTS))} | HEADERS
+    if path == FRONT:
+        guards["Content-Security-Policy"] = f"{page.policy()}; frame-ancestors 'self'"
     if FRAMED.fullmatch(path):
         guards |= {"Content-Security-Policy": FRAMED_POLICY, "Cross-Origin-Resource-Policy": "cross-origin"}
     return guards | (OPEN_HEADERS if OPEN.fullmatch(path) else {})

@@ -1,9 +1,11 @@
 """Download buttons; a file is made when its button is clicked, not before."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from atlas.exports import typeset
 from atlas.exports.comparison import part
@@ -167,6 +169,13 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     names = _names(translate, "documents")
     audience = session.audience if session else _audience(translate, "documents")
     buttons = st.container()
+    read = Markup("<a class=action target=_blank href='atlas#{}?{}'>{}</a>").format(
+        state.visit().part() or "twinning_map",
+        urlencode(selection.to_query(), doseq=True),
+        translate("Read the whole atlas as one page"),
+    )
+    if not session:
+        st.html(read)
     given = templates.own(translate)  # few have one, so that it stands last
     if not typeset.possible():
         texts = {kind: told for kind, told in texts.items() if KINDS[kind].suffix != "pdf"}
