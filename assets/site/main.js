@@ -2,7 +2,9 @@
 const EVERYTHING = { province: [], region: [], level: [], confidence: [], layers: [], series: [], session: [], paper: [], field: [], side: [], state: [], q: "", from: null, to: null, undated: null, asof: null, seen: null };
 let core, choose, readQuery, spelling, words, language;
 
-const languageOf = (query) => [query.get("lang"), language, document.documentElement.dataset.language].find((one) => one in core.words);
+/* That of the address, else as it is, else the browser's where the file is served, else the one that it was made for. */
+const asBrowser = () => (location.protocol.startsWith("http") ? navigator.languages.map((one) => one.slice(0, 2)) : []);
+const languageOf = (query) => [query.get("lang"), language, ...asBrowser(), document.documentElement.dataset.language].find((one) => one in core.words);
 
 /* What is said in a language: the frame and the bar are put in once for each. */
 function speak(wanted) {

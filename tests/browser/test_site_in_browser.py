@@ -1,14 +1,18 @@
 """The atlas as one file in a real Chromium, from a disk and without any network."""
 
+import hashlib
 import random
+import re
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+from markupsafe import Markup
 from opencc import OpenCC
 from playwright.sync_api import expect
 
 from atlas import LANGUAGES
 from atlas.exports.formats import export
+from atlas.exports.site import records
 from atlas.maps.browser import browser_data
 from atlas.model import agreed
 from atlas.model.audience import released
@@ -20,6 +24,8 @@ from atlas.words import naming, postings
 from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.search import TYPE_WORDS
 from atlas.words.translator import Translator
+from tests.browser.pages import too_wide, unnamed_controls, violations
+from tests.unit.hostile_atlas import TEXTS, hostile
 
 LINES = "path.atlas-twinning"
 SELECTIONS = 500
@@ -229,3 +235,142 @@ def test_it_asks_for_nothing_and_has_no_error(page, both, path):
     assert page.errors == []
     located = {one for one, row in browser_data(both)["twinnings"].items() if "curve" in row}
     assert page.locator(LINES).count() == len(located & set(Selection().twinnings(both).index))
+
+
+def damaged(content: bytes) -> dict[str, bytes]:
+    """The file as it may arrive: cut at several places, and with one letter changed in its data and in its script."""
+    cut = {f"cut at {share}": content[: int(len(content) * share)] for share in (0.02, 0.1, 0.5, 0.95, 0.9999)}
+    changed = {}
+    for name, mark in (("data", b"id='data-core'>"), ("script", b"function begin()")):
+        at = content.index(mark) + len(mark) + 200
+        changed[name] = content[:at] + (b"A" if content[at : at + 1] != b"A" else b"B") + content[at + 1 :]
+    return cut | changed
+
+
+SAID = ("không cho phép chạy", "Scripts are forbidden", "禁止运行脚本")
+OLD = ("quá cũ", "too old", "版本过低")
+DAMAGED = ("bị hỏng", "is damaged", "已损坏")
+
+
+def test_a_damaged_file_says_so_in_three_languages(browser, path, tmp_path):
+    page = browser.new_page()
+    for name, content in damaged(path.read_bytes()).items():
+        (tmp_path / "atlas.html").write_bytes(content)
+        page.goto((tmp_path / "atlas.html").as_uri())
+        page.wait_for_selector("html.fails-damaged")
+        said = page.locator("#failed").inner_text()
+        assert all(text in said for text in DAMAGED), name
+        assert not any(text in said for text in OLD)
+        assert page.locator("#failed").is_visible()
+        assert page.locator("#site").count() == 0 or not page.locator("#site").is_visible()
+    assert page.locator(".plain table").count() == 5  # what is whole of it is there to read
+    page.close()
+
+
+def test_without_scripts_and_in_an_old_browser_its_tables_are_there(browser, path, both):
+    still = browser.new_context(java_script_enabled=False).new_page()
+    old = browser.new_context().new_page()
+    old.add_init_script("delete window.DecompressionStream")
+    old.goto(path.as_uri())
+    old.wait_for_selector("html.fails-old")
+    still.goto(path.as_uri())
+    for page, place, expected, others in ((still, "noscript", SAID, DAMAGED), (old, "body", OLD, DAMAGED)):
+        said = page.locator(place).inner_text()
+        assert all(text in said for text in expected)
+        assert not any(text in said for text in (*others, *(SAID if page is old else OLD)))
+        for name in ("twinnings", "agreements", "events"):
+            assert naming.record_name(both, name, both.table(name).index[0], Translator("vi")).split(" – ")[0] in said
+    still.context.close()
+    old.context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser, path):
+    """The file on a telephone."""
+    context = browser.new_context(offline=True, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def test_it_is_read_on_a_phone(phone, path):
+    for address in ("#twinning_map", "#border", "#table", "#commitments", "#place/vn-ha-giang", "#search?find=ha"):
+        phone.goto(path.as_uri() + address)
+        phone.wait_for_selector(READY)
+        assert too_wide(phone) <= 0, address
+    phone.goto(path.as_uri() + "#twinning_map?lang=en")
+    expect(phone.locator("#map")).to_be_hidden()
+    phone.get_by_role("button", name="Map", exact=True).click()
+    expect(phone.locator("#map")).to_be_visible()
+    phone.get_by_role("button", name="List", exact=True).click()
+    phone.locator(".records tbody tr[data-id]").first.click()
+    expect(phone.locator(".card")).to_be_visible()
+
+
+def test_axe_finds_nothing_serious_in_it(page, both):
+    twinning = both.table("twinnings").index[0]
+    found = []
+    for address in (
+        f"#twinning_map?lang=vi&pair={twinning}",
+        "#border?lang=zh",
+        "#commitments?lang=en&from=2015",
+        f"#twinning/{twinning}?lang=en",
+    ):
+        shown(page, address)
+        found += [(address, one) for one in violations(page)]
+    assert found == []
+    assert unnamed_controls(page) == []
+
+
+def test_a_record_is_printed_on_one_sheet_with_its_address(page, both):
+    twinning = both.table("twinnings").index[0]
+    shown(page, f"#twinning/{twinning}?lang=vi")
+    page.emulate_media(media="print")
+    paper = page.pdf(prefer_css_page_size=True)
+    text = page.locator("body").inner_text()
+    page.emulate_media(media="screen")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    assert f"#twinning/{twinning}" in text
+    assert Translator("vi")("Along the border") not in text
+
+
+def test_hostile_records_are_texts_in_it(atlas, browser, tmp_path, monkeypatch):
+    real = records.pages.html  # those of places, which are many, have nothing of their own here
+    monkeypatch.setattr(
+        records.pages, "html", lambda atlas, kind, *more: Markup("") if kind == "place" else real(atlas, kind, *more)
+    )
+    found = released(hostile(atlas), "own")
+    (tmp_path / "atlas.html").write_bytes(export(found, "site", None, "en", audience="own"))
+    page = browser.new_page()
+    page.hosts, page.errors = set(), []
+    page.on("dialog", lambda dialog: page.errors.append(dialog.message))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+    page.goto((tmp_path / "atlas.html").as_uri())
+    page.wait_for_selector(READY)
+    for table, kind in (
+        ("events", "event"),
+        ("figures", "figure"),
+        ("agreements", "agreement"),
+        ("sources", "source"),
+        ("twinnings", "twinning"),
+        ("discrepancies", "discrepancy"),
+    ):
+        for one in found.table(table).index[: len(TEXTS)]:
+            shown(page, f"#{kind}/{one}")
+            assert page.locator("h1").inner_text() != Translator("en")("No such record")
+            assert page.locator("main script, main style").count() == 0
+    assert TEXTS[0] in shown(page, f"#event/{found.table('events').index[0]}")
+    shown(page, "#search?find=alert")
+    assert TEXTS[0] in page.locator("main").inner_text()
+    shown(page, "#table")
+    shown(page, "#twinning_map?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    assert "<img src=x onerror=alert(1)>" in page.locator(".chips").inner_text()
+    assert page.errors == []
+    page.close()
+
+
+def test_its_size_and_that_the_same_atlas_gives_the_same_file(atlas, path):
+    content = path.read_bytes()
+    assert len(content) < 4_000_000
+    assert hashlib.sha256(export(atlas, "site", None, "vi")).digest() == hashlib.sha256(content).digest()

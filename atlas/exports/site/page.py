@@ -31,12 +31,13 @@ PAGE = Markup(
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
-<style>{style}</style>
+<script>{check}</script>
+<style>{first}</style>
 </head>
 <body>
 <div id="failed" role="alert">{failed}</div>
 <noscript id="plain">{forbidden}{tables}</noscript>
-<script>{check}</script>
+<style>{style}</style>
 <div id="site" hidden>{skeleton}</div>
 {data}<script>{code_of_map}</script>
 <script>{code_of_pages}</script>
@@ -71,6 +72,7 @@ def written(selection: Selection, language: str, tables: Markup, data: Mapping[s
         start=urlencode(selection.to_query(), doseq=True),
         policy=policy(),
         title=translate("Vietnam–China Border Cooperation Atlas"),
+        first=Markup((ROOT / "assets/site/failed.css").read_text("utf-8")),
         style=Markup(style()),
         failed=_in_all("damaged", _damaged) + _in_all("old", _old),
         forbidden=_in_all("forbidden", _forbidden),
