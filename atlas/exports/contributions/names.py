@@ -11,7 +11,7 @@ from atlas.model.atlas import Atlas
 from atlas.model.recognition import CLEARLY, SURE, recognise
 from atlas.model.spelling import fold
 from atlas.records.addresses import same
-from atlas.records.lines import ALWAYS, days
+from atlas.records.lines import ALWAYS, Span, days
 
 # what a table's records are called, beside their ids
 CALLED = {
@@ -39,6 +39,9 @@ class Named:
             name: {*frame["id"], *brought.get(name, ())} for name, frame in tables.items() if "id" in frame.columns
         }
         self._called: dict[str, dict[str, set[str]]] = {}
+        self.signed = dict(
+            zip(tables["twinnings"]["id"], tables["twinnings"]["signed_on"])
+        )  # and those of the workbook
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -59,11 +62,25 @@ class Named:
         :param of: the table in whose column it stands, in a row of which some cells are known.
         """
         if table == "places":
-            return self._places(text, _country(of, column, row), _day(row))
+            span = self._days(row)
+            return self._places(text, _country(of, column, row), span[1] if span else None)
         if table == "sources" and text.startswith(("http://", "https://")):
             addresses = self.tables["sources"][["id", "url"]].itertuples(index=False)
             return [record for record, address in addresses if address and same(address) == same(text)]
         return sorted(self._names(table).get(fold(text), ()))
+
+    def instead(self, place: str, row: Mapping[str, str]) -> list[str]:
+        """The units that stood in for one that did not exist when a row says; none where it did or nothing is known."""
+        span, places = self._days(row), self.atlas.places
+        if span is None or place not in places or any(places.exists(place, day) for day in span):
+            return []
+        others = places.successors(place) if places.ended(place, span[0]) else places.predecessors(place)
+        return [other for other in others if any(places.exists(other, day) for day in span)]
+
+    def _days(self, row: Mapping[str, str]) -> Span | None:
+        """The days that a row can mean by what dates it."""
+        text = self.signed.get(row.get("twinning", ""), "") or next((row[name] for name in DATED if row.get(name)), "")
+        return None if days(text) == ALWAYS else days(text)
 
     def _places(self, text: str, country: str, day: date | None) -> list[str]:
         found = [
@@ -89,9 +106,3 @@ class Named:
 def _country(table: str, column: str, row: Mapping[str, str]) -> str:
     side = next((country for prefix, country in SIDES if column.startswith(prefix)), "")
     return side or row.get("side", "") or (row.get("country", "") if table == "places" else "")
-
-
-def _day(row: Mapping[str, str]) -> date | None:
-    text = next((row[column] for column in DATED if row.get(column)), "")
-    last = days(text)[1]
-    return None if last == ALWAYS[1] else last

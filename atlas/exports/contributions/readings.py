@@ -199,6 +199,15 @@ def _reference(text: str, column: Field, row: Row) -> Read | None:
         return None
     found = row.named.find(column.references, text, row.table.name, column.name, row.texts)
     if len(found) == 1:
+        if column.references == "places" and (others := row.named.instead(found[0], row.texts)):
+            return refused(
+                text,
+                said(
+                    "The unit of this name, {record}, did not exist then; write the id of the one that did: {ids}.",
+                    record=found[0],
+                    ids=", ".join(others[:5]),
+                ),
+            )
         return offered(found[0], said("This is read as {reading}, the record of this name.", reading=found[0]))
     if found:
         return refused(

@@ -62,6 +62,8 @@ class Reader:
         for column in table.fields:
             if column.name not in taken:
                 taken[column.name] = self._cell(line, column, before.get(column.name, ""), row)
+        if table.name == "twinnings":
+            self.named.signed[known] = taken["signed_on"].text
         wrong = self._tell(line, taken)
         wrong |= self._repeated(line, known)
         asked, whole = self._asked(line, table, known, given, stands, taken)
