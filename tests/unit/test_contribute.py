@@ -258,6 +258,9 @@ READINGS = {
     datetime.datetime(2016, 5, 4): ("signed_on", "2016-05-04"),
     "Đang duy trì": ("status", "active"),
     "ACTIVE": ("status", "active"),
+    "xã": ("level", "commune"),
+    "Xã, hương, trấn": ("level", "commune"),
+    "乡镇": ("level", "commune"),
     "new-paper, office": ("sources", "new-paper;office"),
     "new-paper；office": ("sources", "new-paper;office"),
     "new-paper\noffice": ("sources", "new-paper;office"),
@@ -358,6 +361,18 @@ def test_the_same_name_for_a_place_is_its_id_where_it_is_one_alone(filled, seeds
         one for one in checked(filled(good(twinning_members=members)), "", seeds).findings if one.kind == READING
     ]
     assert [one.reading for one in offered] == ["vn-026", "cn-532628"]
+
+
+def test_a_name_of_a_unit_that_did_not_exist_then_is_refused_with_those_that_did(filled):
+    ties = [TWINNING | {"id": "twin-2019", "signed_on": "2019"}, TWINNING | {"id": "twin-2026", "signed_on": "2026-01"}]
+    members = [{"twinning": tie["id"], "side": "VN", "place": "xã Xín Cái"} for tie in ties]
+    told = checked(filled({"twinnings": ties, "twinning_members": members}), "", SEEDS).findings
+    then, now = sorted(
+        (one for one in told if one.sheet == "twinning_members" and one.column == "place"), key=lambda one: one.row
+    )
+    assert (then.kind, then.reading) == (READING, "vn-00778")
+    assert now.kind == ERROR
+    assert "vn-00778, did not exist then; write the id of the one that did: vn-" in now.message
 
 
 @pytest.mark.parametrize(

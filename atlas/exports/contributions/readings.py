@@ -186,7 +186,8 @@ def _labels(name: str, categories: tuple[tuple[str, str], ...]) -> dict[str, set
     for language in LANGUAGES:
         translate = Translator(language)
         for value, label in categories:
-            for word in (value, value.replace("_", " "), translate(label)):
+            said_so = translate(label)
+            for word in (value, value.replace("_", " "), said_so, *re.split("[,，、]\\s*", said_so)):
                 for key in (word.casefold(), fold(word)):
                     known.setdefault(key, set()).add(value)
     return known
