@@ -118,7 +118,7 @@ def test_a_reading_is_taken_when_it_is_confirmed(tmp_path, capsys):
     assert cli.main(asked) == 1
     assert cli.main([*asked, "--confirm", "sources!B4"]) == 1
     assert 'expected one of sources!G4; did you mean "sources!G4"?' in capsys.readouterr().err
-    assert cli.main([*asked, "--confirm", "sources!G4"]) == 0
+    assert cli.main([*asked, "--confirm", "'sources!G4'"]) == 0
     assert "new-paper,Báo mới,,,2024,,article," in (out / "sources.csv").read_text("utf-8")
 
 

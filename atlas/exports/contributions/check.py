@@ -125,10 +125,11 @@ def places(checked: Checked, cells: Collection[str]) -> set[Place]:
         for one in checked.findings
         if one.kind == READING and one.sheet and one.row and one.column
     }
-    for cell in cells:
+    named = [cell.strip("'") for cell in cells]  # which some shells leave
+    for cell in named:
         if cell not in offered:
             raise UnknownValue.of("--confirm", cell, offered or ["no cell: no reading is offered"])
-    return {offered[cell] for cell in cells}
+    return {offered[cell] for cell in named}
 
 
 def write_rows(
