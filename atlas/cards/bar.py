@@ -25,12 +25,14 @@ def html(
     twinnings: bool,
     years: bool,
     own: Callable[[Atlas, Translator], Mapping[str, tuple[str, Mapping[str, str]]]] | None = None,
+    changed: bool = True,
 ) -> Markup:
     """The bar of filters of a page, the same for every selection.
 
     :param twinnings: whether the page lists twinnings, which alone have a level and a confidence to filter by.
     :param years: whether the years are among the filters.
     :param own: makes the page's own filters: of each parameter its heading and the values with their texts.
+    :param changed: whether it can leave what is new or has changed since a release.
     """
     translate = Translator(language)
     find = search(translate("Find a place"), translate("Mèo Vạc, meo vac, 富宁, funing …"))
@@ -44,7 +46,7 @@ def html(
         parts.append(_facet("year", translate("Years"), timeline(atlas, translate)))
     for name, (title, texts) in own(atlas, translate).items() if own else ():
         parts.append(_facet(name, title, _choices(name, texts), len(texts), translate))
-    parts.append(_facet("more", translate("More"), _more(atlas, translate, twinnings)))
+    parts.append(_facet("more", translate("More"), _more(atlas, translate, twinnings, changed)))
     whole = Markup(
         "<div class=bar role=search aria-label='{}'><button type=button class=drawer-open>{}<b></b></button>"
         "<div class=facets>{}<button type=button class=drawer-close></button></div></div>"
@@ -93,7 +95,7 @@ def _choices(name: str, labels: Mapping[str, str]) -> Markup:
     )
 
 
-def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
+def _more(atlas: Atlas, translate: Translator, twinnings: bool, changed: bool) -> Markup:
     """The day, and what is wanted less often."""
     box = Markup(
         "<label>{}<input class=day data-typed=asof maxlength={} placeholder='{}'></label><small>{}</small>"
@@ -118,7 +120,7 @@ def _more(atlas: Atlas, translate: Translator, twinnings: bool) -> Markup:
             _head(translate("Confidence"), confidence),
             _head(translate("Also on the map"), _choices("layers", vocabulary.layer_names(translate))),
         ]
-    if offered := {one: translate.date(one) for one in releases(atlas)}:
+    if changed and (offered := {one: translate.date(one) for one in releases(atlas)}):
         parts += [_head(translate("New or changed since"), _one_of("changed", offered, translate))]
     bilingual = {"bilingual": translate("Vietnamese + Chinese labels")}
     parts += [_head(translate("Labels"), _choices("labels", bilingual))]
