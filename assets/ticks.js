@@ -27,6 +27,7 @@ if (!window.atlasTicks) {
     }
     const text = JSON.stringify(found);
     if (text === area.value) return;
+    list.dataset.held = text;
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, text);
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
@@ -65,12 +66,12 @@ if (!window.atlasTicks) {
     for (const list of document.querySelectorAll(LIST)) if (resting.delete(list.dataset.to)) give(list);
   }, true);
 
-  // a list that is drawn anew shows what its field holds
+  // a list that is drawn anew, or whose field comes with another text, shows what the field holds
   new MutationObserver(() => {
-    for (const list of document.querySelectorAll(`${LIST}:not([data-ready])`)) {
+    for (const list of document.querySelectorAll(LIST)) {
       const area = field(list);
-      if (!area) continue;
-      list.dataset.ready = "true";
+      if (!area || list.dataset.held === area.value) continue;
+      list.dataset.held = area.value;
       const held = JSON.parse(area.value || "{}");
       for (const row of list.querySelectorAll(ROW)) write(row, held[row.dataset.row] ?? ["", ""]);
     }
