@@ -97,9 +97,12 @@ def _said(atlas: Atlas, one: Conflict, hand_in: str, translate: Translator) -> s
     if one.kind == conflicts.CHANGED_SINCE:
         name, before, now = _cell(atlas, one, one.given, one.standing, translate)
         return translate("{name}: changed since from {before} to {now}", name=name, before=before, now=now)
-    asked = [(wish.by, _cell(atlas, one, None, wish.value, translate)) for wish in others or one.wishes]
-    said = [translate("{name}: {value}", name=by, value=value) for by, (_, _, value) in asked]
-    name = asked[0][1][0]
+    asked = [
+        (wish.by, translate("Still true") if wish.value is None else _cell(atlas, one, None, wish.value, translate)[2])
+        for wish in others or one.wishes
+    ]
+    said = [translate("{name}: {value}", name=by, value=value) for by, value in asked]
+    name, _, _ = _cell(atlas, one, None, None, translate)
     return translate("{name}: others ask for another value ({said})", name=name, said=translate.join_long(said))
 
 

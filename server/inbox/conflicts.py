@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from atlas.exports.contributions.asked import CHANGED, NEW, Asked
+from atlas.exports.contributions.asked import CHANGED, CONFIRMED, NEW, Asked
 from server.inbox.hand_in import ACCEPTED, ASKED_BACK, WAITING, Kept
 from server.inbox.rows import Standing
 
+STATUS, ACTIVE = "status", "active"  # what a confirmation says of a record
 VALUES, SAME_ID, CHANGED_SINCE, GONE = KINDS = ("values", "same id", "changed since", "gone")
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What one open entry asks for: the hand-in, the index of the entry in it, who, and the value of the cell."""
+    """What one open entry asks for: the hand-in, the index of the entry in it, who, and the value of the cell.
+
+    The value is None where the whole record is meant, or confirmed.
+    """
 
     hand_in: str
     index: int
@@ -40,7 +44,7 @@ class Conflict:
 
 
 def conflicts(inbox: Iterable[Kept], records: Standing) -> tuple[Conflict, ...]:
-    """All conflicts of open entries; confirmations contradict nothing, since the latest day stands.
+    """All conflicts of open entries; confirmations contradict no other day, since the latest stands, but another status.
 
     :param inbox: :meth:`server.inbox.Inbox.all`, or some of it.
     :param records: as they stand, see :func:`server.inbox.standing`.
@@ -57,10 +61,13 @@ def conflicts(inbox: Iterable[Kept], records: Standing) -> tuple[Conflict, ...]:
 def _between(open_ones: list[tuple[Kept, int, Asked]]) -> Iterator[Conflict]:
     cells: dict[tuple[str, str, str], list[Wish]] = {}
     new: dict[tuple[str, str], list[Wish]] = {}
+    confirmed: dict[tuple[str, str], list[Wish]] = {}
     for kept, index, entry in open_ones:
         if entry.kind == NEW:
             new.setdefault((entry.table, entry.id), []).append(Wish(kept.hand_in.id, index, kept.hand_in.by, None))
             continue
+        if entry.kind == CONFIRMED:
+            confirmed.setdefault((entry.table, entry.id), []).append(Wish(kept.hand_in.id, index, kept.hand_in.by, None))
         for column, value in entry.cells.items() if entry.kind == CHANGED else ():
             wish = Wish(kept.hand_in.id, index, kept.hand_in.by, value)
             cells.setdefault((entry.table, entry.id, column), []).append(wish)
@@ -68,6 +75,8 @@ def _between(open_ones: list[tuple[Kept, int, Asked]]) -> Iterator[Conflict]:
         if len(wishes) > 1:
             yield Conflict(SAME_ID, table, id, None, tuple(wishes))
     for (table, id, column), wishes in cells.items():
+        if column == STATUS and any(one.value != ACTIVE for one in wishes):
+            wishes = [*wishes, *confirmed.get((table, id), ())]
         if len({one.value for one in wishes}) > 1:
             yield Conflict(VALUES, table, id, column, tuple(wishes))
 

@@ -232,6 +232,17 @@ def test_a_cell_that_changed_since_is_decided_on_anew(inbox, clone):
     assert conflicts(inbox.all(), standing(clone / "seeds")) == ()
 
 
+@pytest.mark.parametrize(("status", "values"), [("unknown", [{"unknown", None}]), ("active", [])])
+def test_what_is_still_true_for_one_and_ended_for_another_is_shown(inbox, clone, status, values):
+    ended = replace(SIGNED, cells={"status": status}, given={"status": "active"})
+    confirmed = Asked("confirmed", "twinnings", TIE, {"last_confirmed": "2026-11-30"}, {"last_confirmed": ""})
+    handed(inbox, ended)
+    handed(inbox, confirmed, by="wenshan")
+    found = [one for one in conflicts(inbox.all(), standing(clone / "seeds")) if one.kind == "values"]
+    assert [{wish.value for wish in one.wishes} for one in found] == values
+    assert all({wish.by for wish in one.wishes} == {"hg-fao", "wenshan"} for one in found)
+
+
 def test_new_records_of_one_id_and_records_that_are_gone_are_shown(inbox, clone):
     handed(inbox, SOURCE, replace(SIGNED, id="twin-gone"), accepted=False)
     handed(inbox, SOURCE, replace(SOURCE, id="paper"), by="wenshan", accepted=False)
