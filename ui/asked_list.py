@@ -42,7 +42,7 @@ def record(atlas: Atlas, one: Asked, translate: Translator) -> Markup:
     name, own = words.title(atlas, told, translate), Markup(" <small class=id>{}</small>").format(one.id)
     if owner in PAGES and identifier in atlas.table(owner).index:
         return Markup("<a href='{}'>{}</a>").format(links.record(PAGES[owner], identifier), name) + own
-    return Markup.escape(one.id.replace("|", " · ")) if name == told.id else Markup.escape(name) + own
+    return Markup.escape(" · ".join(filter(None, one.id.split("|")))) if name == told.id else Markup.escape(name) + own
 
 
 def values(atlas: Atlas, one: Asked, translate: Translator) -> Markup:

@@ -74,7 +74,7 @@ def _list(found: Sequence[inbox.Kept], translate: Translator) -> None:
         translate("By"): [one.hand_in.by for one in found],
         translate("On"): [translate.date(one.hand_in.at[:10], IN_LISTS) for one in found],
         translate("Records"): [translate.number(len(one.hand_in.entries)) for one in found],
-        translate("State"): [counted(one, translate) for one in found],
+        translate("Decision"): [counted(one, translate) for one in found],
         translate("Remark"): [one.hand_in.remark for one in found],
     }
     with st.container(key="hand-ins"):

@@ -207,6 +207,8 @@ def _value(atlas: Atlas, field: Field, value: Any, translate: Translator) -> str
         return translate.date(str(value), IN_LISTS)
     if field.enum:
         return "; ".join(words[str(item)] for item in items)
+    if field.name == "language":
+        return vocabulary.language_name(str(value), translate)
     if field.references:
         return "; ".join(_named(atlas, field.references, str(item), translate) for item in items)
     return _plain(value, translate)
