@@ -67,7 +67,9 @@ def _between(open_ones: list[tuple[Kept, int, Asked]]) -> Iterator[Conflict]:
             new.setdefault((entry.table, entry.id), []).append(Wish(kept.hand_in.id, index, kept.hand_in.by, None))
             continue
         if entry.kind == CONFIRMED:
-            confirmed.setdefault((entry.table, entry.id), []).append(Wish(kept.hand_in.id, index, kept.hand_in.by, None))
+            confirmed.setdefault((entry.table, entry.id), []).append(
+                Wish(kept.hand_in.id, index, kept.hand_in.by, None)
+            )
         for column, value in entry.cells.items() if entry.kind == CHANGED else ():
             wish = Wish(kept.hand_in.id, index, kept.hand_in.by, value)
             cells.setdefault((entry.table, entry.id, column), []).append(wish)

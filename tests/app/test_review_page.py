@@ -135,8 +135,12 @@ def test_conflicts_are_marked_and_accepted_only_one_by_one(box, logged_in, atlas
     decided(app, {CHANGE: ("accepted", "")})
     assert box.get(hand_in).decision(CHANGE).standing == {"confidence": stands}
     ended = put(box, [replace(changed, cells={"status": "lapsed"}, given={"status": "active"})], by="third-officer")
-    assert "Status: others ask for another value (third-officer: Lapsed)" in html_of(opened("review", lang="en", id=hand_in))
-    assert "Status: others ask for another value (officer: Still true)" in html_of(opened("review", lang="en", id=ended))
+    assert "Status: others ask for another value (third-officer: Lapsed)" in html_of(
+        opened("review", lang="en", id=hand_in)
+    )
+    assert "Status: others ask for another value (officer: Still true)" in html_of(
+        opened("review", lang="en", id=ended)
+    )
 
 
 def test_a_confirmation_names_the_office_that_stands_for_it(box, logged_in, atlas):
