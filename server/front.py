@@ -11,7 +11,7 @@ from atlas import ENGLISH
 from atlas.exports.formats import export
 from atlas.model.atlas import Atlas, cached
 from server import worker
-from server.answers import Content, Turns, answer, error, only, served
+from server.answers import Content, Turns, answer, error, served
 from server.headers import FRONT
 
 
@@ -24,11 +24,7 @@ def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
 
 
 def answered(request: Request, atlas: Atlas) -> Response:
-    """The answer to a request, see :func:`routes`.
-
-    :raises server.answers.NotUnderstood: it has a parameter.
-    """
-    only(request)
+    """The answer to a request, see :func:`routes`; parameters are the file's own, or those that messengers append to links."""
     try:
         content = _content(atlas)
     except TimeoutError:

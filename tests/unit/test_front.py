@@ -5,7 +5,6 @@ import json
 import pytest
 from starlette.requests import Request
 
-from atlas import AtlasError
 from atlas.exports.site import page
 from server import front, headers, worker
 
@@ -47,10 +46,8 @@ def test_it_may_run_its_own_scripts_and_ask_for_nothing():
     assert "default-src 'none'" in page.policy()
 
 
-def test_what_it_is_asked_with_is_not_understood(atlas, made):
-    with pytest.raises(AtlasError, match="v="):
-        ask(atlas, b"v=1")
-    assert made == []
+def test_what_messengers_append_to_its_address_changes_nothing(atlas, made):
+    assert ask(atlas, b"fbclid=1&lang=vi").body == FILE
 
 
 def test_while_it_is_not_ready_it_says_so(atlas, made, monkeypatch):
