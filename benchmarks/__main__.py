@@ -5,6 +5,7 @@ from benchmarks import (
     exports,
     filter_change,
     load,
+    one_file,
     one_visitor,
     pages,
     scale,
@@ -23,6 +24,7 @@ for benchmark in (
     check_workbook,
     scale,
     load,
+    one_file,
     one_visitor,
 ):
     print(f"\n## {benchmark.__doc__.splitlines()[0]}\n")

@@ -60,6 +60,10 @@ const PAGES = {
   async twinning_map(value, rows, counted) {
     const panel = document.querySelector(".st-key-panel");
     panel.innerHTML = value.pair ? await record(rows, value) : rows.length ? grouped(words, rows, core.lists[language]) : nothing(words, value);
+    // the list and its count are seen before the map is drawn anew; another change meanwhile draws it itself
+    const mine = turn;
+    if (document.documentElement.dataset.ready) await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
+    if (mine !== turn) return;
     await drawMap({ core, words, choose, counted }, rows, value, NARROWING.some((name) => !isEmpty(value[name])));
   },
   async border(value, rows) {
