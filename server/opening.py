@@ -68,7 +68,7 @@ class OpeningPage:
         path, given = request.scope["path"], request.query_params
         if path[1:] not in self.pages:
             return RedirectResponse(self._meant(path, given.multi_items()))
-        content = page(language(request)).replace("</head>", self.head(request) + "</head>", 1)
+        content = page(language(request)).replace("</head>", Markup("{}</head>").format(self.head(request)), 1)
         return HTMLResponse(content, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     def _meant(self, path: str, query: list[tuple[str, str]]) -> str:
