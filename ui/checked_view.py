@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from atlas.cards.linked import Linked
-from atlas.exports.contributions.asked import ERROR, NOTE, READING, TWIN, Checked, Finding
+from atlas.exports.contributions.asked import ERROR, NOTE, READING, TWIN, Checked, Finding, order
 from atlas.exports.contributions.workbook import EXPLANATION
 from atlas.model.addresses import KINDS as PAGES
 from atlas.model.atlas import Atlas
@@ -79,16 +79,10 @@ def others(atlas: Atlas, checked: Checked, translate: Translator) -> None:
 
 
 def _listed(atlas: Atlas, checked: Checked, kind: str, head: Callable[[int], str], translate: Translator) -> None:
-    found = sorted((one for one in checked.findings if one.kind == kind), key=_place)
+    found = sorted((one for one in checked.findings if one.kind == kind), key=order)
     if found:
         _head(head(len(found)))
         _table(atlas, found, kind, translate)
-
-
-def _place(one: Finding) -> tuple:
-    """Where a finding stands, as a reader goes through the file: what is of the whole first."""
-    letters = (one.cell or "").rstrip("0123456789")
-    return one.sheet or "", one.row or 0, len(letters), letters
 
 
 def _head(text: str) -> None:

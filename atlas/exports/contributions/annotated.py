@@ -8,7 +8,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from atlas import LANGUAGES
 from atlas.exports.contributions import opened, opened_sheet
-from atlas.exports.contributions.asked import FINDINGS, READING, Finding
+from atlas.exports.contributions.asked import FINDINGS, READING, Finding, order
 from atlas.exports.contributions.comments import SIGN, of_others
 from atlas.exports.contributions.opened import Opened, Sheet
 from atlas.exports.contributions.opened_styles import Styles
@@ -84,7 +84,7 @@ def _name(translate: Translator) -> str:
 
 
 def _list(styles: Styles, findings: Sequence[Finding], marked: Collection[str], translate: Translator) -> Any:
-    """A sheet with all that was found, each with a link to where it was."""
+    """A sheet with all that was found, what must be corrected first, each with a link to where it was."""
     kinds = vocabulary.finding_kinds(translate)
     plain, bold, link = styles.text(), styles.text("b"), styles.text("u", colour=ACTION)
     counted = Counter(one.kind for one in findings)
@@ -98,7 +98,8 @@ def _list(styles: Styles, findings: Sequence[Finding], marked: Collection[str], 
     )  # fmt: skip
     lines = [[(translate.join_long(summary), bold)], [(told, plain)], [(head, bold) for head in heads]]
     links = {}
-    for number, one in enumerate(findings, len(lines) + 1):
+    in_order = sorted(findings, key=lambda one: (FINDINGS.index(one.kind), order(one)))
+    for number, one in enumerate(in_order, len(lines) + 1):
         looks = [styles.filled(plain, FOUND[one.kind]), *[plain] * (len(heads) - 1)]
         if one.sheet in marked:
             looks[1] = link

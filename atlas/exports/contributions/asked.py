@@ -42,6 +42,12 @@ class Finding:
         )
 
 
+def order(one: Finding) -> tuple:
+    """Sorts findings as a reader goes through the file: what is of the whole first."""
+    letters = (one.cell or "").rstrip("0123456789")
+    return one.sheet or "", one.row or 0, len(letters), letters
+
+
 def identified(table: Table, cells: Mapping[str, str]) -> str:
     """What a record is known by: its id, or in tables without ids the cells of its primary key with bars between them.
 
