@@ -200,7 +200,8 @@ def _entries(atlas: Atlas, kept: inbox.Kept, translate: Translator) -> None:
             Markup("<b>{}</b> {}").format(state, decision.remark if decision else "") for state, decision in answers
         ],
     }
-    record_list.plain(columns, translate("What was handed in"))
+    with st.container(key=f"own-{kept.hand_in.id}"):
+        record_list.plain(columns, translate("What was handed in"))
 
 
 def _withdraw(kept: inbox.Inbox, identifier: str, by: str, translate: Translator) -> None:
