@@ -85,9 +85,9 @@ class Links:
         self.starts = np.searchsorted(both[:, 0], np.arange(size + 1))
 
     def pairs(self) -> list[int]:
-        """The pairs of numbers, one after the other."""
+        """The pairs of numbers, one after the other, in their order."""
         sources = np.repeat(np.arange(self.size), np.diff(self.starts))
-        return np.column_stack([sources, self.targets]).ravel().tolist()
+        return np.column_stack([sources, self.targets])[np.lexsort((self.targets, sources))].ravel().tolist()
 
     def reached(self, mask: np.ndarray) -> np.ndarray:
         """For every document whether any of those in a mask leads to it."""

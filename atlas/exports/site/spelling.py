@@ -30,7 +30,7 @@ def spellings(atlas: Atlas) -> dict[str, Any]:
         "before": list(BEFORE),
         "after": list(AFTER),
         "large": [word for word, kind in LATIN.items() if kind.kinds & names.LARGE],
-        "marked": [" ".join(one) for one in spelling.MARKED if one],
+        "marked": sorted(" ".join(one) for one in spelling.MARKED if one),
         "peoples": sorted(spelling.PEOPLES_LATIN),
         "chineseEnd": spelling.CHINESE_END.pattern,
         "types": sorted(TYPE_WORDS),
