@@ -1,5 +1,10 @@
 /* The border unrolled: the drawing of all twinnings of the day's period, without those that the filters leave out. */
-async function borderPage(rows, value) {
+import { read } from "./data.js";
+import { element } from "./words.js";
+import { escaped } from "./views.js";
+import { record } from "./records.js";
+import { core, words, language } from "./main.js";
+export async function borderPage(rows, value) {
   const { drawn, label, far, beyond } = await read(`border-${language}`);
   const { lying, turned } = drawn.find(({ until }) => until && (value.asof ?? core.day) <= until) ?? drawn.at(-1);
   const ids = new Set(rows.map(({ id }) => id));
@@ -11,7 +16,7 @@ async function borderPage(rows, value) {
   return `<div class=site-strip>${strip.outerHTML}${panel}</div>${note}${value.asof ? `<p class=site-note>${escaped(words.said.stripDays)}</p>` : ""}`;
 }
 
-function left(svg, ids) {
+export function left(svg, ids) {
   const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   for (const shape of drawing.querySelectorAll("[data-of]")) if (!shape.dataset.of.split(" ").some((id) => ids.has(id))) shape.remove();
   return encodeURIComponent(new XMLSerializer().serializeToString(drawing));

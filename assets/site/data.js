@@ -1,7 +1,7 @@
 /* What stands in the file: packed data by the id of its element. */
 const unpacked = {};
 
-function read(id) {
+export function read(id) {
   unpacked[id] ??= unpack(document.getElementById(id).textContent);
   return unpacked[id];
 }

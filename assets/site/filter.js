@@ -1,5 +1,5 @@
 /* Which records pass: the description of atlas/model/filters.py, read here as it is read there. */
-const TESTS = {
+export const TESTS = {
   concerns: (row, [column], slugs) => slugs.some((slug) => row[column].includes(slug)),
   holds: (row, [column], needles) => needles.every((needle) => row[column].includes(needle)),
   // a partial date is a prefix of the days it covers, so text order is date order
@@ -21,21 +21,21 @@ const TESTS = {
 };
 
 /* The partial date of the last of some signs, each [first, last], of what is known on a day; null without any. */
-function lastSeen(signs, day) {
+export function lastSeen(signs, day) {
   const last = signs.filter(([first]) => !day || first <= day).reduce((most, [, one]) => (one > most ? one : most), "");
   if (!last) return null;
   return day && day < last ? day : last;
 }
 
 /* In which state something is on a day, of [from which day on, state], the earliest first. */
-function stateOn(states, day) {
+export function stateOn(states, day) {
   return states.filter(([from]) => !day || from <= day).at(-1)[1];
 }
 
-const isEmpty = (value) => !value || value.length === 0;
+export const isEmpty = (value) => !value || value.length === 0;
 
 /* Reads parameters as the pages do: {value: what is chosen by name, ignored: [name, value] of what is not understood}. */
-function reader({ several, one, years: [first, last], never, longest }) {
+export function reader({ several, one, years: [first, last], never, longest }) {
   const isYear = (text) => /^\d{4}$/.test(text) && text >= String(first) && text <= String(last);
   const isDay = (text) => {
     if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < String(first) || text >= "2101") return false;
@@ -71,7 +71,7 @@ function reader({ several, one, years: [first, last], never, longest }) {
 }
 
 /* Chooses rows of the tables of the file by what a reader has read. */
-function chooser({ filters, spelled, never }, tables, needles) {
+export function chooser({ filters, spelled, never }, tables, needles) {
   const rows = Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, columns.id.map((_, n) =>
     Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values[n]])))]));
   const valuesOf = ({ test, parameters, usual }, value) => {

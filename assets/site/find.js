@@ -1,15 +1,20 @@
 /* The search over all records, as atlas/words/postings.py and search.py ask. */
+import { read } from "./data.js";
+import { isHan } from "./spelling.js";
+import { escaped } from "./views.js";
+import { pieces } from "./records.js";
+import { core, spelling, language, words } from "./main.js";
 const EXACT = 0, BEGINS = 1, OWN = 2, RELATED = 3, WITHIN = 4, NONE = 9;
 const INSIDE = 4, PER_GROUP = 5;
 const LONGEST_FIND = 100;
-let documents = null;
+export let documents = null;
 
 async function index() {
   documents ??= made(await read("data-found"));
   return documents;
 }
 
-function made({ kinds, ids, texts, ...pairs }) {
+export function made({ kinds, ids, texts, ...pairs }) {
   const links = Object.fromEntries(Object.entries(pairs).map(([name, both]) => {
     const targets = new Map();
     for (let at = 0; at < both.length; at += 2) targets.set(both[at], [...(targets.get(both[at]) ?? []), both[at + 1]]);
@@ -98,7 +103,7 @@ async function offered(text, most = PER_GROUP) {
 
 window.atlasFind = async (text) => ({ groups: await offered(text), suggestions: [] });
 
-async function resultPage(text) {
+export async function resultPage(text) {
   const groups = await offered(text, Infinity);
   if (!groups.length) return `<p class=nothing-left role=status>${escaped(words.said.nothingFound)}</p>`;
   const row = ({ title, detail, href }) => `<li><a href="${escaped(href)}">${escaped(title)}</a> <span>${escaped(detail)}</span>`;

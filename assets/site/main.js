@@ -1,6 +1,17 @@
 /* The file: reads the address, chooses records, and draws the page that is asked for. */
-const EVERYTHING = { province: [], region: [], level: [], confidence: [], layers: [], series: [], session: [], paper: [], field: [], side: [], state: [], q: "", from: null, to: null, undated: null, asof: null, seen: null };
-let core, choose, readQuery, spelling, words, language;
+import { read } from "./data.js";
+import { speller } from "./spelling.js";
+import { isEmpty, reader, chooser } from "./filter.js";
+import { here } from "./state.js";
+import { element, say, put } from "./words.js";
+import { escaped, counts, dateText, grouped, twinningTable, nothing, chips } from "./views.js";
+import { startMap, drawMap } from "./map.js";
+import { record, recordPage } from "./records.js";
+import { documents, resultPage } from "./find.js";
+import { pointCounts, pointList } from "./agreed.js";
+import { borderPage } from "./border.js";
+export const EVERYTHING = { province: [], region: [], level: [], confidence: [], layers: [], series: [], session: [], paper: [], field: [], side: [], state: [], q: "", from: null, to: null, undated: null, asof: null, seen: null };
+export let core, choose, readQuery, spelling, words, language;
 
 /* That of the address, else as it is, else the browser's where the file is served, else the one that it was made for. */
 const asBrowser = () => (location.protocol.startsWith("http") ? navigator.languages.map((one) => one.slice(0, 2)) : []);
@@ -49,7 +60,7 @@ function ofPaper(point) {
   return { ...point, slugs: slugs[at] ?? [], first: first[at] ?? null, last: last[at] ?? null };
 }
 
-function title(text, count) {
+export function title(text, count) {
   document.querySelector("h1").textContent = text;
   document.querySelector(".site-count").textContent = count;
   document.title = text === words.title ? text : `${text} – ${words.title}`;
@@ -80,7 +91,7 @@ const PAGES = {
     const facts = words.about.map(([name, text]) => `<dt>${escaped(name)}</dt><dd>${escaped(text)}</dd>`).join("");
     put(".site-view", `<article class=card><dl>${facts}</dl></article>`);
   },
-  async search(value) {
+  async search() {
     put(".site-view", await resultPage(here().query.get("find") ?? ""));
   },
 };

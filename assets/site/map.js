@@ -1,8 +1,11 @@
 /* The map, drawn by the atlas's own script. */
+import { read } from "./data.js";
+import { here } from "./state.js";
+import { EVERYTHING } from "./main.js";
 const MOSTLY = 0.6; // see atlas/maps/framing.py
 let map = null, shapes = null, frames = 0, opened = "";
 
-function startMap({ layers }) {
+export function startMap({ layers }) {
   for (const id of layers) window.atlas.give(`layer-${id}`, () => read(`layer-${id}`));
   window.atlas.give("data-map", () => read("data-map"));
   map = window.atlas.start("map", {
@@ -23,7 +26,7 @@ function framed(rows, all) {
   return [[Math.min(...lats), Math.min(...lons)], [Math.max(...lats), Math.max(...lons)]];
 }
 
-async function drawMap({ core, words, choose, counted }, rows, value, restricts) {
+export async function drawMap({ core, words, choose, counted }, rows, value, restricts) {
   const { twinnings } = await read("data-map");
   const ids = new Set(rows.map(({ id }) => id)), all = Object.keys(twinnings);
   let shown = "";

@@ -1,7 +1,11 @@
 /* Records: names and sources in lists stand once in the file, and are numbered in the cards. */
+import { read } from "./data.js";
+import { say } from "./words.js";
+import { escaped } from "./views.js";
+import { core, words, language } from "./main.js";
 const inLanguages = {};
 
-async function pieces(language) {
+export async function pieces(language) {
   const told = await read("data-names");
   inLanguages[language] ??= Object.fromEntries(Object.entries(told).map(([name, texts]) => [name, texts.map(own)]));
   inLanguages[language].links ??= links(inLanguages[language]);
@@ -9,7 +13,7 @@ async function pieces(language) {
 }
 
 /* What is said in the language that is shown, of a text in each or one for all. */
-function own(texts) {
+export function own(texts) {
   return Array.isArray(texts) ? texts[Object.keys(core.words).indexOf(language)] : texts;
 }
 
@@ -21,7 +25,7 @@ function links({ names, short, lines }) {
 }
 
 /* The card of a record as HTML; nothing where there is no such record. */
-async function card(kind, id) {
+export async function card(kind, id) {
   if (!(kind in core.keys) || !core.keys[kind].includes(id)) return "";
   const [cards, { links: known }] = await Promise.all([read(kind === "source" ? kind : `${kind}-${language}`), pieces(language)]);
   return own(cards[id]).replace(/\ue000(\d+)\ue001/g, (_, number) => known[number]);
@@ -38,7 +42,7 @@ const printed = () => `<p class=printed>${escaped(words.title)} · ${escaped(wor
 const ofDay = (value) => (value.asof ? `<p class=site-note>${escaped(words.said.cardDay)}</p>` : "");
 
 /* The open record with the way to those before and after it. */
-async function record(rows, value) {
+export async function record(rows, value) {
   const { said } = words, at = rows.findIndex(({ id }) => id === value.pair);
   const step = (row, name, sign) => `<button type=button data-set="pair=${escaped(encodeURIComponent(row?.id ?? ""))}" aria-label="${escaped(name)}" title="${escaped(name)}"${row ? "" : " disabled"}>${sign}</button>`;
   const steps = at < 0 ? "" : `${step(rows[at - 1], said.before, "‹")}<span>${escaped(say(said.of, { n: at + 1, total: rows.length }))}</span>${step(rows[at + 1], said.next, "›")}`;
@@ -47,7 +51,7 @@ async function record(rows, value) {
 }
 
 /* The page of a record; what it is called, and its card. */
-async function recordPage(kind, id, value) {
+export async function recordPage(kind, id, value) {
   const html = await card(kind, id);
   if (!html) return null;
   return { title: await nameOf(kind, id), html: `<div class=st-key-record-card>${ofDay(value)}${html}${printed()}</div>` };

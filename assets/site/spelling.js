@@ -7,13 +7,13 @@ const LOOKING_ALIKE = { ð: "đ", ɖ: "đ" };
 const TONES = "\u0300\u0301\u0303\u0309\u0323\u0304\u030c";
 const LONGEST_TYPE = 4, LONGEST_CHINESE = 40, FEWEST = 2, BEGUN = 2, LONGEST_NAME = 12;
 
-function isHan(text) {
+export function isHan(text) {
   const code = text.codePointAt(0);
   return (code >= 0x2e80 && code <= 0x9fff) || code >= 0x20000;
 }
 
 /* Understands names by the tables of the file. */
-function speller(tables) {
+export function speller(tables) {
   const to = [...tables.to];
   const folded = new Map([...tables.from].map((char, n) => [char, to[n]]).concat(Object.entries(tables.longer)));
   const keys = tables.keys.split("|"), known = new Set(keys);
@@ -57,7 +57,7 @@ function speller(tables) {
   const chineseType = (name) => {
     const end = [...name].length <= LONGEST_CHINESE ? chineseEnd.exec(name) : null;
     if (!end || [...name].some((char) => !isHan(char))) return null;
-    const length = [...name.slice(0, end.index)].length;
+    const { length } = Array.from(name.slice(0, end.index)); // characters, as Python counts them
     return length < FEWEST || chineseType(name.slice(0, end.index)) !== null ? null : length;
   };
 
@@ -77,7 +77,7 @@ function speller(tables) {
       return;
     }
     for (let count = Math.min(LONGEST_TYPE, row.length - 1); count > 0; count -= 1) {
-      for (const [type, rest, atFront] of [[row.slice(0, count), row.slice(count), true], [row.slice(-count), row.slice(0, -count), false]]) {
+      for (const [type, rest] of [[row.slice(0, count), row.slice(count)], [row.slice(-count), row.slice(0, -count)]]) {
         const text = spaced(type);
         if (!(before.has(text) || after.has(text)) || !mayBeType(type)) continue;
         yield [rest, large.has(text)];

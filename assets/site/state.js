@@ -2,7 +2,7 @@
 const FIRST = "twinning_map";
 
 /* {page, id, query} of the address; parameters before the fragment count where there is none, as in a link that opens in a new tab. */
-function here() {
+export function here() {
   const [path, query] = location.hash.slice(1).split("?");
   const [page, id = ""] = path.split("/").map(decodeURIComponent);
   return { page: page || FIRST, id, query: new URLSearchParams(query ?? (path ? "" : location.search || document.documentElement.dataset.start)) };

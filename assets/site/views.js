@@ -1,8 +1,10 @@
 /* Lists, counts and chips of what is chosen. */
-const escaped = (text) => element("i", {}, text).innerHTML.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+import { TESTS, lastSeen, isEmpty } from "./filter.js";
+import { element, say } from "./words.js";
+export const escaped = (text) => element("i", {}, text).innerHTML.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 
 /* How many records each choice would leave, see atlas/model/facets.py. */
-function counts({ choose, description, core }, value) {
+export function counts({ choose, description, core }, value) {
   const rows = (cleared) => choose("twinnings", { ...value, ...cleared });
   const tally = (found, keys) => {
     const numbers = {};
@@ -29,7 +31,7 @@ function counts({ choose, description, core }, value) {
 }
 
 /* What is chosen, each with a click to take it back, and one for all. */
-function chips(words, value, description) {
+export function chips(words, value, description) {
   const { chips: names, said } = words, made = [];
   const chip = (attribute, change, text) => made.push(element("button", { type: "button", [attribute]: change, title: said.takeBack }, text, element("i", { "aria-hidden": "true" }, "×")));
   for (const name of ["province", "region", "level", "confidence", "series", "session", "paper", "field", "side", "state"]) {
@@ -45,12 +47,12 @@ function chips(words, value, description) {
   return made;
 }
 
-function dateText(day) {
+export function dateText(day) {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 }
 
 /* The list beside the map, by level. */
-function grouped(words, rows, list) {
+export function grouped(words, rows, list) {
   const body = [];
   let level = null;
   for (const row of rows) {
@@ -69,14 +71,14 @@ function picture(svg) {
 }
 
 /* A list over the whole width; the first column opens a record by a parameter of the address. */
-function table(label, heads, rows, parameter) {
+export function table(label, heads, rows, parameter) {
   const head = heads.map((one) => `<th scope=col><button>${escaped(one)}</button>`).join("");
   const body = rows.map(([id, ...cells]) => `<tr${id ? ` data-id="${escaped(encodeURIComponent(id))}"` : ""}>${cells.map((one) => `<td>${escaped(one)}`).join("")}`).join("");
   const short = heads.map((_, n) => n + 1).filter((n) => n > 1 && rows.every((row) => row[n].length <= 20)).join(" ");
   return `<div class=records><table aria-label="${escaped(label)}" data-short="${short}"${parameter ? ` data-parameter=${parameter}` : ""}><thead><tr>${head}<tbody>${body}</table></div>`;
 }
 
-function twinningTable(words, rows, list, value) {
+export function twinningTable(words, rows, list, value) {
   const { said, levels } = words;
   const heads = [...(document.documentElement.lang.startsWith("zh") ? [said.cn, said.vn] : [said.vn, said.cn]), said.level, said.signed, said.lastSeen];
   const cells = rows.map((row) => {
@@ -92,7 +94,7 @@ function partialDate(text) {
   return new Date(`${text.padEnd(10, "-01")}T00:00:00Z`).toLocaleDateString(document.documentElement.lang, { ...parts, timeZone: "UTC" });
 }
 
-function nothing(words, value) {
+export function nothing(words, value) {
   const box = element("template");
   box.innerHTML = words.bar;
   const names = { q: box.content.querySelector("input.find").getAttribute("aria-label") };

@@ -44,13 +44,13 @@ def look() -> str:
 
 def script() -> str:
     """The modules of the map script as one plain script, which sets ``window.atlas``."""
-    return _joined("map", MODULES)
+    return joined("map", MODULES)
 
 
 @cache
 def stage() -> str:
     """The modules of the stage as one plain script, which shows the session that stands before it as JSON."""
-    return _joined("stage", STAGE)
+    return joined("stage", STAGE)
 
 
 @cache
@@ -59,7 +59,8 @@ def stage_style() -> str:
     return (ROOT / "assets/stage.css").read_text("utf-8")
 
 
-def _joined(folder: str, names: tuple[str, ...]) -> str:
+def joined(folder: str, names: tuple[str, ...]) -> str:
+    """Modules of a folder of ``assets/`` as one plain script; what they import is imported by that."""
     modules = ((ROOT / "assets" / folder / f"{name}.js").read_text("utf-8") for name in names)
     joined = "\n".join(re.sub(r"^import .*\n|^export (?=\w)", "", module, flags=re.MULTILINE) for module in modules)
     return f'(() => {{\n"use strict";\n{joined}}})();\n'

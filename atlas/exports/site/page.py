@@ -121,8 +121,7 @@ def code_of_map() -> str:
 def code_of_pages() -> str:
     """What the pages of the server answer to mouse and keyboard with, and the script of the file."""
     shared = "\n".join((ROOT / "assets" / f"{name}.js").read_text("utf-8") for name in SHARED)
-    own = "\n".join((ROOT / "assets/site" / f"{name}.js").read_text("utf-8") for name in OWN)
-    return f'(() => {{\n"use strict";\n{own}}})();\n{shared}'
+    return scripts.joined("site", OWN) + shared
 
 
 def _in_all(name: str, say: Any) -> Markup:
