@@ -657,6 +657,19 @@ def test_rows_as_they_were_given_out_ask_for_nothing_though_the_records_have_mov
     assert result.asked[0].given == {"status": "unknown"}
 
 
+@pytest.mark.parametrize(
+    ("after", "told"), [("2016-12", True), ("2016", True), ("2017", False), ("2017-05", False), ("2018", False)]
+)
+def test_a_record_that_was_confirmed_later_already_says_so(filled, tmp_path, after, told):
+    stands = TIE | {"last_confirmed": "2017-04"}
+    seeds = write(tmp_path / "confirmed", ROWS | {"twinnings": [stands, *ROWS["twinnings"][1:]]})
+    content = filled({"twinnings": [stands | {"last_confirmed": after}]}, given(("twinnings", stands)))
+    earlier = [
+        one for one in checked(content, "", seeds).findings if "earlier than 2017-04, which stands" in one.message
+    ]
+    assert [(one.column, one.record) for one in earlier] == [("last_confirmed", TIE["id"])] * told
+
+
 def test_a_record_that_is_gone_cannot_be_changed(filled, seeds):
     gone = TIE | {"id": "twin-gone"}
     (error,) = errors(filled({"twinnings": [gone | {"status": "lapsed"}]}, given(("twinnings", gone))), seeds)

@@ -1,6 +1,7 @@
 """What the rows of a filled workbook ask for, beside the records as they were given out and as they stand."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,9 +12,11 @@ from atlas.exports.contributions.lines import Line
 from atlas.exports.contributions.names import Named
 from atlas.exports.contributions.offers import Read
 from atlas.records import Field, Package, Table
+from atlas.records.dates import bounds
 from atlas.records.loading import Tables
 from atlas.records.said import said
 
+CONFIRMED_ON = "last_confirmed"
 Place = tuple[str, int, str]  # sheet, line and column
 Standing = Mapping[str, Mapping[str, Mapping[str, str]]]  # table, what a record is known by, column
 
@@ -144,6 +147,7 @@ class Reader:
         whole = {**stands, **changed}
         if not changed:
             return None, whole
+        self._backwards(line, known, stands, changed)
         shown = {column: seen.get(column, "") for column in changed}
         return Asked(CHANGED, table.name, known, changed, shown, line.number), whole
 
@@ -154,6 +158,15 @@ class Reader:
                     "This has been changed since the workbook was made; it is {value} now.", value=stands[column] or "–"
                 )
                 self._found(line, NOTE, message, column, changed[column], record=known)
+
+    def _backwards(self, line: Line, known: str, stands: Mapping, changed: Mapping[str, str]) -> None:
+        before, now = stands.get(CONFIRMED_ON, ""), changed.get(CONFIRMED_ON, "")
+        with suppress(ValueError):  # what is no date is told elsewhere
+            if before and now and bounds(now)[1] < bounds(before)[0]:
+                message = said(
+                    "This is earlier than {value}, which stands: a source has confirmed the record since.", value=before
+                )
+                self._found(line, NOTE, message, CONFIRMED_ON, now, record=known)
 
 
 def standing(table: Table, frame: pd.DataFrame) -> dict[str, dict[str, str]]:
