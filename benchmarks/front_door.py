@@ -1,4 +1,4 @@
-"""Readers of the one file at ``/atlas`` while others work in the pages, beside the same readers in the pages.
+"""Readers of the one file at ``/atlas.html`` while others work in the pages, beside the same readers in the pages.
 
 Twenty visitors work as in ``benchmarks.load`` all the time. Meanwhile nobody reads; then readers come, one new connection
 each, and take the file; then as many come for the first page instead, each a new session. Seconds are until the last byte
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from benchmarks.load import Outcome, stay, visit
 from tests.conftest import running_server
 
-REQUEST = "GET /atlas HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n"
+REQUEST = "GET /atlas.html HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n"
 
 
 async def read_file(address: str) -> None:

@@ -16,7 +16,7 @@ from server.headers import FRONT
 
 
 def routes(current: Callable[[], Atlas]) -> list[BaseRoute]:
-    """``/atlas``: the file for both sides, made once for a version and then kept, compressed too.
+    """``/atlas.html``: the file for both sides, made once for a version and then kept, compressed too.
 
     :param current: gives the atlas to answer from; may raise :class:`atlas.model.store.DamagedData`.
     """

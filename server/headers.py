@@ -24,7 +24,7 @@ from server import assets, basemap, preload
 log = logging.getLogger(__name__)
 
 COMPONENTS = "/component/"
-FRONT = "/atlas"  # the atlas as one file, which says itself what it may do
+FRONT = "/atlas.html"  # the atlas as one file, which says itself what it may do
 
 POLICY = {
     "default-src": "'self'",

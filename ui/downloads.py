@@ -169,7 +169,7 @@ def _documents(atlas: Atlas, selection: Selection, translate: Translator, sessio
     names = _names(translate, "documents")
     audience = session.audience if session else _audience(translate, "documents")
     buttons = st.container()
-    read = Markup("<a class=action target=_blank href='atlas#{}?{}'>{}</a>").format(
+    read = Markup("<a class=action target=_blank href='atlas.html#{}?{}'>{}</a>").format(
         state.visit().part() or "twinning_map",
         urlencode(selection.to_query(), doseq=True),
         translate("Read the whole atlas as one page"),

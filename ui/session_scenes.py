@@ -10,6 +10,7 @@ from atlas.exports import scenes
 from atlas.exports.about import described
 from atlas.exports.scenes import vector
 from atlas.exports.scenes.board import HEIGHT, WIDTH, Board
+from atlas.model import agreed
 from atlas.model.atlas import Atlas, cached
 from atlas.model.audience import released
 from atlas.model.session import MOST_TO_TALK, Said, Scene, Session
@@ -241,12 +242,16 @@ def _about(atlas: Atlas, session: Session, number: int, translate: Translator) -
     known = _choices(atlas, session, scene, translate)
     if not known:
         return
-    records = {"route": translate("Course"), "pair": translate("Twinning"), "commitments": translate("Meeting")}
+    records = {
+        "route": translate("Course"), "pair": translate("Twinning"), "commitments": translate("Meeting or paper"),
+    }  # fmt: skip
     if label := records.get(scene.kind):
-        now = next(iter(scene.about), None)
+        now = scene.about[0] if len(scene.about) == 1 else None
+        n = len(scene.about)
+        several = translate.plural("{n} meeting or paper", "{n} meetings and papers", n) if n else translate("all")
         st.selectbox(
             label, list(known), index=list(known).index(now) if now in known else None, format_func=known.__getitem__,
-            placeholder=translate("all"), key=key, on_change=store.follow,
+            placeholder=several, key=key, on_change=store.follow,
             args=(atlas, lambda s, v: _with(s, number, about=(v,)), key),
         )  # fmt: skip
     else:
@@ -271,11 +276,14 @@ def _choices(atlas: Atlas, session: Session, scene: Scene, translate: Translator
         return {
             one: naming.record_name(atlas, "twinnings", one, translate) for one in rows.union(scene.about, sort=False)
         }
-    if scene.kind not in ("route", "commitments"):
+    if scene.kind == "route":
+        events = shown.records(known, "events")
+        found = list(events[events["route"].map(len) > 0].index)
+    elif scene.kind == "commitments":
+        found = list(dict.fromkeys(agreed.found(known, shown, agreed.Wanted())["paper"]))
+    else:
         return {}
-    events = shown.records(known, "events")
-    made = set(known.table("commitments")["event"].dropna())
-    rows = events[events["route"].map(len) > 0] if scene.kind == "route" else events[events.index.isin(made)]
+    tables = atlas.record_tables
     return {
-        one: naming.record_name(atlas, "events", one, translate) for one in rows.index.union(scene.about, sort=False)
+        one: naming.record_name(atlas, tables[one], one, translate) for one in dict.fromkeys([*found, *scene.about])
     }

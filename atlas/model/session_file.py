@@ -27,13 +27,13 @@ MOST_PROBLEMS, LONGEST_SHOWN = 20, 60
 LONGEST = {"title": 300, "place": 200, "name": 200, "message": 2000, "notes": 4000, "what": 600, "who": 300}
 PARAGRAPHS = ("message", "notes", "what")  # texts that may have several lines
 LANGUAGES = (*SPOKEN, "vi-zh", "zh-vi")
-# what a scene may be about by its kind: the column of allowed values, or the table of records
+# what a scene may be about by its kind: the column of allowed values, or the tables of records
 ABOUT = {
     "message": "figures.programme",
     "parts": "figures.programme",
     "flow": "figures.programme",
     "route": "events",
-    "commitments": "events",
+    "commitments": "events agreements",
     "series": "events.series",
     "agreements": "agreements.subject",
     "pair": "twinnings",
@@ -272,12 +272,12 @@ class _Reader:
         if kind == "pair" and len(value) != 1:
             self._wrong(where, "about", value, self.translate("the id of a twinning"))
             return ()
-        table, _, column = ABOUT.get(kind, "").partition(".")
+        tables, _, column = ABOUT.get(kind, "").partition(".")
         if column:
-            self._among(where, value, self.atlas.schema.tables[table].field(column).categories)
-        elif table:
+            self._among(where, value, self.atlas.schema.tables[tables].field(column).categories)
+        elif tables:
             for one in value:
-                if one not in self.atlas.table(table).index:
+                if not any(one in self.atlas.table(table).index for table in tables.split()):
                     withdrawn = self.translate(
                         "{where}: this atlas has no record {value}; it may have been withdrawn. "
                         "Leave the scene out or choose another record.",

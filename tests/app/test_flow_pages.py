@@ -35,8 +35,8 @@ def rows_of(app: AppTest) -> list[list[str]]:
 
 
 def first_column(app: AppTest) -> list[str]:
-    """The first column of the list of records, or nothing when it is not there."""
-    return [row[0] for row in rows_of(app)]
+    """The first column of the list of records without the word for what has changed, or nothing when it is not there."""
+    return [re.sub(" <small class=changed.*?</small>", "", row[0]) for row in rows_of(app)]
 
 
 def choose(app: AppTest, page: str, kind: str) -> AppTest:

@@ -104,8 +104,10 @@ def test_every_scene_of_every_selection_is_drawn_or_says_so(atlas, data, kind, q
 
 def _known(atlas, kind: str) -> list[str]:
     """What a scene of a kind may be about."""
-    table, _, column = ABOUT[kind].partition(".")
-    return list(atlas.schema.tables[table].field(column).categories if column else atlas.table(table).index)
+    tables, _, column = ABOUT[kind].partition(".")
+    if column:
+        return list(atlas.schema.tables[tables].field(column).categories)
+    return [one for table in tables.split() for one in atlas.table(table).index]
 
 
 def test_series_without_any_date_are_words_in_the_order_of_their_numbers(atlas):

@@ -25,7 +25,7 @@ def made(atlas, monkeypatch):
 def ask(atlas, query: bytes = b"", **named: str):
     """The answer to a request with some headers."""
     said = [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()]
-    scope = {"type": "http", "method": "GET", "path": "/atlas", "query_string": query, "headers": said}
+    scope = {"type": "http", "method": "GET", "path": "/atlas.html", "query_string": query, "headers": said}
     return front.answered(Request(scope), atlas)
 
 
@@ -41,7 +41,7 @@ def test_it_is_made_once_and_a_browser_that_has_it_is_told_so(atlas, made):
 
 
 def test_it_may_run_its_own_scripts_and_ask_for_nothing():
-    found = headers.headers_of("/atlas")
+    found = headers.headers_of("/atlas.html")
     assert found["Content-Security-Policy"] == f"{page.policy()}; frame-ancestors 'self'"
     assert "default-src 'none'" in page.policy()
 
