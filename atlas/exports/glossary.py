@@ -192,7 +192,7 @@ def tables(atlas: Atlas, found: list[Term], voice: Voice) -> list[Table]:
                     voice(lambda translate: translate("Kind")),
                     voice(lambda translate: translate("Basis of the Chinese name")),
                 ),
-                (26, 26, 24, 26, 16, 18),
+                (24, 22, 22, 22, 30, 16),
                 tuple(cells),
                 tuple(one.id for one in rows),
                 tuple(one.sources for one in rows),
