@@ -22,7 +22,7 @@ from atlas.model.selection import LOST
 from atlas.words.languages import LANGUAGE_CODES, preferred
 from atlas.words.translator import Translator
 from server import assets, static
-from server.headers import FRAMED
+from server.headers import FRAMED, FRONT
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")  # asked of Streamlit's file, which is not what is sent
 STREAM = "/_stcore/stream"  # the connection through which pages come
@@ -55,7 +55,7 @@ class OpeningPage:
             nonlocal replaced
             if message["type"] == "http.response.start":
                 kind = Headers(raw=message["headers"]).get("content-type", "")
-                framed = "component" in scope["path"] or FRAMED.fullmatch(scope["path"])
+                framed = "component" in scope["path"] or scope["path"] == FRONT or FRAMED.fullmatch(scope["path"])
                 replaced = message["status"] == 200 and kind.startswith("text/html") and not framed
             if not replaced:
                 await send(message)

@@ -4,9 +4,11 @@ import json
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
 from atlas.exports.site import page
-from server import front, headers, worker
+from server import front, headers, opening, worker
+from tests.conftest import awaited
 
 FILE = b"<!DOCTYPE html><title>atlas</title>" + b"x" * 5000
 
@@ -58,3 +60,24 @@ def test_while_it_is_not_ready_it_says_so(atlas, made, monkeypatch):
     answer = ask(atlas)
     assert answer.status_code == 503
     assert "not ready" in json.loads(answer.body)["description"]
+
+
+def test_a_browser_is_given_the_file_and_no_page_of_the_workspace():
+    sent = []
+
+    async def collect(message):
+        sent.append(message)
+
+    async def file(scope, receive, send):
+        await Response(FILE, media_type="text/html")(scope, receive, send)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": headers.FRONT,
+        "query_string": b"",
+        "headers": [(b"accept", b"text/html")],
+    }
+    awaited(opening.OpeningPage(file, pages=(), head=lambda request: "")(scope, None, collect))
+    assert sent[0]["status"] == 200
+    assert sent[1]["body"] == FILE
