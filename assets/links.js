@@ -1,4 +1,4 @@
-/* The address is the whole state: links and buttons of the page change it without loading the page anew. */
+/* The address is the whole state: links of the page change it without loading the page anew, and so do buttons. */
 if (!window.atlasGo) {
   const WITHIN = "a[href]:not([target]):not([download]):not([data-anew])"; // the last loads the page anew
 
@@ -19,42 +19,6 @@ if (!window.atlasGo) {
 
   window.atlasAsked = () => new URLSearchParams(location.search);
 
-  /* Adds a value to a parameter that may have several, or takes it out. */
-  window.atlasToggle = (name, value) => {
-    const values = window.atlasAsked().getAll(name);
-    window.atlasGo({ [name]: values.includes(value) ? values.filter((one) => one !== value) : [...values, value] });
-  };
-
-  /* Copies the address of the page, or that of a file beside it. */
-  const copied = async (button) => {
-    const text = button.textContent;
-    const { href } = button.dataset.copy ? new URL(button.dataset.copy, location) : location;
-    try {
-      await navigator.clipboard.writeText(href);
-    } catch { // without a secure connection browsers keep the clipboard to themselves
-      const box = Object.assign(document.createElement("textarea"), { value: href });
-      document.body.append(box);
-      box.select();
-      document.execCommand("copy");
-      box.remove();
-    }
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = text; }, 2000);
-  };
-
-  const act = (button) => {
-    const { set, toggle, copy } = button.dataset;
-    if (copy !== undefined) return copied(button);
-    if (toggle !== undefined) return window.atlasToggle(...toggle.split("="));
-    const changes = {};
-    for (const [name, value] of new URLSearchParams(set)) (changes[name] ??= []).push(value);
-    return window.atlasGo(changes);
-  };
-
-  const closeMenus = (except) => {
-    for (const menu of document.querySelectorAll("details.menu[open], details.facet[open]")) if (!menu.contains(except)) menu.open = false;
-  };
-
   /* What a link leads to comes after it: the list that it chooses, and the link itself anew, which keeps the focus; where
      it is no more, the title of the page has it. */
   let followed = null;
@@ -73,14 +37,6 @@ if (!window.atlasGo) {
   };
 
   document.addEventListener("click", (event) => {
-    closeMenus(event.target);
-    const button = event.target.closest?.("button[data-set], button[data-toggle], button[data-copy]");
-    if (button) {
-      act(button);
-      const menu = button.closest("details.menu");
-      if (menu) menu.open = false;
-      return;
-    }
     const calendar = event.target.closest?.("a[data-subscribe]");
     if (calendar) {
       event.preventDefault();
@@ -96,16 +52,6 @@ if (!window.atlasGo) {
     follow(link.href);
     followed = link;
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const open = "details[open].menu, details[open].facet";
-    const menu = event.target.closest?.(open) ?? document.querySelector(open);
-    if (!menu) return;
-    event.preventDefault();
-    menu.open = false;
-    menu.querySelector("summary").focus();
   });
 
   /* What the server has made of the address takes its place, unless the visitor has gone on meanwhile. */

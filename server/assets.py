@@ -6,7 +6,7 @@ from functools import cache
 from atlas import ROOT
 
 FOLDER = ROOT / "assets"
-SCRIPTS = ("links", "search", "filters", "years", "lists", "ticks", "stops", "strip", "desk")
+SCRIPTS = ("links", "buttons", "search", "filters", "years", "lists", "ticks", "stops", "strip", "desk")
 STYLES = (
     "app", "widgets", "frame", "search", "filters", "lists", "cards", "charts", "outlook", "agreed", "compare",
     "reform", "session", "sources", "records", "recognise", "contribute", "strip", "calendar", "print"

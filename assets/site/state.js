@@ -29,11 +29,6 @@ window.atlasGo = (changes, replace) => {
   follow(address(now), replace);
 };
 
-window.atlasToggle = (name, value) => {
-  const values = here().query.getAll(name);
-  window.atlasGo({ [name]: values.includes(value) ? values.filter((one) => one !== value) : [...values, value] });
-};
-
 window.atlasAsked = () => here().query;
 
 /* Another page keeps what is chosen, but not the record that is open. */
@@ -46,38 +41,7 @@ function toPage(path) {
   follow(address({ page, id, query }));
 }
 
-async function copied(button) {
-  const text = button.textContent;
-  try {
-    await navigator.clipboard.writeText(location.href);
-  } catch { // without a secure connection browsers keep the clipboard to themselves
-    const box = Object.assign(document.createElement("textarea"), { value: location.href });
-    document.body.append(box);
-    box.select();
-    document.execCommand("copy");
-    box.remove();
-  }
-  button.textContent = button.dataset.done;
-  setTimeout(() => { button.textContent = text; }, 2000);
-}
-
-const CLOSING = "details.menu[open], details.facet[open]";
-
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(CLOSING)) if (!menu.contains(event.target)) menu.open = false;
-  const button = event.target.closest?.("button[data-set], button[data-toggle], button[data-copy]");
-  if (button) {
-    const { set, toggle } = button.dataset, menu = button.closest("details.menu");
-    if (button.dataset.copy !== undefined) copied(button);
-    else if (toggle !== undefined) window.atlasToggle(...toggle.split("="));
-    else {
-      const changes = {};
-      for (const [name, value] of new URLSearchParams(set)) (changes[name] ??= []).push(value);
-      window.atlasGo(changes);
-    }
-    if (menu) menu.open = false;
-    return;
-  }
   if (event.target.closest?.("[data-skip]")) document.querySelector(".records a, .card a")?.focus();
   const link = event.target.closest?.("a[href^='#']");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -85,12 +49,4 @@ document.addEventListener("click", (event) => {
   toPage(link.getAttribute("href").slice(1));
   scrollTo(0, 0);
   document.querySelector("h1").focus({ preventScroll: true });
-});
-
-document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && (event.target.closest?.(CLOSING) ?? document.querySelector(CLOSING));
-  if (!menu) return;
-  event.preventDefault();
-  menu.open = false;
-  menu.querySelector("summary").focus();
 });

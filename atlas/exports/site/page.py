@@ -18,7 +18,7 @@ from atlas.words.languages import LANGUAGE_CODES
 from atlas.words.translator import Translator
 
 # of assets/, each after those that it needs; the pages of the server have the first ones too
-SHARED = ("filters", "years", "lists", "strip", "search")
+SHARED = ("buttons", "filters", "years", "lists", "strip", "search")
 OWN = ("data", "spelling", "filter", "state", "words", "views", "map", "records", "find", "agreed", "border", "main")
 STYLES = (
     "app", "frame", "search", "filters", "lists", "cards", "charts", "agreed", "records", "strip", "print", "site/site"
